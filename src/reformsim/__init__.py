@@ -1,0 +1,77 @@
+"""Scenario simulator for reform of Dutch local government.
+
+>>> import reformsim
+>>> run = reformsim.run(reformsim.load_scenario("note-2011"))  # doctest: +SKIP
+>>> run.summary()  # doctest: +SKIP
+
+Names are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from reformsim.errors import (
+    DataError,
+    InputError,
+    OutputError,
+    Problem,
+    ReformsimError,
+    RunError,
+    ScenarioError,
+    TerritoryError,
+    UnknownNameError,
+)
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run, compare, run
+    from reformsim.scenario import Scenario, load_scenario
+    from reformsim.territory import Territory, load_territory
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Comparison",
+    "DataError",
+    "InputError",
+    "OutputError",
+    "Problem",
+    "ReformsimError",
+    "Run",
+    "RunError",
+    "Scenario",
+    "ScenarioError",
+    "Territory",
+    "TerritoryError",
+    "UnknownNameError",
+    "__version__",
+    "compare",
+    "load_scenario",
+    "load_territory",
+    "run",
+]
+
+_HOME = {
+    "Comparison": "reformsim.experiment",
+    "Run": "reformsim.experiment",
+    "compare": "reformsim.experiment",
+    "run": "reformsim.experiment",
+    "Scenario": "reformsim.scenario",
+    "load_scenario": "reformsim.scenario",
+    "Territory": "reformsim.territory",
+    "load_territory": "reformsim.territory",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'reformsim' has no attribute '{name}'")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,78 @@
+"""Printing: tables that fit a terminal of 80 columns, messages for mistakes, a progress bar.
+
+Results go to standard output, everything about how it went to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+PIPE_WIDTH = 100
+"""Columns where the output is not a terminal and ``COLUMNS`` does not say otherwise."""
+
+
+def console() -> Console:
+    """Console on standard output."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else PIPE_WIDTH
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+
+
+def complain(message: str) -> None:
+    """Say what is wrong on standard error, one line each and never wrapped."""
+    print(message, file=sys.stderr)
+
+
+def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Table:
+    """Table without lines; the last column takes the room that is left.
+
+    Parameters
+    ----------
+    heads
+        Column heads.
+    rows
+        Cells.
+    right
+        Positions of the columns to align to the right.
+    """
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for position, head in enumerate(heads):
+        last = position == len(heads) - 1
+        table.add_column(
+            head, justify="right" if position in right else "left", ratio=1 if last else None, overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+@contextmanager
+def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Bar on standard error while the work goes on; nothing where that is not a terminal.
+
+    Yields
+    ------
+    callable or None
+        To be called with (done, in all).
+    """
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

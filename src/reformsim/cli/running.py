@@ -1,0 +1,102 @@
+"""``run`` and ``compare``: simulate, show the main indicators, write the results."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformsim.cli.console import console, progress_bar
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run
+
+RESULTS = Path("results")
+
+Replicates = Annotated[int | None, typer.Option("--replicates", "-n", help="Replicates in place of its own.")]
+Seed = Annotated[int | None, typer.Option("--seed", "-s", help="Seed in place of its own.")]
+Until = Annotated[int | None, typer.Option("--until", help="Last year in place of its own.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME].")]
+Workers = Annotated[int, typer.Option("--workers", "-w", help="Processes; the results do not depend on it.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(run)
+    app.command()(compare)
+
+
+def run(
+    scenario: Annotated[str, typer.Argument(help="Scenario file or name of a shipped scenario.")],
+    replicates: Replicates = None,
+    seed: Seed = None,
+    until: Until = None,
+    out: Out = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Simulate a scenario, show its main indicators and write the results to a folder."""
+    from reformsim.experiment.output import check_target
+    from reformsim.scenario import load_scenario
+
+    chosen = load_scenario(scenario)
+    folder = out or RESULTS / chosen.name
+    check_target(folder)
+    from reformsim.experiment import run as simulate
+
+    with progress_bar(chosen.name, quiet=quiet) as progress:
+        result = simulate(
+            chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress
+        )
+        result.write(folder, command=_command())
+    if not quiet:
+        from reformsim.report.tables import run_table
+
+        console().print(run_table(result.name, result.summary()))
+        _say_where(folder, result)
+
+
+def compare(
+    scenarios: Annotated[list[str], typer.Argument(help="Two or more; the first is compared against.")],
+    replicates: Replicates = None,
+    seed: Seed = None,
+    until: Until = None,
+    out: Out = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Simulate scenarios with the same chance, show what differs and write the results to a folder."""
+    from reformsim.experiment.output import check_target
+    from reformsim.scenario import load_scenario
+
+    chosen = [load_scenario(name) for name in scenarios]
+    names = [s.name for s in chosen]
+    folder = out or RESULTS / "-vs-".join(names)
+    check_target(folder)
+    from reformsim.experiment import compare as simulate
+
+    with progress_bar(" | ".join(names), quiet=quiet) as progress:
+        result = simulate(
+            chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress
+        )
+        result.write(folder, command=_command())
+    if not quiet:
+        from reformsim.report.tables import comparison_tables
+
+        screen = console()
+        for table in comparison_tables(result.summary()):
+            screen.print(table)
+            screen.print()
+        _say_where(folder, result)
+
+
+def _command() -> str:
+    return shlex.join(["reformsim", *sys.argv[1:]])
+
+
+def _say_where(folder: Path, result: Run | Comparison) -> None:
+    print(f"\nResults in {folder}, figures in {folder / 'figures'} ({result.timing.duration_s:.1f} s)")

@@ -1,0 +1,65 @@
+"""``check``, ``show``, ``schema`` and ``scenarios``: scenario files, without simulating."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reformsim.cli.console import complain, console, plain_table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(check)
+    app.command()(show)
+    app.command()(schema)
+    app.command("scenarios")(shipped)
+
+
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files or shipped names.")],
+) -> None:
+    """Tell all mistakes in scenario files at once."""
+    from reformsim.scenario import check_files
+
+    problems = check_files(files)
+    if problems:
+        for problem in problems:
+            complain(str(problem))
+        count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"
+        complain(f"{count} in {len({problem.file for problem in problems})} of {len(files)} file(s)")
+        raise typer.Exit(2)
+    for name in files:
+        print(f"{name}: in order")
+
+
+def show(
+    scenario: Annotated[str, typer.Argument(metavar="FILE", help="Scenario file or shipped name.")],
+) -> None:
+    """Print the effective scenario with where each value comes from."""
+    from reformsim.scenario import show as effective
+
+    print(effective(scenario).rstrip("\n"))
+
+
+def schema() -> None:
+    """Print the JSON schema of the scenario file, for editors."""
+    from reformsim.scenario import json_schema
+
+    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def shipped() -> None:
+    """List the scenarios that come with reformsim."""
+    from reformsim.scenario import load_scenario, shipped_scenarios
+
+    rows = []
+    for name in shipped_scenarios():
+        scenario = load_scenario(name)
+        territory = Path(scenario.territory).name
+        horizon = f"{scenario.horizon.start}-{scenario.horizon.end}"
+        rows.append((name, territory, horizon, scenario.title))
+    console().print(plain_table(("Scenario", "Territory", "Years", "Title"), rows))

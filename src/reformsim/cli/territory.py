@@ -1,0 +1,70 @@
+"""``territory check``, ``territory synthetic`` and ``territory list``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reformsim.cli.console import complain, console, plain_table
+
+app = typer.Typer(no_args_is_help=True, help="Check, make or list territories.")
+
+
+@app.command()
+def check(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a territory.")]) -> None:
+    """Tell all mistakes in a territory folder at once, with file, row and column."""
+    from reformsim.territory import check_territory, load_territory
+
+    problems = check_territory(folder)
+    if problems:
+        for problem in problems:
+            complain(str(problem))
+        complain(f"{len(problems)} mistake{'s' if len(problems) > 1 else ''} in {folder}")
+        raise typer.Exit(2)
+    print(f"{folder}: in order; {_described(load_territory(folder))}")
+
+
+@app.command()
+def synthetic(
+    units: Annotated[int, typer.Argument(metavar="N", help="Number of municipalities.", min=1)],
+    seed: Annotated[int, typer.Option("--seed", "-s", help="Seed; the same seed gives the same map.")] = 1,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to make.")] = Path("territory"),
+) -> None:
+    """Make an invented territory: planar, with lognormal populations, provinces and regions."""
+    from reformsim.errors import OutputError
+    from reformsim.territory import load_territory, synthetic_territory
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise OutputError(f"{out} exists and is not an empty folder; nothing was changed")
+    try:
+        synthetic_territory(units, seed, out)
+    except OSError as error:
+        raise OutputError(f"cannot write {out}: {(error.strerror or str(error)).lower()}") from error
+    print(f"{out}: {_described(load_territory(out))}")
+
+
+@app.command("list")
+def embedded() -> None:
+    """List the territories that come with reformsim."""
+    from reformsim.territory import embedded_territories, load_territory
+
+    rows = []
+    for name in embedded_territories():
+        territory = load_territory(name)
+        people = f"{int(territory.population.sum()):,}"
+        rows.append((name, str(len(territory.codes)), people, territory.title))
+    heads = ("Territory", "Municipalities", "Inhabitants", "Title")
+    console().print(plain_table(heads, rows, right=(1, 2)))
+
+
+def _described(territory: object) -> str:
+    from reformsim.territory import Territory
+
+    assert isinstance(territory, Territory)
+    people = f"{int(territory.population.sum()):,}"
+    return (
+        f"{len(territory.codes):,} municipalities, {len(territory.province_codes)} provinces, "
+        f"{people} inhabitants, {len(territory.edges):,} borders"
+    )

@@ -1,0 +1,7 @@
+"""Runs of many replicates, their comparison, and their results on disk."""
+
+from reformsim.experiment.compared import Comparison
+from reformsim.experiment.results import Run
+from reformsim.experiment.runner import compare, run
+
+__all__ = ["Comparison", "Run", "compare", "run"]

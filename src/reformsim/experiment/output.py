@@ -1,0 +1,184 @@
+"""Write a folder of results whole or not at all.
+
+Everything is written to a hidden folder beside the target, flushed to disk, and moved into place last. What
+stood there before is moved aside first and deleted only when the new folder is in place, so that at every
+moment one whole set of results is on disk. Only folders that carry our manifest, and nothing else than what
+it lists, are ever replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from reformsim.errors import OutputError
+
+MANIFEST = "manifest.json"
+PROGRAM = "reformsim"
+
+Writer = Callable[[Path], int | None]
+"""Writes one file and gives its number of rows, ``None`` if it is not a table."""
+
+
+def check_target(folder: Path) -> None:
+    """Refuse a folder that must not be replaced; do it before the work, not after.
+
+    Raises
+    ------
+    OutputError
+        If it is a file, holds something reformsim did not write, is the current folder or holds it, or
+        cannot be written to.
+    """
+    try:
+        _recover(folder)
+        _refuse_foreign(folder)
+        parent = folder.absolute().parent
+        while not parent.exists():
+            parent = parent.parent
+        if not parent.is_dir():
+            raise OutputError(f"cannot write results to {folder}: {parent} is a file, not a folder")
+        if not os.access(parent, os.W_OK | os.X_OK):
+            raise OutputError(f"cannot write results to {folder}: no permission to write in {parent}")
+    except OSError as error:
+        raise _told(folder, error) from error
+
+
+def write_folder(folder: Path, contents: Mapping[str, Writer], manifest: Mapping[str, object]) -> Path:
+    """Write the files and the manifest that lists them, then put the folder in place.
+
+    Parameters
+    ----------
+    folder
+        Where; parents are made.
+    contents
+        Relative path with '/' and what writes it, in the order of the manifest.
+    manifest
+        What to say beside the list of files.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    OutputError
+        If the folder is not ours or the disk refuses; what stood there is kept.
+    """
+    check_target(folder)
+    staged = _sibling(folder, f"{secrets.token_hex(4)}.part")
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        staged.mkdir()
+        files = [_write_one(staged, name, write) for name, write in contents.items()]
+        text = json.dumps({"program": PROGRAM, **manifest, "files": files}, indent=2, ensure_ascii=False)
+        (staged / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        _sync(staged / MANIFEST)
+        for inner in {staged, *(path.parent for path in staged.rglob("*"))}:
+            _sync(inner)
+        _refuse_foreign(folder)  # again: the run may have taken an hour
+        _swap(staged, folder)
+    except OSError as error:
+        raise _told(folder, error) from error
+    finally:
+        # Nothing is left to delete when the move succeeded; after any failure or Ctrl-C the half is removed.
+        shutil.rmtree(staged, ignore_errors=True)
+    return folder
+
+
+def _write_one(staged: Path, name: str, write: Writer) -> dict[str, object]:
+    path = staged / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = write(path)
+    _sync(path)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    entry: dict[str, object] = {"name": name, "sha256": digest, "bytes": path.stat().st_size}
+    return entry if rows is None else {**entry, "rows": rows}
+
+
+def _swap(staged: Path, folder: Path) -> None:
+    aside = _sibling(folder, "previous")
+    had = folder.exists()
+    if had:
+        os.rename(folder, aside)
+    try:
+        os.rename(staged, folder)
+    except BaseException:
+        if had:
+            os.rename(aside, folder)
+        raise
+    _sync(folder.absolute().parent)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _recover(folder: Path) -> None:
+    """Put back what a run that was killed between the two moves left aside."""
+    aside = _sibling(folder, "previous")
+    if not aside.is_dir():
+        return
+    if folder.exists():
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        os.rename(aside, folder)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise OutputError(f"cannot write results to {folder}: it exists and is not a folder")
+    if not folder.exists():
+        return
+    whole, here = folder.resolve(), Path.cwd().resolve()
+    if whole == here or whole in here.parents:
+        raise OutputError(f"cannot write results to {folder}: the current folder lies in it; name another")
+    found = {str(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if not path.is_dir()}
+    if not found:
+        return
+    ours = _listed(folder / MANIFEST)
+    if ours is None:
+        raise OutputError(
+            f"{folder} exists and was not written by reformsim (no {MANIFEST} of ours); nothing was changed"
+        )
+    foreign = sorted(found - ours)
+    if foreign:
+        named = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
+        raise OutputError(
+            f"{folder} holds what reformsim did not write ({named}); move it away or name another folder"
+        )
+
+
+def _listed(manifest: Path) -> set[str] | None:
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+        if content["program"] != PROGRAM:
+            return None
+        return {MANIFEST, *(str(entry["name"]) for entry in content["files"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _sibling(folder: Path, ending: str) -> Path:
+    whole = folder.absolute()
+    return whole.parent / f".{whole.name}.{ending}"
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        # Some file systems cannot flush a folder; the files themselves are flushed all the same.
+        if not path.is_dir():
+            raise
+    finally:
+        os.close(handle)
+
+
+def _told(folder: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(f"cannot write results to {folder}: {reason.lower()}; nothing was changed")

@@ -1,0 +1,222 @@
+"""Administrators by office: persons in office by law; board seats in cooperation bodies are positions beside them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.indicators.kind import Indicator
+from reformsim.indicators.view import View
+
+
+def councillors(view: View) -> float:
+    """Members of municipal councils (Gemeentewet art. 8)."""
+    return float(view.state.seats[view.live].sum())
+
+
+def aldermen(view: View) -> float:
+    """Aldermen in office (Gemeentewet art. 36 times the share in office)."""
+    return float(view.state.aldermen[view.live].sum())
+
+
+def mayors(view: View) -> float:
+    """One mayor per municipality (Gemeentewet art. 6)."""
+    return len(view.live) * view.world.law.value("mayors_per_municipality", view.world.today)
+
+
+def provincial_councillors(view: View) -> float:
+    """Members of provincial councils (Provinciewet art. 8)."""
+    p = view.state.provinces
+    return float(p.seats[p.alive].sum())
+
+
+def deputies(view: View) -> float:
+    """Deputies in office (Provinciewet art. 35a)."""
+    p = view.state.provinces
+    return float(p.deputies[p.alive].sum())
+
+
+def commissioners(view: View) -> float:
+    """King's commissioners (Provinciewet art. 61)."""
+    return view.state.provinces.alive.sum() * view.world.law.value("kings_commissioners_per_province", view.world.today)
+
+
+def water_board_members(view: View) -> float:
+    """Members of general boards and chairs of water boards (Waterschapswet art. 13, 46)."""
+    w = view.state.water_boards
+    chairs = len(w.codes) * view.world.law.value("water_board_chairs", view.world.today)
+    return float(w.seats.sum() + chairs)
+
+
+def sub_municipal(view: View) -> float:
+    """Members and executives of sub-municipal councils, or of the commissions in their place."""
+    s = view.state.sub_municipal
+    return float((s.councillors + s.executives)[s.alive].sum())
+
+
+def board_positions(view: View) -> float:
+    """Seats on the boards of cooperation bodies: positions, mostly held by aldermen, mayors and councillors."""
+    bodies = view.state.bodies
+    return float(bodies.seats_per_member[bodies.edge_body].sum())
+
+
+def total(view: View) -> float:
+    """All administrators."""
+    return float(sum(count(view) for count in OFFICES))
+
+
+OFFICES = (
+    councillors,
+    aldermen,
+    mayors,
+    provincial_councillors,
+    deputies,
+    commissioners,
+    water_board_members,
+    sub_municipal,
+)
+"""Offices that make up the total."""
+
+
+def directly_elected(view: View) -> float:
+    """Share of administrators who are directly elected by residents.
+
+    Councillors, provincial councillors, members of sub-municipal councils and, unless councils elect them, the
+    water board members outside the reserved seats.
+    """
+    day = view.world.today
+    s, w = view.state.sub_municipal, view.state.water_boards
+    elected = councillors(view) + provincial_councillors(view) + float(s.councillors[s.alive & s.council_tier].sum())
+    if view.world.rules["water_boards.election"] != "indirect_councils":
+        reserved = view.world.law.value("water_board_reserved_minimum", day)
+        elected += float(np.maximum(w.seats - reserved, 0.0).sum())
+    return elected / max(total(view), 1.0)
+
+
+def municipal_office_holders(view: View) -> NDArray[np.float64]:
+    """Councillors, aldermen and mayor of each municipality, shape (m,)."""
+    one = view.world.law.value("mayors_per_municipality", view.world.today)
+    return np.asarray(view.state.seats[view.live] + view.state.aldermen[view.live] + one, np.float64)
+
+
+INDICATORS = (
+    Indicator(
+        "administrators_total",
+        "persons",
+        "Administrators, all offices",
+        "Bestuurders, alle ambten",
+        "Councillors, aldermen, mayors, provincial councillors, deputies, King's commissioners, water board members "
+        "and chairs, sub-municipal office holders.",
+        "lower",
+        "note 9/22; law tables",
+        total,
+        municipal_office_holders,
+        adds_up=True,
+        headline=True,
+    ),
+    Indicator(
+        "councillors",
+        "persons",
+        "Councillors",
+        "Raadsleden",
+        "Seats of municipal councils in office.",
+        "lower",
+        "Gemeentewet art. 8; Wet arhi art. 55",
+        councillors,
+        lambda v: v.state.seats[v.live].astype(float),
+        adds_up=True,
+        headline=True,
+    ),
+    Indicator(
+        "aldermen",
+        "persons",
+        "Aldermen",
+        "Wethouders",
+        "Aldermen in office: the legal maximum times the share of it in office.",
+        "lower",
+        "Gemeentewet art. 36; law table aldermen_fill",
+        aldermen,
+        lambda v: v.state.aldermen[v.live].astype(float),
+        adds_up=True,
+    ),
+    Indicator(
+        "mayors",
+        "persons",
+        "Mayors",
+        "Burgemeesters",
+        "One per municipality.",
+        "lower",
+        "Gemeentewet art. 6",
+        mayors,
+    ),
+    Indicator(
+        "provincial_councillors",
+        "persons",
+        "Members of provincial councils",
+        "Statenleden",
+        "Seats of provincial councils.",
+        "lower",
+        "Provinciewet art. 8",
+        provincial_councillors,
+    ),
+    Indicator(
+        "deputies",
+        "persons",
+        "Provincial deputies",
+        "Gedeputeerden",
+        "Deputies in office.",
+        "lower",
+        "Provinciewet art. 35a",
+        deputies,
+    ),
+    Indicator(
+        "kings_commissioners",
+        "persons",
+        "King's commissioners",
+        "Commissarissen van de Koning",
+        "One per province.",
+        "lower",
+        "Provinciewet art. 61",
+        commissioners,
+    ),
+    Indicator(
+        "water_board_members",
+        "persons",
+        "Water board members and chairs",
+        "Waterschapsbestuurders",
+        "Seats of general boards, and chairs.",
+        "lower",
+        "Waterschapswet art. 13, 46; seats per board: assumption",
+        water_board_members,
+    ),
+    Indicator(
+        "sub_municipal_office_holders",
+        "persons",
+        "Sub-municipal office holders",
+        "Deelgemeentebestuurders",
+        "Members and executives of sub-municipal councils, or of the commissions that replaced them.",
+        "lower",
+        "Kamerstukken 33 017 nr. 3",
+        sub_municipal,
+    ),
+    Indicator(
+        "board_positions",
+        "positions",
+        "Board positions in cooperation bodies",
+        "Bestuurszetels in samenwerkingsverbanden",
+        "Seats on boards of cooperation bodies; positions, not persons.",
+        "lower",
+        "Wgr art. 13",
+        board_positions,
+    ),
+    Indicator(
+        "directly_elected_share",
+        "share",
+        "Directly elected administrators",
+        "Rechtstreeks gekozen bestuurders",
+        "Share of administrators elected directly by residents.",
+        "higher",
+        "note 9/22 (three tiers with directly elected boards)",
+        directly_elected,
+    ),
+)

@@ -1,0 +1,113 @@
+"""Uitvoeringskracht (implementation capacity): can each government carry its tasks?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from reformsim.indicators.kind import Indicator
+from reformsim.indicators.view import View
+from reformsim.tasks import load_tasks
+
+SOURCE = "note 13/22; model: adequacy 1 / (1 + (s / S)^g) weighted by task budget"
+
+
+def mean(view: View) -> float:
+    """Capacity of municipalities, mean over inhabitants."""
+    return view.by_people(view.state.capacity[view.live])
+
+
+def weakest_tenth(view: View) -> float:
+    """Mean capacity of the municipalities in which the tenth of inhabitants worst served live."""
+    level = view.state.capacity[view.live]
+    order = np.argsort(level, kind="stable")
+    people = view.people[order]
+    before = np.cumsum(people) - people
+    part = np.clip(0.1 * view.inhabitants - before, 0.0, people)
+    return float(part @ level[order] / part.sum())
+
+
+def below(view: View) -> float:
+    """Share of inhabitants times budget of municipal tasks carried out below the threshold."""
+    budget = view.budget
+    low = (budget * view.inadequate).sum(axis=1) / np.maximum(budget.sum(axis=1), 1e-12)
+    return view.by_people(low)
+
+
+def below_by_task(position: int) -> Callable[[View], float]:
+    """Share of inhabitants whose municipality carries a task below the threshold (0 where it is not municipal)."""
+
+    def share(view: View) -> float:
+        return view.by_people(view.inadequate[:, position].astype(float))
+
+    return share
+
+
+def provincial(view: View) -> float:
+    """Capacity of provinces, mean over inhabitants."""
+    state = view.state
+    people = np.bincount(state.unit_province, weights=state.unit_population, minlength=len(state.provinces.codes))
+    return float(state.province_capacity @ people / people.sum())
+
+
+INDICATORS = (
+    Indicator(
+        "capacity_mean",
+        "0-1",
+        "Implementation capacity (uitvoeringskracht)",
+        "Uitvoeringskracht",
+        "Adequacy of municipal tasks at the scale at which they are carried out, weighted by budget, lowered by new "
+        "tasks and recent mergers; mean over inhabitants.",
+        "higher",
+        SOURCE,
+        mean,
+        lambda v: v.state.capacity[v.live],
+        headline=True,
+    ),
+    Indicator(
+        "capacity_weakest_tenth",
+        "0-1",
+        "Implementation capacity, weakest tenth",
+        "Uitvoeringskracht, zwakste tiende",
+        "Mean capacity for the tenth of inhabitants in the weakest municipalities.",
+        "higher",
+        SOURCE,
+        weakest_tenth,
+    ),
+    Indicator(
+        "below_threshold_share",
+        "share",
+        "Tasks below the threshold of adequacy",
+        "Taken onder de drempel",
+        "Share of the municipal budget in tasks carried out below the threshold, mean over inhabitants.",
+        "lower",
+        SOURCE,
+        below,
+        headline=True,
+    ),
+    *(
+        Indicator(
+            f"below_threshold.{task.id}",
+            "share",
+            f"Inadequate: {task.name_en}",
+            f"Onder de drempel: {task.name_nl}",
+            "Share of inhabitants whose municipality carries the task and does so below the threshold of adequacy.",
+            "lower",
+            SOURCE,
+            below_by_task(k),
+        )
+        for k, task in enumerate(load_tasks().tasks)
+    ),
+    Indicator(
+        "provincial_capacity",
+        "0-1",
+        "Implementation capacity of provinces",
+        "Uitvoeringskracht van provincies",
+        "Adequacy of provincial tasks at the scale of the province's inhabitants, weighted by budget; mean over "
+        "inhabitants.",
+        "higher",
+        SOURCE,
+        provincial,
+    ),
+)

@@ -1,0 +1,63 @@
+"""What reform costs in legitimacy: representation, control, distance."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.indicators.kind import Indicator
+from reformsim.indicators.view import View
+
+
+def per_councillor(view: View) -> NDArray[np.float64]:
+    """Inhabitants per councillor, shape (m,)."""
+    return view.people / np.maximum(view.state.seats[view.live], 1)
+
+
+def outside_council(view: View) -> NDArray[np.float64]:
+    """Share of the municipal budget decided in bodies outside the council, shape (m,)."""
+    budget = view.budget
+    shared = budget * (view.state.executor[view.live] >= 0)
+    result: NDArray[np.float64] = shared.sum(axis=1) / np.maximum(budget.sum(axis=1), 1e-12)
+    return result
+
+
+INDICATORS = (
+    Indicator(
+        "inhabitants_per_councillor",
+        "inhabitants",
+        "Inhabitants per councillor",
+        "Inwoners per raadslid",
+        "Inhabitants divided by council seats.",
+        "lower",
+        "Gemeentewet art. 8; Denters et al. 2014 on size and democracy",
+        lambda v: v.inhabitants / max(float(v.state.seats[v.live].sum()), 1.0),
+        per_councillor,
+        headline=True,
+    ),
+    Indicator(
+        "budget_outside_council",
+        "share",
+        "Budget decided outside the council",
+        "Budget buiten de raad (verlengd bestuur)",
+        "Share of the budget of municipal tasks carried out by cooperation bodies, weighted by inhabitants.",
+        "lower",
+        "note 13/22; Wgr art. 34-35",
+        lambda v: v.by_people(outside_council(v)),
+        outside_council,
+        headline=True,
+    ),
+    Indicator(
+        "distance_to_town_hall",
+        "km",
+        "Distance to the town hall",
+        "Afstand tot het gemeentehuis",
+        "Mean straight distance of inhabitants to the town hall: of a unit's inhabitants to its middle (2/3 of the "
+        "radius of a disc of its area) and from there to the largest former town hall.",
+        "lower",
+        "Saarimaa & Tukiainen 2014 on distance; areas: Statistics Netherlands; disc: assumption",
+        lambda v: v.by_people(v.state.travel[v.live]),
+        lambda v: v.state.travel[v.live],
+        headline=True,
+    ),
+)

@@ -1,0 +1,94 @@
+"""The few sums that the law itself makes out of its tables; pure, on arrays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from reformsim.law.tables import Law
+
+MONTHS = 12
+
+
+def aldermen_maximum(
+    law: Law, on: date, seats: npt.ArrayLike, *, parttime: bool = False
+) -> npt.NDArray[np.int64]:
+    """Give the greatest number of aldermen for councils of a size.
+
+    Parameters
+    ----------
+    seats
+        Seats of the councils, any shape.
+    parttime
+        Whether the council has decided on part-time office.
+
+    Returns
+    -------
+    ndarray of int64
+        A share of the seats rounded to the nearest whole number (a half goes up), never under the minimum.
+        Source: Gemeentewet art. 36.
+    """
+    share = law.value("aldermen_share_parttime" if parttime else "aldermen_share", on)
+    # A share of whole seats can come out a hair off in binary; the nudge keeps a half a half.
+    nearest = np.floor(np.asarray(seats, dtype=np.float64) * share + 0.5 + 1e-9).astype(np.int64)
+    return np.maximum(nearest, int(law.value("aldermen_minimum", on)))
+
+
+def merger_grant(
+    law: Law, on: date, inhabitants: npt.ArrayLike, *, split_over: int = 0, with_factor: bool = True
+) -> float:
+    """Give the whole merger grant of one merger, in euro, over all its instalments.
+
+    Parameters
+    ----------
+    on
+        Day of the merger.
+    inhabitants
+        Of the municipalities that merge, on 1 January of the year before the merger, shape (k,).
+    split_over
+        Number of municipalities involved where one was divided over several, that one included; 0 without
+        a division (``y`` = 0 of the formula).
+    with_factor
+        Multiply by the fund factor of the year of the merger.
+
+    Returns
+    -------
+    float
+        0 for fewer than two municipalities. Source: Besluit financiële verhouding 2001, item 45.
+    """
+    people = np.asarray(inhabitants, dtype=np.float64)
+    if people.size < 2:
+        return 0.0
+    fewer = people.size - 1
+    surcharge = 1 + law.value("merger_grant_split", on) * split_over
+    amount = law.value("merger_grant_base", on) * fewer * surcharge
+    amount += law.value("merger_grant_per_inhabitant", on) * float(people.sum() - people.max())
+    return amount * law.value("fund_factor", on) if with_factor else amount
+
+
+def council_pay(
+    law: Law, on: date, inhabitants: npt.ArrayLike, seats: npt.ArrayLike
+) -> npt.NDArray[np.float64]:
+    """Give the yearly fees and expenses of councils, euro, without employer's costs.
+
+    ``inhabitants`` and ``seats`` have one shape, which is that of the result.
+    """
+    monthly = law.by_class("councillor_fee", on, inhabitants) + law.by_class(
+        "councillor_expenses", on, inhabitants
+    )
+    return np.asarray(seats, dtype=np.float64) * monthly * MONTHS
+
+
+def aldermen_pay(
+    law: Law, on: date, inhabitants: npt.ArrayLike, aldermen: npt.ArrayLike
+) -> npt.NDArray[np.float64]:
+    """Give the yearly pay of full-time aldermen, euro, without employer's costs."""
+    return np.asarray(aldermen, dtype=np.float64) * law.by_class("alderman_pay", on, inhabitants) * MONTHS
+
+
+def mayor_pay(law: Law, on: date, inhabitants: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Give the yearly pay of the mayor, euro, without employer's costs."""
+    mayors = law.value("mayors_per_municipality", on)
+    return mayors * law.by_class("mayor_pay", on, inhabitants) * MONTHS

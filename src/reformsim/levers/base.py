@@ -1,0 +1,150 @@
+"""What every lever is: a dated, sourced reform with its own parameters, and the register of all of them.
+
+A new lever is one class derived from :class:`Lever` in a module of this package; nothing else has to be
+edited. Its parameters are pydantic fields, its class attributes say what it is about, and ``changes`` says
+what it does to the world in the vocabulary of :mod:`reformsim.levers.changes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from reformsim.levers.changes import Change
+from reformsim.levers.fields import Day, Identifier, Location, Name
+from reformsim.levers.where import Where
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+Scope = Literal["units", "provinces", "regions", "nation"]
+
+REGISTER: dict[str, type[Lever]] = {}
+_METADATA = ("family", "title_en", "title_nl", "items", "example")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something in a lever that its own schema allows and the data do not: where, and what."""
+
+    location: Location
+    message: str
+
+
+class Lever(BaseModel):
+    """A reform that a scenario can switch on.
+
+    Class attributes
+    ----------------
+    family
+        Chapter under which it is listed.
+    title_en, title_nl
+        What it does, in a few words.
+    items
+        Numbers of the inventory of the 2011 note that it covers.
+    scope
+        What ``where`` limits: municipal offices ('units'), provincial ones ('provinces'), regional bodies
+        ('regions'); a lever of the 'nation' works everywhere or, with an empty ``where``, nowhere.
+    example
+        A valid entry of a scenario's ``levers``, as YAML.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    family: ClassVar[str]
+    title_en: ClassVar[str]
+    title_nl: ClassVar[str]
+    items: ClassVar[tuple[int, ...]]
+    example: ClassVar[str]
+    scope: ClassVar[Scope] = "nation"
+
+    lever: str = Field(description="Name of the lever.")
+    id: Identifier = Field("", description="Own name of this entry; the lever's name if left out.")
+    date: Day = Field(description="Day on which the reform takes effect, as YYYY-MM-DD.")
+    source: Annotated[Name, StringConstraints(min_length=3)] = Field(
+        description="Where reform and figures come from; write `assumption` for what has no source."
+    )
+    where: Where | None = Field(None, description="Part of the territory; everywhere if left out.")
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        names = get_args(cls.model_fields["lever"].annotation)
+        if len(names) != 1:
+            return  # a common base of levers, not a lever
+        missing = [word for word in _METADATA if not hasattr(cls, word)]
+        if missing:
+            raise TypeError(f"lever class {cls.__name__} lacks {', '.join(missing)}")
+        if names[0] in REGISTER and REGISTER[names[0]].__qualname__ != cls.__qualname__:
+            raise TypeError(f"two lever classes have the name '{names[0]}'")
+        REGISTER[names[0]] = cls
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_itself(cls, data: Any) -> Any:
+        """Fill in the lever's own name, and the id that follows from it."""
+        if not isinstance(data, dict):
+            return data
+        name = get_args(cls.model_fields["lever"].annotation)[0]
+        own = {"lever": name, **data}
+        if own.get("id") is None:
+            own["id"] = name
+        return own
+
+    @model_validator(mode="after")
+    def _nation_wide(self) -> Lever:
+        where = self.where
+        if self.scope == "nation" and where is not None:
+            named = any((where.units, where.provinces, *(where.regions or {}).values()))
+            if named:
+                raise PydanticCustomError(
+                    "nation_wide",
+                    "{lever} works in the whole country; `where` may only be left out or empty",
+                    {"lever": self.lever, "key": "where"},
+                )
+        return self
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether ``where`` is given and names nothing at all."""
+        where = self.where
+        return where is not None and not any((where.units, where.provinces, *(where.regions or {}).values()))
+
+    def changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Give what this lever does, in order; nothing if ``where`` names nothing.
+
+        Parameters
+        ----------
+        territory
+            The map on which ``where`` is looked up.
+        """
+        return () if self.nowhere else self.stated_changes(territory)
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Give the changes of a lever that touches something; to be written by each lever."""
+        raise NotImplementedError
+
+    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+        """Give what is wrong with this lever on this territory beyond unknown names."""
+        return iter(())
+
+    def units(self, territory: Territory) -> frozenset[str] | None:
+        """Give the codes of the municipalities in ``where``; ``None`` is all."""
+        return None if self.where is None else frozenset(self.where.unit_codes(territory))
+
+    def provinces(self, territory: Territory) -> frozenset[str] | None:
+        """Give the codes of the provinces in ``where``; ``None`` is all."""
+        return None if self.where is None else frozenset(self.where.province_codes(territory))
+
+    def regions(self, territory: Territory, division: str) -> tuple[str, ...] | None:
+        """Give the codes of the regions of ``division`` in ``where``; ``None`` is all."""
+        return None if self.where is None else self.where.region_codes(territory, division)
+
+
+def forbidden(key: str, message: str, **values: object) -> PydanticCustomError:
+    """Make the error of a lever's own rule, told at ``key``."""
+    return PydanticCustomError("rule", message, {"key": key, **values})

@@ -1,0 +1,161 @@
+"""Cooperation of municipalities: the Wgr, its obligation, and what provinces do (note section 4.7, 13/22)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from reformsim.levers.amending import amend_value, in_force
+from reformsim.levers.base import Lever, Scope, forbidden
+from reformsim.levers.changes import Change, RequireCoverage, SetRule
+from reformsim.levers.decentralisation import Form
+from reformsim.levers.fields import Name, Refers, Share, Switch, Whole
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+_VERSIONS = {"2011": dt.date(2011, 1, 1), "2015": dt.date(2015, 1, 1), "2022": dt.date(2022, 7, 1)}
+"""Days on which each version of the Wgr was in force."""
+
+_WGR_TABLES = ("wgr_draft_budget_weeks", "wgr_business_organisation_allowed")
+
+
+class RequireCoverageLever(Lever):
+    """Municipalities must carry tasks together in regions that cover the country."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Nation-wide regions for some tasks"
+    title_nl: ClassVar[str] = "Landelijk dekkende samenwerking"
+    items: ClassVar[tuple[int, ...]] = (83, 86, 90)
+    scope: ClassVar[Scope] = "regions"
+    example: ClassVar[str] = """\
+lever: require_coverage
+date: 2013-01-01
+tasks: [environmental_permits]
+division: veiligheidsregio
+grace_years: 1
+source: agreements of 2009 on regional environmental services
+"""
+
+    lever: Literal["require_coverage"] = "require_coverage"
+    tasks: Annotated[tuple[Name, ...], Refers("task")] = Field(
+        min_length=1, description="Tasks carried together."
+    )
+    division: Annotated[Name, Refers("division")] = Field(description="Division whose regions are meant.")
+    grace_years: Whole = Field(
+        0, ge=0, le=50, description="Years in which regions form by themselves; 0 obliges at once."
+    )
+    fallback: Literal["imposed", "none"] = Field(
+        "imposed", description="What happens to what did not form: imposed (Wgr chapter X) or left out."
+    )
+    form: Form = Field("openbaar_lichaam", description="Legal form of the regional bodies (Wgr art. 8).")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Ask for the regions."""
+        regions = self.regions(territory, self.division)
+        if regions == ():
+            return ()
+        return (
+            RequireCoverage(self.tasks, self.division, self.grace_years, self.fallback, self.form, regions),
+        )
+
+
+class AmendWgr(Lever):
+    """A version of the Wgr: terms of the budget procedure, legal forms, and what councils may say."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Amend the Joint Regulations Act (Wgr)"
+    title_nl: ClassVar[str] = "Wgr wijzigen"
+    items: ClassVar[tuple[int, ...]] = (79, 80, 83)
+    example: ClassVar[str] = """\
+lever: amend_wgr
+date: 2013-01-01
+version: "2015"
+budget_consent: view
+source: note 13/22, 21/22
+"""
+
+    lever: Literal["amend_wgr"] = "amend_wgr"
+    version: Literal["2011", "2015", "2022"] | None = Field(
+        None, description="Text whose terms and forms hold from the date on, in quotes."
+    )
+    budget_consent: Literal["view", "consent", "veto"] | None = Field(
+        None, description="What councils may do with a body's budget (law: view)."
+    )
+    obligation: Switch | None = Field(
+        None, description="Whether cooperation that stays out may be imposed (chapter X)."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> AmendWgr:
+        if self.version is None and self.budget_consent is None and self.obligation is None:
+            raise forbidden("", "expected at least one of version, budget_consent, obligation")
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Bring in the terms of the version and set the rules."""
+        changes: tuple[Change, ...] = ()
+        if self.version is not None:
+            for table in _WGR_TABLES:
+                value = in_force(table, _VERSIONS[self.version]).value
+                if isinstance(value, int | float):
+                    changes += amend_value(table, self.date, value, self.source)
+        if self.budget_consent is not None:
+            changes += (SetRule("cooperation.budget_consent", self.budget_consent),)
+        if self.obligation is not None:
+            changes += (SetRule("cooperation.obligation", self.obligation),)
+        return changes
+
+
+class PreferPublicLaw(Lever):
+    """Cooperation in forms of public law rather than foundations and companies."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Public-law cooperation first"
+    title_nl: ClassVar[str] = "Publiekrechtelijke samenwerking boven privaatrechtelijke"
+    items: ClassVar[tuple[int, ...]] = (81, 88)
+    example: ClassVar[str] = """\
+lever: prefer_public_law
+date: 2013-01-01
+preference: 0.8
+source: note 13/22, 21/22; weight an assumption
+"""
+
+    lever: Literal["prefer_public_law"] = "prefer_public_law"
+    preference: Share = Field(
+        description="Weight of public forms among new bodies: 0 none, 1 always if allowed."
+    )
+    private_allowed: Switch = Field(
+        True, description="Whether new bodies of private law may still be founded."
+    )
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the weight, and whether private forms remain open."""
+        return (
+            SetRule("cooperation.public_preference", self.preference),
+            SetRule("cooperation.private_allowed", self.private_allowed),
+        )
+
+
+class ProvincePush(Lever):
+    """Provinces stimulate cooperation and mergers where they fail to emerge."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Provinces push where cooperation fails"
+    title_nl: ClassVar[str] = "Provincies stimuleren samenwerking"
+    items: ClassVar[tuple[int, ...]] = (68, 112)
+    example: ClassVar[str] = """\
+lever: province_push
+date: 2012-01-01
+strength: 0.2
+source: note 11/22; strength an assumption
+"""
+
+    lever: Literal["province_push"] = "province_push"
+    strength: Share = Field(description="How hard provinces push beyond what they do now, 0 to 1.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the push."""
+        return (SetRule("province.push", self.strength),)

@@ -1,0 +1,113 @@
+"""The kinds of values that levers and scenarios are made of, each with its own plain error.
+
+A field that names something of the data (a task, a province, a division) says so with :class:`Refers`;
+the check of a scenario then looks the name up without knowing the lever.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Location = tuple[str | int, ...]
+
+Carrier = Literal["rijk", "provincie", "gemeente", "waterschap"]
+"""The layers that a reform may give a task to (Grondwet art. 124, 133; note 1/22)."""
+
+
+def _day(value: Any) -> Any:
+    """Accept a YAML date or the same in quotes; refuse times and numbers, which pydantic would convert."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value) if len(value) == 10 else _no_day()
+        except ValueError:
+            return _no_day()
+    return _no_day()
+
+
+def _no_day() -> Any:
+    raise PydanticCustomError("day", "expected a date such as 2013-01-01")
+
+
+Day = Annotated[dt.date, BeforeValidator(_day), Field(json_schema_extra={"format": "date"})]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0.0, le=1.0, allow_inf_nan=False)]
+Switch = Annotated[bool, Field(strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field whose strings are names of the data.
+
+    Parameters
+    ----------
+    kind
+        'unit', 'province', 'division', 'task', 'body kind'.
+    keys
+        The names are the keys of the mapping, not its values.
+    """
+
+    kind: str
+    keys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name of the data as it stands in a model: where, of which kind, and the word itself.
+
+    ``within`` narrows the kind: the division whose region is meant.
+    """
+
+    location: Location
+    kind: str
+    name: str
+    key: bool = False
+    within: str = ""
+
+
+def references(model: BaseModel, at: Location = ()) -> Iterator[Reference]:
+    """Give every name of the data in ``model`` and the models inside it, in order of the fields."""
+    special = getattr(model, "own_references", None)
+    if special is not None:
+        yield from special(at)
+        return
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        marks = [m for m in field.metadata if isinstance(m, Refers)]
+        for mark in marks:
+            yield from _named(value, mark, (*at, name))
+        if not marks:
+            yield from _inside(value, (*at, name))
+
+
+def _named(value: Any, mark: Refers, at: Location) -> Iterator[Reference]:
+    if isinstance(value, str):
+        yield Reference(at, mark.kind, value)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if mark.keys:
+                yield Reference((*at, key), mark.kind, key, key=True)
+            else:
+                yield from _named(inner, mark, (*at, key))
+    elif isinstance(value, tuple):
+        for i, inner in enumerate(value):
+            yield from _named(inner, mark, (*at, i))
+
+
+def _inside(value: Any, at: Location) -> Iterator[Reference]:
+    if isinstance(value, BaseModel):
+        yield from references(value, at)
+    elif isinstance(value, tuple):
+        for i, inner in enumerate(value):
+            yield from _inside(inner, (*at, i))

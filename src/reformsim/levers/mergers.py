@@ -1,0 +1,111 @@
+"""Who may start a merger of municipalities, and who must agree (note section 4.6; summary 21/22).
+
+Section 4.6 itself is not among the surviving pages; these levers rest on the summary and on the Wet arhi.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from reformsim.levers.base import Lever, forbidden
+from reformsim.levers.changes import Change, SetRule
+from reformsim.levers.fields import Share, Whole
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+Initiator = Literal["municipality", "province", "minister"]
+Consent = Literal["unanimous", "majority"]
+
+
+class MergersFromBelow(Lever):
+    """Mergers only where the municipalities themselves want them (route A, Wet arhi art. 5)."""
+
+    family: ClassVar[str] = "mergers"
+    title_en: ClassVar[str] = "Mergers only from below"
+    title_nl: ClassVar[str] = "Herindeling alleen van onderop"
+    items: ClassVar[tuple[int, ...]] = (71, 72, 76)
+    example: ClassVar[str] = """\
+lever: mergers_from_below
+date: 2012-01-01
+consent: unanimous
+source: note 21/22; Wet arhi art. 5
+"""
+
+    lever: Literal["mergers_from_below"] = "mergers_from_below"
+    consent: Consent = Field("unanimous", description="Whether all councils must agree, or most of them.")
+    max_size: Whole | None = Field(None, ge=2, le=6, description="Most municipalities in one merger.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Leave the initiative to municipalities alone."""
+        changes: list[Change] = [
+            SetRule("merger.initiators", ("municipality",)),
+            SetRule("merger.consent", self.consent),
+        ]
+        if self.max_size is not None:
+            changes.append(SetRule("merger.max_size", self.max_size))
+        return tuple(changes)
+
+
+class MergerInitiators(Lever):
+    """Who may start a merger: municipalities, the province (Wet arhi art. 8), the minister (art. 12)."""
+
+    family: ClassVar[str] = "mergers"
+    title_en: ClassVar[str] = "Who may start a merger"
+    title_nl: ClassVar[str] = "Wie een herindeling mag beginnen"
+    items: ClassVar[tuple[int, ...]] = (68, 71, 74)
+    example: ClassVar[str] = """\
+lever: merger_initiators
+date: 2019-01-01
+initiators: [municipality, province]
+push: 0.2
+source: Beleidskader 2018 (rijksoverheid.nl 22-3-2019); push an assumption
+"""
+
+    lever: Literal["merger_initiators"] = "merger_initiators"
+    initiators: tuple[Initiator, ...] = Field(min_length=1, description="Who may start a procedure.")
+    consent: Consent | None = Field(None, description="Whether all councils must agree, or most of them.")
+    push: Share | None = Field(None, description="How hard provinces push beyond what they do now, 0 to 1.")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> MergerInitiators:
+        if len(set(self.initiators)) < len(self.initiators):
+            raise forbidden("initiators", "an initiator is named twice")
+        if self.push is not None and "province" not in self.initiators:
+            raise forbidden("push", "expected only where the province is among the initiators")
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set who may begin, and how hard provinces push."""
+        changes: list[Change] = [SetRule("merger.initiators", self.initiators)]
+        if self.consent is not None:
+            changes.append(SetRule("merger.consent", self.consent))
+        if self.push is not None:
+            changes.append(SetRule("province.push", self.push))
+        return tuple(changes)
+
+
+class MinimumSize(Lever):
+    """A norm for the least number of inhabitants of a municipality, such as the 100,000 of 2012."""
+
+    family: ClassVar[str] = "mergers"
+    title_en: ClassVar[str] = "Minimum size of a municipality"
+    title_nl: ClassVar[str] = "Minimumomvang van een gemeente"
+    items: ClassVar[tuple[int, ...]] = (72,)
+    example: ClassVar[str] = """\
+lever: minimum_size
+date: 2013-01-01
+inhabitants: 100000
+source: coalition agreement October 2012 (Rutte II); dropped in the letter of 14-3-2013
+"""
+
+    lever: Literal["minimum_size"] = "minimum_size"
+    inhabitants: Whole | None = Field(
+        ge=1, le=5_000_000, description="Norm in inhabitants; null ends the norm."
+    )
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the norm."""
+        return (SetRule("merger.minimum_inhabitants", self.inhabitants),)

@@ -1,0 +1,55 @@
+"""Provinces that become one (note section 5, 19/22; Wet arhi art. 13-19)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from reformsim.levers.base import Lever, forbidden
+from reformsim.levers.changes import Change, MergeProvinces
+from reformsim.levers.fields import Identifier, Name, Refers
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+
+class MergeProvincesLever(Lever):
+    """Several provinces become one, by Act, on a 1 January (Wet arhi art. 1(1)h, 13)."""
+
+    family: ClassVar[str] = "provinces"
+    title_en: ClassVar[str] = "Merge provinces"
+    title_nl: ClassVar[str] = "Provincies samenvoegen"
+    items: ClassVar[tuple[int, ...]] = (103,)
+    example: ClassVar[str] = """\
+lever: merge_provinces
+date: 2016-01-01
+members: [PV24, PV26, PV27]
+name: Noordvleugel
+code: PV32
+source: note 19/22; aim 2016 of the draft bill of 17-6-2013
+"""
+
+    lever: Literal["merge_provinces"] = "merge_provinces"
+    members: Annotated[tuple[Name, ...], Refers("province")] = Field(
+        min_length=2, description="Codes of the provinces that become one."
+    )
+    name: Name = Field(description="Name of the new province.")
+    code: Identifier = Field(description="Code of the new province, not yet in use, such as PV32.")
+
+    @model_validator(mode="after")
+    def _not_with_itself(self) -> MergeProvincesLever:
+        for i, member in enumerate(self.members):
+            if member in self.members[:i]:
+                raise forbidden(
+                    f"members.{i}", "province '{member}' cannot be merged with itself", member=member
+                )
+        if (self.date.month, self.date.day) != (1, 1):
+            raise forbidden(
+                "date", "expected a 1 January (Wet arhi art. 1(1)h), not {day}", day=str(self.date)
+            )
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Make one province of the members."""
+        return (MergeProvinces(self.members, self.name, self.code),)

@@ -1,0 +1,24 @@
+"""The simulated world in time: seven phases a year on the arrays of the state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reformsim.model.model import ReformModel, simulate
+    from reformsim.model.record import Event, Record
+
+__all__ = ["Event", "Record", "ReformModel", "simulate"]
+
+
+def __getattr__(name: str) -> Any:
+    # Mesa is slow to import; whoever only wants records or rules does not pay for it.
+    if name in ("ReformModel", "simulate"):
+        from reformsim.model import model
+
+        return getattr(model, name)
+    if name in ("Event", "Record"):
+        from reformsim.model import record
+
+        return getattr(record, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,291 @@
+"""Phase 5: a municipality with an adequacy gap looks for partners for its most pressing task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.behaviour import Behaviour
+from reformsim.model.capacity import GEMEENTE, adequacy, body_scales, effective_scale, task_weights
+from reformsim.model.coalitions import Graph
+from reformsim.model.departures import end, leave
+from reformsim.model.memberships import dissolve_empty, recount
+from reformsim.model.obligations import fulfil_obligations
+from reformsim.model.world import World
+from reformsim.world.bodies import LEGAL
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+USE, JOIN, FOUND = 0, 1, 2
+"""Ways to share a task: a body one sits in takes it on, one joins a neighbour's, one founds a new one."""
+COSTS = ("cooperation.extending_cost", "cooperation.joining_cost", "cooperation.founding_cost")
+MOST_TASKS = 6
+"""A voluntary body takes on at most this many tasks (`assumption`; the note wants bodies bound to a task)."""
+
+
+@dataclass(slots=True)
+class Options:
+    """What municipalities that look for partners could do, one entry per option.
+
+    Attributes
+    ----------
+    seeker : (O,) int64
+        Position in the list of seekers.
+    way, other : (O,) int64
+        How (``USE``, ``JOIN``, ``FOUND``), and with whom: a body, or the row of a neighbour when founding.
+    scale, members : (O,) float64
+        Effective scale and number of members of the body if one takes part.
+    """
+
+    seeker: Ints
+    way: Ints
+    other: Ints
+    scale: Floats
+    members: Floats
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a year of seeking changes, applied at its end."""
+
+    body: list[int] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+
+
+def worth_of_sharing(
+    gain: Floats, budget_share: Floats, members: Floats, cost: Floats | float, behaviour: Behaviour
+) -> Floats:
+    """Worth of carrying out a task together: capacity gained less autonomy, coordination and transaction cost.
+
+    Parameters
+    ----------
+    gain
+        Adequacy gained on the task.
+    budget_share
+        Share of the municipal budget that leaves the own council.
+    members
+        Members of the body, oneself included.
+    cost
+        Transaction cost of the way chosen (logit).
+    """
+    result: Floats = (
+        behaviour["cooperation.gain"] * gain
+        - behaviour["cooperation.autonomy"] * budget_share
+        - behaviour["cooperation.coordination"] * np.log(members)
+        - cost
+    )
+    return result
+
+
+def cooperate(world: World, graph: Graph, *, voluntary: bool = True) -> None:
+    """One year of cooperation: obligations, leaving, ending, seeking; counts are kept up.
+
+    Parameters
+    ----------
+    world
+        The world of the run.
+    graph
+        Neighbours of the municipalities, across land and water.
+    voluntary
+        Whether municipalities also seek, leave and end cooperation by themselves this year.
+    """
+    state = world.state
+    touched = fulfil_obligations(world)
+    if voluntary:
+        touched |= leave(world) | end(world) | seek(world, graph)
+    for body in dissolve_empty(state):
+        world.tell("body_dissolved", state.bodies.names[body], (), "fewer than two members left")
+    if touched:
+        recount(state, np.array(sorted(touched), np.int64))
+        state.bodies_version += 1
+
+
+def seek(world: World, graph: Graph) -> set[int]:
+    """Municipalities look for partners and share a task where that is worth it; returns the rows concerned."""
+    state, behaviour = world.state, world.behaviour
+    rows, tasks, share = seekers(world)
+    if not len(rows):
+        return set()
+    options = _options(world, graph, rows, tasks)
+    if not len(options.seeker):
+        return set()
+    row, task = rows[options.seeker], tasks[options.seeker]
+    level = adequacy(options.scale, state.efficient_scale[task], behaviour["capacity.steepness"])
+    cost = np.array([behaviour[name] for name in COSTS])[options.way]
+    utility = openness(world, row) + worth_of_sharing(
+        level - state.adequacy[row, task], share[options.seeker], options.members, cost, behaviour
+    )
+    # The best option of each seeker; ties go to the lighter way, then to the lower number.
+    order = np.lexsort((options.other, options.way, -utility, options.seeker))
+    _, first = np.unique(options.seeker[order], return_index=True)
+    best = order[first]
+    best = best[utility[best] > 0]
+    best = best[np.lexsort((state.key[row[best]], -utility[best]))]
+    changes = Changes()
+    for o in best:
+        _carry_out(world, int(row[o]), int(task[o]), int(options.way[o]), int(options.other[o]), changes)
+    state.bodies.add_members(changes.body, changes.row)
+    return changes.touched
+
+
+def seekers(world: World) -> tuple[Ints, Ints, Floats]:
+    """Who looks for partners this year, for which task, and the share of the budget in it.
+
+    The most pressing task is the one with the largest gap below the threshold, weighed by budget, among those
+    a municipality carries out alone and the law allows to be shared.
+    """
+    state, behaviour = world.state, world.behaviour
+    live = state.live
+    weight = task_weights(state)
+    shareable = np.array([bool(t.forms) for t in world.tasks.tasks])
+    gap = np.maximum(behaviour["capacity.threshold"] - state.adequacy[live], 0.0) * weight
+    gap *= (state.executor[live] < 0) & shareable
+    task = gap.argmax(axis=1)
+    attention = behaviour["cooperation.attention"] * (1.0 + world.rules["province.push"])
+    looks = world.streams.uniform("cooperation.look", state.year, state.key[live]) < attention
+    at = np.flatnonzero(looks & (gap.max(axis=1) > 0))
+    return live[at].astype(np.int64), task[at].astype(np.int64), weight[at, task[at]]
+
+
+def openness(world: World, rows: Ints) -> Floats:
+    """Persistent taste of municipalities for cooperation, in logits."""
+    draws = world.streams.bounded_normal("cooperation.taste", 0, world.state.key[rows])
+    result: Floats = world.behaviour["cooperation.taste_spread"] * draws
+    return result
+
+
+def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
+    """All ways open to the seekers, with the scale each would give."""
+    state, bodies = world.state, world.state.bodies
+    people = state.population.astype(float)
+    scale = body_scales(state, world.behaviour)
+    members = bodies.sizes().astype(float)
+    place = np.full(len(state.alive), -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    usable = bodies.alive[: bodies.count] & ~bodies.carries[: bodies.count]
+    usable &= _allowed_legal(world, bodies.legal[: bodies.count])
+    room = usable & ~bodies.obliged[: bodies.count]
+    few = bodies.tasks[: bodies.count].sum(axis=1) < MOST_TASKS
+
+    at = place[bodies.edge_row]
+    mine = np.flatnonzero(at >= 0)
+    body, seeker = bodies.edge_body[mine].astype(np.int64), at[mine]
+    fits = usable[body] & (
+        bodies.tasks[body, tasks[seeker]] | (room[body] & few[body] & bodies.say[body, tasks[seeker]])
+    )
+    body, seeker = body[fits], seeker[fits]
+
+    position, neighbour = graph.expand(rows)
+    theirs = state.executor[neighbour, tasks[position]].astype(np.int64)
+    joins = np.flatnonzero((theirs >= 0) & room[np.maximum(theirs, 0)])
+    alone = np.flatnonzero((theirs < 0) & (state.carrier[neighbour, tasks[position]] == GEMEENTE))
+    own, other = people[rows[position[alone]]], people[neighbour[alone]]
+    both = own + other
+    two = np.full(len(alone), 2.0)
+    crowd = (state.memberships[rows[position[alone]]] + state.memberships[neighbour[alone]]) / 2.0
+    founded = effective_scale(both, two, np.maximum(own, other) / both, crowd, world.behaviour)
+    return Options(
+        seeker=np.concatenate([seeker, position[joins], position[alone]]),
+        way=np.repeat(np.array([USE, JOIN, FOUND]), [len(body), len(joins), len(alone)]),
+        other=np.concatenate([body, theirs[joins], neighbour[alone].astype(np.int64)]),
+        scale=np.concatenate([scale[body], scale[theirs[joins]] + people[rows[position[joins]]], founded]),
+        members=np.concatenate([members[body], members[theirs[joins]] + 1.0, two]),
+    )
+
+
+def _allowed_legal(world: World, legal: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether bodies of a legal kind may take on tasks: private ones only where the rules allow them."""
+    private = LEGAL.index("private")
+    open_to_private = world.rules["cooperation.private_allowed"] and world.rules["cooperation.public_preference"] < 1.0
+    result: NDArray[np.bool_] = (legal != private) | open_to_private
+    return result
+
+
+def _carry_out(world: World, row: int, task: int, way: int, other: int, changes: Changes) -> None:
+    state, bodies = world.state, world.state.bodies
+    if state.executor[row, task] >= 0:
+        return  # A neighbour's initiative came first.
+    name = world.tasks.tasks[task].id
+    if way == USE:
+        if not bodies.tasks[other, task]:
+            bodies.tasks[other, task] = True
+            world.tell("body_extended", bodies.names[other], (state.codes[row],), name)
+        state.executor[row, task] = other
+    elif way == JOIN:
+        changes.body.append(other)
+        changes.row.append(row)
+        state.executor[row, task] = other
+        world.tell("body_joined", bodies.names[other], (state.codes[row],), name)
+    elif state.executor[other, task] < 0 and consents(world, other, row, task):
+        body = _found(world, row, other, task)
+        changes.body.extend((body, body))
+        changes.row.extend((row, other))
+        state.executor[[row, other], task] = body
+        changes.touched.add(other)
+    else:
+        return
+    changes.touched.add(row)
+
+
+def consents(world: World, row: int, partner: int, task: int) -> bool:
+    """Whether a municipality agrees to found a body with a neighbour that asks.
+
+    A host (much larger than the guest) is paid for what it does: it needs openness only. A partner weighs
+    gain and cost as the asker does.
+    """
+    state, behaviour = world.state, world.behaviour
+    own, theirs = float(state.population[row]), float(state.population[partner])
+    taste = float(openness(world, np.array([row]))[0])
+    if own >= behaviour["cooperation.host_ratio"] * theirs:
+        return taste + behaviour["cooperation.taste_spread"] > 0
+    both = np.array([own + theirs])
+    crowd = np.array([(state.memberships[row] + state.memberships[partner]) / 2.0])
+    scale = effective_scale(both, np.array([2.0]), np.array([max(own, theirs)]) / both, crowd, behaviour)
+    level = adequacy(scale, state.efficient_scale[[task]], behaviour["capacity.steepness"])
+    municipal = state.carrier[row] == GEMEENTE
+    share = state.budget[[task]] / (state.budget * municipal).sum()
+    value = worth_of_sharing(
+        level - state.adequacy[row, [task]],
+        share,
+        np.array([2.0]),
+        behaviour["cooperation.founding_cost"],
+        behaviour,
+    )
+    return bool(taste + value[0] > 0)
+
+
+def _found(world: World, row: int, other: int, task: int) -> int:
+    """Found a body of two: a host municipality where one is much larger, a public body otherwise."""
+    state = world.state
+    host = state.population[other] >= world.behaviour["cooperation.host_ratio"] * state.population[row]
+    forms = world.tasks.tasks[task].forms
+    wanted = "centrumgemeente" if host else "openbaar_lichaam"
+    form = wanted if wanted in forms else next((f for f in forms if f in PUBLIC_FORMS), wanted)
+    title = world.tasks.tasks[task].name_en
+    body = state.bodies.add(
+        name=f"{title}, {state.names[row]} and {state.names[other]} ({state.year})",
+        kind="public",
+        form=form,
+        legal="light" if form == "light" else "public",
+        region="",
+        tasks=[task],
+        say=[task],
+        founded=state.year,
+    )
+    with np.errstate(over="ignore"):
+        state.bodies.key[body] = state.key[row] + state.key[other] + np.uint64(task + 1)
+    world.tell("body_founded", state.bodies.names[body], world.codes_of([row, other]), world.tasks.tasks[task].id)
+    return body
+
+
+PUBLIC_FORMS = (
+    "openbaar_lichaam",
+    "gemeenschappelijk_orgaan",
+    "bedrijfsvoeringsorganisatie",
+    "centrumgemeente",
+    "light",
+)

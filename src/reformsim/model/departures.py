@@ -1,0 +1,59 @@
+"""Members that leave voluntary bodies, and voluntary bodies that end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reformsim.model.capacity import adequacy
+from reformsim.model.memberships import dissolve
+from reformsim.model.world import World
+
+
+def leave(world: World) -> set[int]:
+    """Members that carry a task out adequately alone may leave its voluntary body; returns their rows.
+
+    A municipality leaves with chance ``cooperation.leaving`` when its own inhabitants make the task adequate;
+    it then does it itself, and gives up its seat if the body does nothing else for it.
+    """
+    state, behaviour = world.state, world.behaviour
+    live, bodies = state.live, world.state.bodies
+    executor = state.executor[live]
+    alone = adequacy(
+        state.population[live].astype(float)[:, None],
+        state.efficient_scale[None, :],
+        behaviour["capacity.steepness"],
+    )
+    at, task = np.nonzero((executor >= 0) & (alone >= behaviour["capacity.threshold"]))
+    body, row = executor[at, task], live[at]
+    free = ~bodies.obliged[body]
+    body, row, task = body[free], row[free], task[free]
+    if not len(row):
+        return set()
+    with np.errstate(over="ignore"):
+        keys = state.key[row] + bodies.key[body]
+    gone = world.streams.uniform("cooperation.leave", state.year, keys) < behaviour["cooperation.leaving"]
+    body, row, task = body[gone], row[gone], task[gone]
+    state.executor[row, task] = -1
+    lost = [(int(b), int(r)) for b, r in zip(body, row, strict=True) if not (state.executor[r] == b).any()]
+    if lost:
+        leaving = np.zeros(len(bodies.edge_body), bool)
+        for b, r in lost:
+            leaving |= (bodies.edge_body == b) & (bodies.edge_row == r)
+            world.tell("body_left", bodies.names[b], (state.codes[r],))
+        bodies.remove_members(leaving)
+    return {int(r) for r in row}
+
+
+def end(world: World) -> set[int]:
+    """Voluntary bodies end with chance ``cooperation.ending``; returns the rows of their members."""
+    state, bodies = world.state, world.state.bodies
+    free = np.flatnonzero(
+        bodies.alive[: bodies.count] & ~bodies.obliged[: bodies.count] & ~bodies.carries[: bodies.count]
+    )
+    u = world.streams.uniform("cooperation.end", state.year, bodies.key[free])
+    gone = [int(b) for b in free[u < world.behaviour["cooperation.ending"]]]
+    for b in gone:
+        world.tell("body_dissolved", bodies.names[b], world.codes_of(bodies.members(b)), "ended")
+    if gone:
+        dissolve(state, gone)
+    return set()

@@ -1,0 +1,111 @@
+"""Phase 3: elections in their real years; councils and colleges take the size the law gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.law import Law
+from reformsim.world.start import aldermen_in_office
+from reformsim.world.state import State
+
+Ints64 = NDArray[np.int64]
+
+
+@lru_cache(maxsize=64)
+def election_day(law: Law, table: str, year: int) -> date | None:
+    """Day of the regular election in a year, ``None`` if there is none (Kieswet)."""
+    for day in law.dates(table, date(year, 12, 31)):
+        if day.year == year:
+            return day
+    return None
+
+
+def council_size(
+    law: Law, day: date, people: NDArray[np.int64], codes: list[str]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Seats (Gemeentewet art. 8) and aldermen in office (art. 36) of councils elected on a day.
+
+    Parameters
+    ----------
+    law
+        The law in force in the run.
+    day
+        Election day.
+    people
+        Inhabitants on the reference date: 1 January of the year before a regular election (art. 1(2)), of
+        the election year itself after a merger (Wet arhi art. 55(1)).
+    codes
+        Code of the most populous start unit of each municipality, which decides whether a rule limited to
+        some units applies.
+    """
+    seats = law.by_class("council_seats", day, people, codes)
+    share, minimum, fill = (
+        _per_unit(law, table, day, codes) for table in ("aldermen_share", "aldermen_minimum", "aldermen_fill")
+    )
+    return seats.astype(np.int32), aldermen_in_office(seats, share, minimum, fill)
+
+
+def _per_unit(law: Law, table: str, day: date, codes: list[str]) -> NDArray[np.float64] | float:
+    if not law.scoped(table, day):
+        return law.value(table, day)
+    return np.array([law.value(table, day, code) for code in codes])
+
+
+def elect_councils(state: State, law: Law, day: date, reference: Ints64, units: tuple[str, ...]) -> None:
+    """Regular council elections: all councils but those elected since a merger of the last two years.
+
+    Parameters
+    ----------
+    reference
+        Inhabitants of the start units on 1 January of the year before.
+    units
+        Codes of the start units.
+    """
+    # Merger acts let a council elected for 1 January sit on where regular elections follow within two years.
+    years = law.value("merger_skip_election_years", day)
+    live = state.live
+    first = state.founded[live]
+    skipped = np.array([date(max(int(y), 1), 1, 1).toordinal() for y in first]) + years * 365.25 > day.toordinal()
+    rows = live[~skipped]
+    people = np.bincount(state.owner, weights=reference, minlength=state.next_row)[rows].astype(np.int64)
+    codes = [units[u] for u in state.leader[rows]]
+    state.seats[rows], state.aldermen[rows] = council_size(law, day, people, codes)
+    state.council_year[rows] = day.year
+
+
+def elect_provincial_councils(state: State, law: Law, day: date, people: Mapping[int, Ints64]) -> None:
+    """Provincial elections: seats by Provinciewet art. 8, deputies within art. 35a.
+
+    Parameters
+    ----------
+    people
+        Inhabitants of the start units on 1 January by year; the reference year is the one before (art. 1(2))
+        unless the law has another for a province (law table ``provincial_reference_years_before``).
+    """
+    provinces = state.provinces
+    rows = np.flatnonzero(provinces.alive)
+    first = min(people)
+    reference = np.zeros(len(rows))
+    for at, row in enumerate(rows):
+        before = round(law.value("provincial_reference_years_before", day, provinces.codes[row]))
+        reference[at] = people[max(day.year - before, first)][state.unit_province == row].sum()
+    set_provincial_offices(state, law, day, rows, reference)
+
+
+def set_provincial_offices(
+    state: State, law: Law, day: date, rows: NDArray[np.int64], people: NDArray[np.float64]
+) -> None:
+    """Give provinces the council and the deputies the law of a day allows, by their inhabitants."""
+    provinces = state.provinces
+    codes = [provinces.codes[r] for r in rows]
+    provinces.seats[rows] = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
+    for row, code in zip(rows, codes, strict=True):
+        least, most, usual = (
+            law.value(t, day, code) for t in ("deputies_minimum", "deputies_maximum", "deputies_in_office")
+        )
+        provinces.deputies[row] = round(min(max(usual, least), most))

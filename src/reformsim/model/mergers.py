@@ -1,0 +1,276 @@
+"""Phase 6: mergers as coalition formation, and the procedures they pass through."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.model import worth
+from reformsim.model.coalitions import Candidates, Graph, grow_sets, pack, row_graph
+from reformsim.model.mapchange import merge, settle
+from reformsim.model.procedures import STAGES, Procedure, stage_months, stages_due
+from reformsim.model.search import (
+    Tastes,
+    carried_alone,
+    chance,
+    make_block,
+    start_search,
+    surroundings,
+    upper_estimate,
+)
+from reformsim.model.stable import stable_partition
+from reformsim.model.world import World
+
+Floats = NDArray[np.float64]
+
+WARM_UP_YEARS = 3
+"""Years before the first in which procedures may have started; what is then under way is drawn, not known."""
+
+
+class Mergers:
+    """The merger side of a run: candidate coalitions, tastes, and procedures under way.
+
+    Parameters
+    ----------
+    world
+        The world of the run.
+    largest
+        Most members a coalition may have in this run.
+    """
+
+    def __init__(self, world: World, largest: int):
+        self.world, self.largest = world, largest
+        block, self.yardstick = start_search(
+            world.territory, world.law, world.tasks, world.behaviour, largest, self._any_member()
+        )
+        # The sets of the start map, and those that mergers have added since.
+        self._blocks = [block]
+        self._fresh: Candidates | None = None
+        self.tastes = Tastes(world.streams, world.behaviour, len(world.state.alive))
+        self.tastes.enter(world.state.live, world.state.key)
+        self.procedures: list[Procedure] = []
+        self.completed: list[Procedure] = []
+        self.capped = 0
+        self._graph: tuple[int, Graph] | None = None
+
+    def _any_member(self) -> bool:
+        return self.world.rules["merger.consent"] == "majority"
+
+    @property
+    def graph(self) -> Graph:
+        """Neighbours across which a merger is possible, on the map as it is."""
+        state = self.world.state
+        if self._graph is None or self._graph[0] != state.map_version:
+            graph = row_graph(self.world.territory, state.owner, len(state.alive))
+            self._graph = (state.map_version, graph)
+        return self._graph[1]
+
+    # --- 1 January -------------------------------------------------------------------------------------
+
+    def take_effect(self) -> None:
+        """Carry out the mergers whose Act was passed last year."""
+        world, state = self.world, self.world.state
+        if not self.completed:
+            return
+        new = [merge(world, p.rows, f"started {p.started}, from {p.route}") for p in self.completed]
+        gone = [row for p in self.completed for row in p.rows]
+        self.completed = []
+        settle(world, [*new, *gone])
+        rows = np.array(new, np.int32)
+        self.tastes.enter(rows, state.key)
+        sets = grow_sets(self.graph, state.key, rows, self.largest)
+        self._fresh = pack(sets, state.key, self.largest)
+
+    def update_estimates(self) -> None:
+        """Estimate the value of candidates that came up with this year's mergers (after the capacity phase)."""
+        if self._fresh is None:
+            return
+        w = self.world
+        s = self._surroundings(np.zeros(len(w.state.alive), bool))
+        estimate = upper_estimate(self._fresh, s, w.state, w.behaviour, self.yardstick, any_member=self._any_member())
+        block = make_block(self._fresh, estimate, w.behaviour)
+        self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
+        self._fresh = None
+
+    # --- the year --------------------------------------------------------------------------------------
+
+    def warm_up(self) -> None:
+        """Draw the procedures that are under way on the first day, as if the past years had been the first."""
+        world = self.world
+        first = world.state.year
+        for year in range(first - WARM_UP_YEARS, first):
+            world.state.year = year
+            self.start()
+            self.advance()
+            self.completed = []
+        world.state.year = first
+        for p in self.procedures:
+            codes = world.codes_of(list(p.rows))
+            world.tell("procedure_under_way", f"from {p.route}", codes, f"started {p.started}; drawn, not known")
+
+    def advance(self) -> None:
+        """Bring every procedure through the stages that end this year; some break off."""
+        world = self.world
+        months = {route: stage_months(world.law, world.today, route) for route in ("below", "above")}
+        going: list[Procedure] = []
+        for p in sorted(self.procedures, key=lambda one: one.key):
+            broken = False
+            for stage in stages_due(p, months[p.route], world.state.year):
+                u = world.streams.uniform(f"merger.{STAGES[stage]}", p.started, np.array([p.key], np.uint64))[0]
+                if u < world.behaviour[f"merger.break_off_{STAGES[stage]}"]:
+                    world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(list(p.rows)), STAGES[stage])
+                    broken = True
+                    break
+                p.passed = stage + 1
+            if broken:
+                continue
+            (self.completed if p.passed == len(STAGES) else going).append(p)
+        self.procedures = going
+
+    def start(self) -> None:
+        """Start the procedures of coalitions that all members want, and of those wanted from above."""
+        world, state = self.world, self.world.state
+        c, u, cap = self._considered()
+        if not len(c):
+            return
+        s = self._surroundings(self._near())
+        shared = worth.shared_memberships(
+            c, state.bodies.edge_body, state.bodies.edge_row, state.memberships, state.bodies.count
+        )
+        gain = worth.capacity_gain(
+            c,
+            s.population,
+            carried_alone(state),
+            state.adequacy,
+            state.efficient_scale,
+            world.behaviour["capacity.steepness"],
+        )
+        common = worth.set_value(c, s, world.behaviour) + self._taste(c) + self._push(c)
+        member = worth.member_value(c, s.population, gain, shared, world.behaviour)
+        consent = self._consent(c, member, s.population)
+        value = common + consent
+        self.capped += int((value > cap).sum())
+        councils = "municipality" in world.rules["merger.initiators"]
+        below = np.minimum(chance(value), chance(cap)) * councils
+        above = below + self._from_above(c, common, member)
+        shock = -np.log(u / (1.0 - u))
+        utility = (common + shock)[:, None] + np.maximum(member, consent[:, None])
+        wanted = u < below
+        utility[~wanted] = (np.where(u < above, above - u, -1.0))[~wanted][:, None]
+        for at in stable_partition(c.members, utility):
+            rows = tuple(int(r) for r in c.members[at] if r >= 0)
+            route = "below" if wanted[at] else "above"
+            self.procedures.append(Procedure(rows, int(c.key[at]), state.year, route))
+            world.tell("procedure_started", f"from {route}", world.codes_of(list(rows)))
+
+    def values_of(self, c: Candidates) -> dict[str, float]:
+        """Each member's value of one coalition, this year's shock left out, by code (for a look inside)."""
+        world, state = self.world, self.world.state
+        s = self._surroundings(self._near())
+        shared = worth.shared_memberships(
+            c, state.bodies.edge_body, state.bodies.edge_row, state.memberships, state.bodies.count
+        )
+        gain = worth.capacity_gain(
+            c,
+            s.population,
+            carried_alone(state),
+            state.adequacy,
+            state.efficient_scale,
+            world.behaviour["capacity.steepness"],
+        )
+        member = worth.member_value(c, s.population, gain, shared, world.behaviour)
+        value = (worth.set_value(c, s, world.behaviour) + self._taste(c) + self._push(c))[:, None] + member
+        return {state.codes[r]: float(v) for r, v in zip(c.members[0], value[0], strict=True) if r >= 0}
+
+    # --- parts -----------------------------------------------------------------------------------------
+
+    def _surroundings(self, near: NDArray[np.bool_]) -> worth.Surroundings:
+        w = self.world
+        return surroundings(w.territory, w.state, w.law, w.behaviour, self.yardstick.mean_capacity, near)
+
+    def _considered(self) -> tuple[Candidates, Floats, Floats]:
+        """The coalitions to evaluate this year, their draws, and the caps on their values."""
+        world, state = self.world, self.world.state
+        free = state.alive.copy()
+        for p in [*self.procedures, *self.completed]:
+            free[list(p.rows)] = False
+        above = self._above_allowance()
+        parts, draws, caps = [], [], []
+        for block in self._blocks:
+            u = world.streams.uniform_prepared("merger.shock", state.year, block.prepared)
+            keep = np.flatnonzero(u < above * block.most_chance)
+            keep = keep[self._possible(block.candidates.take(keep), free)]
+            some = block.candidates.take(keep)
+            cap = block.estimate[keep] + self.tastes.of_members(some)
+            near = u[keep] < above * chance(cap + self.tastes.most_pair)
+            keep, some, cap = keep[near], some.take(np.flatnonzero(near)), cap[near]
+            cap = cap + self.tastes.of_pairs(some, state.key)
+            last = u[keep] < above * chance(cap)
+            parts.append(some.take(np.flatnonzero(last)))
+            draws.append(u[keep][last])
+            caps.append(cap[last])
+        joined = Candidates(
+            np.concatenate([p.members for p in parts]),
+            np.concatenate([p.size for p in parts]),
+            np.concatenate([p.key for p in parts]),
+        )
+        return joined, np.concatenate(draws), np.concatenate(caps)
+
+    def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """All members exist, are free, and the rules in force allow the coalition."""
+        rules, state = self.world.rules, self.world.state
+        inside = c.members >= 0
+        fine = (free[c.members] | ~inside).all(axis=1) & (c.size <= rules["merger.max_size"])
+        if "municipality" not in rules["merger.initiators"] and not self._above_allowed():
+            fine[:] = False
+        least = rules["merger.minimum_inhabitants"]
+        if least is not None:
+            fine &= np.where(inside, state.population[c.members], 0).sum(axis=1) >= least
+        result: NDArray[np.bool_] = fine
+        return result
+
+    def _taste(self, c: Candidates) -> Floats:
+        return self.tastes.of_members(c) + self.tastes.of_pairs(c, self.world.state.key)
+
+    def _push(self, c: Candidates) -> Floats:
+        """Support of the province for a merger within it."""
+        push = self.world.behaviour["merger.province_push"] * self.world.rules["province.push"]
+        return push * ~worth.crosses(c.members, self.world.state.province)
+
+    def _consent(self, c: Candidates, member: Floats, people: Floats) -> Floats:
+        """Value of the least eager member whose consent is needed, shape (S,)."""
+        if not self._any_member():
+            return member.min(axis=1)
+        order = np.argsort(-member, axis=1, kind="stable")
+        weight = np.where(c.members >= 0, people[c.members], 0.0)
+        held = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
+        # The padded places are infinite and come first in this order, with weight 0.
+        at = (held <= held[:, -1:] / 2.0).sum(axis=1)
+        result: Floats = np.take_along_axis(np.take_along_axis(member, order, axis=1), at[:, None], axis=1)[:, 0]
+        return result
+
+    def _above_allowed(self) -> bool:
+        return bool({"province", "minister"} & set(self.world.rules["merger.initiators"]))
+
+    def _above_allowance(self) -> float:
+        """How much larger than the chance from below that of starting in any way may be."""
+        return 2.0 if self._above_allowed() else 1.0
+
+    def _from_above(self, c: Candidates, common: Floats, member: Floats) -> Floats:
+        """Chance of a start by the province (within it) or the minister: no member's consent is needed."""
+        initiators = self.world.rules["merger.initiators"]
+        inside = c.members >= 0
+        mean = np.where(inside, member, 0.0).sum(axis=1) / c.size
+        reach = np.full(len(c), "minister" in initiators)
+        if "province" in initiators:
+            reach |= ~worth.crosses(c.members, self.world.state.province)
+        result: Floats = reach * chance(common + mean + self.world.behaviour["merger.province_constant"])
+        return result
+
+    def _near(self) -> NDArray[np.bool_]:
+        """Rows with a neighbour in a procedure."""
+        near = np.zeros(len(self.world.state.alive), bool)
+        rows = np.array(sorted({r for p in self.procedures for r in p.rows}), np.int64)
+        if len(rows):
+            near[self.graph.expand(rows)[1]] = True
+        return near

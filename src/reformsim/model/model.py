@@ -1,0 +1,273 @@
+"""The model: a Mesa model whose schedule is seven phases a year on the arrays of the state."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.indicators import INDICATORS, View, measure, measure_places
+from reformsim.indicators.registry import Place
+from reformsim.law import Law, load_law
+from reformsim.levers.changes import Change, SetRule
+from reformsim.model import agents
+from reformsim.model.capacity import assess_municipalities, assess_provinces
+from reformsim.model.coalitions import Graph, row_graph
+from reformsim.model.cooperation import cooperate
+from reformsim.model.demography import grow, population_path
+from reformsim.model.elections import elect_councils, elect_provincial_councils, election_day
+from reformsim.model.memberships import recount
+from reformsim.model.mergers import Mergers
+from reformsim.model.record import Record
+from reformsim.model.reforms import carry_out
+from reformsim.model.rules import Rules
+from reformsim.model.world import World
+from reformsim.tasks import load_tasks
+from reformsim.territory import Territory, load_territory
+from reformsim.world.start import start_state
+from reformsim.world.state import State
+from reformsim.world.streams import Streams
+
+if TYPE_CHECKING:
+    from reformsim.scenario import Scenario
+
+DEFAULT_LARGEST = 5
+"""Most members of a coalition, unless a reform sets rule ``merger.max_size`` higher."""
+
+Agenda = tuple[tuple[int, str, tuple[Change, ...]], ...]
+
+
+def agenda_of(scenario: Scenario, territory: Territory) -> Agenda:
+    """Year, id and changes of each lever, in order of date and then of the file."""
+    levers = sorted(enumerate(scenario.levers), key=lambda one: (one[1].date, one[0]))
+    return tuple((lever.date.year, lever.id or lever.lever, lever.changes(territory)) for _, lever in levers)
+
+
+def law_of(scenario: Scenario, territory: Territory) -> Law:
+    """The law a run starts with: as it stood on the first day, or with what was really enacted later."""
+    law = load_law()
+    return law if scenario.law == "enacted" else law.as_of(date(territory.year, 1, 1))
+
+
+class ReformModel(mesa.Model):
+    """One replicate of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        What to simulate.
+    replicate
+        Number of the replicate, from 0; with the scenario's seed it fixes every random number.
+
+    Attributes
+    ----------
+    world
+        Territory, law, rules, behaviour, state and events.
+    mergers
+        Candidate coalitions and procedures under way.
+    schedule
+        The phases of a year, in order.
+
+    Examples
+    --------
+    >>> from reformsim import load_scenario
+    >>> model = ReformModel(load_scenario("baseline-2011"))
+    >>> model.municipality("GM0363").name
+    'Amsterdam'
+    """
+
+    def __init__(self, scenario: Scenario, replicate: int = 0):
+        super().__init__(seed=0)  # Mesa's own generator is not used; draws are keyed (world.streams).
+        self.scenario, self.replicate = scenario, replicate
+        territory, tasks, behaviour = (
+            load_territory(scenario.territory),
+            load_tasks(),
+            scenario.behaviour_values(),
+        )
+        law = law_of(scenario, territory)
+        path = population_path(territory, scenario.horizon.end, behaviour["demography.growth_shift"])
+        self.agenda = agenda_of(scenario, territory)
+        self.world = World(
+            territory,
+            tasks,
+            behaviour,
+            law,
+            Rules(),
+            Streams(scenario.seed, replicate),
+            start_state(territory, law, tasks),
+            path,
+        )
+        recount(self.state, self.state.live)
+        assess_municipalities(self.state, behaviour)
+        assess_provinces(self.state, behaviour)
+        self.start_parts = View(self.world).parts
+        self.mergers = Mergers(self.world, self._largest())
+        self.mergers.warm_up()
+        self._graph: tuple[int, Graph] | None = None
+        self._years: list[int] = []
+        self._values: list[NDArray[np.float64]] = []
+        self._owners: list[NDArray[np.int32]] = []
+        self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
+        self._enter_agents()
+
+    @property
+    def state(self) -> State:
+        """The arrays."""
+        return self.world.state
+
+    @property
+    def schedule(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """The seven phases of a year, in order."""
+        return (
+            ("1 January: mergers take effect, population", self._first_january),
+            ("law and tasks", self._law_and_tasks),
+            ("elections", self._elections),
+            ("capacity", self._capacity),
+            ("cooperation", self._cooperation),
+            ("mergers", self._mergers),
+            ("record", self._record),
+        )
+
+    def step(self) -> None:
+        """Simulate one year: the first call is the first year of the horizon itself."""
+        if self._years:
+            self.state.year += 1
+        for name, phase in self.schedule:
+            began = time.perf_counter()
+            phase()
+            self.phase_seconds[name] += time.perf_counter() - began
+
+    def run(self) -> Record:
+        """Simulate to the end of the horizon."""
+        while not self._years or self.state.year < self.scenario.horizon.end:
+            self.step()
+        return self.record()
+
+    # --- the phases ------------------------------------------------------------------------------------
+
+    def _first_january(self) -> None:
+        before = self.state.map_version
+        self.mergers.take_effect()
+        grow(self.state, self.world.path[self.state.year])
+        if self.state.map_version != before:
+            self._enter_agents()
+
+    def _law_and_tasks(self) -> None:
+        for year, lever, changes in self.agenda:
+            if year == self.state.year:
+                for change in changes:
+                    carry_out(self.world, change, lever)
+
+    def _elections(self) -> None:
+        world, year = self.world, self.state.year
+        if not self._years:
+            return  # The first day's councils are data; see world.start.
+        reference = world.reference_population(year - 1)
+        if (day := election_day(world.law, "council_elections", year)) is not None:
+            elect_councils(self.state, world.law, day, reference, world.territory.codes)
+        if (day := election_day(world.law, "provincial_elections", year)) is not None:
+            elect_provincial_councils(self.state, world.law, day, world.path)
+
+    def _capacity(self) -> None:
+        assess_municipalities(self.state, self.world.behaviour)
+        assess_provinces(self.state, self.world.behaviour)
+
+    def _cooperation(self) -> None:
+        # The network of the first year is that of the inventory; only what the law asks for is added to it.
+        cooperate(self.world, self.graph, voluntary=bool(self._years))
+
+    def _mergers(self) -> None:
+        self.mergers.update_estimates()
+        self.mergers.start()
+        self.mergers.advance()
+
+    def _record(self) -> None:
+        self._years.append(self.state.year)
+        self._values.append(measure(View(self.world, self.start_parts)))
+        self._owners.append(self.state.owner.copy())
+
+    # --- looking in ------------------------------------------------------------------------------------
+
+    @property
+    def graph(self) -> Graph:
+        """Neighbours across land and water, on the map as it is."""
+        if self._graph is None or self._graph[0] != self.state.map_version:
+            graph = row_graph(self.world.territory, self.state.owner, len(self.state.alive), mergeable_only=False)
+            self._graph = (self.state.map_version, graph)
+        return self._graph[1]
+
+    def municipality(self, code: str) -> agents.Municipality:
+        """The municipality with a code (also one that has ceased to exist)."""
+        return self._municipalities[self.state.row_of(code)]
+
+    def body(self, number: int) -> agents.CooperationBody:
+        """The cooperation body with a number."""
+        return agents.CooperationBody(self, number)
+
+    def record(self) -> Record:
+        """What the run has left behind so far."""
+        return Record(
+            scenario=self.scenario.name,
+            replicate=self.replicate,
+            seed=self.scenario.seed,
+            years=tuple(self._years),
+            indicators=tuple(INDICATORS),
+            values=np.array(self._values),
+            events=tuple(self.world.events),
+            units=self.world.territory.codes,
+            municipalities=tuple(self.state.codes),
+            names=dict(zip(self.state.codes, self.state.names, strict=True)),
+            owner=np.array(self._owners),
+        )
+
+    def places(self, level: str) -> list[Place]:
+        """Indicators of this year by province or municipality."""
+        return measure_places(View(self.world, self.start_parts), level)
+
+    def _largest(self) -> int:
+        sizes = [
+            c.value
+            for _, _, changes in self.agenda
+            for c in changes
+            if isinstance(c, SetRule) and c.rule == "merger.max_size"
+        ]
+        return max([DEFAULT_LARGEST, *(int(s) for s in sizes if isinstance(s, int))])
+
+    def _enter_agents(self) -> None:
+        """Give every new row its face, and take leave of those that ceased to exist."""
+        if not hasattr(self, "_municipalities"):
+            self._municipalities: dict[int, agents.Municipality] = {}
+            for row in range(len(self.state.provinces.codes)):
+                agents.Province(self, row)
+            for row in range(len(self.state.water_boards.codes)):
+                agents.WaterBoard(self, row)
+            agents.NationalGovernment(self)
+        for row in self.state.live:
+            if int(row) not in self._municipalities:
+                self._municipalities[int(row)] = agents.Municipality(self, int(row))
+        for row, agent in self._municipalities.items():
+            if not self.state.alive[row] and agent in self._all_agents:
+                agent.remove()
+
+
+def simulate(scenario: Scenario, replicate: int) -> Record:
+    """Simulate one replicate of a scenario from its first year to its last.
+
+    Parameters
+    ----------
+    scenario
+        What to simulate.
+    replicate
+        Number of the replicate, from 0.
+
+    Returns
+    -------
+    Record
+        Indicators by year, events, and the map of every year.
+    """
+    return ReformModel(scenario, replicate).run()

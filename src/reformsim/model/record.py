@@ -1,0 +1,93 @@
+"""What a run leaves behind: indicator values, events, and who governed which unit in which year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Event(NamedTuple):
+    """One thing that happened.
+
+    Parameters
+    ----------
+    year
+        Year in which it took effect or was decided.
+    kind
+        'merger', 'procedure_started', 'procedure_broken_off', 'body_founded', 'body_joined', 'body_left',
+        'body_extended', 'body_dissolved', 'region_formed', 'region_imposed', 'task_moved', 'law_changed',
+        'rule_changed', 'provinces_merged', 'bodies_abolished', 'sub_municipal_abolished', 'reform'.
+    subject
+        Code or name of what it happened to; for a merger the code of the new municipality.
+    members
+        Codes of the municipalities concerned.
+    detail
+        What else matters, in words.
+    """
+
+    year: int
+    kind: str
+    subject: str
+    members: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Outcome of one replicate.
+
+    Attributes
+    ----------
+    years : (Y,) tuple of int
+    indicators : (I,) tuple of str
+    values : (Y, I) float64
+    events : tuple of Event, in order of happening
+    units : (n,) tuple of str
+        Codes of the start map.
+    municipalities : (M,) tuple of str
+        Codes of all municipalities that ever existed.
+    names : mapping of code to name
+    owner : (Y, n) int32
+        Index into ``municipalities`` of the one that governs each unit on 1 January of each year.
+    """
+
+    scenario: str
+    replicate: int
+    seed: int
+    years: tuple[int, ...]
+    indicators: tuple[str, ...]
+    values: NDArray[np.float64]
+    events: tuple[Event, ...]
+    units: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    names: Mapping[str, str]
+    owner: NDArray[np.int32]
+
+
+def map_from_events(units: tuple[str, ...], events: tuple[Event, ...], year: int) -> dict[str, str]:
+    """Rebuild the map of a year from the merger events alone.
+
+    Parameters
+    ----------
+    units
+        Codes of the start map.
+    events
+        Events of a run.
+    year
+        The year wanted; mergers take effect on 1 January.
+
+    Returns
+    -------
+    dict
+        Unit code to municipality code.
+    """
+    now = {u: u for u in units}
+    for event in events:
+        if event.kind == "merger" and event.year <= year:
+            gone = set(event.members)
+            now = {u: (event.subject if m in gone else m) for u, m in now.items()}
+    return now

@@ -1,0 +1,230 @@
+"""The search for coalitions: which candidate sets are considered in a year, without evaluating them all.
+
+Exact evaluation of some 95,000 sets a year would cost more than everything else together. A set can only come
+about if its yearly draw lies below its chance, and the chance cannot exceed that of an upper estimate of its
+value (taken on the first day, plus ``SLACK`` for what changes later, plus tastes as they become known). Three
+sieves, each cheaper than the next, leave a few dozen sets a year for exact evaluation. Where a value should
+ever exceed its estimate, the estimate is the chance: attention is bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.behaviour import Behaviour
+from reformsim.law import Law
+from reformsim.model import worth
+from reformsim.model.capacity import assess_municipalities, task_weights
+from reformsim.model.coalitions import Candidates, start_candidates
+from reformsim.model.memberships import recount
+from reformsim.tasks import TaskCatalogue
+from reformsim.territory import Territory
+from reformsim.world.start import start_state
+from reformsim.world.state import State
+from reformsim.world.streams import Streams, pair_keys, prepare
+
+Floats = NDArray[np.float64]
+
+SLACK = 2.0
+"""Logits by which a value may rise above its estimate of the first day before the cap binds."""
+MOST_TASTE = float(np.sqrt(6.0))
+"""Largest value of a bounded normal draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What stays fixed over a run and coalition values refer to.
+
+    Attributes
+    ----------
+    mean_capacity
+        National mean of capacity on the first day.
+    curve_weight : (K,) float64
+        National mean share of each task among those carried out alone on the first day.
+    """
+
+    mean_capacity: float
+    curve_weight: Floats
+
+
+def carried_alone(state: State) -> Floats:
+    """Share of the budget in each task that a municipality carries out alone, shape (R, K)."""
+    alone = np.zeros(state.executor.shape)
+    alone[state.live] = task_weights(state) * (state.executor[state.live] < 0)
+    return alone
+
+
+def area_label(territory: Territory, state: State, division: str) -> NDArray[np.int32]:
+    """Area of each row in a division: that of its leading unit; the province if there is no such division."""
+    known = territory.divisions.get(division)
+    label = known.label if known is not None else territory.province
+    result: NDArray[np.int32] = np.asarray(label, np.int32)[state.leader]
+    return result
+
+
+def surroundings(
+    territory: Territory,
+    state: State,
+    law: Law,
+    behaviour: Behaviour,
+    mean_capacity: float,
+    near: NDArray[np.bool_],
+) -> worth.Surroundings:
+    """What coalition values are computed from, for the state as it is."""
+    day = date(state.year, 12, 31)
+    factor = law.value("fund_factor", day)
+    return worth.Surroundings(
+        population=np.maximum(state.population, 1).astype(float),
+        capacity=state.capacity,
+        x=state.hall_x,
+        y=state.hall_y,
+        province=state.province,
+        corop=area_label(territory, state, "corop"),
+        near=near,
+        recent=state.year - state.founded < behaviour["merger.recent_years"],
+        grant_base=law.value("merger_grant_base", day) * factor,
+        grant_per_inhabitant=law.value("merger_grant_per_inhabitant", day) * factor,
+        fixed_sum=law.value("fixed_sum_municipality", day) * factor,
+        mean_capacity=mean_capacity,
+    )
+
+
+def upper_estimate(
+    c: Candidates,
+    s: worth.Surroundings,
+    state: State,
+    behaviour: Behaviour,
+    yardstick: Yardstick,
+    *,
+    any_member: bool,
+) -> Floats:
+    """Value of coalitions without tastes, cheaply, plus the slack; shape (S,).
+
+    ``any_member`` takes the most eager member instead of the least (for majorities and procedures from above).
+    """
+    alone = carried_alone(state)
+    gain = worth.capacity_gain_curve(
+        c,
+        s.population,
+        alone.sum(axis=1),
+        yardstick.curve_weight,
+        state.efficient_scale,
+        behaviour["capacity.steepness"],
+    )
+    member = worth.member_value(c, s.population, gain, np.zeros(c.members.shape), behaviour)
+    least, most = member.min(axis=1), np.where(np.isfinite(member), member, -np.inf).max(axis=1)
+    result: Floats = worth.set_value(c, s, behaviour) + (most if any_member else least) + SLACK
+    return result
+
+
+@dataclass(slots=True)
+class Block:
+    """Candidates with what the first sieve needs of them.
+
+    Attributes
+    ----------
+    candidates
+        S coalitions.
+    estimate : (S,) float64
+        Upper estimate of their value without tastes.
+    prepared : (S,) uint64
+        Keys prepared for drawing.
+    most_chance : (S,) float64
+        Chance at the estimate with the most favourable tastes.
+    """
+
+    candidates: Candidates
+    estimate: Floats
+    prepared: NDArray[np.uint64]
+    most_chance: Floats
+
+    def joined(self, other: Block) -> Block:
+        """Both together."""
+        a, b = self.candidates, other.candidates
+        return Block(
+            Candidates(
+                np.concatenate([a.members, b.members]),
+                np.concatenate([a.size, b.size]),
+                np.concatenate([a.key, b.key]),
+            ),
+            np.concatenate([self.estimate, other.estimate]),
+            np.concatenate([self.prepared, other.prepared]),
+            np.concatenate([self.most_chance, other.most_chance]),
+        )
+
+
+def most_taste(behaviour: Behaviour) -> float:
+    """No coalition's tastes add up to more than this."""
+    return MOST_TASTE * (behaviour["merger.taste_spread"] + behaviour["merger.pair_taste_spread"])
+
+
+def make_block(c: Candidates, estimate: Floats, behaviour: Behaviour) -> Block:
+    """Candidates ready for the sieves."""
+    return Block(c, estimate, prepare(c.key), chance(estimate + most_taste(behaviour)))
+
+
+@lru_cache(maxsize=8)
+def start_search(
+    territory: Territory, law: Law, tasks: TaskCatalogue, behaviour: Behaviour, largest: int, any_member: bool
+) -> tuple[Block, Yardstick]:
+    """Candidates of the start map with their upper estimates, and the yardstick of the run."""
+    state = start_state(territory, law, tasks)
+    recount(state, state.live)
+    assess_municipalities(state, behaviour)
+    people = state.population[state.live]
+    weight = carried_alone(state)[state.live].mean(axis=0)
+    yardstick = Yardstick(
+        float((state.capacity[state.live] * people).sum() / people.sum()), weight / max(weight.sum(), 1e-12)
+    )
+    near = np.zeros(len(state.alive), bool)
+    s = surroundings(territory, state, law, behaviour, yardstick.mean_capacity, near)
+    c = start_candidates(territory, largest)
+    estimate = upper_estimate(c, s, state, behaviour, yardstick, any_member=any_member)
+    return make_block(c, estimate, behaviour), yardstick
+
+
+class Tastes:
+    """Persistent tastes of a run: of each municipality for merging, and of each pair for one another."""
+
+    def __init__(self, streams: Streams, behaviour: Behaviour, n_rows: int):
+        self._streams = streams
+        self._own, self._pair = behaviour["merger.taste_spread"], behaviour["merger.pair_taste_spread"]
+        self._of_row = np.zeros(n_rows)
+
+    @property
+    def most_pair(self) -> float:
+        """No mean of pair tastes is more than this."""
+        return MOST_TASTE * self._pair
+
+    def enter(self, rows: NDArray[np.integer], key: NDArray[np.uint64]) -> None:
+        """Draw the taste of new rows."""
+        self._of_row[rows] = self._own * self._streams.bounded_normal("merger.taste", 0, key[rows])
+
+    def of_members(self, c: Candidates) -> Floats:
+        """Mean taste of the members, shape (S,)."""
+        result: Floats = np.where(c.members >= 0, self._of_row[c.members], 0.0).sum(axis=1) / c.size
+        return result
+
+    def of_pairs(self, c: Candidates, key: NDArray[np.uint64]) -> Floats:
+        """Mean affinity over all pairs of members, shape (S,)."""
+        total = np.zeros(len(c))
+        for a in range(c.members.shape[1] - 1):
+            for b in range(a + 1, c.members.shape[1]):
+                there = np.flatnonzero(c.members[:, b] >= 0)
+                if len(there):
+                    with np.errstate(over="ignore"):
+                        keys = pair_keys(key[c.members[there, a]], key[c.members[there, b]])
+                    total[there] += self._streams.bounded_normal("merger.pair", 0, keys)
+        result: Floats = self._pair * total / (c.size * (c.size - 1) / 2.0)
+        return result
+
+
+def chance(value: Floats) -> Floats:
+    """Logistic function."""
+    result: Floats = 1.0 / (1.0 + np.exp(-value))
+    return result

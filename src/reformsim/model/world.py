@@ -1,0 +1,66 @@
+"""Everything a phase may read or change, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.behaviour import Behaviour
+from reformsim.law import Law
+from reformsim.levers.changes import RequireCoverage
+from reformsim.model.record import Event
+from reformsim.model.rules import Rules
+from reformsim.tasks import TaskCatalogue
+from reformsim.territory import Territory
+from reformsim.world.state import State
+from reformsim.world.streams import Streams
+
+
+@dataclass(slots=True)
+class Obligation:
+    """A request for nation-wide coverage that is running: what is asked, since when, which regions did it."""
+
+    change: RequireCoverage
+    since: int
+    formed: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class World:
+    """The world of one run.
+
+    The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
+    reforms; the state changes in every phase; events are only added to.
+    """
+
+    territory: Territory
+    tasks: TaskCatalogue
+    behaviour: Behaviour
+    law: Law
+    rules: Rules
+    streams: Streams
+    state: State
+    path: dict[int, NDArray[np.int64]]
+    events: list[Event] = field(default_factory=list)
+    obligations: list[Obligation] = field(default_factory=list)
+    changed_rows: set[int] = field(default_factory=set)
+
+    @property
+    def today(self) -> date:
+        """Last day of the year: what took effect during it is in force."""
+        return date(self.state.year, 12, 31)
+
+    def tell(self, kind: str, subject: str, members: tuple[str, ...] = (), detail: str = "") -> None:
+        """Enter an event of this year."""
+        self.events.append(Event(self.state.year, kind, subject, members, detail))
+
+    def codes_of(self, rows: NDArray[np.integer] | list[int]) -> tuple[str, ...]:
+        """Codes of municipality rows."""
+        return tuple(self.state.codes[int(r)] for r in rows)
+
+    def reference_population(self, year: int) -> NDArray[np.int64]:
+        """Inhabitants of the start units on 1 January of a year, or of the first year with a figure."""
+        return self.path[max(year, min(self.path))]

@@ -1,0 +1,209 @@
+"""What a merger is worth: the value of a coalition for its members, from below and from above.
+
+All functions work on many candidate sets at once. Members are rows in an (S, K) array padded with -1; padded
+places are masked out. A value is on the logit scale: a coalition considered in a year starts a procedure when
+its value plus a logistic shock of that coalition and year is positive for every member.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.behaviour import Behaviour
+from reformsim.model.coalitions import Candidates
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+FINANCE_YEARS = 10.0
+"""Years of lost fixed sums that councils weigh against the merger grant (`assumption`)."""
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What the value of a coalition is computed from, by row.
+
+    Attributes
+    ----------
+    population, capacity : (R,) float64
+    x, y : (R,) float64
+        Town halls in metres.
+    province, corop : (R,) int32
+    near : (R,) bool
+        A neighbour has a merger procedure under way.
+    recent : (R,) bool
+        Came about by a merger in the last ``merger.recent_years``.
+    grant_base, grant_per_inhabitant, fixed_sum : float
+        Euro; the merger grant of the gemeentefonds and the yearly fixed sum lost per municipality less.
+    mean_capacity : float
+        National mean of capacity on the first day; need is measured from it.
+    """
+
+    population: Floats
+    capacity: Floats
+    x: Floats
+    y: Floats
+    province: Ints
+    corop: Ints
+    near: NDArray[np.bool_]
+    recent: NDArray[np.bool_]
+    grant_base: float
+    grant_per_inhabitant: float
+    fixed_sum: float
+    mean_capacity: float
+
+
+def extent_km(members: Ints, x: Floats, y: Floats) -> Floats:
+    """Largest distance between two members' town halls, shape (S,), in km."""
+    size = members.shape[1]
+    px, py = x[members], y[members]
+    most = np.zeros(len(members))
+    for a in range(size - 1):
+        for b in range(a + 1, size):
+            squared = (px[:, a] - px[:, b]) ** 2 + (py[:, a] - py[:, b]) ** 2
+            np.maximum(most, np.where(members[:, b] >= 0, squared, 0.0), out=most)
+    result: Floats = np.sqrt(most) / 1000.0
+    return result
+
+
+def crosses(members: Ints, label: Ints) -> NDArray[np.bool_]:
+    """Whether the members lie in more than one area of a division, shape (S,)."""
+    area = label[members]
+    result: NDArray[np.bool_] = ((area != area[:, :1]) & (members >= 0)).any(axis=1)
+    return result
+
+
+def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surroundings) -> Floats:
+    """Merger grant minus years of lost fixed sums, in euro per inhabitant of the coalition (Bfv 2001).
+
+    ``grant_base`` counts per municipality less, ``grant_per_inhabitant`` for inhabitants outside the largest.
+    """
+    fewer = size - 1
+    grant = s.grant_base * fewer + s.grant_per_inhabitant * (people - largest)
+    result: Floats = (grant - FINANCE_YEARS * s.fixed_sum * fewer) / people
+    return result
+
+
+def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour) -> Floats:
+    """The part of a coalition's value that all members share, tastes left out, shape (S,)."""
+    inside = c.members >= 0
+    people_in = np.where(inside, s.population[c.members], 0.0)
+    people, largest = people_in.sum(axis=1), people_in.max(axis=1)
+    weakest = np.where(inside, s.capacity[c.members], np.inf).min(axis=1)
+    value = behaviour["merger.constant"] - behaviour["merger.size"] * (c.size - 2.0)
+    value = value + behaviour["merger.need"] * (s.mean_capacity - weakest)
+    value -= behaviour["merger.unequal"] * (largest / people - 1.0 / c.size)
+    value -= behaviour["merger.extent"] * extent_km(c.members, s.x, s.y)
+    value -= behaviour["merger.large"] * np.maximum(np.log(people / 50_000.0), 0.0)
+    value -= behaviour["merger.province_border"] * crosses(c.members, s.province)
+    value -= behaviour["merger.corop_border"] * crosses(c.members, s.corop)
+    value += behaviour["merger.finance"] * finance_per_inhabitant(c.size, people, largest, s) / 100.0
+    value -= behaviour["merger.recent"] * (inside & s.recent[c.members]).any(axis=1)
+    value += behaviour["merger.contagion"] * (inside & s.near[c.members]).any(axis=1)
+    return value
+
+
+def member_value(c: Candidates, people_of: Floats, gain: Floats, shared: Floats, behaviour: Behaviour) -> Floats:
+    """The part of the value that differs between members, shape (S, K); padded places are infinite.
+
+    Parameters
+    ----------
+    people_of : (R,) float64
+        Inhabitants by row.
+    gain : (S, K) float64
+        Capacity each member gains.
+    shared : (S, K) float64
+        Share of each member's memberships that it has in common with the other members (mean over them).
+    """
+    inside = c.members >= 0
+    people_in = np.where(inside, people_of[c.members], 0.0)
+    own = np.where(inside, people_in / people_in.sum(axis=1, keepdims=True), 1.0)
+    value = (
+        behaviour["merger.capacity"] * gain
+        + behaviour["merger.voice"] * np.log(own)
+        + behaviour["merger.burden"] * shared
+    )
+    result: Floats = np.where(inside, value, np.inf)
+    return result
+
+
+def capacity_gain(
+    c: Candidates,
+    people_of: Floats,
+    alone: Floats,
+    adequacy: Floats,
+    efficient_scale: Floats,
+    steepness: float,
+) -> Floats:
+    """Capacity that each member gains on the tasks it carries out alone, shape (S, K).
+
+    Parameters
+    ----------
+    alone : (R, T) float64
+        Share of the budget in each task that the municipality carries out alone, 0 for the others.
+    adequacy : (R, T) float64
+        Adequacy of each task now.
+    efficient_scale : (T,) float64
+    """
+    inside = c.members >= 0
+    people = np.where(inside, people_of[c.members], 0.0).sum(axis=1)
+    joint = 1.0 / (1.0 + np.exp(steepness * (np.log(efficient_scale)[None, :] - np.log(people)[:, None])))
+    better = joint[:, None, :] - adequacy[c.members]
+    result: Floats = np.where(inside, (alone[c.members] * better).sum(axis=2), 0.0)
+    return result
+
+
+def capacity_gain_curve(
+    c: Candidates,
+    people_of: Floats,
+    alone_share: Floats,
+    weight: Floats,
+    efficient_scale: Floats,
+    steepness: float,
+) -> Floats:
+    """Roughly the same from one national curve of capacity by inhabitants: cheap, for the first sieve.
+
+    Parameters
+    ----------
+    alone_share : (R,) float64
+        Share of the budget in tasks carried out alone.
+    weight : (T,) float64
+        National mean share of each task among those carried out alone.
+    """
+    grid = np.linspace(np.log(500.0), np.log(5e6), 400)
+    curve = (weight / (1.0 + np.exp(steepness * (np.log(efficient_scale)[None, :] - grid[:, None])))).sum(axis=1)
+    inside = c.members >= 0
+    people_in = np.where(inside, people_of[c.members], 1.0)
+    joint = np.interp(np.log(np.where(inside, people_in, 0.0).sum(axis=1)), grid, curve)
+    own = np.interp(np.log(people_of), grid, curve)[c.members]
+    result: Floats = np.where(inside, (joint[:, None] - own) * alone_share[c.members], 0.0)
+    return result
+
+
+def shared_memberships(c: Candidates, edge_body: Ints, edge_row: Ints, memberships: Ints, n_bodies: int) -> Floats:
+    """Share of a member's memberships that it has in common with each other member, mean over them, (S, K)."""
+    size = c.members.shape[1]
+    shared = np.zeros(c.members.shape)
+    rows = np.unique(c.members)
+    rows = rows[rows >= 0]
+    if not len(rows) or not n_bodies:
+        return shared
+    place = np.full(int(memberships.shape[0]), -1, np.int32)
+    place[rows] = np.arange(len(rows))
+    mine = place[edge_row] >= 0
+    sits = np.zeros((len(rows) + 1, n_bodies), bool)
+    sits[place[edge_row[mine]], edge_body[mine]] = True
+    at = np.where(c.members >= 0, place[c.members], len(rows))
+    degree = np.maximum(np.where(c.members >= 0, memberships[c.members], 1), 1)
+    for a in range(size - 1):
+        for b in range(a + 1, size):
+            there = np.flatnonzero(c.members[:, b] >= 0)
+            if len(there):
+                both = np.count_nonzero(sits[at[there, a]] & sits[at[there, b]], axis=1)
+                shared[there, a] += both
+                shared[there, b] += both
+    result: Floats = shared / degree / np.maximum(c.size - 1, 1)[:, None]
+    return result

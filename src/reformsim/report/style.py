@@ -1,0 +1,42 @@
+"""The one look of all figures.
+
+Colours are those of Okabe and Ito (2008), told apart with any kind of colour vision and, in this order, also
+by lightness.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+COLOURS: Final = ("#555555", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Colour of the first, second, ... scenario; the first is the one compared against and stays grey."""
+
+INK: Final = "#222222"
+FAINT: Final = "#767676"
+GRID: Final = "#E6E6E6"
+
+WIDTH_IN: Final = 7.2
+HEIGHT_IN: Final = 4.0
+DPI: Final = 150
+
+TITLE_SIZE: Final = 12
+TEXT_SIZE: Final = 9.5
+NOTE_SIZE: Final = 7
+
+RC: Final = {
+    "font.family": "DejaVu Sans",  # ships with Matplotlib, so figures are the same on every machine
+    "font.size": TEXT_SIZE,
+    "text.color": INK,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "axes.unicode_minus": True,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+}
+
+
+def colour(position: int) -> str:
+    """Colour of the scenario at this position; beyond seven they come round again."""
+    return COLOURS[position % len(COLOURS)]

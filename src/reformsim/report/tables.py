@@ -1,0 +1,135 @@
+"""Result tables for a terminal of 80 columns and for a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import pandas as pd
+from rich.table import Table
+from rich.text import Text
+
+from reformsim.report.numbers import MISSING, decimals_for, interval, shown
+
+_STYLE = (
+    "<style scoped>.reformsim td,.reformsim th{text-align:right;padding:.2em .8em;white-space:nowrap}"
+    ".reformsim td:first-child,.reformsim th:first-child{text-align:left;white-space:normal}"
+    ".reformsim .unit,.reformsim .range{opacity:.65}.reformsim caption{text-align:left;padding:.4em 0}</style>"
+)
+
+Row = tuple[str, str, tuple[str, ...]]
+"""Title, unit, and the cells after them."""
+
+
+def run_table(name: str, summary: pd.DataFrame) -> Table:
+    """Headline indicators of a run at its start and end, for a terminal.
+
+    Parameters
+    ----------
+    name
+        Name of the scenario.
+    summary
+        As :meth:`reformsim.experiment.Run.summary` gives it.
+    """
+    heads, rows, caption = _run_rows(name, summary)
+    return _terminal(caption, heads, rows)
+
+
+def run_html(name: str, title: str, summary: pd.DataFrame) -> str:
+    """Headline indicators of a run, for a notebook."""
+    heads, rows, caption = _run_rows(name, summary)
+    return _html(f"{title} \N{EN DASH} {caption}", heads, rows)
+
+
+def comparison_tables(summary: pd.DataFrame) -> list[Table]:
+    """A table per scenario beside the one compared against, for a terminal.
+
+    Parameters
+    ----------
+    summary
+        As :meth:`reformsim.experiment.Comparison.summary` gives it.
+    """
+    return [_terminal(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary)]
+
+
+def comparison_html(summary: pd.DataFrame) -> str:
+    """The same tables for a notebook."""
+    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary))
+
+
+def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[Row], str]:
+    first, last = summary.attrs["years"]
+    count = summary.attrs["replicates"]
+    rows: list[Row] = []
+    for r in _headline(summary):
+        places = decimals_for([r["start"], r["end"], r["end_low"], r["end_high"]])
+        cells = (
+            _with_range(r["start"], r["start_low"], r["start_high"], places),
+            shown(r["end"], places),
+            interval(r["end_low"], r["end_high"], places),
+        )
+        rows.append((str(r["title"]), str(r["unit"]), cells))
+    caption = f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them"
+    return (str(first), str(last), f"80 % in {last}"), rows, caption
+
+
+def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], list[Row], str]]:
+    base, *others = summary.attrs["scenarios"]
+    year, count = summary.attrs["year"], summary.attrs["replicates"]
+    groups = {str(name): group for name, group in summary.groupby("scenario", sort=False)}
+    for other in others:
+        rows: list[Row] = []
+        for a, b in zip(_headline(groups[base]), _headline(groups[other]), strict=True):
+            places = decimals_for([a["end"], b["end"], b["difference"]])
+            change = b["difference"]
+            cells = (
+                shown(a["end"], places),
+                shown(b["end"], places),
+                shown(change, places, signed=True),
+                interval(b["difference_low"], b["difference_high"], places, signed=True),
+            )
+            rows.append((str(b["title"]), str(b["unit"]), cells))
+        caption = (
+            f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
+            "difference per pair of replicates"
+        )
+        yield (base, other, "difference", "80 %"), rows, caption
+
+
+def _headline(summary: pd.DataFrame) -> list[dict[str, float]]:
+    return [dict(row) for row in summary[summary["headline"]].to_dict("records")]  # type: ignore[misc]
+
+
+def _with_range(value: float, low: float, high: float, places: int) -> str:
+    text, around = shown(value, places), interval(low, high, places)
+    return text if not around or text == MISSING else f"{text}\n{around}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
+    table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    table.add_column("", ratio=1, overflow="fold")
+    for head in heads:
+        table.add_column(head, justify="right", no_wrap="-" not in head, max_width=18)
+    for title, unit, cells in rows:
+        first = Text(title)
+        first.append(f" ({unit})", style="dim")
+        table.add_row(first, *cells)
+    return table
+
+
+def _html(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> str:
+    head = "".join(f"<th>{escape(h)}</th>" for h in ("", *heads))
+    body = "".join(
+        f'<tr><td>{escape(title)} <span class="unit">({escape(unit)})</span></td>'
+        + "".join(f"<td>{escape(cell)}</td>".replace("\n", "<br>") for cell in cells)
+        + "</tr>"
+        for title, unit, cells in rows
+    )
+    return (
+        f'{_STYLE}<table class="reformsim"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )

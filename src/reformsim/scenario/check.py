@@ -1,0 +1,294 @@
+"""All that can be wrong with a scenario, told at once: form first, then what only the data can tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from reformsim.behaviour import load_behaviour
+from reformsim.errors import InputError, Problem, ScenarioError, TerritoryError, UnknownNameError, suggest
+from reformsim.levers.base import Lever
+from reformsim.levers.fields import Reference, references
+from reformsim.levers.registry import LEVERS
+from reformsim.scenario.load import Draft, LeverEntry, is_folder, read_draft
+from reformsim.scenario.orders import order_problems
+from reformsim.scenario.schema import Horizon, Scenario
+from reformsim.scenario.source import Node
+from reformsim.scenario.wording import described, translated
+from reformsim.tasks import load_tasks
+from reformsim.territory import Territory, embedded_territories, load_territory
+
+_ENTRIES = ("behaviour", "uncertainties")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A valid lever and where it was written."""
+
+    entry: LeverEntry
+    lever: Lever
+
+
+def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
+    """Validate a draft wholly.
+
+    Returns
+    -------
+    scenario, problems
+        The scenario if there is no problem and the chain is whole; the problems sorted by file of the
+        chain, line and column.
+    """
+    values, problems = _head(draft)
+    found, lever_problems = _levers(draft)
+    problems += lever_problems
+    parts = _parts(values)
+    territory, territory_problems = _territory(draft, parts)
+    problems += territory_problems
+    problems += _behaviour_problems(draft, parts)
+    horizon = parts.get("horizon")
+    late = list(_date_problems(found, horizon)) if horizon is not None else []
+    problems += late
+    if territory is not None:
+        if horizon is not None and horizon.start != territory.year:
+            message = (
+                f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
+            )
+            problems.append(draft.head.problem(("horizon", "start"), message))
+        unknown = [*_reference_problems(found, territory)]
+        problems += unknown
+        wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
+        sound = [f for f in found if (f.entry.node.file, f"levers[{f.entry.index}") not in wrong]
+        if horizon is not None:
+            law = str(parts.get("law", "at_start"))
+            problems += order_problems(((f.entry, f.lever) for f in sound), territory, horizon.start, law)
+    problems = in_file_order(problems, draft.files)
+    if problems or not draft.whole:
+        return None, problems
+    values["levers"] = tuple(f.lever for f in found)
+    scenario = Scenario.model_validate(values)
+    if is_folder(scenario.territory):
+        scenario = scenario.model_copy(update={"territory": str(Path(scenario.territory).resolve())})
+    return scenario, []
+
+
+def check_files(names_or_paths: Iterable[str | Path]) -> list[Problem]:
+    """Give all mistakes in some scenario files (or shipped scenarios), each told once."""
+    problems: list[Problem] = []
+    for name in names_or_paths:
+        try:
+            draft, found = read_draft(name)
+        except UnknownNameError as error:
+            problems.append(Problem(str(name), str(error)))
+            continue
+        if draft is not None:
+            found = in_file_order([*found, *examine(draft)[1]], draft.files)
+        problems += found
+    return list(dict.fromkeys(problems))
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Give a scenario from a file or by the name of a shipped one.
+
+    Raises
+    ------
+    ScenarioError
+        The file, or what it extends, is wrong; it holds all problems.
+    UnknownNameError
+        There is no shipped scenario of that name.
+    """
+    draft, problems = read_draft(name_or_path)
+    if draft is None:
+        raise ScenarioError(problems)
+    scenario, found = examine(draft)
+    if scenario is None or problems:
+        raise ScenarioError(in_file_order([*problems, *found], draft.files))
+    return scenario
+
+
+def in_file_order(problems: Iterable[Problem], files: tuple[str, ...]) -> list[Problem]:
+    """Sort problems by file (in the order of the chain, others after), line and column; each once."""
+    rank = {file: i for i, file in enumerate(files)}
+    unique = dict.fromkeys(problems)
+    return sorted(
+        unique,
+        key=lambda p: (rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, p.path, p.message),
+    )
+
+
+def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
+    """Validate everything but the levers; give the plain values and what is wrong with them."""
+    values = draft.head.plain()
+    if "name" not in values:
+        values["name"] = Path(draft.files[0]).stem
+    try:
+        Scenario.model_validate(values)
+    except ValidationError as error:
+        problems = translated(error, Scenario, draft.head)
+        if not draft.whole:
+            problems = [p for p in problems if not p.message.startswith("missing key")]
+        if "name" not in draft.head.keys and any(p.path == "name" for p in problems):
+            problems = [p for p in problems if p.path != "name"]
+            message = f"missing key 'name', and the file's own name '{values['name']}' will not do: expected "
+            message += "letters, digits, points, hyphens or underscores"
+            problems.append(Problem(draft.files[0], message, 1, 1, "name"))
+        for one in error.errors():
+            _leave_out(values, one["loc"])
+        return values, problems
+    return values, []
+
+
+def _leave_out(values: dict[str, Any], location: tuple[str | int, ...]) -> None:
+    """Take a mistaken value away, so that the rest can be looked at."""
+    top = str(location[0]) if location else ""
+    entries = values.get(top)
+    if top in _ENTRIES and len(location) > 1 and isinstance(entries, dict):
+        entries.pop(str(location[1]), None)
+    else:
+        values.pop(top, None)
+
+
+def _parts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the validated top-level values that are in order (those that are not were left out)."""
+    stand_in = {"name": "x", "horizon": {"start": 2011, "end": 2011}}
+    known = {key: value for key, value in values.items() if key in Scenario.model_fields}
+    scenario = Scenario.model_validate({**stand_in, **known})
+    return {
+        key: getattr(scenario, key)
+        for key in (*known, "territory", "law")
+        if key not in stand_in or key in known
+    }
+
+
+def _levers(draft: Draft) -> tuple[list[Found], list[Problem]]:
+    found: list[Found] = []
+    problems: list[Problem] = []
+    for entry in draft.levers:
+        lever, wrong = _lever(entry)
+        problems += wrong
+        if lever is not None:
+            found.append(Found(entry, lever))
+    return found, problems
+
+
+def _lever(entry: LeverEntry) -> tuple[Lever | None, list[Problem]]:
+    node = entry.node
+    if not isinstance(node.value, dict):
+        message = f"expected a lever with its keys, not {described(node.plain())}"
+        return None, [node.problem((), message, root=entry.root)]
+    name = node.value.get("lever")
+    if name is None:
+        return None, [node.problem((), "expected the key lever with the name of a lever", root=entry.root)]
+    if not isinstance(name.value, str):
+        message = f"expected the name of a lever, not {described(name.plain())}"
+        return None, [node.problem(("lever",), message, root=entry.root)]
+    kind = LEVERS.get(name.value)
+    if kind is None:
+        message = f"unknown lever '{name.value}'{suggest(name.value, LEVERS)}"
+        return None, [node.problem(("lever",), message, root=entry.root)]
+    try:
+        return kind.model_validate(node.plain()), []
+    except ValidationError as error:
+        return None, translated(error, kind, node, entry.root)
+
+
+def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None, list[Problem]]:
+    name = parts.get("territory")
+    if name is None or (
+        "territory" in draft.head.keys and not isinstance(_value(draft.head, "territory"), str)
+    ):
+        return None, []
+    if not is_folder(name) and name not in embedded_territories():
+        hint = suggest(name, embedded_territories()) or "; write ./ before the name of a folder"
+        return None, [draft.head.problem(("territory",), f"unknown territory '{name}'{hint}")]
+    if is_folder(name) and not Path(name).is_dir():
+        return None, [draft.head.problem(("territory",), f"no such folder: {name}")]
+    try:
+        return load_territory(name), []
+    except (TerritoryError, InputError) as error:
+        return None, list(error.problems)
+
+
+def _value(node: Node, key: str) -> Any:
+    inner = node.value.get(key) if isinstance(node.value, dict) else None
+    return None if inner is None else inner.value
+
+
+def _behaviour_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Problem]:
+    behaviour = load_behaviour()
+    for name, value in (parts.get("behaviour") or {}).items():
+        place = ("behaviour", name)
+        if name not in behaviour.names:
+            yield draft.head.problem(
+                place, _unknown("behavioural parameter", name, behaviour.names), key=True
+            )
+        elif not behaviour.low(name) <= value <= behaviour.high(name):
+            span = f"{behaviour.low(name):g} to {behaviour.high(name):g}"
+            yield draft.head.problem(place, f"expected {span}, the range of this parameter, not {value:g}")
+    for name, given in (parts.get("uncertainties") or {}).items():
+        if name not in behaviour.names:
+            message = _unknown("behavioural parameter", name, behaviour.names)
+            yield draft.head.problem(("uncertainties", name), message, key=True)
+            continue
+        low, high = behaviour.low(name), behaviour.high(name)
+        for end, value in (("low", given.low), ("high", given.high)):
+            if not low <= value <= high:
+                message = f"expected {low:g} to {high:g}, the range of this parameter, not {value:g}"
+                yield draft.head.problem(("uncertainties", name, end), message)
+
+
+def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem]:
+    first, last = dt.date(horizon.start, 1, 1), dt.date(horizon.end, 12, 31)
+    for one in found:
+        if not first <= one.lever.date <= last:
+            side = "before" if one.lever.date < first else "after"
+            message = f"{one.lever.date} is {side} the horizon {horizon.start}-{horizon.end}"
+            yield one.entry.node.problem(("date",), message, root=one.entry.root)
+
+
+def _reference_problems(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
+    for one in found:
+        for reference in references(one.lever):
+            message = _reference_message(reference, territory)
+            if message:
+                yield one.entry.node.problem(
+                    reference.location, message, key=reference.key, root=one.entry.root
+                )
+        for complaint in one.lever.complaints(territory):
+            yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
+
+
+def _reference_message(reference: Reference, territory: Territory) -> str:
+    """Say that a name does not exist in the data; empty if it does, or if its division does not."""
+    kind, name = reference.kind, reference.name
+    known: Iterable[str]
+    if kind == "task":
+        known = load_tasks().ids
+    elif kind == "unit":
+        known = territory.codes
+    elif kind == "province":
+        known = territory.province_codes
+    elif kind == "division":
+        known = territory.divisions
+    elif kind == "body kind":
+        known = {body.kind for body in territory.statutory_bodies}
+    elif reference.within in territory.divisions:
+        kind = f"region of {reference.within}"
+        known = territory.divisions[reference.within].region_codes
+    else:
+        return ""
+    if name in known:
+        return ""
+    words = _unknown(_CALLED.get(kind, kind), name, known)
+    return words if kind == "task" else f"{words} (territory {territory.name})"
+
+
+_CALLED = {"unit": "municipality", "body kind": "kind of body"}
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    return f"unknown {what} '{name}'{suggest(name, known)}"

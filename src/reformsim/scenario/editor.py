@@ -1,0 +1,73 @@
+"""The JSON schema of a scenario file, so that an editor completes and checks while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reformsim.behaviour import load_behaviour
+from reformsim.levers.base import Lever
+from reformsim.levers.registry import LEVERS
+from reformsim.scenario.schema import Scenario
+
+_REF = "#/$defs/{model}"
+_DROP = {
+    "title": "drop",
+    "description": "Removes an inherited lever.",
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "description": "Id of the inherited lever."},
+        "drop": {"const": True, "description": "Always true."},
+    },
+    "required": ["id", "drop"],
+    "additionalProperties": False,
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Give the JSON schema (draft 2020-12) of a scenario file, with every lever and behavioural parameter."""
+    schema = Scenario.model_json_schema(ref_template=_REF, mode="validation")
+    definitions = schema.setdefault("$defs", {})
+    definitions.pop("Lever", None)
+    choices = []
+    for name, kind in LEVERS.items():
+        own = _lever_schema(name, kind)
+        definitions.update(own.pop("$defs", {}))
+        definitions[name] = own
+        choices.append({"$ref": _REF.format(model=name)})
+    definitions["drop"] = _DROP
+    properties = schema["properties"]
+    properties["extends"] = {
+        "type": "string",
+        "description": "Shipped scenario, or file relative to this one, from which all else is inherited.",
+    }
+    properties["levers"]["items"] = {"anyOf": [*choices, {"$ref": _REF.format(model="drop")}]}
+    properties["behaviour"] = _behaviour(properties["behaviour"])
+    properties["uncertainties"]["propertyNames"] = {"enum": list(load_behaviour().names)}
+    schema["required"] = []  # a file may inherit anything, and has its own name from the file's
+    schema["title"] = "reformsim scenario"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _lever_schema(name: str, kind: type[Lever]) -> dict[str, Any]:
+    own = kind.model_json_schema(ref_template=_REF, mode="validation")
+    own["title"] = f"{name}: {kind.title_en}"
+    own["description"] = f"{(kind.__doc__ or '').strip().splitlines()[0]} ({kind.title_nl})"
+    own["required"] = ["lever", *(key for key in own.get("required", []) if key != "lever")]
+    own["properties"]["lever"] = {"const": name, "description": "Name of the lever."}
+    return own
+
+
+def _behaviour(base: dict[str, Any]) -> dict[str, Any]:
+    behaviour = load_behaviour()
+    properties = {
+        name: {
+            "type": "number",
+            "minimum": p.low,
+            "maximum": p.high,
+            "default": p.value,
+            "description": f"{p.meaning} [{p.unit}]",
+        }
+        for name, p in behaviour.parameters.items()
+    }
+    kept: dict[str, Any] = {key: base[key] for key in ("description", "default", "title") if key in base}
+    return {**kept, "type": "object", "properties": properties, "additionalProperties": False}

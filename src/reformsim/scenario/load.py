@@ -1,0 +1,259 @@
+"""From a name or a path to one scenario: find the file, follow what it extends, put the layers together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reformsim.errors import Problem, UnknownNameError, suggest
+from reformsim.levers.fields import Location
+from reformsim.scenario.shipped import shipped_path, shipped_scenarios
+from reformsim.scenario.source import Node, read_source
+from reformsim.scenario.wording import described
+
+OWN_KEYS = ("name", "title", "description")
+"""Keys that are not inherited: they speak of one file only."""
+
+MERGED_KEYS = ("horizon", "behaviour", "uncertainties")
+"""Keys whose entries are inherited one by one."""
+
+LONGEST_CHAIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LeverEntry:
+    """A lever as written: its place in the list of its own file, and the value."""
+
+    index: int
+    node: Node
+
+    @property
+    def id(self) -> str | None:
+        """Its id, by which a later layer may replace or drop it; ``None`` if that cannot be told."""
+        if isinstance(self.node.value, dict):
+            for key in ("id", "lever"):
+                found = self.node.value.get(key)
+                if found is not None and isinstance(found.value, str):
+                    return found.value
+        return None
+
+    @property
+    def root(self) -> Location:
+        """Location in its file."""
+        return ("levers", self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A scenario with all that it extends, put together and not yet validated.
+
+    ``files`` are the files read, the one asked for first, as they are called in messages; ``whole`` says
+    whether all that is extended could be read.
+    """
+
+    files: tuple[str, ...]
+    head: Node
+    levers: tuple[LeverEntry, ...]
+    whole: bool = True
+
+
+def find(name_or_path: str | Path) -> tuple[Path, str]:
+    """Give the file of a scenario and what messages call it.
+
+    Raises
+    ------
+    UnknownNameError
+        A bare word is neither a shipped scenario nor a file.
+    """
+    text = str(name_or_path)
+    if text in shipped_scenarios():
+        return shipped_path(text), f"shipped/{text}.yaml"
+    path = Path(name_or_path)
+    bare = path.suffix not in (".yaml", ".yml") and len(path.parts) == 1
+    if bare and not path.exists():
+        raise UnknownNameError("scenario", text, shipped_scenarios())
+    return path, text
+
+
+def read_draft(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
+    """Read a scenario and all that it extends.
+
+    Returns
+    -------
+    draft, problems
+        ``None`` if the file itself cannot be read; the problems of all files of the chain either way.
+
+    Raises
+    ------
+    UnknownNameError
+        As :func:`find`.
+    """
+    path, shown = find(name_or_path)
+    layers: list[tuple[str, Node]] = []
+    seen: list[tuple[Path, str]] = []
+    problems: list[Problem] = []
+    whole = True
+    while True:
+        seen.append((path.resolve(), shown))
+        node, found = read_source(path, shown)
+        problems += found
+        if node is None:
+            whole = False
+            break
+        layers.append((shown, _with_territory(node, shown)))
+        extends = node.value.get("extends") if isinstance(node.value, dict) else None
+        if extends is None:
+            break
+        step = _next(extends, path, shown, seen)
+        if isinstance(step, Problem):
+            problems.append(step)
+            whole = False
+            break
+        path, shown = step
+    if not layers:
+        return None, problems
+    draft, found = _merge(layers)
+    if not whole:  # what is dropped may stand in what could not be read
+        found = [p for p in found if not p.message.startswith("nothing to drop")]
+    files = tuple(called for _, called in seen)
+    return replace(draft, files=files, whole=whole), problems + found
+
+
+def _next(extends: Node, path: Path, shown: str, seen: list[tuple[Path, str]]) -> tuple[Path, str] | Problem:
+    """Give the file that is extended, or why there is none."""
+    word = extends.value
+    if not isinstance(word, str) or not word.strip():
+        return extends_problem(
+            extends, f"expected a shipped scenario or a file, not {described(extends.plain())}"
+        )
+    if word in shipped_scenarios():
+        target, called = shipped_path(word), f"shipped/{word}.yaml"
+    else:
+        target, called = path.parent / word, os.path.join(os.path.dirname(shown), word)
+    for i, (earlier, _) in enumerate(seen):
+        if target.resolve() == earlier:
+            circle = " -> ".join([name for _, name in seen[i:]] + [seen[i][1]])
+            return extends_problem(extends, f"extends in a circle: {circle}")
+    if len(seen) >= LONGEST_CHAIN:
+        return extends_problem(extends, f"more than {LONGEST_CHAIN} scenarios extend one another")
+    if not target.is_file():
+        if target.suffix in (".yaml", ".yml") or len(Path(word).parts) > 1:
+            return extends_problem(extends, f"no such file: {called}")
+        return extends_problem(extends, f"unknown scenario '{word}'{suggest(word, shipped_scenarios())}")
+    return target, called
+
+
+def extends_problem(extends: Node, message: str) -> Problem:
+    """Make a problem of the value of ``extends``."""
+    return Problem(extends.file, message, extends.line, extends.column, "extends")
+
+
+def is_folder(territory: str) -> bool:
+    """Tell whether a territory is given as a folder rather than by name."""
+    return territory.startswith(".") or "/" in territory or os.sep in territory
+
+
+def _with_territory(node: Node, shown: str) -> Node:
+    """Make a territory's folder, given relative to the file, relative to where the user stands."""
+    assert isinstance(node.value, dict)
+    territory = node.value.get("territory")
+    if territory is None or not isinstance(territory.value, str) or not is_folder(territory.value):
+        return node
+    base = os.path.dirname(shown) if not shown.startswith("shipped/") else str(shipped_path("").parent)
+    folder = os.path.normpath(os.path.join(base, territory.value))
+    folder = folder if os.path.isabs(folder) or folder.startswith("..") else os.path.join(".", folder)
+    return replace(node, value={**node.value, "territory": replace(territory, value=folder)})
+
+
+def _merge(layers: list[tuple[str, Node]]) -> tuple[Draft, list[Problem]]:
+    """Put the layers together, from the last (the base of all) to the first (the file asked for)."""
+    problems: list[Problem] = []
+    values: dict[str, Node] = {}
+    keys: dict[str, tuple[str, int, int]] = {}
+    levers: tuple[LeverEntry, ...] = ()
+    for _, node in reversed(layers):
+        assert isinstance(node.value, dict)
+        values = {k: v for k, v in values.items() if k not in OWN_KEYS}
+        keys |= node.keys
+        for key, value in node.value.items():
+            if key == "extends":
+                continue
+            if key == "levers" and isinstance(value.value, list):
+                values.pop("levers", None)
+                levers, found = _merge_levers(levers, value)
+                problems += found
+            elif key in MERGED_KEYS and key in values:
+                values[key] = _overlaid(values[key], value)
+            else:
+                values[key] = value
+    first = layers[0][1]
+    head = replace(first, value=values, keys=keys)
+    return Draft(tuple(shown for shown, _ in layers), head, levers), problems
+
+
+def _overlaid(base: Node, over: Node) -> Node:
+    if not isinstance(base.value, dict) or not isinstance(over.value, dict):
+        return over
+    return replace(over, value={**base.value, **over.value}, keys={**base.keys, **over.keys})
+
+
+def _merge_levers(base: tuple[LeverEntry, ...], node: Node) -> tuple[tuple[LeverEntry, ...], list[Problem]]:
+    """Replace inherited levers by id, drop those that say so, add the rest in order."""
+    problems: list[Problem] = []
+    merged: dict[str | int, LeverEntry] = {e.id or -i: e for i, e in enumerate(base, start=1)}
+    inherited = {e.id for e in base if e.id is not None}
+    seen: dict[str, LeverEntry] = {}
+    for entry in _entries(node):
+        mapping = entry.node.value if isinstance(entry.node.value, dict) else {}
+        key = entry.id
+        if "drop" in mapping:
+            problems += _drop(entry, key, inherited, merged)
+            continue
+        if key is not None and key in seen:
+            problems.append(_twice(entry, key, seen[key]))
+            continue
+        if key is not None:
+            seen[key] = entry
+        merged[key if key is not None else -1000 - entry.index] = entry
+    return tuple(merged.values()), problems
+
+
+def _entries(node: Node) -> Iterator[LeverEntry]:
+    assert isinstance(node.value, list)
+    for i, inner in enumerate(node.value):
+        yield LeverEntry(i, inner)
+
+
+def _drop(
+    entry: LeverEntry, key: str | None, inherited: set[str], merged: dict[str | int, LeverEntry]
+) -> list[Problem]:
+    mapping = entry.node.value
+    assert isinstance(mapping, dict)
+    problems = [
+        entry.node.problem((word,), "expected only id beside drop", key=True, root=entry.root)
+        for word in mapping
+        if word not in ("id", "drop")
+    ]
+    if mapping["drop"].value is not True:
+        said = described(mapping["drop"].plain())
+        problems.append(entry.node.problem(("drop",), f"expected true, not {said}", root=entry.root))
+    if "id" not in mapping or key is None:
+        problems.append(entry.node.problem((), "expected the id of the lever to drop", root=entry.root))
+    elif key not in inherited:
+        hint = suggest(key, inherited)
+        message = f"nothing to drop: no inherited lever has the id '{key}'{hint}"
+        problems.append(entry.node.problem(("id",), message, root=entry.root))
+    elif not problems:
+        merged.pop(key, None)
+    return problems
+
+
+def _twice(entry: LeverEntry, key: str, first: LeverEntry) -> Problem:
+    assert isinstance(entry.node.value, dict)
+    word = "id" if "id" in entry.node.value else "lever"
+    message = f"a second lever with the id '{key}' (the first is in line {first.node.line})"
+    if word == "lever":
+        message += "; give one of them an id of its own"
+    return entry.node.problem((word,), message, root=entry.root)

@@ -1,0 +1,175 @@
+"""Reforms that cannot all be carried out in the order of their dates: told by name, before any run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reformsim.errors import Problem, ReformsimError
+from reformsim.law import Law, load_law
+from reformsim.levers.base import Lever
+from reformsim.levers.changes import (
+    AbolishBodies,
+    AbolishSubMunicipal,
+    AmendLaw,
+    Change,
+    MergeProvinces,
+    MoveTask,
+    RequireCoverage,
+    SetRule,
+)
+from reformsim.scenario.load import LeverEntry
+from reformsim.tasks import load_tasks
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+
+def order_problems(
+    levers: Iterable[tuple[LeverEntry, Lever]], territory: Territory, start: int, law: str
+) -> list[Problem]:
+    """Follow the levers through the years and tell what contradicts what came before.
+
+    Parameters
+    ----------
+    levers
+        Valid levers whose names all exist, in the order of the file.
+    start
+        First year of the horizon.
+    law
+        'at_start' or 'enacted'.
+    """
+    tables = load_law() if law == "enacted" else load_law().as_of(dt.date(start, 1, 1))
+    course = _Course(territory, tables)
+    problems: list[Problem] = []
+    for entry, lever in sorted(levers, key=lambda pair: pair[1].date):
+        try:
+            changes = lever.changes(territory)
+        except ReformsimError as error:
+            problems.append(entry.node.problem(("date",), str(error), root=entry.root))
+            continue
+        for change in changes:
+            for message in course.follow(change, lever):
+                problems.append(entry.node.problem((), message, root=entry.root))
+    return list(dict.fromkeys(problems))
+
+
+@dataclass
+class _Course:
+    """What the levers up to a day have done."""
+
+    territory: Territory
+    law: Law
+    bodies: dict[str, list[tuple[frozenset[str] | None, Lever]]] = field(default_factory=dict)
+    sub_municipal: list[tuple[frozenset[str] | None, Lever]] = field(default_factory=list)
+    provinces: dict[str, tuple[str, Lever]] = field(default_factory=dict)
+    created: set[str] = field(default_factory=set)
+    carriers: dict[str, tuple[str, Lever]] = field(default_factory=dict)
+    rules: dict[str, tuple[object, Lever]] = field(default_factory=dict)
+    covered: dict[str, Lever] = field(default_factory=dict)
+    amended: dict[tuple[str, frozenset[str] | None], Lever] = field(default_factory=dict)
+
+    def follow(self, change: Change, lever: Lever) -> Iterator[str]:
+        """Take one change in, and give what makes it impossible."""
+        if isinstance(change, AmendLaw):
+            yield from self._amend(change, lever)
+        elif isinstance(change, MoveTask):
+            yield from self._move(change, lever)
+        elif isinstance(change, AbolishBodies):
+            yield from self._abolish(change, lever)
+        elif isinstance(change, MergeProvinces):
+            yield from self._merge(change, lever)
+        elif isinstance(change, AbolishSubMunicipal):
+            yield from self._end_councils(change, lever)
+        elif isinstance(change, RequireCoverage):
+            yield from self._cover(change, lever)
+        elif isinstance(change, SetRule):
+            yield from self._set(change, lever)
+
+    def _amend(self, change: AmendLaw, lever: Lever) -> Iterator[str]:
+        table, entry = change.table, change.entry
+        earlier = self.amended.get((table, entry.scope))
+        if earlier is not None and earlier.date == lever.date:
+            yield f"table '{table}' is amended by '{earlier.id}' on the same day"
+            return
+        later = [
+            e.since
+            for e in self.law.table(table).entries
+            if e.scope == entry.scope and e.since >= entry.since
+        ]
+        if later:
+            yield f"the law as enacted changes '{table}' on {max(later)}, after this; use `law: at_start`"
+            return
+        problems = self.law.amendment_problems(table, entry)
+        if problems:
+            yield f"cannot amend table '{table}': {'; '.join(problems)}"
+            return
+        self.amended[table, entry.scope] = lever
+        self.law = self.law.amend(table, entry)
+
+    def _move(self, change: MoveTask, lever: Lever) -> Iterator[str]:
+        earlier = self.carriers.get(change.task)
+        nothing_else = (change.involved, change.budget_factor, change.efficient_scale) == (None, 1.0, None)
+        if earlier is not None and earlier[1].date == lever.date:
+            yield f"task '{change.task}' is moved by '{earlier[1].id}' on the same day"
+        elif nothing_else and change.carrier == self._carrier(change.task):
+            by = f" since '{earlier[1].id}'" if earlier is not None else ""
+            yield f"task '{change.task}' is with '{change.carrier}' already{by}, and nothing else changes"
+        self.carriers[change.task] = (change.carrier, lever)
+
+    def _carrier(self, task: str) -> str:
+        if task in self.carriers:
+            return self.carriers[task][0]
+        catalogue = load_tasks()
+        return str(catalogue.tasks[catalogue.index(task)].carrier)
+
+    def _abolish(self, change: AbolishBodies, lever: Lever) -> Iterator[str]:
+        regions = None if change.regions is None else frozenset(change.regions)
+        for gone, by in self.bodies.get(change.kind, ()):
+            twice = _common(regions, gone)
+            if twice is not None:
+                which = f" of {', '.join(sorted(twice))}" if twice else ""
+                yield f"bodies of kind '{change.kind}'{which} are abolished by '{by.id}' on {by.date} already"
+        self.bodies.setdefault(change.kind, []).append((regions, lever))
+
+    def _end_councils(self, change: AbolishSubMunicipal, lever: Lever) -> Iterator[str]:
+        units = None if change.units is None else frozenset(change.units)
+        for gone, by in self.sub_municipal:
+            twice = _common(units, gone)
+            if twice is not None:
+                which = f" of {', '.join(sorted(twice)[:5])}" if twice else ""
+                yield f"sub-municipal councils{which} are abolished by '{by.id}' on {by.date} already"
+        self.sub_municipal.append((units, lever))
+
+    def _merge(self, change: MergeProvinces, lever: Lever) -> Iterator[str]:
+        for member in change.members:
+            if member in self.provinces:
+                into, by = self.provinces[member]
+                yield f"province '{member}' is merged into '{into}' by '{by.id}' on {by.date} already"
+        if change.code in self.created or change.code in self.territory.province_codes:
+            yield f"the code '{change.code}' is that of another province"
+        for member in change.members:
+            self.provinces.setdefault(member, (change.code, lever))
+        self.created.add(change.code)
+
+    def _cover(self, change: RequireCoverage, lever: Lever) -> Iterator[str]:
+        for task in change.tasks:
+            earlier = self.covered.get(task)
+            if earlier is not None and change.regions is None:
+                yield f"regions for task '{task}' are required by '{earlier.id}' on {earlier.date} already"
+            self.covered[task] = lever
+
+    def _set(self, change: SetRule, lever: Lever) -> Iterator[str]:
+        earlier = self.rules.get(change.rule)
+        if earlier is not None and earlier[1].date == lever.date and earlier[0] != change.value:
+            yield f"rule '{change.rule}' is set otherwise by '{earlier[1].id}' on the same day"
+        self.rules[change.rule] = (change.value, lever)
+
+
+def _common(new: frozenset[str] | None, old: frozenset[str] | None) -> frozenset[str] | None:
+    """Give what both name; an empty set if both mean all, ``None`` if they have nothing in common."""
+    if new is None or old is None:
+        return (new if old is None else old) or frozenset()
+    return (new & old) or None

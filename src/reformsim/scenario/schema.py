@@ -1,0 +1,172 @@
+"""What a scenario is: a frozen description of territory, years, chance, reforms and behaviour."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializeAsAny,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from reformsim.behaviour import Behaviour, load_behaviour
+from reformsim.levers.base import Lever
+from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
+from reformsim.levers.registry import lever_class
+
+FIRST_YEAR, LAST_YEAR = 1850, 2200
+LONGEST = 100
+"""Years a horizon may span."""
+
+MOST_REPLICATES = 100_000
+LARGEST_SEED = 2**63 - 1
+
+Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+class Horizon(BaseModel):
+    """The first and the last year of the simulation; each is shown as it is on 1 January."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: Year = Field(description="First year: that of the territory.")
+    end: Year = Field(description="Last year, included.")
+
+    @model_validator(mode="after")
+    def _forward(self) -> Horizon:
+        if self.end < self.start:
+            raise PydanticCustomError(
+                "rule", "expected the start ({start}) or later", {"key": "end", "start": self.start}
+            )
+        if self.end - self.start > LONGEST:
+            raise PydanticCustomError(
+                "rule", "expected at most {n} years after the start", {"key": "end", "n": LONGEST}
+            )
+        return self
+
+    @property
+    def years(self) -> range:
+        """All years of the horizon."""
+        return range(self.start, self.end + 1)
+
+
+class Uncertainty(BaseModel):
+    """A range in which a behavioural parameter is unknown; used by explorations, not by a single run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    low: Number = Field(description="Lower end.")
+    high: Number = Field(description="Upper end.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Uncertainty:
+        if self.high < self.low:
+            raise PydanticCustomError(
+                "rule", "expected low ({low}) or more", {"key": "high", "low": f"{self.low:g}"}
+            )
+        return self
+
+
+def _sealed(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(sorted(values.items())))
+
+
+def _opened(values: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(values)
+
+
+Values = Annotated[Mapping[Name, Number], AfterValidator(_sealed), PlainSerializer(_opened)]
+Ranges = Annotated[Mapping[Name, Uncertainty], AfterValidator(_sealed), PlainSerializer(_opened)]
+
+
+class Scenario(BaseModel):
+    """A whole simulation to be run; nothing in it changes.
+
+    Built by :func:`reformsim.load_scenario` from a file, or in Python:
+
+    >>> Scenario(name="quiet", horizon={"start": 2011, "end": 2030}).territory
+    'netherlands-2011'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Identifier = Field(description="Short name: letters, digits, points, hyphens.")
+    title: Text = Field("", description="One line that says what it is about.")
+    description: Text = Field("", description="What an analyst should know before using it.")
+    author: Text = Field("", description="Who answers for it.")
+    territory: Name = Field(
+        "netherlands-2011", description="Name of an embedded territory, or folder relative to the file."
+    )
+    horizon: Horizon = Field(description="First and last year.")
+    replicates: Whole = Field(20, ge=1, le=MOST_REPLICATES, description="How often chance is drawn anew.")
+    seed: Whole = Field(1, ge=0, le=LARGEST_SEED, description="Number from which all chance follows.")
+    law: Literal["at_start", "enacted"] = Field(
+        "at_start",
+        description="at_start: the law of 1 January of the first year, changed by levers alone; "
+        "enacted: also with what was really enacted later.",
+    )
+    levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
+    behaviour: Values = Field({}, description="Behavioural parameters that differ from the default, by name.")
+    uncertainties: Ranges = Field({}, description="Ranges of behavioural parameters, by name.")
+
+    @field_validator("levers", mode="before")
+    @classmethod
+    def _as_levers(cls, value: Any) -> Any:
+        """Make levers of plain mappings, each by its own class."""
+        if not isinstance(value, tuple | list):
+            return value
+        made = []
+        for entry in value:
+            if isinstance(entry, Mapping) and isinstance(entry.get("lever"), str):
+                made.append(lever_class(entry["lever"]).model_validate(dict(entry)))
+            else:
+                made.append(entry)
+        return tuple(made)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the content (hexadecimal); of an own territory it holds the folder's name only."""
+        content = self.model_dump(mode="json", exclude_none=True)
+        content["territory"] = PurePath(self.territory).name
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]:
+        return _rebuilt, ({k: _picklable(v) for k, v in self},)
+
+    def behaviour_values(self) -> Behaviour:
+        """Give all behavioural parameters, those of this scenario in place of the defaults."""
+        return load_behaviour().override(self.behaviour)
+
+    def __repr__(self) -> str:
+        span = f"{self.horizon.start}-{self.horizon.end}"
+        return f"Scenario('{self.name}', {span}, {self.replicates} replicates, {len(self.levers)} levers)"
+
+    __str__ = __repr__
+
+
+def _rebuilt(values: dict[str, Any]) -> Scenario:
+    return Scenario.model_construct(**{key: _thawed(key, value) for key, value in values.items()})
+
+
+def _picklable(value: Any) -> Any:
+    return dict(value) if isinstance(value, MappingProxyType) else value
+
+
+def _thawed(key: str, value: Any) -> Any:
+    return _sealed(value) if key in ("behaviour", "uncertainties") else value

@@ -1,0 +1,265 @@
+"""One YAML file as a tree in which every value knows its file, line and column.
+
+Only plain YAML is read: one document, no tags of one's own, no merge keys; aliases are followed, but a file
+that grows beyond :data:`MOST_VALUES` values through them is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Union
+
+import yaml
+from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from reformsim.errors import Problem
+from reformsim.levers.fields import Location
+
+MOST_VALUES = 20_000
+"""Values in one file, aliases written out; the largest scenario one writes by hand has a few hundred."""
+
+MOST_BYTES = 2_000_000
+MOST_DEPTH = 50
+
+Value = Union["dict[str, Node]", "list[Node]", Any]
+Spot = tuple[int, int]
+
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
+_GROUPS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_MERGE = "tag:yaml.org,2002:merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a file and where it stands; ``keys`` are the places of a mapping's keys."""
+
+    value: Value
+    file: str
+    line: int
+    column: int
+    keys: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """Give the value without the places, as dicts and tuples."""
+        if isinstance(self.value, dict):
+            return {key: inner.plain() for key, inner in self.value.items()}
+        if isinstance(self.value, list):
+            return tuple(inner.plain() for inner in self.value)
+        return self.value
+
+    def place(self, location: Location, *, key: bool = False) -> tuple[str, int, int]:
+        """Give file, line and column of the value (or its key) at ``location``, or of the nearest to it."""
+        node, spot = self, (self.file, self.line, self.column)
+        for step in location:
+            inner: Node | None = None
+            if isinstance(node.value, dict):
+                inner = node.value.get(str(step))
+                key_spot = node.keys.get(str(step))
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                inner, key_spot = node.value[step], None
+            else:
+                return spot
+            if inner is None:
+                return key_spot or spot
+            node = inner
+            spot = key_spot if key and key_spot else (node.file, node.line, node.column)
+        return spot
+
+    def problem(self, location: Location, message: str, *, key: bool = False, root: Location = ()) -> Problem:
+        """Make a problem at ``location`` of this node, told under the path ``root`` + ``location``."""
+        file, line, column = self.place(location, key=key)
+        return Problem(file, message, line, column, dotted((*root, *location)))
+
+
+def dotted(location: Location) -> str:
+    """Write a location as a path: ``levers[2].where.units[0]``."""
+    words = ""
+    for step in location:
+        words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else step
+    return words
+
+
+def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
+    """Read a file; ``None`` and the reasons if it cannot be read as one YAML mapping.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    shown
+        How messages call it.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None, [Problem(shown, "no such file")]
+    except OSError as error:
+        what = "is a folder, expected a file" if path.is_dir() else error.strerror or "cannot be read"
+        return None, [Problem(shown, f"cannot be read: {what}")]
+    if len(raw) > MOST_BYTES:
+        return None, [Problem(shown, f"is larger than {MOST_BYTES:,} bytes, expected a scenario")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        byte = raw[error.start]
+        return None, [
+            Problem(shown, f"not UTF-8 text (byte 0x{byte:02X}); save the file as UTF-8", line, column)
+        ]
+    return parse_source(text, shown)
+
+
+def parse_source(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
+    """Read text as one YAML mapping; see :func:`read_source`."""
+    try:
+        too_deep = _too_deep(text)
+        root = None if too_deep else yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        return None, [_syntax(error, shown, text)]
+    if too_deep:
+        return None, [Problem(shown, f"nested more than {MOST_DEPTH} deep", *too_deep)]
+    if root is None:
+        return None, [Problem(shown, "the file is empty, expected a scenario", 1, 1)]
+    reader = _Reader(shown)
+    node = reader.read(root, ())
+    if node is None or reader.problems:
+        return None, reader.problems
+    if not isinstance(node.value, dict):
+        what = "a list" if isinstance(node.value, list) else "a single value"
+        message = f"expected keys with values such as `name: my-scenario`, not {what}"
+        return None, [Problem(shown, message, node.line, node.column)]
+    return node, []
+
+
+class _Reader:
+    """Turns the nodes of PyYAML into ours and gathers what is wrong with them."""
+
+    def __init__(self, shown: str):
+        self.shown = shown
+        self.count = 0
+        self.problems: list[Problem] = []
+        self.constructor = SafeConstructor()
+        self.open: list[yaml.Node] = []
+
+    def read(self, node: yaml.Node, at: Location) -> Node | None:
+        line, column = _spot(node)
+        self.count += 1
+        if self.count > MOST_VALUES:
+            if self.count == MOST_VALUES + 1:  # told at the key of the file's first level that grows so large
+                top = _spot(self.open[1]) if len(self.open) > 1 else (line, column)
+                message = f"more than {MOST_VALUES:,} values once its aliases are written out"
+                self._tell(*top, at[:1], message)
+            return None
+        if any(node is outer for outer in self.open):
+            self._tell(line, column, at, "an alias that contains itself")
+            return None
+        if isinstance(node, MappingNode | SequenceNode) and node.tag not in _GROUPS:
+            self._tagged(node, at, line, column)
+            return None
+        self.open.append(node)
+        try:
+            if isinstance(node, MappingNode):
+                return self._mapping(node, at, line, column)
+            if isinstance(node, SequenceNode):
+                inner = [self.read(child, (*at, i)) for i, child in enumerate(node.value)]
+                return Node([child for child in inner if child is not None], self.shown, line, column)
+            return self._scalar(node, at, line, column)
+        finally:
+            self.open.pop()
+
+    def _mapping(self, node: MappingNode, at: Location, line: int, column: int) -> Node:
+        value: dict[str, Node] = {}
+        keys: dict[str, tuple[str, int, int]] = {}
+        for key_node, value_node in node.value:
+            key_line, key_column = _spot(key_node)
+            key = key_node.value if isinstance(key_node, ScalarNode) else None
+            if key is None or key_node.tag not in _PLAIN | {_MERGE}:
+                self._tell(key_line, key_column, at, "expected a word as key")
+                continue
+            if key_node.tag == _MERGE:
+                self._tell(key_line, key_column, at, "merge keys (<<) are not read here; use `extends`")
+                continue
+            if key in keys:
+                first = keys[key][1]
+                self._tell(key_line, key_column, (*at, key), f"the key is given twice, first in line {first}")
+                continue
+            keys[key] = (self.shown, key_line, key_column)
+            inner = self.read(value_node, (*at, key))
+            if inner is not None:
+                value[key] = inner
+        return Node(value, self.shown, line, column, keys)
+
+    def _scalar(self, node: yaml.Node, at: Location, line: int, column: int) -> Node | None:
+        if node.tag not in _PLAIN:
+            self._tagged(node, at, line, column)
+            return None
+        try:
+            value = self.constructor.construct_object(node)
+        except (ConstructorError, ValueError, OverflowError):
+            self._tell(line, column, at, f"'{node.value}' looks like a {_KIND[node.tag[18:]]} but is none")
+            return None
+        return Node(value, self.shown, line, column)
+
+    def _tagged(self, node: yaml.Node, at: Location, line: int, column: int) -> None:
+        tag = node.tag.removeprefix("tag:yaml.org,2002:")
+        self._tell(line, column, at, f"the tag '{tag}' is not read here; write a plain value")
+
+    def _tell(self, line: int, column: int, at: Location, message: str) -> None:
+        self.problems.append(Problem(self.shown, message, line, column, dotted(at)))
+
+
+_KIND = {
+    "timestamp": "date",
+    "int": "whole number",
+    "float": "number",
+    "bool": "yes or no",
+    "null": "nothing",
+}
+
+
+def _too_deep(text: str) -> Spot | None:
+    """Give the place where nesting goes too deep: building such a tree would exhaust the C stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MOST_DEPTH:
+                mark = event.start_mark
+                return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
+def _spot(node: yaml.Node) -> Spot:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _syntax(error: yaml.YAMLError, shown: str, text: str) -> Problem:
+    """Say in our words where the YAML breaks off; the parser's own phrase comes along."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
+        return Problem(shown, f"a character that YAML forbids (U+{_ordinal(error):04X})", line, column)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    phrase = getattr(error, "problem", None) or str(error)
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    lines = text.split("\n")
+    here = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return Problem(shown, "a tab in the indentation; YAML takes spaces only", line, here.index("\t") + 1)
+    if "expected a single document" in str(error):
+        return Problem(shown, "a second document (---) begins; expected one scenario per file", line, column)
+    if "undefined alias" in phrase:
+        return Problem(shown, "an alias (*name) without its anchor (&name)", line, column)
+    return Problem(shown, f"not valid YAML: {phrase}", line, column)
+
+
+def _ordinal(error: yaml.reader.ReaderError) -> int:
+    character = error.character
+    return character if isinstance(character, int) else ord(character)

@@ -1,0 +1,151 @@
+"""What pydantic finds wrong, in our own words and at its own place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from reformsim.errors import Problem, suggest
+from reformsim.levers.fields import Location
+from reformsim.scenario.source import Node, dotted
+
+_EXPECTED = {
+    "bool_type": "expected true or false",
+    "float_type": "expected a number",
+    "int_type": "expected a whole number",
+    "string_type": "expected text",
+    "tuple_type": "expected a list",
+    "mapping_type": "expected keys with values",
+    "dict_type": "expected keys with values",
+    "model_type": "expected keys with values",
+    "model_attributes_type": "expected keys with values",
+    "finite_number": "expected a finite number",
+    "string_too_short": "expected some text",
+    "greater_than_equal": "expected {ge} or more",
+    "greater_than": "expected more than {gt}",
+    "less_than_equal": "expected {le} or less",
+    "less_than": "expected less than {lt}",
+}
+
+
+def translated(
+    error: ValidationError, model: type[BaseModel], node: Node, root: Location = ()
+) -> list[Problem]:
+    """Give a problem for each mistake, at its place in the file.
+
+    Parameters
+    ----------
+    model
+        What was validated; its fields are the right words for an unknown key.
+    node
+        The value that was validated.
+    root
+        Location of ``node`` in the scenario.
+    """
+    return [_problem(one, model, node, root) for one in error.errors(include_url=False)]
+
+
+def _problem(error: ErrorDetails, model: type[BaseModel], node: Node, root: Location) -> Problem:
+    kind, context = error["type"], error.get("ctx", {})
+    location: Location = tuple(step for step in error["loc"] if step != "[key]")
+    if kind == "missing":
+        # Told at the mapping that lacks the key, under the path that the key would have.
+        file, line, column = node.place(location[:-1])
+        message = f"missing key '{location[-1]}'{_sort_of(model, location)}"
+        return Problem(file, message, line, column, dotted((*root, *location)))
+    if kind == "extra_forbidden":
+        known = [*_model_at(model, location[:-1]).model_fields]
+        message = f"unknown key '{location[-1]}'{suggest(str(location[-1]), known, most=12)}"
+        return node.problem(location, message, key=True, root=root)
+    if kind in ("rule", "nation_wide", "where_empty"):
+        return node.problem(_told_at(location, context, node), error["msg"], root=root)
+    if kind == "too_short":
+        message = f"expected at least {context['min_length']} of them, not {context['actual_length']}"
+        return node.problem(location, message, root=root)
+    given = error["input"]
+    return node.problem(location, f"{_expected(error)}, not {described(given)}{_hint(error)}", root=root)
+
+
+def _told_at(location: Location, context: Mapping[str, Any], node: Node) -> Location:
+    steps = [int(s) if s.isdigit() else s for s in str(context.get("key", "")).split(".") if s]
+    return (*location, *steps)
+
+
+def _expected(error: ErrorDetails) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        choice = str(context["expected"])
+        return f"expected {choice.replace(chr(39), '') if isinstance(error['input'], str) else choice}"
+    if kind == "string_pattern_mismatch":
+        return "expected letters, digits, points, hyphens or underscores"
+    words = _EXPECTED.get(kind)
+    if words is None:
+        return error["msg"][:1].lower() + error["msg"][1:]
+    return words.format(**{key: _number(value) for key, value in context.items()})
+
+
+def _hint(error: ErrorDetails) -> str:
+    if error["type"] != "literal_error" or not isinstance(error["input"], str):
+        return ""
+    words = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
+    known = [word.strip("'") for word in words]
+    near = suggest(error["input"], known, most=0)
+    return near
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+    return str(value)
+
+
+def described(value: Any) -> str:
+    """Say what stands there: ``'twelve'``, ``nothing``, ``a list``."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping | BaseModel):
+        return "keys with values"
+    if isinstance(value, tuple | list):
+        return "a list" if value else "an empty list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"'{value if len(value) <= 60 else value[:57] + '...'}'" if value.strip() else "an empty text"
+    if isinstance(value, dt.datetime):
+        return f"the moment {value}"
+    if isinstance(value, dt.date):
+        return f"the date {value}"
+    text = str(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
+    """Follow a location through the fields of models to the innermost model."""
+    for step in location:
+        if isinstance(step, int) or step not in model.model_fields:
+            continue
+        inner = _inner_model(model.model_fields[step].annotation)
+        model = inner or model
+    return model
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _inner_model(part)
+        if found is not None:
+            return found
+    return None
+
+
+def _sort_of(model: type[BaseModel], location: Location) -> str:
+    """Describe a missing field by its own description, in brackets."""
+    holder = _model_at(model, location[:-1])
+    field = holder.model_fields.get(str(location[-1]))
+    words = (field.description or "").rstrip(".") if field is not None else ""
+    return f" ({words[:1].lower()}{words[1:]})" if words else ""

@@ -1,0 +1,283 @@
+"""Read the task catalogue, check it wholly, and give it as frozen tasks and read-only arrays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from reformsim.errors import DataError, Problem, UnknownNameError, suggest
+from reformsim.law.marked import Marked, model_problems, read_marked
+
+LAYERS = ("rijk", "provincie", "gemeente", "waterschap", "regio")
+"""Layers that can carry a task; 'regio' is a body that carries it in its own right."""
+
+DOMAINS = ("social", "physical", "economy", "safety", "support")
+
+FORMS = (
+    "openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente", "light",
+    "company", "foundation", "association", "cooperative",
+)  # fmt: skip
+"""Legal forms of cooperation: five of public law (Wgr; 'light' is no legal person), four of private law."""
+
+Status = Literal["law", "derived", "secondary", "note", "unverified", "assumption"]
+Words = Annotated[str, Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure comes from: mark, source (empty for an assumption) and the reasoning behind it."""
+
+    status: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSources:
+    """Origins of the figures of a task."""
+
+    carrier: Origin
+    budget: Origin
+    efficient_scale: Origin
+    complexity: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of government on 1 January 2011.
+
+    Parameters
+    ----------
+    carrier, involved
+        The layer that carries it, and all layers with a formal say (the carrier among them).
+    budget
+        Euro per inhabitant per year.
+    efficient_scale
+        Inhabitants; ``s_k`` of the capacity rule.
+    complexity
+        0 (routine) to 1 (rare expertise).
+    division
+        Regional division that law or later practice prescribes; ``None`` if there is none.
+    forms
+        Legal forms it may be shared in, of :data:`FORMS`.
+    """
+
+    id: str
+    name_en: str
+    name_nl: str
+    domain: str
+    carrier: str
+    involved: tuple[str, ...]
+    budget: float
+    efficient_scale: float
+    complexity: float
+    division: str | None
+    forms: tuple[str, ...]
+    sources: TaskSources
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TaskCatalogue:
+    """All tasks, in the order of the file, with their figures as read-only arrays of length K.
+
+    Attributes
+    ----------
+    budget, efficient_scale, complexity : ndarray of float64, shape (K,)
+    carrier_index : ndarray of int8, shape (K,)
+        Index into :data:`LAYERS`.
+    involved_matrix : ndarray of bool, shape (K, 5)
+        Columns in the order of :data:`LAYERS`.
+    """
+
+    tasks: tuple[Task, ...]
+    budget: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    efficient_scale: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    complexity: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    carrier_index: npt.NDArray[np.int8] = field(init=False, repr=False, compare=False)
+    involved_matrix: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    _place: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        def keep(name: str, array: npt.NDArray[np.generic]) -> None:
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+
+        for name in ("budget", "efficient_scale", "complexity"):
+            keep(name, np.array([getattr(t, name) for t in self.tasks], dtype=np.float64))
+        keep("carrier_index", np.array([LAYERS.index(t.carrier) for t in self.tasks], dtype=np.int8))
+        involved = [[layer in t.involved for layer in LAYERS] for t in self.tasks]
+        keep("involved_matrix", np.array(involved, dtype=np.bool_).reshape(len(self.tasks), len(LAYERS)))
+        object.__setattr__(self, "_place", {t.id: i for i, t in enumerate(self.tasks)})
+
+    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...]]]:
+        return type(self), (self.tasks,)
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    def __iter__(self) -> Iterator[Task]:
+        return iter(self.tasks)
+
+    def __getitem__(self, id: str) -> Task:
+        return self.tasks[self.index(id)]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._place
+
+    def __repr__(self) -> str:
+        return f"TaskCatalogue({len(self.tasks)} tasks: {', '.join(self.ids)})"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the tasks, in catalogue order."""
+        return tuple(t.id for t in self.tasks)
+
+    def index(self, id: str) -> int:
+        """Give the place of a task in the arrays; raises :class:`UnknownNameError` with the nearest id."""
+        try:
+            return self._place[id]
+        except KeyError:
+            raise UnknownNameError("task", id, self._place) from None
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class FileFigure(_File):
+    """A number with its origin."""
+
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    status: Status
+    source: str = ""
+    note: str = ""
+
+
+class FileCarrier(_File):
+    """The carrying layer with its origin."""
+
+    value: str
+    status: Status
+    source: Words
+    note: str = ""
+
+
+class FileTask(_File):
+    """One task as the file has it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name_en: Words
+    name_nl: Words
+    domain: str
+    carrier: FileCarrier
+    involved: list[str]
+    budget: FileFigure
+    efficient_scale: FileFigure
+    complexity: FileFigure
+    division: str | None
+    forms: list[str]
+    note: str = ""
+
+
+@lru_cache(maxsize=1)
+def load_tasks() -> TaskCatalogue:
+    """Give the catalogue shipped with the project; raises :class:`DataError` with all mistakes."""
+    with as_file(files("reformsim.tasks") / "catalogue.yaml") as path:
+        return load_catalogue(path)
+
+
+def load_catalogue(path: Path) -> TaskCatalogue:
+    """Read a catalogue from a file; raises :class:`DataError` with all mistakes, in file order."""
+    read = read_marked(path)
+    problems: list[Problem] = list(read.problems)
+    tasks: list[Task] = []
+    if read.data is not None:
+        rows = read.data.get("tasks") if isinstance(read.data, dict) else None
+        if not isinstance(rows, list) or not rows:
+            problems.append(read.problem((), "expected the key 'tasks' with a list of tasks"))
+            rows = []
+        elif len(read.data) > 1:
+            unknown = next(k for k in read.data if k != "tasks")
+            problems.append(read.problem((str(unknown),), "unknown key; expected only 'tasks'"))
+        for i, row in enumerate(rows):
+            task, wrong = _task(row, ("tasks", i), read)
+            problems += wrong
+            if task is not None:
+                tasks.append(task)
+        double = [id for id, times in Counter(t.id for t in tasks).items() if times > 1]
+        problems += [read.problem(("tasks",), f"the task '{id}' stands twice") for id in double]
+    if problems:
+        raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+    return TaskCatalogue(tuple(tasks))
+
+
+def _task(row: object, base: tuple[str | int, ...], read: Marked) -> tuple[Task | None, list[Problem]]:
+    try:
+        given = FileTask.model_validate(row)
+    except ValidationError as error:
+        return None, model_problems(error, read, base, _known_keys)
+    problems = [read.problem((*base, *where), message) for where, message in _mistakes(given)]
+    if problems:
+        return None, problems
+    task = Task(
+        id=given.id, name_en=given.name_en, name_nl=given.name_nl, domain=given.domain,
+        carrier=given.carrier.value, involved=tuple(given.involved), budget=given.budget.value,
+        efficient_scale=given.efficient_scale.value, complexity=given.complexity.value,
+        division=given.division, forms=tuple(given.forms),
+        sources=TaskSources(
+            carrier=_origin(given.carrier), budget=_origin(given.budget),
+            efficient_scale=_origin(given.efficient_scale), complexity=_origin(given.complexity),
+        ),
+        note=given.note,
+    )  # fmt: skip
+    return task, []
+
+
+def _mistakes(given: FileTask) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if given.domain not in DOMAINS:
+        yield ("domain",), f"unknown domain '{given.domain}'{suggest(given.domain, DOMAINS)}"
+    if given.carrier.value not in LAYERS:
+        yield (
+            ("carrier", "value"),
+            f"unknown layer '{given.carrier.value}'{suggest(given.carrier.value, LAYERS)}",
+        )
+    for i, layer in enumerate(given.involved):
+        if layer not in LAYERS:
+            yield ("involved", i), f"unknown layer '{layer}'{suggest(layer, LAYERS)}"
+    if given.carrier.value not in given.involved:
+        yield ("involved",), f"the carrier '{given.carrier.value}' must be among the layers with a say"
+    for i, form in enumerate(given.forms):
+        if form not in FORMS:
+            yield ("forms", i), f"unknown legal form '{form}'{suggest(form, FORMS)}"
+    for key in ("involved", "forms"):
+        if len(set(getattr(given, key))) < len(getattr(given, key)):
+            yield (key,), "the same word stands twice"
+    limits = {"budget": (0.0, 10_000.0), "efficient_scale": (1_000.0, 20e6), "complexity": (0.0, 1.0)}
+    for key, (low, high) in limits.items():
+        figure: FileFigure = getattr(given, key)
+        if not low <= figure.value <= high:
+            yield (key, "value"), f"{figure.value:g} is out of range, expected {low:g} to {high:g}"
+        if figure.status != "assumption" and not figure.source:
+            yield (key,), f"status '{figure.status}' needs a source"
+        if figure.status == "assumption" and not figure.note:
+            yield (key,), "an assumption needs a note that defends its order of magnitude"
+
+
+def _origin(figure: FileFigure | FileCarrier) -> Origin:
+    return Origin(figure.status, figure.source, figure.note)
+
+
+def _known_keys(path: tuple[str | int, ...]) -> list[str]:
+    if len(path) == 3:
+        return list(FileTask.model_fields)
+    return list(FileFigure.model_fields)

@@ -1,0 +1,34 @@
+"""The map: units, neighbours, divisions and institutions at the start, wholly validated and then frozen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reformsim.territory.frozen import Division, Territory
+from reformsim.territory.institutions import Inventory, StatutoryBody, SubMunicipal, WaterBoards
+from reformsim.territory.load import check_territory, embedded_territories, load_territory
+
+if TYPE_CHECKING:
+    from reformsim.territory.synthetic import synthetic_territory
+
+__all__ = [
+    "Division",
+    "Inventory",
+    "StatutoryBody",
+    "SubMunicipal",
+    "Territory",
+    "WaterBoards",
+    "check_territory",
+    "embedded_territories",
+    "load_territory",
+    "synthetic_territory",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # SciPy takes a while to import and only the generator needs it.
+    if name == "synthetic_territory":
+        from reformsim.territory.synthetic import synthetic_territory
+
+        return synthetic_territory
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

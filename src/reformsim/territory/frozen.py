@@ -1,0 +1,242 @@
+"""What a territory is once it has been read: frozen, sorted, hashable by its content.
+
+Units are sorted by code, provinces and regions likewise, neighbours by their pair, so that two folders
+with the same content give the same object whatever the order of their rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reformsim.territory.institutions import Inventory, StatutoryBody, SubMunicipal, WaterBoards
+
+Ints = npt.NDArray[np.int64]
+Ints32 = npt.NDArray[np.int32]
+Ints16 = npt.NDArray[np.int16]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Division:
+    """A division of the territory into regions, such as the safety regions.
+
+    Parameters
+    ----------
+    name
+        Name of the division, as the institutions and scenarios refer to it.
+    year
+        The year whose borders the division has.
+    basis
+        How the membership of the units is known.
+    region_codes, region_names
+        The regions, sorted by code.
+    label
+        (n,) int32: index into ``region_codes`` for each unit; -1 where a unit lies in no region.
+    """
+
+    name: str
+    year: int
+    basis: str
+    region_codes: tuple[str, ...]
+    region_names: tuple[str, ...]
+    label: Ints32
+
+    def members(self, region: str) -> Ints:
+        """Give the indices of the units in a region, ascending."""
+        return np.flatnonzero(self.label == self.region_codes.index(region))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (Division, _state(self))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Territory:
+    """The map at the start of a run and all that is known of it.
+
+    With n units, m pairs of neighbours and t years of figures:
+
+    Parameters
+    ----------
+    name, title, attribution
+        The territory's name, its title for people, and to whom thanks for the data are due.
+    year
+        The units are those of 1 January of this year.
+    growth_after_data
+        National growth of the population per year after the last year with figures, as a fraction.
+    growth_source
+        Where that rate comes from.
+    codes, names
+        (n) units, sorted by code.
+    province
+        (n,) int16: index into ``province_codes``.
+    population
+        (n,) int64: inhabitants on 1 January of ``year``.
+    population_basis
+        (n) how each figure is known.
+    area_km2, x, y
+        (n,) float64: area in square kilometres, centroid in metres.
+    council_reference_year
+        (n,) int32: the year whose 1 January population set the size of the council in office at the start.
+    province_codes, province_names
+        Provinces, sorted by code.
+    province_council_population
+        (p,) int64: inhabitants that set the size of the provincial council in office at the start.
+    edges
+        (m, 2) int32: pairs of neighbours, first index smaller, sorted.
+    border_km
+        (m,) float64: length of the shared border; 0 across water.
+    edge_water
+        (m,) bool: no common land border.
+    edge_link
+        (m) what links the two: '' or 'border', 'water', 'bridge', 'dam', 'tunnel', 'ferry'.
+    gap_km
+        (m,) float64: distance over water.
+    divisions
+        Divisions by name.
+    population_years, population_by_year
+        (t) years ascending, the start year among them, and (t, n) int64 inhabitants of the units.
+    sub_municipal, statutory_bodies, inventory, water_boards
+        The institutions at the start.
+    hash
+        SHA-256 over the parsed content.
+    """
+
+    name: str
+    title: str
+    year: int
+    attribution: str
+    growth_after_data: float
+    growth_source: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    province: Ints16
+    population: Ints
+    population_basis: tuple[str, ...]
+    area_km2: Floats
+    x: Floats
+    y: Floats
+    council_reference_year: Ints32
+    province_codes: tuple[str, ...]
+    province_names: tuple[str, ...]
+    province_council_population: Ints
+    edges: Ints32
+    border_km: Floats
+    edge_water: Bools
+    edge_link: tuple[str, ...]
+    gap_km: Floats
+    divisions: Mapping[str, Division]
+    population_years: tuple[int, ...]
+    population_by_year: Ints
+    sub_municipal: tuple[SubMunicipal, ...]
+    statutory_bodies: tuple[StatutoryBody, ...]
+    inventory: Inventory | None
+    water_boards: WaterBoards | None
+    hash: str = ""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+        object.__setattr__(self, "divisions", MappingProxyType(dict(sorted(self.divisions.items()))))
+        for division in self.divisions.values():
+            division.label.setflags(write=False)
+        if not self.hash:
+            object.__setattr__(self, "hash", _digest(self))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __eq__(self, other: object) -> bool:
+        return self.hash == other.hash if isinstance(other, Territory) else NotImplemented
+
+    def __hash__(self) -> int:
+        return int(self.hash[:15], 16)
+
+    def __repr__(self) -> str:
+        return (
+            f"Territory({self.name!r}, {self.year}: {len(self):,} units, "
+            f"{len(self.province_codes)} provinces, {int(self.population.sum()):,} inhabitants)"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (Territory, {**_state(self), "divisions": dict(self.divisions)})
+
+    def index(self, code: str) -> int:
+        """Give the position of a unit; raise :class:`KeyError` if there is none of that code."""
+        position = int(np.searchsorted(np.asarray(self.codes), code))
+        if position == len(self.codes) or self.codes[position] != code:
+            raise KeyError(code)
+        return position
+
+    def population_in(self, year: int) -> Ints:
+        """Give the inhabitants (n,) of the units in one of ``population_years``.
+
+        Raises
+        ------
+        KeyError
+            If the territory has no figures for that year.
+        """
+        if year not in self.population_years:
+            raise KeyError(year)
+        return np.asarray(self.population_by_year[self.population_years.index(year)])
+
+    def council_population(self) -> Ints:
+        """Give the inhabitants (n,) that set the size of the councils in office at the start.
+
+        Each unit has its own year: Gemeentewet art. 1(2) for councils of the regular elections,
+        Wet arhi art. 55(1) for those of municipalities formed since.
+        """
+        rows = np.searchsorted(np.asarray(self.population_years), self.council_reference_year)
+        return np.asarray(self.population_by_year[rows, np.arange(len(self))])
+
+
+def _state(thing: Division | Territory) -> dict[str, Any]:
+    return {field.name: getattr(thing, field.name) for field in fields(thing)}
+
+
+def _rebuild(cls: type[Division] | type[Territory], state: dict[str, Any]) -> Division | Territory:
+    # NumPy forgets in a pickle that an array was read-only.
+    for value in state.values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+    return cls(**state)
+
+
+def _digest(territory: Territory) -> str:
+    digest = hashlib.sha256()
+
+    def add(label: str, value: object) -> None:
+        if isinstance(value, np.ndarray):
+            # Little-endian in C order, so that the hash is the same on every machine.
+            array = np.ascontiguousarray(value.astype(value.dtype.newbyteorder("<")))
+            digest.update(f"{label}:{array.dtype.str}:{array.shape}:".encode())
+            digest.update(array.tobytes())
+        else:
+            digest.update(f"{label}:{json.dumps(value, ensure_ascii=False, default=_plain)}\n".encode())
+
+    for field in fields(territory):
+        if field.name == "divisions":
+            for name, division in territory.divisions.items():
+                for part in fields(division):
+                    add(f"{name}.{part.name}", getattr(division, part.name))
+        elif field.name != "hash":
+            add(field.name, getattr(territory, field.name))
+    return digest.hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Write a pydantic model as JSON would."""
+    dump = getattr(value, "model_dump", None)
+    if dump is None:
+        raise TypeError(f"no plain form of {type(value).__name__}")
+    return dump(mode="json")

@@ -1,0 +1,145 @@
+"""The form of ``territory.yaml``: what the territory is called and which institutions it starts with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1)]
+Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
+
+
+class Part(BaseModel):
+    """Base of all parts of the file: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Part):
+    """A source of the figures: what it is and where it is kept."""
+
+    key: Text
+    what: Text
+    licence: str = ""
+
+
+class Growth(Part):
+    """Growth of the population after the last year with figures.
+
+    ``rate`` is a fraction per year between -0.1 and 0.1.
+    """
+
+    rate: Annotated[float, Field(ge=-0.1, le=0.1)]
+    source: Text
+
+
+class SubMunicipal(Part):
+    """The sub-municipal councils (deelgemeenten, Gemeentewet art. 87-92 until 19 March 2014) of a unit."""
+
+    unit: Text
+    bodies: Positive
+    councillors: Count
+    executives: Count
+    source: Text
+
+
+class StatutoryBody(Part):
+    """A kind of regional body at the start: one body for each region of a division.
+
+    Parameters
+    ----------
+    kind
+        Id of the kind: 'safety_region', 'plusregio', ...
+    division
+        The division whose regions are the bodies' areas.
+    form
+        'openbaar_lichaam', 'gemeenschappelijk_orgaan', 'bedrijfsvoeringsorganisatie', 'centrumgemeente',
+        'light', 'private', 'plusregio' or 'police_region'.
+    legal
+        'public', 'private', 'statutory' (a legal person of its own Act) or 'light' (no legal person).
+    tasks
+        Ids of the tasks carried out at the scale of the body; in its own right if ``carries``, otherwise on
+        behalf of the members.
+    say
+        Ids of further tasks on which the body has a formal say without carrying them out.
+    only
+        Tasks (of ``tasks`` or ``say``) that belong to the bodies of some regions only: id -> region codes.
+    carries
+        The body carries its tasks in its own right.
+    obliged
+        Membership is obliged by law.
+    board_per_member
+        Seats on the general board for each member.
+    source, note
+        The article or document; what else must be known.
+    """
+
+    kind: Text
+    division: Text
+    form: Literal[
+        "openbaar_lichaam",
+        "gemeenschappelijk_orgaan",
+        "bedrijfsvoeringsorganisatie",
+        "centrumgemeente",
+        "light",
+        "private",
+        "plusregio",
+        "police_region",
+    ]
+    legal: Literal["public", "private", "statutory", "light"]
+    tasks: tuple[Text, ...] = ()
+    say: tuple[Text, ...] = ()
+    only: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    carries: bool
+    obliged: bool
+    board_per_member: Positive
+    source: Text
+    note: str = ""
+
+    def tasks_of(self, region: str) -> tuple[str, ...]:
+        """Give the tasks of the body of one region."""
+        return tuple(task for task in self.tasks if region in self.only.get(task, (region,)))
+
+    def say_of(self, region: str) -> tuple[str, ...]:
+        """Give the further tasks on which the body of one region has a say."""
+        return tuple(task for task in self.say if region in self.only.get(task, (region,)))
+
+
+class Inventory(Part):
+    """Published number of cooperation bodies of all municipalities, provinces and water boards."""
+
+    public: Count
+    private: Count
+    source: Text
+
+
+class WaterBoards(Part):
+    """The water boards: one for each region of a division, with ``seats`` seats on each general board."""
+
+    division: Text
+    seats: Annotated[int, Field(ge=1, le=100)]
+    source: Text
+    note: str = ""
+
+
+class TerritoryFile(Part):
+    """All of ``territory.yaml``.
+
+    ``islands`` lists the units that really have no neighbour by land, bridge or ferry: any other unit without
+    a neighbour is a mistake, since it could never merge, and so is a listed one that has neighbours.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Text
+    year: Annotated[int, Field(ge=1800, le=2200)]
+    attribution: Text
+    crs: Text
+    sources: tuple[Source, ...] = ()
+    growth_after_data: Growth
+    islands: tuple[Text, ...] = ()
+    sub_municipal_councils: tuple[SubMunicipal, ...] = ()
+    statutory_bodies: tuple[StatutoryBody, ...] = ()
+    inventory: Inventory | None = None
+    water_boards: WaterBoards | None = None

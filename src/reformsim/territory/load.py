@@ -1,0 +1,170 @@
+"""Loading and checking of territories: embedded ones by name, a user's own by folder."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from reformsim.errors import Problem, TerritoryError, UnknownNameError
+from reformsim.territory.frozen import Division, Ints, Territory
+from reformsim.territory.institutions import TerritoryFile
+from reformsim.territory.start import check_start, read_territory_file
+from reformsim.territory.tables import Draft, FolderReader
+
+DATA = Path(__file__).parent / "data"
+FILES = ("territory.yaml", "provinces.csv", "units.csv", "adjacency.csv")
+READ = (*FILES, "regions.csv", "divisions.csv", "population.csv")
+
+
+def embedded_territories() -> tuple[str, ...]:
+    """Give the names of the territories that come with the package."""
+    return tuple(sorted(path.parent.name for path in DATA.glob("*/territory.yaml")))
+
+
+def load_territory(name_or_path: str | Path) -> Territory:
+    """Load an embedded territory by name, or one's own by the path of its folder.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is neither an embedded name nor a folder.
+    TerritoryError
+        If the folder has mistakes; carries all of them.
+    """
+    text = str(name_or_path)
+    if not isinstance(name_or_path, Path) and text in embedded_territories():
+        return _embedded(text)
+    folder = Path(name_or_path)
+    if not folder.is_dir():
+        raise UnknownNameError("territory", text, embedded_territories())
+    return _read_folder(folder, text)
+
+
+def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -> list[Problem]:
+    """Give all mistakes in a territory folder; an empty list if there are none.
+
+    Parameters
+    ----------
+    path
+        The folder, or the name of an embedded territory.
+    tasks
+        Ids of the task catalogue; if given, the tasks of the institutions must be among them.
+    """
+    text = str(path)
+    folder = DATA / text if text in embedded_territories() else Path(path)
+    if not folder.is_dir():
+        what = "is a file, expected a folder" if folder.exists() else "there is no such folder"
+        return [Problem(text, what)]
+    problems: list[Problem] = []
+    _parse(folder, text, problems, tasks)
+    return problems
+
+
+@lru_cache(maxsize=8)
+def _embedded(name: str) -> Territory:
+    return _read_folder(DATA / name, name)
+
+
+def _read_folder(folder: Path, shown: str) -> Territory:
+    problems: list[Problem] = []
+    start, draft = _parse(folder, shown, problems, None)
+    if problems or start is None:
+        raise TerritoryError(problems)
+    return _freeze(start, draft)
+
+
+def _parse(
+    folder: Path, shown: str, problems: list[Problem], tasks: Collection[str] | None
+) -> tuple[TerritoryFile | None, Draft]:
+    shown = shown.rstrip("/")
+    if not any((folder / name).exists() for name in FILES):
+        problems.append(Problem(shown, f"is not a territory: the folder holds none of {', '.join(FILES)}"))
+        return None, Draft()
+    file = f"{shown}/territory.yaml"
+    start, marks = read_territory_file(folder / "territory.yaml", file, problems)
+    reader = FolderReader(folder, shown, problems)
+    draft = reader.read(start.year if start else None, start.islands if start else ())
+    if start is not None:
+        check_start(start, marks, file, draft, tasks, problems)
+    problems.sort(key=_order)
+    return start, draft
+
+
+def _order(problem: Problem) -> tuple[int, float, int]:
+    """Sort by file, then line; what is wrong with a whole file comes after its lines."""
+    name = problem.file.rpartition("/")[2]
+    line = float("inf") if problem.line is None else problem.line
+    return READ.index(name) if name in READ else -1, line, problem.column or 0
+
+
+def _freeze(start: TerritoryFile, draft: Draft) -> Territory:
+    codes = tuple(sorted(draft.units))
+    units = [draft.units[code] for code in codes]
+    place = {code: index for index, code in enumerate(codes)}
+    provinces = tuple(sorted(draft.provinces))
+    province_place = {code: index for index, code in enumerate(provinces)}
+    pairs = sorted(draft.edges)
+    edges = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int32).reshape(-1, 2)
+    facts = [draft.edges[pair] for pair in pairs]
+    population = np.array([unit["population"] for unit in units], dtype=np.int64)
+    years = tuple(sorted({*draft.population, start.year}))
+    by_year = np.array(
+        [
+            population if year == start.year else [draft.population[year][code] for code in codes]
+            for year in years
+        ],
+        dtype=np.int64,
+    )
+    reference = [start.year if unit["reference"] is None else unit["reference"] for unit in units]
+    return Territory(
+        name=start.name,
+        title=start.title,
+        year=start.year,
+        attribution=start.attribution,
+        growth_after_data=start.growth_after_data.rate,
+        growth_source=start.growth_after_data.source,
+        codes=codes,
+        names=tuple(str(unit["name"]) for unit in units),
+        province=np.array([province_place[str(unit["province"])] for unit in units], dtype=np.int16),
+        population=population,
+        population_basis=tuple(str(unit["basis"]) for unit in units),
+        area_km2=np.array([unit["area_km2"] for unit in units], dtype=np.float64),
+        x=np.array([unit["x"] for unit in units], dtype=np.float64),
+        y=np.array([unit["y"] for unit in units], dtype=np.float64),
+        council_reference_year=np.array(reference, dtype=np.int32),
+        province_codes=provinces,
+        province_names=tuple(draft.provinces[code] for code in provinces),
+        province_council_population=_council_population(draft, provinces, codes, population),
+        edges=edges,
+        border_km=np.array([fact[0] for fact in facts], dtype=np.float64),
+        edge_water=np.array([fact[1] for fact in facts], dtype=np.bool_),
+        edge_link=tuple(fact[2] for fact in facts),
+        gap_km=np.array([fact[3] for fact in facts], dtype=np.float64),
+        divisions={name: _division(name, draft, codes) for name in sorted(draft.regions)},
+        population_years=years,
+        population_by_year=by_year,
+        sub_municipal=tuple(sorted(start.sub_municipal_councils, key=lambda each: each.unit)),
+        statutory_bodies=tuple(sorted(start.statutory_bodies, key=lambda body: body.kind)),
+        inventory=start.inventory,
+        water_boards=start.water_boards,
+    )
+
+
+def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[str, ...], now: Ints) -> Ints:
+    """Give the inhabitants that set each provincial council: those of the start where nothing is said."""
+    home = [draft.units[code]["province"] for code in codes]
+    total = {code: sum(int(now[unit]) for unit, at in enumerate(home) if at == code) for code in provinces}
+    return np.array([draft.council_population[code] or total[code] for code in provinces], dtype=np.int64)
+
+
+def _division(name: str, draft: Draft, codes: tuple[str, ...]) -> Division:
+    regions = draft.regions[name]
+    region_codes = tuple(sorted(regions))
+    place = {code: index for index, code in enumerate(region_codes)}
+    member = draft.membership.get(name, {})
+    _, year, basis = regions[region_codes[0]]
+    label = np.array([place[member[code]] if code in member else -1 for code in codes], dtype=np.int32)
+    return Division(name, year, basis, region_codes, tuple(regions[code][0] for code in region_codes), label)

@@ -1,0 +1,181 @@
+"""Reading ``territory.yaml`` and checking the institutions against the map."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from reformsim.errors import Problem, suggest
+from reformsim.territory import institutions
+from reformsim.territory.institutions import TerritoryFile
+from reformsim.territory.marked import Mark, Where, dotted_path, read_marked
+from reformsim.territory.tables import Draft
+
+Marks = dict[Where, Mark]
+
+_PARTS: dict[str, type[BaseModel]] = {
+    "sources": institutions.Source,
+    "growth_after_data": institutions.Growth,
+    "sub_municipal_councils": institutions.SubMunicipal,
+    "statutory_bodies": institutions.StatutoryBody,
+    "inventory": institutions.Inventory,
+    "water_boards": institutions.WaterBoards,
+}
+
+_EXPECTED = {
+    "string_type": "expected text",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "finite_number": "expected a finite number",
+    "bool_type": "expected true or false",
+    "tuple_type": "expected a list",
+    "list_type": "expected a list",
+    "dict_type": "expected keys with values",
+    "model_type": "expected keys with values",
+    "string_too_short": "is empty, expected text",
+    "string_pattern_mismatch": "expected small letters, digits and hyphens only",
+}
+
+
+def read_territory_file(path: Path, file: str, problems: list[Problem]) -> tuple[TerritoryFile | None, Marks]:
+    """Read ``territory.yaml``; ``None`` and problems if it has mistakes."""
+    read = read_marked(path, file, problems)
+    if read is None:
+        return None, {}
+    data, marks = read
+    if not isinstance(data, dict):
+        problems.append(Problem(file, "expected keys with values", *marks[()]))
+        return None, marks
+    try:
+        # By way of JSON: strict about types, while YAML lists may fill tuples.
+        plain = json.dumps(data, default=str)
+        return TerritoryFile.model_validate_json(plain, strict=True), marks
+    except ValidationError as error:
+        found = [_translate(each, marks, file) for each in error.errors(include_url=False)]
+        problems.extend(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+        return None, marks
+
+
+def _translate(error: Any, marks: Marks, file: str) -> Problem:
+    """Turn an error of pydantic into one with our words and the place in the file."""
+    where: Where = tuple(error["loc"])
+    kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
+    if kind == "missing":
+        message = "is missing"
+    elif kind == "extra_forbidden":
+        model: type[BaseModel] = TerritoryFile
+        if len(where) > 1:
+            model = _PARTS.get(str(where[0]), TerritoryFile)
+        message = f"unknown key{suggest(str(where[-1]), model.model_fields, most=0)}"
+    elif kind == "literal_error":
+        allowed = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
+        message = f"'{value}' is wrong{suggest(str(value), allowed)}"
+    elif kind == "greater_than_equal":
+        message = f"{value} is wrong, expected {context['ge']} or more"
+    elif kind == "less_than_equal":
+        message = f"{value} is wrong, expected {context['le']} or less"
+    elif kind == "string_too_short":
+        message = _EXPECTED[kind]
+    else:
+        message = f"{_shown(value)} is wrong, {_EXPECTED.get(kind, error['msg'])}"
+    near = where
+    while near not in marks:
+        near = near[:-1]
+    return Problem(file, message, *marks[near], dotted_path(where))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "nothing"}[value]
+    return (
+        f"'{value}'"
+        if isinstance(value, str)
+        else "a list"
+        if isinstance(value, list)
+        else ("a mapping" if isinstance(value, dict) else str(value))
+    )
+
+
+class StartCheck:
+    """Checks of the institutions against the units, divisions and tasks."""
+
+    def __init__(self, marks: Marks, file: str, draft: Draft, problems: list[Problem]):
+        self.marks, self.file, self.draft, self.problems = marks, file, draft, problems
+
+    def wrong(self, where: Where, message: str) -> None:
+        """Note a mistake at a place of the file."""
+        near = where
+        while near not in self.marks:
+            near = near[:-1]
+        self.problems.append(Problem(self.file, message, *self.marks[near], dotted_path(where)))
+
+    def known(self, where: Where, name: str, known: Collection[str], kind: str) -> bool:
+        """Tell a name that is not known; names of a file that could not be read are let pass."""
+        if known and name not in known:
+            self.wrong(where, f"unknown {kind} '{name}'{suggest(name, known)}")
+            return False
+        return name in known
+
+    def division(self, where: Where, name: str) -> bool:
+        """Tell a division that the territory does not have."""
+        if not self.draft.regions:
+            self.wrong(where, f"unknown division '{name}'; the territory has no divisions")
+            return False
+        return self.known(where, name, self.draft.regions, "division")
+
+
+def check_start(
+    start: TerritoryFile,
+    marks: Marks,
+    file: str,
+    draft: Draft,
+    tasks: Collection[str] | None,
+    problems: list[Problem],
+) -> None:
+    """Check units, divisions, regions and (if their ids are given) tasks that the institutions name."""
+    check = StartCheck(marks, file, draft, problems)
+    for position, code in enumerate(start.islands):
+        check.known(("islands", position), code, draft.units, "unit")
+    seen: Counter[str] = Counter()
+    for position, council in enumerate(start.sub_municipal_councils):
+        where: Where = ("sub_municipal_councils", position, "unit")
+        check.known(where, council.unit, draft.units, "unit")
+        seen[council.unit] += 1
+        if seen[council.unit] == 2:
+            check.wrong(where, f"the unit '{council.unit}' stands twice")
+    kinds: Counter[str] = Counter()
+    for position, body in enumerate(start.statutory_bodies):
+        place: Where = ("statutory_bodies", position)
+        kinds[body.kind] += 1
+        if kinds[body.kind] == 2:
+            check.wrong((*place, "kind"), f"the kind '{body.kind}' stands twice")
+        _check_body(check, place, body, tasks)
+    if start.water_boards is not None:
+        check.division(("water_boards", "division"), start.water_boards.division)
+
+
+def _check_body(
+    check: StartCheck, place: Where, body: institutions.StatutoryBody, tasks: Collection[str] | None
+) -> None:
+    there = check.division((*place, "division"), body.division)
+    named = (*body.tasks, *body.say)
+    for key in ("tasks", "say"):
+        for position, task in enumerate(getattr(body, key)):
+            where = (*place, key, position)
+            if tasks is not None:
+                check.known(where, task, tasks, "task")
+            if key == "say" and task in body.tasks:
+                check.wrong(where, f"the task '{task}' stands under 'tasks' as well")
+    for task, regions in body.only.items():
+        if task not in named:
+            said = f"'{task}' is not among the body's tasks{suggest(task, named)}"
+            check.wrong((*place, "only", task), said)
+        for position, region in enumerate(regions if there else ()):
+            known = check.draft.regions[body.division]
+            check.known((*place, "only", task, position), region, known, f"region of '{body.division}'")

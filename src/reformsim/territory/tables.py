@@ -1,0 +1,281 @@
+"""The CSV files of a territory folder: which columns they have and what must be true of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reformsim.errors import Problem, suggest
+from reformsim.territory.csvtable import Table, read_table
+
+UNIT_COLUMNS = ("code", "name", "province", "population", "population_basis", "area_km2", "x", "y")
+ADJACENCY_COLUMNS = ("code_a", "code_b", "border_km", "type")
+LINKS = ("", "border", "water", "bridge", "dam", "tunnel", "ferry")
+MOST_PEOPLE = 10**10
+PEOPLE = "a whole number of inhabitants above 0"
+
+
+@dataclass
+class Draft:
+    """What the files say, before it is frozen; values are ``None`` where a mistake was found."""
+
+    provinces: dict[str, str] = field(default_factory=dict)
+    council_population: dict[str, int | None] = field(default_factory=dict)
+    units: dict[str, dict[str, object]] = field(default_factory=dict)
+    edges: dict[tuple[str, str], tuple[float, bool, str, float]] = field(default_factory=dict)
+    regions: dict[str, dict[str, tuple[str, int, str]]] = field(default_factory=dict)
+    membership: dict[str, dict[str, str]] = field(default_factory=dict)
+    population: dict[int, dict[str, int]] = field(default_factory=dict)
+
+
+class FolderReader:
+    """Reads the CSV files of one folder into a :class:`Draft`, collecting all mistakes.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    shown
+        The folder as the user named it, for the messages.
+    """
+
+    def __init__(self, folder: Path, shown: str, problems: list[Problem]):
+        self.folder, self.shown, self.problems = folder, shown, problems
+        self.draft = Draft()
+
+    def name_of(self, file: str) -> str:
+        """Give a file's name as it stands in messages."""
+        return f"{self.shown}/{file}"
+
+    def _table(self, file: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Table | None:
+        return read_table(self.folder / file, self.name_of(file), required, optional, self.problems)
+
+    def read(self, year: int | None, islands: tuple[str, ...]) -> Draft:
+        """Read everything; ``year`` (of territory.yaml) is ``None`` if that file is unusable."""
+        self.read_provinces()
+        self.read_units()
+        self.read_adjacency(frozenset(islands))
+        has = [name for name in ("divisions.csv", "regions.csv") if (self.folder / name).exists()]
+        if has:
+            self.read_regions()
+            self.read_divisions()
+        if (self.folder / "population.csv").exists():
+            self.read_population(year)
+        self.check_reference_years(year)
+        return self.draft
+
+    def read_provinces(self) -> None:
+        optional = ("council_population", "council_population_basis")
+        table = self._table("provinces.csv", ("code", "name"), optional)
+        if table is None:
+            return
+        names = table.words("name")
+        people: list[int | None] = [None] * len(table)
+        if "council_population" in table.columns:
+            people = table.whole("council_population", low=1, high=MOST_PEOPLE, what=PEOPLE)
+        first: dict[str, int] = {}
+        for row, code in enumerate(table.words("code")):
+            if code and not _again(table, row, "code", code, first, "province"):
+                self.draft.provinces[code] = names[row]
+                self.draft.council_population[code] = people[row]
+
+    def read_units(self) -> None:
+        table = self._table("units.csv", UNIT_COLUMNS, ("council_reference_year",))
+        if table is None:
+            return
+        names, basis = table.words("name"), table.words("population_basis")
+        # Without provinces there is one message about that file; not one more for every unit.
+        place = {code: index for index, code in enumerate(self.draft.provinces)}
+        provinces = table.known("province", place, "province") if place else [None] * len(table)
+        people = table.whole("population", low=1, high=MOST_PEOPLE, what=PEOPLE)
+        area = table.numbers("area_km2", low=0, above=True, what="an area in km2 above 0")
+        x = table.numbers("x", low=-1e9, what="a coordinate in metres")
+        y = table.numbers("y", low=-1e9, what="a coordinate in metres")
+        years: list[int | None] = [None] * len(table)
+        if "council_reference_year" in table.columns:
+            years = table.whole("council_reference_year", low=1800, high=2200, what="a year")
+        first: dict[str, int] = {}
+        homes = table.column("province")
+        for row, code in enumerate(table.words("code")):
+            if not code or _again(table, row, "code", code, first, "unit"):
+                continue
+            self.draft.units[code] = {
+                "name": names[row],
+                "province": None if provinces[row] is None else homes[row],
+                "population": people[row],
+                "basis": basis[row],
+                "area_km2": area[row],
+                "x": x[row],
+                "y": y[row],
+                "reference": years[row],
+            }
+        self._units = table
+        used = {unit["province"] for unit in self.draft.units.values()}
+        for code in sorted(set(self.draft.provinces) - used):
+            if len(used - {None}) and None not in used:
+                message = f"the province '{code}' has no units"
+                self.problems.append(Problem(self.name_of("provinces.csv"), message))
+
+    @property
+    def _known(self) -> Mapping[str, int]:
+        return {code: index for index, code in enumerate(self.draft.units)}
+
+    def read_adjacency(self, islands: frozenset[str]) -> None:
+        table = self._table("adjacency.csv", ADJACENCY_COLUMNS, ("link", "link_name", "gap_km"))
+        if table is None or not self.draft.units:
+            return
+        known = self._known
+        ends = [table.known(name, known, "unit") for name in ("code_a", "code_b")]
+        border = table.numbers("border_km", low=0, what="a length in km, 0 or more")
+        gap = table.numbers("gap_km", low=0, what="a distance in km, 0 or more", default="0")
+        kinds, links = table.column("type"), table.column("link")
+        a_codes, b_codes = table.column("code_a"), table.column("code_b")
+        first: dict[tuple[str, str], int] = {}
+        for row in range(len(table)):
+            kind, link = kinds[row], links[row]
+            if kind not in ("land", "water"):
+                table.wrong(row, "type", f"'{kind}' is wrong{suggest(kind, ('land', 'water'))}")
+            if link not in LINKS:
+                table.wrong(row, "link", f"unknown link '{link}'{suggest(link, LINKS[1:])}")
+            if kind == "land" and border[row] == 0:
+                table.wrong(row, "border_km", "a land border has length 0, expected more (or type 'water')")
+            if ends[0][row] is None or ends[1][row] is None:
+                continue
+            a, b = sorted((a_codes[row], b_codes[row]))
+            if a == b:
+                table.wrong(row, "code_b", f"'{a}' is named as its own neighbour")
+            elif (a, b) in first:
+                line = table.lines[first[a, b]]
+                table.wrong(row, "code_b", f"the pair '{a}', '{b}' stands twice, first on line {line}")
+            else:
+                first[a, b] = row
+                self.draft.edges[a, b] = (border[row] or 0.0, kind == "water", link, gap[row] or 0.0)
+        self._check_islands(islands)
+
+    def _check_islands(self, islands: frozenset[str]) -> None:
+        linked = {code for pair in self.draft.edges for code in pair}
+        file = self.name_of("adjacency.csv")
+        for code in sorted(set(self.draft.units) - linked - islands):
+            name = self.draft.units[code]["name"]
+            said = f"'{code}' ({name}) has no neighbour; add one, or list it under 'islands'"
+            self.problems.append(Problem(file, said))
+        for code in sorted(linked & islands):
+            said = f"'{code}' has neighbours, but is listed under 'islands' in territory.yaml"
+            self.problems.append(Problem(file, said))
+
+    def read_regions(self) -> None:
+        table = self._table("regions.csv", ("division", "region", "name", "year", "basis"))
+        if table is None:
+            return
+        names, basis = table.words("name"), table.words("basis")
+        years = table.whole("year", low=1800, high=2200, what="a year")
+        divisions = table.words("division")
+        common: dict[str, tuple[str, str, int]] = {}
+        first: dict[tuple[str, str], int] = {}
+        for row, region in enumerate(table.words("region")):
+            division = divisions[row]
+            if not division or not region or years[row] is None:
+                continue
+            if (division, region) in first:
+                line = table.lines[first[division, region]]
+                said = f"the region '{region}' of '{division}' stands twice, first on line {line}"
+                table.wrong(row, "region", said)
+                continue
+            first[division, region] = row
+            year, why = str(years[row]), basis[row]
+            was = common.setdefault(division, (year, why, table.lines[row]))
+            if was[:2] != (year, why):
+                column, old = ("year", was[0]) if was[0] != year else ("basis", was[1])
+                said = f"differs within the division '{division}', expected '{old}' as on line {was[2]}"
+                table.wrong(row, column, said)
+            self.draft.regions.setdefault(division, {})[region] = (names[row], int(year), why)
+
+    def read_divisions(self) -> None:
+        table = self._table("divisions.csv", ("code", "division", "region"))
+        if table is None or not self.draft.units or not self.draft.regions:
+            return
+        units = table.known("code", self._known, "unit")
+        place = {name: index for index, name in enumerate(self.draft.regions)}
+        divisions = table.known("division", place, "division")
+        codes, names, regions = (table.column(name) for name in ("code", "division", "region"))
+        first: dict[tuple[str, str], int] = {}
+        filled: set[tuple[str, str]] = set()
+        for row, (code, name, region) in enumerate(zip(codes, names, regions, strict=True)):
+            if divisions[row] is None:
+                continue
+            if region not in self.draft.regions[name]:
+                hint = suggest(region, self.draft.regions[name])
+                table.wrong(row, "region", f"unknown region '{region}' of the division '{name}'{hint}")
+            elif units[row] is None:
+                continue
+            elif (code, name) in first:
+                line = table.lines[first[code, name]]
+                said = f"'{code}' already lies in a region of '{name}', on line {line}; expected one at most"
+                table.wrong(row, "region", said)
+            else:
+                first[code, name] = row
+                self.draft.membership.setdefault(name, {})[code] = region
+                filled.add((name, region))
+        for name, members in self.draft.regions.items():
+            for region in sorted(members):
+                if (name, region) not in filled:
+                    said = f"the region '{region}' of '{name}' has no units"
+                    self.problems.append(Problem(self.name_of("regions.csv"), said))
+
+    def read_population(self, start: int | None) -> None:
+        table = self._table("population.csv", ("code", "year", "population", "basis"))
+        if table is None or not self.draft.units:
+            return
+        units = table.known("code", self._known, "unit")
+        years = table.whole("year", low=1800, high=2200, what="a year")
+        people = table.whole("population", low=1, high=MOST_PEOPLE, what=PEOPLE)
+        table.words("basis")
+        first: dict[tuple[str, int], int] = {}
+        for row, code in enumerate(table.column("code")):
+            year = years[row]
+            if units[row] is None or year is None:
+                continue
+            if (code, year) in first:
+                line = table.lines[first[code, year]]
+                table.wrong(row, "year", f"'{code}' already has a figure for {year}, on line {line}")
+                continue
+            first[code, year] = row
+            here = self.draft.units[code]["population"]
+            if year == start and None not in (here, people[row]) and people[row] != here:
+                said = f"'{people[row]}' is wrong, expected {here} as in units.csv for the start year {start}"
+                table.wrong(row, "population", said)
+            self.draft.population.setdefault(year, {})[code] = people[row] or 1
+        self._check_years()
+
+    def _check_years(self) -> None:
+        for year in sorted(self.draft.population):
+            absent = sorted(set(self.draft.units) - set(self.draft.population[year]))
+            if absent:
+                more = f" and {len(absent) - 3} more" if len(absent) > 3 else ""
+                listed = ", ".join(f"'{code}'" for code in absent[:3])
+                said = f"the year {year} has no figure for {listed}{more}"
+                self.problems.append(Problem(self.name_of("population.csv"), said))
+
+    def check_reference_years(self, start: int | None) -> None:
+        """A council's reference year must be a year with figures."""
+        table: Table | None = getattr(self, "_units", None)
+        if table is None or start is None or "council_reference_year" not in table.columns:
+            return
+        years = sorted({*self.draft.population, start})
+        cells = table.column("council_reference_year")
+        for row, cell in enumerate(cells):
+            if cell.isdigit() and 1800 <= int(cell) <= 2200 and int(cell) not in years:
+                listed = ", ".join(map(str, years)) if len(years) <= 12 else f"{years[0]}-{years[-1]}"
+                said = f"there are no figures for {cell}, expected one of {listed}"
+                table.wrong(row, "council_reference_year", said)
+
+
+def _again(table: Table, row: int, column: str, code: str, first: dict[str, int], kind: str) -> bool:
+    """Note and tell a code that stands twice."""
+    if code in first:
+        line = table.lines[first[code]]
+        table.wrong(row, column, f"the {kind} '{code}' stands twice, first on line {line}")
+        return True
+    first[code] = row
+    return False

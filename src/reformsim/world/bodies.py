@@ -1,0 +1,169 @@
+"""Cooperation bodies as arrays: kind, legal form, tasks, age, and who is a member.
+
+Members are rows of municipalities, never object references. Bodies are never reused: a dissolved body keeps
+its number, so that events and the agents' faces stay valid.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.world.streams import key_of
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+
+LEGAL = ("public", "private", "statutory", "light")
+"""Public law (Wgr), private law, own statute (police regions until 2013), agreement without legal person."""
+
+
+class Bodies:
+    """All cooperation bodies that ever existed in a run.
+
+    Attributes
+    ----------
+    alive, obliged, synthetic, carries : (B,) bool
+        Exists; membership is imposed by law; drawn, not known from data; carries its tasks in its own right
+        (such as a plusregio), instead of for its members.
+    legal, founded : (B,) int32
+        Index into ``LEGAL``; year of foundation.
+    seats_per_member : (B,) float64
+        Board seats a member holds.
+    tasks, say : (B, K) bool
+        Tasks it carries out; tasks on which it has a say (includes the first).
+    key : (B,) uint64
+        Key for random draws.
+    edge_body, edge_row : (E,) int32
+        Memberships, sorted by body and then row.
+    """
+
+    def __init__(self, capacity: int, n_tasks: int):
+        self.count = 0
+        self.names: list[str] = []
+        self.kinds: list[str] = []
+        self.forms: list[str] = []
+        self.regions: list[str] = []
+        self._by_region: dict[tuple[str, str], int] = {}
+        self.alive: Bools = np.zeros(capacity, bool)
+        self.obliged: Bools = np.zeros(capacity, bool)
+        self.synthetic: Bools = np.zeros(capacity, bool)
+        self.carries: Bools = np.zeros(capacity, bool)
+        self.legal: Ints = np.zeros(capacity, np.int32)
+        self.founded: Ints = np.zeros(capacity, np.int32)
+        self.seats_per_member = np.zeros(capacity)
+        self.key = np.zeros(capacity, np.uint64)
+        self.tasks: Bools = np.zeros((capacity, n_tasks), bool)
+        self.say: Bools = np.zeros((capacity, n_tasks), bool)
+        self.edge_body: Ints = np.zeros(0, np.int32)
+        self.edge_row: Ints = np.zeros(0, np.int32)
+
+    _ARRAYS = (
+        "alive",
+        "obliged",
+        "synthetic",
+        "carries",
+        "legal",
+        "founded",
+        "seats_per_member",
+        "key",
+        "tasks",
+        "say",
+    )
+    _LISTS = ("names", "kinds", "forms", "regions")
+
+    def copy(self) -> Bodies:
+        """An independent copy (the start network is drawn once and copied for every run)."""
+        twin = object.__new__(Bodies)
+        twin.count = self.count
+        twin._by_region = dict(self._by_region)
+        for name in self._LISTS:
+            setattr(twin, name, list(getattr(self, name)))
+        for name in (*self._ARRAYS, "edge_body", "edge_row"):
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+    def _grow(self) -> None:
+        for name in self._ARRAYS:
+            old = getattr(self, name)
+            setattr(
+                self,
+                name,
+                np.concatenate([old, np.zeros_like(old, shape=(max(64, len(old)), *old.shape[1:]))]),
+            )
+
+    def add(
+        self,
+        *,
+        name: str,
+        kind: str,
+        form: str,
+        legal: str,
+        region: str,
+        tasks: list[int],
+        say: list[int],
+        founded: int,
+        obliged: bool = False,
+        synthetic: bool = False,
+        carries: bool = False,
+        seats_per_member: float = 1.0,
+    ) -> int:
+        """Enter a body without members; returns its number."""
+        if self.count == len(self.alive):
+            self._grow()
+        b = self.count
+        self.count += 1
+        self.names.append(name)
+        self.kinds.append(kind)
+        self.forms.append(form)
+        self.regions.append(region)
+        if region:
+            self._by_region[kind, region] = b
+        self.alive[b], self.obliged[b], self.synthetic[b], self.carries[b] = True, obliged, synthetic, carries
+        self.legal[b], self.founded[b] = LEGAL.index(legal), founded
+        self.seats_per_member[b] = seats_per_member
+        self.key[b] = key_of(f"{kind}/{name}")
+        self.tasks[b, tasks] = True
+        self.say[b, tasks] = True
+        self.say[b, say] = True
+        return b
+
+    def set_edges(self, body: Ints, row: Ints) -> None:
+        """Replace all memberships; duplicates fall together, order is fixed."""
+        if len(body):
+            code = np.sort(body.astype(np.int64) << 32 | row)
+            code = code[np.concatenate([[True], code[1:] != code[:-1]])]
+            self.edge_body = (code >> 32).astype(np.int32)
+            self.edge_row = (code & 0xFFFFFFFF).astype(np.int32)
+        else:
+            self.edge_body, self.edge_row = np.zeros(0, np.int32), np.zeros(0, np.int32)
+
+    def add_members(self, body: Ints | list[int], row: Ints | list[int]) -> None:
+        """Add memberships (pairs of body and municipality row)."""
+        if len(body):
+            self.set_edges(
+                np.concatenate([self.edge_body, np.asarray(body, np.int32)]),
+                np.concatenate([self.edge_row, np.asarray(row, np.int32)]),
+            )
+
+    def remove_members(self, gone: Bools) -> None:
+        """Remove the memberships marked in ``gone``, shape (E,)."""
+        self.edge_body, self.edge_row = self.edge_body[~gone], self.edge_row[~gone]
+
+    def sizes(self) -> NDArray[np.int64]:
+        """Number of members per body, shape (count,)."""
+        return np.bincount(self.edge_body, minlength=self.count)[: self.count]
+
+    def members(self, body: int) -> Ints:
+        """Rows of the members of one body, ascending."""
+        lo, hi = np.searchsorted(self.edge_body, [body, body + 1])
+        return self.edge_row[lo:hi]
+
+    def of_region(self, kind: str, region: str) -> int | None:
+        """Number of the living body of a kind whose area is a region, if there is one."""
+        body = self._by_region.get((kind, region))
+        return body if body is not None and self.alive[body] else None
+
+    def of_kind(self, kind: str) -> list[int]:
+        """Numbers of the living bodies of a kind."""
+        return [b for b in range(self.count) if self.alive[b] and self.kinds[b] == kind]

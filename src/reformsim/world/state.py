@@ -1,0 +1,158 @@
+"""The state of a run: arrays with a row per municipality that ever exists.
+
+Rows 0..n-1 are the units of the start map; a merger closes the rows of its members and opens a new one, so a
+merged code never acts again. ``owner`` says for every unit which row governs it. Only phases change a state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.world.bodies import Bodies
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Provinces:
+    """Provinces as arrays; a merged province gets a new row.
+
+    Attributes
+    ----------
+    codes, names : list of str
+    alive : (P,) bool
+    seats, deputies : (P,) int32
+        Members of the provincial council; deputies in office.
+    """
+
+    codes: list[str]
+    names: list[str]
+    alive: Bools
+    seats: Ints
+    deputies: Ints
+
+
+@dataclass(slots=True)
+class WaterBoards:
+    """Water boards as arrays: ``label`` gives the board of every unit of the start map (-1: none)."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    label: Ints
+    seats: Ints
+
+
+@dataclass(slots=True)
+class SubMunicipal:
+    """Sub-municipal councils (deelgemeenten) by unit of the start map, or the commissions in their place.
+
+    Attributes
+    ----------
+    unit, bodies, councillors, executives : (D,) int32
+    alive : (D,) bool
+        There are members of councils or commissions.
+    council_tier : (D,) bool
+        They are councils (a tier of their own), not commissions of the municipality.
+    """
+
+    unit: Ints
+    bodies: Ints
+    councillors: Ints
+    executives: Ints
+    alive: Bools
+    council_tier: Bools
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that changes in a run.
+
+    Attributes
+    ----------
+    owner, unit_province : (n,) int32
+        Municipality row and province row of each unit of the start map.
+    unit_population : (n,) int64
+        Inhabitants on 1 January of the current year.
+    alive : (R,) bool, with R = 2 n
+    population : (R,) int64
+    area, hall_x, hall_y, travel : (R,) float64
+        km2; town hall (RD metres); mean distance of inhabitants to it (km).
+    key : (R,) uint64
+        Sum of the units' keys: the same set of units has the same key however it came about.
+    province, leader, n_units, founded, seats, aldermen, council_year : (R,) int32
+        Province row; most populous start unit; units governed; first year (start year for units of the
+        start map unless they merged just before); council seats; aldermen; year of the last election.
+    carrier : (R, K) int8
+        Layer that carries the task there (index into ``tasks.LAYERS``).
+    executor : (R, K) int32
+        Body that carries out a municipal task, -1 if the municipality itself.
+    moved : (K,) int32
+        Year in which the task last changed layer (a far past year if never).
+    adequacy : (R, K) float64
+        Adequacy of the scale at which each task is carried out, this year (0 in rows that are not alive).
+    capacity : (R,) float64
+        Uitvoeringskracht, this year.
+    authorities : (R, K) int32
+        Cooperation bodies with a say on the task there.
+    tiers : (R, K) bool
+        Whether one of them carries tasks in its own right, and so is a layer of its own (a plusregio).
+    memberships : (R,) int32
+        Bodies the municipality sits in.
+    """
+
+    year: int
+    codes: list[str]
+    names: list[str]
+    owner: Ints
+    unit_province: Ints
+    unit_population: NDArray[np.int64]
+    alive: Bools
+    population: NDArray[np.int64]
+    area: Floats
+    hall_x: Floats
+    hall_y: Floats
+    travel: Floats
+    key: NDArray[np.uint64]
+    province: Ints
+    leader: Ints
+    n_units: Ints
+    founded: Ints
+    seats: Ints
+    aldermen: Ints
+    council_year: Ints
+    carrier: NDArray[np.int8]
+    executor: Ints
+    involved: Bools
+    budget: Floats
+    efficient_scale: Floats
+    moved: Ints
+    adequacy: Floats
+    capacity: Floats
+    authorities: Ints
+    tiers: Bools
+    memberships: Ints
+    bodies: Bodies
+    provinces: Provinces
+    water_boards: WaterBoards
+    sub_municipal: SubMunicipal
+    province_capacity: Floats
+    merger_cost: float = 0.0
+    merger_grants: float = 0.0
+    next_row: int = 0
+    live: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    map_version: int = 0
+    bodies_version: int = 0
+
+    def refresh_live(self) -> None:
+        """Recompute the rows that are alive, after the map changed."""
+        self.live = np.flatnonzero(self.alive[: self.next_row]).astype(np.int32)
+        self.map_version += 1
+
+    def row_of(self, code: str) -> int:
+        """Row of a municipality by its code."""
+        return self.codes.index(code)

@@ -1,0 +1,87 @@
+"""A model of a few lines: what comes of a replicate depends on seed and replicate only.
+
+It stands in for the real model where a test is about ensembles, tables or files, and lives in a module of its
+own so that worker processes can import it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.errors import RunError
+from reformsim.indicators import INDICATORS
+
+UNITS = ("U01", "U02", "U03", "U04")
+
+
+@dataclass(frozen=True)
+class FakeEvent:
+    year: int
+    kind: str
+    subject: str
+    members: tuple[str, ...]
+    detail: str
+
+
+@dataclass(frozen=True)
+class FakeRecord:
+    """The fields that the experiment room reads of a record."""
+
+    scenario: str
+    replicate: int
+    years: tuple[int, ...]
+    indicators: tuple[str, ...]
+    values: NDArray[np.float64]
+    events: tuple[FakeEvent, ...]
+    units: tuple[str, ...] = UNITS
+    municipalities: tuple[str, ...] = (*UNITS, "U01+U02")
+    names: dict[str, str] = field(default_factory=lambda: {"U01": "Eerste", "U01+U02": "Eerste-Tweede, Nieuw"})
+    owner: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int32))
+
+
+def headline_names() -> tuple[str, ...]:
+    """Three headline indicators and one that is not, in the order of the registry."""
+    main = [name for name, i in INDICATORS.items() if i.headline][:3]
+    rest = [name for name, i in INDICATORS.items() if not i.headline][:1]
+    return tuple(name for name in INDICATORS if name in {*main, *rest})
+
+
+def simulate(scenario: object, replicate: int) -> FakeRecord:
+    """Draw numbers from (seed, replicate); a scenario's levers lower every number by one each."""
+    years = tuple(range(scenario.horizon.start, scenario.horizon.end + 1))  # type: ignore[attr-defined]
+    names = headline_names()
+    draws = np.random.default_rng((scenario.seed, replicate)).normal(  # type: ignore[attr-defined]
+        100.0, 5.0, (len(years), len(names))
+    )
+    values = draws - len(scenario.levers)  # type: ignore[attr-defined]
+    merged = years[0] + 1 + replicate % 3
+    owner = np.tile(np.arange(4, dtype=np.int32), (len(years), 1))
+    owner[[y >= merged for y in years], :2] = 4
+    happened = (FakeEvent(merged, "merger", "U01+U02", ("U01", "U02"), "by consent, in council"),)
+    return FakeRecord(
+        scenario.name,  # type: ignore[attr-defined]
+        replicate,
+        years,
+        names,
+        values,
+        happened,
+        owner=owner,
+    )
+
+
+def fail_in_third(scenario: object, replicate: int) -> FakeRecord:
+    """Break the third replicate, as a model would that finds one of its own rules broken."""
+    if replicate == 2:
+        raise RunError("replicate 2: inhabitants were lost in 2014")
+    return simulate(scenario, replicate)
+
+
+def die_in_third(scenario: object, replicate: int) -> FakeRecord:
+    """End the process without a word, as one that ran out of memory."""
+    if replicate == 2:
+        os._exit(9)
+    return simulate(scenario, replicate)
