@@ -126,9 +126,7 @@ def write_units(folder: Path, rows: list[dict[str, str]], reference: dict[str, i
     )
 
 
-def provincial_reference(
-    rows: list[dict[str, str]], series: dict[int, dict[str, Figure]]
-) -> dict[str, Figure]:
+def provincial_reference(rows: list[dict[str, str]], series: dict[int, dict[str, Figure]]) -> dict[str, Figure]:
     """Give the inhabitants that set the provincial councils elected on 2 March 2011.
 
     Those of 1 January 2010; of 1 September 2010 (interpolated) where that count puts the province in a

@@ -64,9 +64,7 @@ def water_boards(units: list[dict[str, str]]) -> Division:
     """Put every municipality with the board of the nearest anchor, among the boards of its province."""
     boards = yaml.safe_load(Path(__file__).with_name("water_board_anchors.yaml").read_text(encoding="utf-8"))
     place = {row["name"]: (float(row["x"]), float(row["y"])) for row in units}
-    anchors = [
-        (code, set(board["provinces"]), name) for code, board in boards.items() for name in board["anchors"]
-    ]
+    anchors = [(code, set(board["provinces"]), name) for code, board in boards.items() for name in board["anchors"]]
     twice = {name for _, _, name in anchors if sum(name == other for _, _, other in anchors) > 1}
     if twice:
         raise SystemExit(f"anchors of two water boards: {sorted(twice)}")

@@ -242,9 +242,7 @@ class People:
             if all(code in self.published[year] for year in range(2012, 2017))
             and not any(code in (m.old, m.new) for m in self.mergers if 2012 < m.year <= 2016)
         ]
-        people = {
-            year: {code: self.published[year][code][0] for code in quiet} for year in (2012, 2014, 2016)
-        }
+        people = {year: {code: self.published[year][code][0] for code in quiet} for year in (2012, 2014, 2016)}
         error = {"by province only": 0.0, "by own growth": 0.0}
         for province in sorted(set(self.province.values())):
             mine = [code for code in quiet if self.province[code] == province]

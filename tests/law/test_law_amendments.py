@@ -75,9 +75,7 @@ def test_of_several_amendments_the_last_begun_holds(amendments, on):
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    later_days, st.integers(1, 90).map(lambda n: 2 * n + 1), st.sets(st.sampled_from("ABCDEF"), min_size=1)
-)
+@given(later_days, st.integers(1, 90).map(lambda n: 2 * n + 1), st.sets(st.sampled_from("ABCDEF"), min_size=1))
 def test_an_amendment_for_some_units_changes_those_units_only(since, seats, scope):
     law = NOW.amend("council_seats", Entry(since=since, values=(seats,), scope=frozenset(scope)))
     people = [5_000] * 6
@@ -108,8 +106,7 @@ def test_new_election_days_replace_the_old_ones_from_the_day_of_the_change():
         (
             "aldermen_share",
             Entry(since=date(1990, 1, 1), value=0.1),
-            "an amendment must begin after the last entry of table 'aldermen_share' (1994-01-01), "
-            "not on 1990-01-01",
+            "an amendment must begin after the last entry of table 'aldermen_share' (1994-01-01), not on 1990-01-01",
         ),
         ("aldermen_share", Entry(since=START, values=(0.1,)), "a table of kind 'value' takes no classes"),
         ("council_seats", Entry(since=START, value=9), "expected classes of inhabitants with a value each"),

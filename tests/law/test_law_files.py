@@ -170,8 +170,7 @@ BROKEN = [
     (
         "value: 12",
         "value: 12\n      scope: []",
-        "law.yaml:16:7: display.entries[1].value: an empty scope holds nowhere, "
-        "expected at least one code or no scope",
+        "law.yaml:16:7: display.entries[1].value: an empty scope holds nowhere, expected at least one code or no scope",
     ),
 ]
 
@@ -226,9 +225,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path):
 
 def test_a_table_in_two_files_is_told_in_the_second(tmp_path):
     (tmp_path / "a.yaml").write_text(GOOD)
-    assert problems(tmp_path, GOOD, "b.yaml") == [
-        "b.yaml:1:1: display: the table stands in another file as well"
-    ]
+    assert problems(tmp_path, GOOD, "b.yaml") == ["b.yaml:1:1: display: the table stands in another file as well"]
 
 
 def test_a_folder_without_tables_is_told(tmp_path):

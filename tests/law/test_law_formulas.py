@@ -23,9 +23,7 @@ START = date(2011, 1, 1)
         ([60_000, 20_000], (48, 35), (9, 7), (1461, 1333), 3311),
     ],
 )
-def test_a_merger_changes_seats_colleges_pay_and_grant_as_in_the_worked_examples(
-    members, seats, aldermen, pay, grant
-):
+def test_a_merger_changes_seats_colleges_pay_and_grant_as_in_the_worked_examples(members, seats, aldermen, pay, grant):
     def political(people):
         chairs = LAW.by_class("council_seats", START, people)
         college = aldermen_maximum(LAW, START, chairs)

@@ -202,9 +202,7 @@ def test_every_rule_that_a_lever_sets_is_one_of_the_world():
                 assert change.rule in known
 
 
-@pytest.mark.parametrize(
-    "place", [{"units": []}, {"provinces": []}, {"regions": {}}, {"regions": {"corop": []}}]
-)
+@pytest.mark.parametrize("place", [{"units": []}, {"provinces": []}, {"regions": {}}, {"regions": {"corop": []}}])
 @pytest.mark.parametrize("name", list(LEVERS))
 def test_an_empty_place_makes_any_lever_touch_nothing(name, place):
     import yaml

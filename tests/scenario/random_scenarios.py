@@ -22,17 +22,11 @@ shares = st.floats(0.01, 1.0)
 places = st.one_of(
     st.none(),
     st.fixed_dictionaries({"units": st.lists(st.sampled_from(TERRITORY.codes), max_size=4, unique=True)}),
-    st.fixed_dictionaries(
-        {"provinces": st.lists(st.sampled_from(TERRITORY.province_codes), max_size=3, unique=True)}
-    ),
+    st.fixed_dictionaries({"provinces": st.lists(st.sampled_from(TERRITORY.province_codes), max_size=3, unique=True)}),
     st.fixed_dictionaries(
         {
             "regions": st.fixed_dictionaries(
-                {
-                    "wgr_plus": st.lists(
-                        st.sampled_from(TERRITORY.divisions["wgr_plus"].region_codes), max_size=2
-                    )
-                }
+                {"wgr_plus": st.lists(st.sampled_from(TERRITORY.divisions["wgr_plus"].region_codes), max_size=2)}
             )
         }
     ),
@@ -73,9 +67,7 @@ PARAMETERS = {
     ),
     "abolish_wgr_plus": st.fixed_dictionaries(
         {
-            "tasks_to": st.dictionaries(
-                st.sampled_from(load_tasks().ids), st.sampled_from(LAYERS), max_size=3
-            ),
+            "tasks_to": st.dictionaries(st.sampled_from(load_tasks().ids), st.sampled_from(LAYERS), max_size=3),
         }
     ),
     "limit_layers": st.fixed_dictionaries({"maximum": st.integers(1, 5)}),
@@ -99,9 +91,7 @@ PARAMETERS = {
     "province_push": st.fixed_dictionaries({"strength": shares}),
     "merge_provinces": st.fixed_dictionaries(
         {
-            "members": st.lists(
-                st.sampled_from(TERRITORY.province_codes), min_size=2, max_size=4, unique=True
-            ),
+            "members": st.lists(st.sampled_from(TERRITORY.province_codes), min_size=2, max_size=4, unique=True),
             "name": words,
             "code": st.just("PV99"),
         }

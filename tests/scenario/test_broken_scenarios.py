@@ -73,9 +73,7 @@ def test_aliases_that_explode_are_refused_before_they_do(tmp_path):
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 30)]
     name = write(tmp_path, "bomb.yaml", "\n".join(lines))
     told = check_files([name])
-    assert [problem.message for problem in told] == [
-        "more than 20,000 values once its aliases are written out"
-    ]
+    assert [problem.message for problem in told] == ["more than 20,000 values once its aliases are written out"]
     assert (told[0].line, told[0].column) == (5, 5)
 
 

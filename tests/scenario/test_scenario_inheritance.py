@@ -68,9 +68,7 @@ def test_an_inherited_lever_can_be_dropped():
 
 
 def test_a_shipped_scenario_can_be_extended_through_a_second_file():
-    Path("middle.yaml").write_text(
-        "extends: note-2011\nlevers: [{id: youth, drop: true}]\n", encoding="utf-8"
-    )
+    Path("middle.yaml").write_text("extends: note-2011\nlevers: [{id: youth, drop: true}]\n", encoding="utf-8")
     Path("last.yaml").write_text("extends: ./middle.yaml\nhorizon: {end: 2020}\n", encoding="utf-8")
     note, last = load_scenario("note-2011"), load_scenario("last.yaml")
     assert {lever.id for lever in note.levers} - {lever.id for lever in last.levers} == {"youth"}

@@ -83,9 +83,7 @@ def test_the_note_merges_noord_holland_utrecht_and_flevoland():
     territory = load_territory("netherlands-2011")
     names = dict(zip(territory.province_codes, territory.province_names, strict=True))
     merged = [change for change in changes_of("note-2011") if isinstance(change, MergeProvinces)]
-    assert [{names[code] for code in merge.members} for merge in merged] == [
-        {"Noord-Holland", "Utrecht", "Flevoland"}
-    ]
+    assert [{names[code] for code in merge.members} for merge in merged] == [{"Noord-Holland", "Utrecht", "Flevoland"}]
 
 
 def test_the_note_moves_tasks_by_profile_with_at_most_two_layers_each():

@@ -292,10 +292,7 @@ BROKEN = [
         "divisions.csv",
         "T01,corop,CR1",
         "T01,corop,CR1\nT01,corop,CR2",
-        (
-            "divisions.csv:4:11: region: 'T01' already lies in a region of 'corop', on line 3; "
-            "expected one at most",
-        ),
+        ("divisions.csv:4:11: region: 'T01' already lies in a region of 'corop', on line 3; expected one at most",),
     ),
     Broken(
         "a figure too few",
@@ -398,20 +395,14 @@ BROKEN = [
         "territory.yaml",
         "tasks: [safety]",
         "tasks: [savety]",
-        (
-            "territory.yaml:13:102: statutory_bodies[0].tasks[0]: unknown task 'savety'; "
-            "did you mean 'safety'?",
-        ),
+        ("territory.yaml:13:102: statutory_bodies[0].tasks[0]: unknown task 'savety'; did you mean 'safety'?",),
     ),
     Broken(
         "water boards in an unknown division",
         "territory.yaml",
         "division: waterschap",
         "division: waterscap",
-        (
-            "territory.yaml:20:16: water_boards.division: unknown division 'waterscap'; "
-            "did you mean 'waterschap'?",
-        ),
+        ("territory.yaml:20:16: water_boards.division: unknown division 'waterscap'; did you mean 'waterschap'?",),
     ),
     Broken(
         "an island with neighbours",
@@ -519,8 +510,7 @@ def test_a_figure_of_the_start_year_must_agree_with_the_units(tmp_path: Path) ->
     with (folder / "population.csv").open("a") as stream:
         stream.writelines(f"T{unit:02},2011,4000,invented\n" for unit in range(1, 3))
     assert told(folder) == [
-        "population.csv:51:10: population: '4000' is wrong, "
-        "expected 9000 as in units.csv for the start year 2011",
+        "population.csv:51:10: population: '4000' is wrong, expected 9000 as in units.csv for the start year 2011",
         "population.csv: the year 2011 has no figure for 'T03', 'T04', 'T05' and 7 more",
     ]
 
@@ -572,8 +562,7 @@ def test_a_folder_that_is_no_territory_is_told_so(tmp_path: Path) -> None:
     file=st.sampled_from(sorted(path.name for path in TOY.iterdir() if path.suffix in (".csv", ".yaml"))),
     where=st.floats(0, 1, exclude_max=True),
     cut=st.integers(0, 12),
-    put=st.binary(max_size=6)
-    | st.sampled_from([b",", b'"', b"\n", b"\x00", b"-1", b"9" * 30, b": [", b"1e9999"]),
+    put=st.binary(max_size=6) | st.sampled_from([b",", b'"', b"\n", b"\x00", b"-1", b"9" * 30, b": [", b"1e9999"]),
 )
 def test_no_edit_of_a_file_ends_in_a_traceback(file: str, where: float, cut: int, put: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

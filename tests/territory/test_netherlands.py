@@ -85,9 +85,7 @@ def test_eight_plusregios_have_112_municipalities(start: Territory) -> None:
     [("veiligheidsregio", 25), ("politieregio", 25), ("ggd_regio", 25), ("arbeidsmarktregio", 35),
      ("jeugdregio", 42), ("corop", 40), ("politie_eenheid", 10), ("wgr_gebied", 42), ("waterschap", 25)],
 )  # fmt: skip
-def test_a_division_covers_everyone_with_all_its_regions(
-    division: str, regions: int, start: Territory
-) -> None:
+def test_a_division_covers_everyone_with_all_its_regions(division: str, regions: int, start: Territory) -> None:
     assert set(start.divisions[division].label.tolist()) == set(range(regions))
 
 

@@ -151,7 +151,5 @@ def test_reading_a_territory_imports_no_heavy_library() -> None:
         "print(sorted({'mesa', 'pandas', 'matplotlib', 'scipy'} & set(sys.modules)))"
     )
     environment = {"PYTHONPATH": ":".join(sys.path)}
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert run.stdout.strip() == "[]"

@@ -85,9 +85,7 @@ def test_a_synthetic_territory_of_418_is_like_the_netherlands(tmp_path: Path) ->
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_map(tmp_path: Path) -> None:
-    one, two, other = (
-        synthetic_territory(60, seed, tmp_path / name) for seed, name in ((5, "a"), (5, "b"), (6, "c"))
-    )
+    one, two, other = (synthetic_territory(60, seed, tmp_path / name) for seed, name in ((5, "a"), (5, "b"), (6, "c")))
     assert one == two != other
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert filecmp.cmpfiles(tmp_path / "a", tmp_path / "b", names, shallow=False)[0] == names

@@ -57,21 +57,20 @@ reference.register(app)
 app.add_typer(territory.app, name="territory")
 
 
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
-) -> None:
-    """Simulate reforms of Dutch local government on the real map, law and tasks."""
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         print(f"reformsim {reformsim.__version__}")
         raise typer.Exit
 
 
-# `--version` alone has no command after it, which a group would otherwise call a usage error.
-@app.command("version", hidden=True)
-def _version() -> None:
-    """Show the version."""
-    print(f"reformsim {reformsim.__version__}")
+@app.callback()
+def _root(
+    version: Annotated[
+        # Eager: told before the parser can complain that no command was given.
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Simulate reforms of Dutch local government on the real map, law and tasks."""
 
 
 def main() -> None:

@@ -27,6 +27,14 @@ def console() -> Console:
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
+def show(table: Table) -> None:
+    """Print a table, without the blanks that fill its lines up."""
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(table)
+    print("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
+
+
 def complain(message: str) -> None:
     """Say what is wrong on standard error, one line each and never wrapped."""
     print(message, file=sys.stderr)
@@ -48,9 +56,13 @@ def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: S
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for position, head in enumerate(heads):
-        last = position == len(heads) - 1
+        # Names are never broken, for they are there to be copied.
         table.add_column(
-            head, justify="right" if position in right else "left", ratio=1 if last else None, overflow="fold"
+            head,
+            justify="right" if position in right else "left",
+            ratio=1 if position == len(heads) - 1 else None,
+            no_wrap=position == 0,
+            overflow="fold",
         )
     for row in rows:
         table.add_row(*row)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import console, progress_bar
+from reformsim.cli.console import progress_bar, show
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -49,14 +49,13 @@ def run(
     from reformsim.experiment import run as simulate
 
     with progress_bar(chosen.name, quiet=quiet) as progress:
-        result = simulate(
-            chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress
-        )
+        result = simulate(chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress)
         result.write(folder, command=_command())
     if not quiet:
         from reformsim.report.tables import run_table
 
-        console().print(run_table(result.name, result.summary()))
+        show(run_table(result.name, result.summary()))
+        print()
         _say_where(folder, result)
 
 
@@ -80,17 +79,14 @@ def compare(
     from reformsim.experiment import compare as simulate
 
     with progress_bar(" | ".join(names), quiet=quiet) as progress:
-        result = simulate(
-            chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress
-        )
+        result = simulate(chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress)
         result.write(folder, command=_command())
     if not quiet:
         from reformsim.report.tables import comparison_tables
 
-        screen = console()
         for table in comparison_tables(result.summary()):
-            screen.print(table)
-            screen.print()
+            show(table)
+            print()
         _say_where(folder, result)
 
 
@@ -99,4 +95,5 @@ def _command() -> str:
 
 
 def _say_where(folder: Path, result: Run | Comparison) -> None:
-    print(f"\nResults in {folder}, figures in {folder / 'figures'} ({result.timing.duration_s:.1f} s)")
+    print(f"Results in {folder} ({result.timing.duration_s:.1f} s)")
+    print(f"Figures in {folder / 'figures'}")

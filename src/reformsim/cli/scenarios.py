@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import complain, console, plain_table
+from reformsim.cli.console import complain, plain_table
+from reformsim.cli.console import show as show_table
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +31,8 @@ def check(
         for problem in problems:
             complain(str(problem))
         count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"
-        complain(f"{count} in {len({problem.file for problem in problems})} of {len(files)} file(s)")
+        wrong = len({problem.file for problem in problems})
+        complain(f"{count} in {wrong} of {len(files)} file{'s' if len(files) > 1 else ''}")
         raise typer.Exit(2)
     for name in files:
         print(f"{name}: in order")
@@ -62,4 +64,4 @@ def shipped() -> None:
         territory = Path(scenario.territory).name
         horizon = f"{scenario.horizon.start}-{scenario.horizon.end}"
         rows.append((name, territory, horizon, scenario.title))
-    console().print(plain_table(("Scenario", "Territory", "Years", "Title"), rows))
+    show_table(plain_table(("Scenario", "Territory", "Years", "Title"), rows))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import complain, console, plain_table
+from reformsim.cli.console import complain, plain_table, show
 
 app = typer.Typer(no_args_is_help=True, help="Check, make or list territories.")
 
@@ -56,7 +56,7 @@ def embedded() -> None:
         people = f"{int(territory.population.sum()):,}"
         rows.append((name, str(len(territory.codes)), people, territory.title))
     heads = ("Territory", "Municipalities", "Inhabitants", "Title")
-    console().print(plain_table(heads, rows, right=(1, 2)))
+    show(plain_table(heads, rows, right=(1, 2)))
 
 
 def _described(territory: object) -> str:

@@ -59,6 +59,11 @@ class Comparison:
         """The map tables of all scenarios under each other, as in :attr:`Run.map`."""
         return self._joined("map")
 
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """The tables of provinces and municipalities of all scenarios under each other, as in :attr:`Run.places`."""
+        return pd.concat([run.places for run in self.runs], ignore_index=True)
+
     def difference(self, name: str, against: str | None = None) -> Floats:
         """Paired differences of one scenario, shape (replicates, years, indicators)."""
         base = self.runs[0] if against is None else self.run(against)
@@ -166,4 +171,5 @@ class Comparison:
                 # Concatenating categoricals with different categories would fall back to slow objects.
                 names = list(dict.fromkeys(name for table in tables for name in table[column].cat.categories))
                 tables = [table.assign(**{column: table[column].cat.set_categories(names)}) for table in tables]
-        return pd.concat(tables, ignore_index=True)
+        joined: pd.DataFrame = pd.concat(tables, ignore_index=True)
+        return joined

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     Simulate = Callable[[Scenario, int], Record]
     Progress = Callable[[int, int], None]
 
-# More chunks than workers, so that one slow chunk does not leave the others idle at the end.
-_CHUNKS_PER_WORKER = 4
-_LONGEST_CHUNK = 16
-
 _job: tuple[Sequence[Scenario], Simulate] | None = None
 
 
@@ -70,7 +66,9 @@ def simulate_all(
     if workers < 1:
         raise RunError(f"workers must be at least 1, got {workers}")
     if simulate is None:
-        from reformsim.model import simulate
+        from reformsim.model import simulate as model
+
+        simulate = model
     jobs = [(s, r) for s in range(len(scenarios)) for r in range(replicates)]
     workers = min(workers, len(jobs))
     records = _here(scenarios, jobs, simulate) if workers == 1 else _spread(scenarios, jobs, simulate, workers)
@@ -80,9 +78,7 @@ def simulate_all(
         yield job[0], record
 
 
-def _here(
-    scenarios: Sequence[Scenario], jobs: Sequence[tuple[int, int]], simulate: Simulate
-) -> Iterator[Record]:
+def _here(scenarios: Sequence[Scenario], jobs: Sequence[tuple[int, int]], simulate: Simulate) -> Iterator[Record]:
     for scenario, replicate in jobs:
         yield simulate(scenarios[scenario], replicate)
 
@@ -90,12 +86,13 @@ def _here(
 def _spread(
     scenarios: Sequence[Scenario], jobs: Sequence[tuple[int, int]], simulate: Simulate, workers: int
 ) -> Iterator[Record]:
-    chunk = max(1, min(_LONGEST_CHUNK, len(jobs) // (workers * _CHUNKS_PER_WORKER)))
     pool = ProcessPoolExecutor(
         workers, mp_context=_context(), initializer=_start_worker, initargs=(tuple(scenarios), simulate)
     )
     try:
-        yield from pool.map(_one, jobs, chunksize=chunk)
+        # One by one: a replicate takes far longer than its way to a worker and back, and Ctrl-C waits for
+        # no more than the replicates under way.
+        yield from pool.map(_one, jobs)
     except BrokenProcessPool as error:
         raise RunError(
             "a worker process ended before its work was done (often: not enough memory); try fewer --workers"

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 
 def write_run(run: Run, folder: Path, *, figures: bool = True, command: str | None = None) -> Path:
-    """Write a run: yearly, events, map, summary, the effective scenario and the headline figures."""
+    """Write a run: yearly, events, map, places, summary, the effective scenario and the headline figures."""
     contents: dict[str, Writer] = {
         "yearly.csv": partial(_csv, run.yearly),
         "events.csv": partial(_csv, run.events),
         "map.csv": partial(_csv, run.map),
+        "places.csv": partial(_csv, run.places),
         "summary.csv": partial(_csv, run.summary()),
         "scenario.yaml": partial(_scenario, run.scenario),
     }
@@ -40,15 +41,14 @@ def write_run(run: Run, folder: Path, *, figures: bool = True, command: str | No
     return write_folder(folder, contents, _manifest([run], run.timing, command))
 
 
-def write_comparison(
-    comparison: Comparison, folder: Path, *, figures: bool = True, command: str | None = None
-) -> Path:
+def write_comparison(comparison: Comparison, folder: Path, *, figures: bool = True, command: str | None = None) -> Path:
     """Write a comparison: as a run, with all scenarios in each table, and the paired differences."""
     contents: dict[str, Writer] = {
         "yearly.csv": partial(_csv, comparison.yearly),
         "differences.csv": partial(_csv, comparison.differences()),
         "events.csv": partial(_csv, comparison.events),
         "map.csv": partial(_csv, comparison.map),
+        "places.csv": partial(_csv, comparison.places),
         "summary.csv": partial(_csv, comparison.summary()),
     }
     for run in comparison.runs:
@@ -64,9 +64,14 @@ def _csv(table: pd.DataFrame, path: Path) -> int:
 
 
 def _scenario(scenario: Scenario, path: Path) -> None:
+    """Write the effective scenario; a lever after the last year did nothing and would be a mistake there."""
     from reformsim.scenario import dump
 
-    path.write_text(dump(scenario), encoding="utf-8", newline="\n")
+    late = [lever for lever in scenario.levers if lever.date.year > scenario.horizon.end]
+    text = dump(scenario.model_copy(update={"levers": tuple(x for x in scenario.levers if x not in late)}))
+    if late:
+        text = f"# Left out, for after {scenario.horizon.end}: {', '.join(x.id for x in late)}\n{text}"
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:

@@ -147,9 +147,7 @@ def _refuse_foreign(folder: Path) -> None:
     foreign = sorted(found - ours)
     if foreign:
         named = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
-        raise OutputError(
-            f"{folder} holds what reformsim did not write ({named}); move it away or name another folder"
-        )
+        raise OutputError(f"{folder} holds what reformsim did not write ({named}); move it away or name another folder")
 
 
 def _listed(manifest: Path) -> set[str] | None:

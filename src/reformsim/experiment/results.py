@@ -23,11 +23,13 @@ from reformsim.experiment.summary import Floats, quantiles
 
 if TYPE_CHECKING:
     from reformsim.model import Record
+    from reformsim.model.record import Places
     from reformsim.scenario import Scenario
 
 YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
 EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", "detail")
 MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
+PLACE_COLUMNS = ("scenario", "replicate", "year", "level", "place", "name")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Run:
         Name of each municipality code.
     event_rows
         Rows of :attr:`events` without the scenario's name.
+    place_tables
+        Replicate and local indicators of each first and last year.
     timing
         When and how long.
     """
@@ -71,6 +75,7 @@ class Run:
     owner: NDArray[np.int32]
     names: Mapping[str, str]
     event_rows: tuple[tuple[int, int, str, str, str, str], ...]
+    place_tables: tuple[tuple[int, Places], ...] = ()
     timing: Timing = field(default_factory=lambda: Timing(datetime.now(UTC), 0.0))
 
     @property
@@ -119,6 +124,20 @@ class Run:
             },
             columns=list(MAP_COLUMNS),
         )
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Table of local indicators by province and municipality, in the first and the last year; a column each."""
+        from reformsim.indicators import LOCAL
+
+        parts = []
+        for replicate, table in self.place_tables:
+            head = pd.DataFrame({"place": list(table.codes)})
+            head["name"] = [self.names.get(code, code) for code in table.codes]
+            head = head.assign(scenario=self.name, replicate=replicate, year=table.year, level=table.level)
+            values = pd.DataFrame(table.values, columns=list(LOCAL))
+            parts.append(pd.concat([head[list(PLACE_COLUMNS)], values], axis=1))
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*PLACE_COLUMNS, *LOCAL])
 
     def map_of(self, year: int, replicate: int = 0) -> pd.Series[str]:
         """Municipality that holds each unit on 1 January of a year.
@@ -218,6 +237,7 @@ def gather(scenario: Scenario, records: Iterable[Record], timing: Timing) -> Run
     values: list[Floats] = []
     owners: list[NDArray[np.int32]] = []
     rows: list[tuple[int, int, str, str, str, str]] = []
+    places: list[tuple[int, Places]] = []
     position: dict[str, int] = {}
     names: dict[str, str] = {}
     axes: tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]] | None = None
@@ -231,6 +251,7 @@ def gather(scenario: Scenario, records: Iterable[Record], timing: Timing) -> Run
         owners.append(np.asarray(here, dtype=np.int32)[record.owner])
         for code, name in record.names.items():
             names.setdefault(code, name)
+        places.extend((record.replicate, table) for table in record.places)
         rows.extend(
             (record.replicate, e.year, sys.intern(e.kind), e.subject, ";".join(e.members), e.detail)
             for e in record.events
@@ -241,9 +262,8 @@ def gather(scenario: Scenario, records: Iterable[Record], timing: Timing) -> Run
     stacked.setflags(write=False)
     owner.setflags(write=False)
     years, indicators, units = axes
-    return Run(
-        scenario, years, indicators, stacked, units, tuple(position), owner, names, tuple(rows), timing
-    )
+    happened, local = tuple(rows), tuple(places)
+    return Run(scenario, years, indicators, stacked, units, tuple(position), owner, names, happened, local, timing)
 
 
 def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
@@ -262,9 +282,9 @@ def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def _repeated(name: str, times: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.zeros(times, dtype=np.int8), categories=[name])
+def _repeated(name: str, times: int) -> pd.Series[str]:
+    return _categories(np.zeros(times, dtype=np.int64), (name,))
 
 
-def _categories(codes: NDArray[np.integer], names: tuple[str, ...]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=list(names))
+def _categories(codes: NDArray[np.integer], names: tuple[str, ...]) -> pd.Series[str]:
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(names)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from reformsim.experiment.ensemble import Progress, Simulate
     from reformsim.model import Record
     from reformsim.scenario import Scenario
-
-LONGEST_HORIZON = 200
-"""Most years a run may be asked for with ``until``; beyond it a mistyped year is likelier than a wish."""
 
 
 def run(
@@ -59,11 +57,9 @@ def run(
     """
     used = adjusted(scenario, replicates=replicates, seed=seed, until=until)
     clock = _Clock()
-    records = simulate_all(
-        [used], used.replicates, workers=workers, progress=progress, simulate=simulate
-    )
+    records = simulate_all([used], used.replicates, workers=workers, progress=progress, simulate=simulate)
     stacked = gather(used, (record for _, record in records), clock.timing())
-    return _timed(stacked, clock)
+    return replace(stacked, timing=clock.timing())
 
 
 def compare(
@@ -95,17 +91,11 @@ def compare(
         raise RunError("a comparison needs at least two scenarios")
     first = scenarios[0]
     count = first.replicates if replicates is None else replicates
-    used = [
-        adjusted(s, replicates=count, seed=first.seed if seed is None else seed, until=until)
-        for s in scenarios
-    ]
+    used = [adjusted(s, replicates=count, seed=first.seed if seed is None else seed, until=until) for s in scenarios]
     _check_comparable(used)
     clock = _Clock()
     records = simulate_all(used, count, workers=workers, progress=progress, simulate=simulate)
-    runs = [
-        gather(used[index], group, clock.timing())
-        for index, group in _by_scenario(records)
-    ]
+    runs = [gather(used[index], group, clock.timing()) for index, group in _by_scenario(records)]
     return Comparison(tuple(runs), clock.timing())
 
 
@@ -117,27 +107,28 @@ def adjusted(
     Raises
     ------
     RunError
-        If the last year lies before the first or absurdly far away, or the replicates or seed cannot be.
+        If the last year lies before the first or too far after it, or the replicates or seed cannot be.
     """
-    values = {name: getattr(scenario, name) for name in type(scenario).model_fields}
+    from reformsim.scenario.schema import LARGEST_SEED, LONGEST, MOST_REPLICATES
+
+    change: dict[str, object] = {}
     if replicates is not None:
-        if replicates < 1:
-            raise RunError(f"replicates must be at least 1, got {replicates}")
-        values["replicates"] = replicates
+        if not 1 <= replicates <= MOST_REPLICATES:
+            raise RunError(f"replicates must be between 1 and {MOST_REPLICATES:,}, got {replicates}")
+        change["replicates"] = replicates
     if seed is not None:
-        if not 0 <= seed < 2**63:
-            raise RunError(f"seed must be between 0 and 2**63 - 1, got {seed}")
-        values["seed"] = seed
+        if not 0 <= seed <= LARGEST_SEED:
+            raise RunError(f"seed must be between 0 and {LARGEST_SEED}, got {seed}")
+        change["seed"] = seed
     if until is not None:
         start = scenario.horizon.start
-        if not start <= until <= start + LONGEST_HORIZON:
+        if not start <= until <= start + LONGEST:
             raise RunError(
                 f"the last year must be between {start} (the start of '{scenario.name}') "
-                f"and {start + LONGEST_HORIZON}, got {until}"
+                f"and {start + LONGEST}, got {until}"
             )
-        values["horizon"] = scenario.horizon.model_copy(update={"end": until})
-    # Built anew and not copied with an update: a copy would keep cached values such as the hash.
-    return type(scenario).model_construct(**values)
+        change["horizon"] = scenario.horizon.model_copy(update={"end": until})
+    return scenario.model_copy(update=change)
 
 
 def _check_comparable(scenarios: Sequence[Scenario]) -> None:
@@ -173,9 +164,3 @@ class _Clock:
 
     def timing(self) -> Timing:
         return Timing(self._started, self._now() - self._begin)
-
-
-def _timed(run: Run, clock: _Clock) -> Run:
-    from dataclasses import replace
-
-    return replace(run, timing=clock.timing())

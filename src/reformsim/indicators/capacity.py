@@ -55,7 +55,7 @@ INDICATORS = (
     Indicator(
         "capacity_mean",
         "0-1",
-        "Implementation capacity (uitvoeringskracht)",
+        "Implementation capacity",
         "Uitvoeringskracht",
         "Adequacy of municipal tasks at the scale at which they are carried out, weighted by budget, lowered by new "
         "tasks and recent mergers; mean over inhabitants.",
@@ -68,7 +68,7 @@ INDICATORS = (
     Indicator(
         "capacity_weakest_tenth",
         "0-1",
-        "Implementation capacity, weakest tenth",
+        "Capacity, weakest tenth",
         "Uitvoeringskracht, zwakste tiende",
         "Mean capacity for the tenth of inhabitants in the weakest municipalities.",
         "higher",
@@ -78,7 +78,7 @@ INDICATORS = (
     Indicator(
         "below_threshold_share",
         "share",
-        "Tasks below the threshold of adequacy",
+        "Tasks below adequacy",
         "Taken onder de drempel",
         "Share of the municipal budget in tasks carried out below the threshold, mean over inhabitants.",
         "lower",
@@ -102,7 +102,7 @@ INDICATORS = (
     Indicator(
         "provincial_capacity",
         "0-1",
-        "Implementation capacity of provinces",
+        "Capacity of provinces",
         "Uitvoeringskracht van provincies",
         "Adequacy of provincial tasks at the scale of the province's inhabitants, weighted by budget; mean over "
         "inhabitants.",

@@ -48,7 +48,7 @@ def cooperation_cost(view: View) -> float:
 INDICATORS = (
     Indicator(
         "administrators_cost",
-        "million euro per year",
+        "M€ a year",
         "Cost of administrators",
         "Kosten van bestuurders",
         "Pay and expenses by the pay tables, with employer's on-costs for full-time offices; prices of the tables.",
@@ -59,7 +59,7 @@ INDICATORS = (
     ),
     Indicator(
         "cooperation_cost",
-        "million euro per year",
+        "M€ a year",
         "Cost of cooperation",
         "Kosten van samenwerking",
         "Coordination cost per membership of a cooperation body.",
@@ -69,8 +69,8 @@ INDICATORS = (
     ),
     Indicator(
         "merger_cost",
-        "million euro, cumulative",
-        "One-off cost of mergers",
+        "M€ so far",
+        "Cost of mergers",
         "Eenmalige kosten van herindeling",
         "Euro per inhabitant outside the largest member, over all mergers so far.",
         "lower",
@@ -80,7 +80,7 @@ INDICATORS = (
     ),
     Indicator(
         "merger_grants",
-        "million euro, cumulative",
+        "M€ so far",
         "Merger grants",
         "Herindelingsuitkeringen",
         "Grants by the merger measure of the gemeentefonds over all mergers so far, paid out in four years.",

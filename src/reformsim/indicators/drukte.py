@@ -27,8 +27,8 @@ def index(view: View) -> float:
 INDICATORS = (
     Indicator(
         "drukte_index",
-        "index, first day = 100",
-        "Administrative congestion (bestuurlijke drukte)",
+        "start = 100",
+        "Administrative congestion",
         "Bestuurlijke drukte",
         "Mean of five parts relative to the first day: authorities per subject, layers per subject, nodes and "
         "relations, incongruence, bodies per municipality; equal weights (assumption).",
@@ -115,13 +115,14 @@ INDICATORS = (
     Indicator(
         "bodies_per_municipality",
         "bodies",
-        "Cooperation bodies per municipality",
+        "Bodies per municipality",
         "Samenwerkingsverbanden per gemeente",
         "Memberships divided by municipalities.",
         "lower",
         "Boogers et al. 2016; PROOF + KWINK 2017, 2020",
         lambda v: v.parts.bodies,
         lambda v: v.state.memberships[v.live].astype(float),
+        together="municipalities",
         headline=True,
     ),
 )

@@ -31,8 +31,9 @@ class Indicator:
         Gives the national value from a :class:`View`.
     by_municipality
         Gives the values of the living municipalities, shape (m,); ``None`` where it makes no sense.
-    adds_up
-        Provincial values are sums (otherwise means over inhabitants).
+    together
+        How a province's value comes of its municipalities': their 'sum', or their mean weighted by 'inhabitants',
+        'councillors' or 'municipalities' (so that it compares with the national value).
     headline
         Shown first.
     """
@@ -46,5 +47,5 @@ class Indicator:
     source: str
     function: Callable[[View], float]
     by_municipality: Callable[[View], NDArray[np.float64]] | None = None
-    adds_up: bool = False
+    together: str = "inhabitants"
     headline: bool = False

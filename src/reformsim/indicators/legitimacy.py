@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import View
+from reformsim.model.grip import council_grip
 
 
 def per_councillor(view: View) -> NDArray[np.float64]:
@@ -33,12 +34,13 @@ INDICATORS = (
         "Gemeentewet art. 8; Denters et al. 2014 on size and democracy",
         lambda v: v.inhabitants / max(float(v.state.seats[v.live].sum()), 1.0),
         per_councillor,
+        together="councillors",
         headline=True,
     ),
     Indicator(
         "budget_outside_council",
         "share",
-        "Budget decided outside the council",
+        "Budget outside the council",
         "Budget buiten de raad (verlengd bestuur)",
         "Share of the budget of municipal tasks carried out by cooperation bodies, weighted by inhabitants.",
         "lower",
@@ -46,6 +48,17 @@ INDICATORS = (
         lambda v: v.by_people(outside_council(v)),
         outside_council,
         headline=True,
+    ),
+    Indicator(
+        "budget_beyond_grip",
+        "share",
+        "Budget beyond the councils' grip",
+        "Budget buiten de greep van de raad",
+        "Budget decided outside the council, less the share over which the councils keep a grip by their right over "
+        "the budgets of bodies and the time they have for it.",
+        "lower",
+        "note 13/22; Wgr art. 35; weights: assumption (cooperation.grip, cooperation.grip_per_week)",
+        lambda v: v.by_people(outside_council(v)) * (1.0 - council_grip(v.world)),
     ),
     Indicator(
         "distance_to_town_hall",

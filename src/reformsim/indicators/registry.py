@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -43,9 +43,6 @@ def measure(view: View) -> NDArray[np.float64]:
     return np.array([i.function(view) for i in _ALL])
 
 
-Aggregate = Callable[[NDArray[np.float64], NDArray[np.float64]], float]
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """The value of an indicator in one place."""
@@ -56,8 +53,12 @@ class Place:
     value: float
 
 
-def measure_places(view: View, level: str) -> list[Place]:
-    """Indicators that make sense below the national level, by place.
+LOCAL: tuple[str, ...] = tuple(i.name for i in _ALL if i.by_municipality is not None)
+"""Names of the indicators that make sense below the national level."""
+
+
+def place_values(view: View, level: str) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """All local indicators of a year by place.
 
     Parameters
     ----------
@@ -65,22 +66,40 @@ def measure_places(view: View, level: str) -> list[Place]:
         The world of a year.
     level
         'province' or 'municipality'.
+
+    Returns
+    -------
+    codes : (P,) tuple of str
+    values : (P, L) float64
+        In the order of ``LOCAL``; how a province's value comes of its municipalities', each indicator says.
     """
     state = view.state
+    items = [i for i in _ALL if i.by_municipality is not None]
+    values = np.column_stack([np.asarray(i.by_municipality(view), float) for i in items if i.by_municipality])
+    if level == "municipality":
+        return tuple(state.codes[r] for r in view.live), values
     province = state.province[view.live]
-    found: list[Place] = []
-    for item in _ALL:
-        if item.by_municipality is None:
-            continue
-        values = np.asarray(item.by_municipality(view), float)
-        if level == "municipality":
-            found += [Place(level, state.codes[r], item.name, float(v)) for r, v in zip(view.live, values, strict=True)]
-            continue
-        for row in np.flatnonzero(state.provinces.alive):
-            here = province == row
-            if here.any():
-                value = (
-                    values[here].sum() if item.adds_up else values[here] @ view.people[here] / view.people[here].sum()
-                )
-                found.append(Place(level, state.provinces.codes[row], item.name, float(value)))
-    return found
+    rows, at = np.unique(province, return_inverse=True)
+    weights = {
+        "sum": np.ones(len(province)),
+        "inhabitants": view.people,
+        "councillors": state.seats[view.live].astype(float),
+        "municipalities": np.ones(len(province)),
+    }
+    together = np.zeros((len(rows), len(items)))
+    for column, item in enumerate(items):
+        weight = weights[item.together]
+        total = np.bincount(at, weights=weight * values[:, column], minlength=len(rows))
+        share = 1.0 if item.together == "sum" else np.bincount(at, weights=weight, minlength=len(rows))
+        together[:, column] = total / share
+    return tuple(state.provinces.codes[r] for r in rows), together
+
+
+def measure_places(view: View, level: str) -> list[Place]:
+    """The same as :func:`place_values`, one entry per place and indicator."""
+    codes, values = place_values(view, level)
+    return [
+        Place(level, code, name, float(value))
+        for column, name in enumerate(LOCAL)
+        for code, value in zip(codes, values[:, column], strict=True)
+    ]

@@ -50,7 +50,7 @@ INDICATORS = (
         "Gemeentewet",
         lambda v: float(len(v.live)),
         lambda v: np.ones(len(v.live)),
-        adds_up=True,
+        together="sum",
         headline=True,
     ),
     Indicator(

@@ -158,9 +158,7 @@ def _shape_problems(kind: str, entry: Entry) -> list[str]:
         if entry.value is not None:
             return ["a table of classes takes no single value"]
         if len(entry.values) != len(entry.bounds) + 1:
-            return [
-                f"{len(entry.bounds)} bounds need {len(entry.bounds) + 1} values, not {len(entry.values)}"
-            ]
+            return [f"{len(entry.bounds)} bounds need {len(entry.bounds) + 1} values, not {len(entry.values)}"]
         if any(b <= a for a, b in zip(entry.bounds, entry.bounds[1:], strict=False)):
             return ["bounds must rise from class to class"]
         return []
@@ -170,9 +168,7 @@ def _shape_problems(kind: str, entry: Entry) -> list[str]:
     fits = {
         "value": isinstance(content, int | float) and not isinstance(content, bool) and np.isfinite(content),
         "text": isinstance(content, str) and content.strip() != "",
-        "list": isinstance(content, tuple)
-        and bool(content)
-        and all(isinstance(x, int | float) for x in content),
+        "list": isinstance(content, tuple) and bool(content) and all(isinstance(x, int | float) for x in content),
         "dates": isinstance(content, tuple) and bool(content) and all(isinstance(x, date) for x in content),
     }
     expected = {"value": "a number", "text": "words", "list": "a list of numbers", "dates": "a list of days"}

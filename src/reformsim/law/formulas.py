@@ -12,9 +12,7 @@ from reformsim.law.tables import Law
 MONTHS = 12
 
 
-def aldermen_maximum(
-    law: Law, on: date, seats: npt.ArrayLike, *, parttime: bool = False
-) -> npt.NDArray[np.int64]:
+def aldermen_maximum(law: Law, on: date, seats: npt.ArrayLike, *, parttime: bool = False) -> npt.NDArray[np.int64]:
     """Give the greatest number of aldermen for councils of a size.
 
     Parameters
@@ -68,22 +66,16 @@ def merger_grant(
     return amount * law.value("fund_factor", on) if with_factor else amount
 
 
-def council_pay(
-    law: Law, on: date, inhabitants: npt.ArrayLike, seats: npt.ArrayLike
-) -> npt.NDArray[np.float64]:
+def council_pay(law: Law, on: date, inhabitants: npt.ArrayLike, seats: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Give the yearly fees and expenses of councils, euro, without employer's costs.
 
     ``inhabitants`` and ``seats`` have one shape, which is that of the result.
     """
-    monthly = law.by_class("councillor_fee", on, inhabitants) + law.by_class(
-        "councillor_expenses", on, inhabitants
-    )
+    monthly = law.by_class("councillor_fee", on, inhabitants) + law.by_class("councillor_expenses", on, inhabitants)
     return np.asarray(seats, dtype=np.float64) * monthly * MONTHS
 
 
-def aldermen_pay(
-    law: Law, on: date, inhabitants: npt.ArrayLike, aldermen: npt.ArrayLike
-) -> npt.NDArray[np.float64]:
+def aldermen_pay(law: Law, on: date, inhabitants: npt.ArrayLike, aldermen: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Give the yearly pay of full-time aldermen, euro, without employer's costs."""
     return np.asarray(aldermen, dtype=np.float64) * law.by_class("alderman_pay", on, inhabitants) * MONTHS
 

@@ -106,9 +106,7 @@ def _tables(read: Marked) -> tuple[list[Table], list[Problem]]:
             continue
         if table.unit not in UNITS:
             place = (name, "unit")
-            problems.append(
-                read.problem(place, f"unknown unit '{table.unit}'{suggest(table.unit, UNITS, most=40)}")
-            )
+            problems.append(read.problem(place, f"unknown unit '{table.unit}'{suggest(table.unit, UNITS, most=40)}"))
             continue
         entries, wrong = _entries(name, table, read)
         problems += wrong
@@ -130,9 +128,7 @@ def _entries(name: str, table: FileTable, read: Marked) -> tuple[tuple[Entry, ..
         content = [k for k in KINDS if getattr(given, "numbers" if k == "list" else k) is not None]
         if content != [table.kind]:
             has = f"'{content[0]}'" if len(content) == 1 else " and ".join(content) or "no content"
-            problems.append(
-                read.problem(base, f"a table of kind '{table.kind}' needs '{table.kind}', found {has}")
-            )
+            problems.append(read.problem(base, f"a table of kind '{table.kind}' needs '{table.kind}', found {has}"))
             continue
         entry, wrong = _entry(given, table.kind)
         for message in [*wrong, *content_problems(table.kind, table.unit, entry)]:
@@ -189,9 +185,7 @@ def _order_problems(name: str, table: FileTable, entries: list[Entry], read: Mar
             elif before.until is not None and before.until > entry.since:
                 problems.append(read.problem(place, f"overlaps the entry before, which ends {before.until}"))
             elif before.until is not None and before.until < entry.since and entry.scope is None:
-                problems.append(
-                    read.problem(place, f"leaves a gap after the entry before, which ends {before.until}")
-                )
+                problems.append(read.problem(place, f"leaves a gap after the entry before, which ends {before.until}"))
         last[entry.scope] = entry
     first = table.entries[0].since
     if table.carried_back_to is not None and table.carried_back_to >= first:
@@ -213,8 +207,6 @@ def _chained(entries: list[Entry], table: FileTable) -> tuple[Entry, ...]:
     if table.carried_back_to is not None and chained:
         note = "the first figure known, carried back to years whose text was not read"
         first = chained[0]
-        earlier = replace(
-            first, since=table.carried_back_to, until=first.since, status="assumption", note=note
-        )
+        earlier = replace(first, since=table.carried_back_to, until=first.since, status="assumption", note=note)
         chained.insert(0, earlier)
     return tuple(chained)

@@ -80,9 +80,7 @@ def _plain(node: yaml.Node, path: Path_, result: Marked, seen: set[int]) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, path, result)
     if id(node) in seen:
-        result.problems.append(
-            result.problem(path, "aliases are not used in this kind of file; write it out")
-        )
+        result.problems.append(result.problem(path, "aliases are not used in this kind of file; write it out"))
         return None
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):

@@ -56,9 +56,7 @@ def law_overview(law: Law, on: date | None = None) -> list[OverviewRow]:
         content = _summary(table, entries) if entries else "not in force"
         statuses = dict.fromkeys(STATUSES[e.status].split(":")[0] for e in entries)
         articles = dict.fromkeys(e.article for e in entries)
-        rows.append(
-            OverviewRow(name, table.title_en, table.unit, content, "; ".join(articles), ", ".join(statuses))
-        )
+        rows.append(OverviewRow(name, table.title_en, table.unit, content, "; ".join(articles), ", ".join(statuses)))
     return rows
 
 

@@ -24,9 +24,9 @@ class Law:
     _hash: list[int] = field(init=False, repr=False, compare=False)
     _index: dict[str, Table] = field(init=False, repr=False, compare=False)
     _found: dict[tuple[str, date], Entry] = field(init=False, repr=False, compare=False)
-    _classes: dict[
-        tuple[str, date], tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], tuple[Entry, ...]]
-    ] = field(init=False, repr=False, compare=False)
+    _classes: dict[tuple[str, date], tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], tuple[Entry, ...]]] = (
+        field(init=False, repr=False, compare=False)
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_index", {t.name: t for t in self.tables})
@@ -37,6 +37,10 @@ class Law:
     def __reduce__(self) -> tuple[type[Law], tuple[tuple[Table, ...]]]:
         # The caches stay behind: hashes of words differ from process to process.
         return type(self), (self.tables,)
+
+    def __eq__(self, other: object) -> bool:
+        # Laws are keys of caches: mostly it is the very same object, and comparing all tables would be slow.
+        return self is other or (isinstance(other, Law) and self.tables == other.tables)
 
     def __hash__(self) -> int:
         if not self._hash:
@@ -61,9 +65,7 @@ class Law:
             for e in table.entries:
                 scope = None if e.scope is None else sorted(e.scope)
                 lines.append(
-                    repr(
-                        (e.since, e.until, e.article, e.source, e.status, e.value, e.bounds, e.values, scope)
-                    )
+                    repr((e.since, e.until, e.article, e.source, e.status, e.value, e.bounds, e.values, scope))
                 )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -90,9 +92,7 @@ class Law:
                 if candidate.scope is None and candidate.in_force(on):
                     found = candidate
             if found is None:
-                raise RunError(
-                    f"law: table '{table}' has nothing in force on {on}{_spans(self.table(table))}"
-                )
+                raise RunError(f"law: table '{table}' has nothing in force on {on}{_spans(self.table(table))}")
             self._found[table, on] = found
         return found
 

@@ -56,7 +56,7 @@ class AbolishBodies:
     Parameters
     ----------
     kind
-        Kind of body ('plusregio', 'police_region', ...), as in the territory's ``start.yaml``.
+        Kind of body ('plusregio', 'police_region', ...), as in the territory's ``territory.yaml``.
     tasks_to
         (task id, layer) pairs: who carries the task in the body's area afterwards.
     regions
@@ -134,6 +134,4 @@ class SetRule:
     value: object
 
 
-Change = (
-    AmendLaw | MoveTask | AbolishBodies | RequireCoverage | MergeProvinces | AbolishSubMunicipal | SetRule
-)
+Change = AmendLaw | MoveTask | AbolishBodies | RequireCoverage | MergeProvinces | AbolishSubMunicipal | SetRule

@@ -40,9 +40,7 @@ source: agreements of 2009 on regional environmental services
 """
 
     lever: Literal["require_coverage"] = "require_coverage"
-    tasks: Annotated[tuple[Name, ...], Refers("task")] = Field(
-        min_length=1, description="Tasks carried together."
-    )
+    tasks: Annotated[tuple[Name, ...], Refers("task")] = Field(min_length=1, description="Tasks carried together.")
     division: Annotated[Name, Refers("division")] = Field(description="Division whose regions are meant.")
     grace_years: Whole = Field(
         0, ge=0, le=50, description="Years in which regions form by themselves; 0 obliges at once."
@@ -57,9 +55,7 @@ source: agreements of 2009 on regional environmental services
         regions = self.regions(territory, self.division)
         if regions == ():
             return ()
-        return (
-            RequireCoverage(self.tasks, self.division, self.grace_years, self.fallback, self.form, regions),
-        )
+        return (RequireCoverage(self.tasks, self.division, self.grace_years, self.fallback, self.form, regions),)
 
 
 class AmendWgr(Lever):
@@ -124,12 +120,8 @@ source: note 13/22, 21/22; weight an assumption
 """
 
     lever: Literal["prefer_public_law"] = "prefer_public_law"
-    preference: Share = Field(
-        description="Weight of public forms among new bodies: 0 none, 1 always if allowed."
-    )
-    private_allowed: Switch = Field(
-        True, description="Whether new bodies of private law may still be founded."
-    )
+    preference: Share = Field(description="Weight of public forms among new bodies: 0 none, 1 always if allowed.")
+    private_allowed: Switch = Field(True, description="Whether new bodies of private law may still be founded.")
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Set the weight, and whether private forms remain open."""

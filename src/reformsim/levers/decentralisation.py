@@ -13,9 +13,7 @@ from reformsim.levers.fields import Carrier, Name, Number, Refers, Share, Whole
 if TYPE_CHECKING:
     from reformsim.territory import Territory
 
-Form = Literal[
-    "openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente"
-]
+Form = Literal["openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente"]
 
 
 class Coverage(BaseModel):
@@ -70,22 +68,16 @@ source: note 11/22, 21/22; discount an assumption
     @model_validator(mode="after")
     def _fits(self) -> DecentraliseTask:
         if self.involved is not None and self.carrier not in self.involved:
-            raise forbidden(
-                "involved", "expected the carrier '{carrier}' among the layers", carrier=self.carrier
-            )
+            raise forbidden("involved", "expected the carrier '{carrier}' among the layers", carrier=self.carrier)
         if self.involved is not None and len(set(self.involved)) < len(self.involved):
             raise forbidden("involved", "a layer is named twice")
         if self.coverage is not None and self.carrier != "gemeente":
-            raise forbidden(
-                "coverage", "expected only where the carrier is gemeente, not {c}", c=self.carrier
-            )
+            raise forbidden("coverage", "expected only where the carrier is gemeente, not {c}", c=self.carrier)
         return self
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Move the task, dissolve the bodies that had it, and ask for regions."""
-        move = MoveTask(
-            self.task, self.carrier, self.involved, round(1.0 - self.discount, 12), self.efficient_scale
-        )
+        move = MoveTask(self.task, self.carrier, self.involved, round(1.0 - self.discount, 12), self.efficient_scale)
         changes: list[Change] = [move]
         if self.dissolves is not None:
             changes.append(AbolishBodies(self.dissolves, ((self.task, self.carrier),)))

@@ -102,9 +102,7 @@ source: coalition agreement October 2012 (Rutte II); dropped in the letter of 14
 """
 
     lever: Literal["minimum_size"] = "minimum_size"
-    inhabitants: Whole | None = Field(
-        ge=1, le=5_000_000, description="Norm in inhabitants; null ends the norm."
-    )
+    inhabitants: Whole | None = Field(ge=1, le=5_000_000, description="Norm in inhabitants; null ends the norm.")
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Set the norm."""

@@ -132,9 +132,7 @@ source: coalition agreement 2010 (one third fewer representatives at all levels)
 """
 
     lever: Literal["smaller_provincial_councils"] = "smaller_provincial_councils"
-    delta: Seats | None = Field(
-        None, description="Seats more or fewer than the law in force, in every class."
-    )
+    delta: Seats | None = Field(None, description="Seats more or fewer than the law in force, in every class.")
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Amend Provinciewet art. 8(1)."""

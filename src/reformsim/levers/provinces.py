@@ -41,13 +41,9 @@ source: note 19/22; aim 2016 of the draft bill of 17-6-2013
     def _not_with_itself(self) -> MergeProvincesLever:
         for i, member in enumerate(self.members):
             if member in self.members[:i]:
-                raise forbidden(
-                    f"members.{i}", "province '{member}' cannot be merged with itself", member=member
-                )
+                raise forbidden(f"members.{i}", "province '{member}' cannot be merged with itself", member=member)
         if (self.date.month, self.date.day) != (1, 1):
-            raise forbidden(
-                "date", "expected a 1 January (Wet arhi art. 1(1)h), not {day}", day=str(self.date)
-            )
+            raise forbidden("date", "expected a 1 January (Wet arhi art. 1(1)h), not {day}", day=str(self.date))
         return self
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:

@@ -16,9 +16,7 @@ class SeatClass(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    up_to: Whole | None = Field(
-        None, ge=1, description="Highest number of inhabitants; left out in the last."
-    )
+    up_to: Whole | None = Field(None, ge=1, description="Highest number of inhabitants; left out in the last.")
     seats: Whole = Field(ge=3, le=199, description="Seats of a council in this class.")
 
 

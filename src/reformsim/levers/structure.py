@@ -34,9 +34,7 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
     replacement: Literal["none", "bestuurscommissie", "gebiedscommissie"] = Field(
         "none", description="Commission under Gemeentewet art. 83 that takes their place."
     )
-    replacement_share: Share = Field(
-        0.0, description="Part of the offices that comes back in the commissions."
-    )
+    replacement_share: Share = Field(0.0, description="Part of the offices that comes back in the commissions.")
 
     @model_validator(mode="after")
     def _share_needs_commission(self) -> AbolishSubMunicipalCouncils:
@@ -46,9 +44,7 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
                 "expected 0 where replacement is none, or a kind of commission as replacement",
             )
         if self.replacement != "none" and self.replacement_share == 0:
-            raise forbidden(
-                "replacement", "expected a replacement_share above 0 with a commission as replacement"
-            )
+            raise forbidden("replacement", "expected a replacement_share above 0 with a commission as replacement")
         return self
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
@@ -165,9 +161,7 @@ source: note 1/22, 21/22
 """
 
     lever: Literal["limit_layers"] = "limit_layers"
-    maximum: Whole = Field(
-        2, ge=1, le=5, description="Layers with a formal say in one task, the carrier included."
-    )
+    maximum: Whole = Field(2, ge=1, le=5, description="Layers with a formal say in one task, the carrier included.")
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Set the rule that limits the layers."""

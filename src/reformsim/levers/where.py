@@ -75,9 +75,7 @@ class Where(BaseModel):
         }
         named = set(self.provinces or ())
         has_units = {territory.province_codes[p] for p in territory.province}
-        return tuple(
-            c for c in territory.province_codes if c in named or (c in has_units and c not in outside)
-        )
+        return tuple(c for c in territory.province_codes if c in named or (c in has_units and c not in outside))
 
     def region_codes(self, territory: Territory, division: str) -> tuple[str, ...]:
         """Give the codes of the regions of ``division`` that are named, or lie wholly in the units named."""

@@ -69,7 +69,7 @@ def body_scales(state: State, behaviour: Behaviour) -> Floats:
     members = np.bincount(body, minlength=count)
     people = np.bincount(body, weights=weight, minlength=count)
     degree = np.bincount(body, weights=state.memberships[row], minlength=count)
-    largest = np.zeros(count)
+    largest = np.ones(count)
     held = np.flatnonzero(members)
     if len(held):
         starts = np.searchsorted(body, held)

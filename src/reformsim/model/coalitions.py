@@ -90,21 +90,24 @@ def grow_sets(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest: int) 
     found = []
     with np.errstate(over="ignore"):
         for size in range(2, largest + 1):
-            parts, sums = [], []
             base = key[level].sum(axis=1, dtype=np.uint64)
-            for column in range(size - 1):
-                position, neighbour = graph.expand(level[:, column])
-                new = (level[position] != neighbour[:, None]).all(axis=1)
-                position, neighbour = position[new], neighbour[new]
-                parts.append(np.column_stack([level[position], neighbour]))
-                sums.append(base[position] + key[neighbour])
-            total = np.concatenate(sums)
-            _, first = np.unique(total, return_index=True)
-            level = np.sort(np.concatenate(parts)[first], axis=1).astype(np.int32)
+            position, neighbour = graph.expand(level.ravel())
+            position //= size - 1
+            new = (level[position] != neighbour[:, None]).all(axis=1)
+            position, neighbour = position[new], neighbour[new]
+            _, first = np.unique(base[position] + key[neighbour], return_index=True)
+            level = np.sort(np.column_stack([level[position[first]], neighbour[first]]), axis=1)
             found.append(level)
             if not len(level):
                 break
     return found
+
+
+@lru_cache(maxsize=8)
+def member_pairs(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Columns of the two members of every pair in a padded array of ``size`` columns, the first before the second."""
+    first, second = np.triu_indices(size, k=1)
+    return first, second
 
 
 @dataclass(slots=True)

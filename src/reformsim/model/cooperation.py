@@ -11,6 +11,7 @@ from reformsim.behaviour import Behaviour
 from reformsim.model.capacity import GEMEENTE, adequacy, body_scales, effective_scale, task_weights
 from reformsim.model.coalitions import Graph
 from reformsim.model.departures import end, leave
+from reformsim.model.grip import council_grip
 from reformsim.model.memberships import dissolve_empty, recount
 from reformsim.model.obligations import fulfil_obligations
 from reformsim.model.world import World
@@ -57,7 +58,7 @@ class Changes:
 
 
 def worth_of_sharing(
-    gain: Floats, budget_share: Floats, members: Floats, cost: Floats | float, behaviour: Behaviour
+    gain: Floats, budget_share: Floats, members: Floats, cost: Floats | float, grip: float, behaviour: Behaviour
 ) -> Floats:
     """Worth of carrying out a task together: capacity gained less autonomy, coordination and transaction cost.
 
@@ -71,10 +72,12 @@ def worth_of_sharing(
         Members of the body, oneself included.
     cost
         Transaction cost of the way chosen (logit).
+    grip
+        Share of the autonomy that the councils keep over what a body does (see ``model.grip``).
     """
     result: Floats = (
         behaviour["cooperation.gain"] * gain
-        - behaviour["cooperation.autonomy"] * budget_share
+        - behaviour["cooperation.autonomy"] * (1.0 - grip) * budget_share
         - behaviour["cooperation.coordination"] * np.log(members)
         - cost
     )
@@ -115,9 +118,9 @@ def seek(world: World, graph: Graph) -> set[int]:
         return set()
     row, task = rows[options.seeker], tasks[options.seeker]
     level = adequacy(options.scale, state.efficient_scale[task], behaviour["capacity.steepness"])
-    cost = np.array([behaviour[name] for name in COSTS])[options.way]
+    cost = np.array([behaviour[name] for name in COSTS])[options.way] + _private_cost(world, options)
     utility = openness(world, row) + worth_of_sharing(
-        level - state.adequacy[row, task], share[options.seeker], options.members, cost, behaviour
+        level - state.adequacy[row, task], share[options.seeker], options.members, cost, council_grip(world), behaviour
     )
     # The best option of each seeker; ties go to the lighter way, then to the lower number.
     order = np.lexsort((options.other, options.way, -utility, options.seeker))
@@ -174,14 +177,18 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     at = place[bodies.edge_row]
     mine = np.flatnonzero(at >= 0)
     body, seeker = bodies.edge_body[mine].astype(np.int64), at[mine]
-    fits = usable[body] & (
-        bodies.tasks[body, tasks[seeker]] | (room[body] & few[body] & bodies.say[body, tasks[seeker]])
-    )
+    extends = room[body] & few[body] & bodies.say[body, tasks[seeker]]
+    extends[extends] = _allowed_form(world, body[extends], tasks[seeker[extends]])
+    fits = usable[body] & (bodies.tasks[body, tasks[seeker]] | extends)
     body, seeker = body[fits], seeker[fits]
 
     position, neighbour = graph.expand(rows)
     theirs = state.executor[neighbour, tasks[position]].astype(np.int64)
-    joins = np.flatnonzero((theirs >= 0) & room[np.maximum(theirs, 0)])
+    joins = np.flatnonzero(theirs >= 0)
+    joins = joins[room[theirs[joins]]]
+    # A body one sits in is used, not joined.
+    seats = at[mine] * bodies.count + bodies.edge_body[mine]
+    joins = joins[~np.isin(position[joins] * bodies.count + theirs[joins], seats)]
     alone = np.flatnonzero((theirs < 0) & (state.carrier[neighbour, tasks[position]] == GEMEENTE))
     own, other = people[rows[position[alone]]], people[neighbour[alone]]
     both = own + other
@@ -197,12 +204,27 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     )
 
 
+def _private_cost(world: World, options: Options) -> Floats:
+    """What the preference for public law adds to the cost of going along with a body of private law."""
+    legal = world.state.bodies.legal[np.where(options.way == FOUND, 0, options.other)]
+    private = (legal == LEGAL.index("private")) & (options.way != FOUND)
+    preference = world.rules["cooperation.public_preference"] * world.behaviour["cooperation.private_aversion"]
+    result: Floats = preference * private
+    return result
+
+
 def _allowed_legal(world: World, legal: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Whether bodies of a legal kind may take on tasks: private ones only where the rules allow them."""
     private = LEGAL.index("private")
     open_to_private = world.rules["cooperation.private_allowed"] and world.rules["cooperation.public_preference"] < 1.0
     result: NDArray[np.bool_] = (legal != private) | open_to_private
     return result
+
+
+def _allowed_form(world: World, body: Ints, task: Ints) -> NDArray[np.bool_]:
+    """Whether the catalogue allows the legal form of each body for the task asked of it."""
+    forms = world.state.bodies.forms
+    return np.array([forms[b] in world.tasks.tasks[k].forms for b, k in zip(body, task, strict=True)], bool)
 
 
 def _carry_out(world: World, row: int, task: int, way: int, other: int, changes: Changes) -> None:
@@ -253,6 +275,7 @@ def consents(world: World, row: int, partner: int, task: int) -> bool:
         share,
         np.array([2.0]),
         behaviour["cooperation.founding_cost"],
+        council_grip(world),
         behaviour,
     )
     return bool(taste + value[0] > 0)
@@ -264,6 +287,10 @@ def _found(world: World, row: int, other: int, task: int) -> int:
     host = state.population[other] >= world.behaviour["cooperation.host_ratio"] * state.population[row]
     forms = world.tasks.tasks[task].forms
     wanted = "centrumgemeente" if host else "openbaar_lichaam"
+    if not host and "bedrijfsvoeringsorganisatie" in forms and world.tasks.tasks[task].domain == "support":
+        # A body for support and execution with a single board, since the Wgr of 2015 (art. 8(3), 14a).
+        allowed = world.law.value("wgr_business_organisation_allowed", world.today) > 0
+        wanted = "bedrijfsvoeringsorganisatie" if allowed else wanted
     form = wanted if wanted in forms else next((f for f in forms if f in PUBLIC_FORMS), wanted)
     title = world.tasks.tasks[task].name_en
     body = state.bodies.add(

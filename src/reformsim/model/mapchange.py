@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from reformsim.model.elections import council_size
-from reformsim.model.memberships import dissolve_empty, recount
+from reformsim.model.memberships import carry_regionally, dissolve_empty, recount
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
 from reformsim.world.start import mean_travel
@@ -19,8 +19,8 @@ REGIO = LAYERS.index("regio")
 def merge(world: World, rows: tuple[int, ...], detail: str) -> int:
     """Let a new municipality succeed several (Wet arhi); returns its row.
 
-    Inhabitants, territory, rights and memberships pass to it (art. 41, 44); its council is elected before the
-    date on the inhabitants of 1 January of the year before it (art. 55); bodies left with one member lapse.
+    Inhabitants, territory and rights pass to it (art. 44); its council is elected before the date on the
+    inhabitants of 1 January of the year before it (art. 55). Its members' seats in bodies pass with :func:`settle`.
     """
     state = world.state
     members = np.array(sorted(rows))
@@ -28,7 +28,6 @@ def merge(world: World, rows: tuple[int, ...], detail: str) -> int:
     new = _open_row(world, members, units)
     state.owner[units] = new
     _council(world, new, units)
-    _successor_in_bodies(state, members, new)
     for k in np.flatnonzero((state.executor[members] >= 0).any(axis=0)):
         state.executor[new, k] = _executor(state, members, int(k))
     _money(world, members)
@@ -57,6 +56,8 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray) -> int:
     state.area[new] = state.area[members].sum()
     state.hall_x[new], state.hall_y[new] = state.hall_x[largest], state.hall_y[largest]
     state.province[new] = state.province[largest]
+    # A merger across a provincial border moves the border (Wet arhi art. 1(1)c).
+    state.unit_province[units] = state.province[largest]
     own = np.where(state.carrier[members] == REGIO, REGIO, -1).max(axis=0)
     state.carrier[new] = np.where(own >= 0, own, state.carrier[largest])
     state.executor[new] = -1
@@ -89,12 +90,6 @@ def _money(world: World, members: np.ndarray) -> None:
     state.merger_grants += grant * world.law.value("fund_factor", day)
 
 
-def _successor_in_bodies(state: State, members: np.ndarray, new: int) -> None:
-    bodies = state.bodies
-    mine = np.isin(bodies.edge_row, members)
-    bodies.set_edges(bodies.edge_body, np.where(mine, new, bodies.edge_row))
-
-
 def _executor(state: State, members: np.ndarray, task: int) -> int:
     """The body that carries a task out for most of the inhabitants, unless most are served by none."""
     served: dict[int, int] = {}
@@ -104,9 +99,47 @@ def _executor(state: State, members: np.ndarray, task: int) -> int:
     return max(served, key=lambda b: (served[b], -b))
 
 
-def settle(world: World, touched: list[int]) -> None:
-    """After the mergers of a 1 January: lapse bodies left with one member and recount the new rows."""
-    state = world.state
+def _one_region_of_a_kind(world: World, new: int, members: tuple[int, ...]) -> None:
+    """Let a new municipality stay in one region of each kind: that of its largest member that lies in one.
+
+    Regions of law cover the country without overlap (such as Wet veiligheidsregio's art. 8).
+    """
+    state, bodies = world.state, world.state.bodies
+    chosen: dict[str, int] = {}
+    moved: dict[int, int] = {}
+    gone = np.zeros(len(bodies.edge_body), bool)
+    for row in sorted(members, key=lambda r: (-int(state.population[r]), r)):
+        for at in np.flatnonzero(bodies.edge_row == row):
+            body = int(bodies.edge_body[at])
+            if not bodies.regions[body]:
+                continue
+            kept = chosen.setdefault(bodies.kinds[body], body)
+            if kept != body:
+                gone[at] = True
+                moved[body] = kept
+    if moved:
+        state.executor[new] = [moved.get(int(b), int(b)) for b in state.executor[new]]
+        bodies.remove_members(gone)
+
+
+def settle(world: World, mergers: dict[int, tuple[int, ...]]) -> None:
+    """Let the new municipalities of a 1 January take their members' seats in bodies (Wet arhi art. 41).
+
+    Bodies left with one member lapse and give back what they carried; memberships and authorities are recounted.
+
+    Parameters
+    ----------
+    mergers
+        Row of each new municipality and the rows it succeeds.
+    """
+    state, bodies = world.state, world.state.bodies
+    for new, members in mergers.items():
+        _one_region_of_a_kind(world, new, members)
+    successor = np.arange(len(state.alive), dtype=np.int32)
+    for new, members in mergers.items():
+        successor[list(members)] = new
+    bodies.set_edges(bodies.edge_body, successor[bodies.edge_row])
     for body in dissolve_empty(state):
-        world.tell("body_dissolved", state.bodies.names[body], (), "its members became one municipality")
-    recount(state, np.array(touched, np.int64))
+        world.tell("body_dissolved", bodies.names[body], (), "its members became one municipality")
+    carry_regionally(state, state.live, world.tasks.carrier_index)
+    recount(state, np.array([*mergers, *(r for members in mergers.values() for r in members)], np.int64))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.tasks import LAYERS
 from reformsim.world.state import State
+
+GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
 
 
 def recount(state: State, rows: NDArray[np.integer]) -> None:
@@ -34,6 +37,28 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
         say = bodies.say[body]
         state.authorities[present] = np.add.reduceat(say.astype(np.int32), starts, axis=0)
         state.tiers[present] = np.logical_or.reduceat(say & bodies.carries[body, None], starts, axis=0)
+
+
+def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[np.integer]) -> None:
+    """Let regions carry, in some municipality rows, exactly what a living body there carries in its own right.
+
+    Parameters
+    ----------
+    state
+        Its ``carrier`` and ``executor`` (R, K) are set for the rows given.
+    rows
+        Rows whose bodies came, went or fell together.
+    fallback : (K,)
+        Layer that a task falls back to where no body carries it any more; where that is a region itself, the
+        task falls to the municipalities, whose body it was.
+    """
+    bodies = state.bodies
+    own = bodies.carries[bodies.edge_body]
+    regional = np.zeros(state.carrier.shape, bool)
+    np.logical_or.at(regional, bodies.edge_row[own], bodies.tasks[bodies.edge_body[own]])
+    before, fallback = state.carrier[rows], np.where(fallback == REGIO, GEMEENTE, fallback)
+    state.carrier[rows] = np.where(regional[rows], REGIO, np.where(before == REGIO, fallback, before))
+    state.executor[rows] = np.where(regional[rows], -1, state.executor[rows])
 
 
 def dissolve_empty(state: State) -> list[int]:

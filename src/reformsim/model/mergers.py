@@ -14,6 +14,7 @@ from reformsim.model.search import (
     carried_alone,
     chance,
     make_block,
+    most_taste,
     start_search,
     surroundings,
     upper_estimate,
@@ -36,12 +37,14 @@ class Mergers:
         The world of the run.
     largest
         Most members a coalition may have in this run.
+    majority
+        Whether a majority's consent may suffice at some time in this run.
     """
 
-    def __init__(self, world: World, largest: int):
-        self.world, self.largest = world, largest
+    def __init__(self, world: World, largest: int, *, majority: bool = False):
+        self.world, self.largest, self.majority = world, largest, majority
         block, self.yardstick = start_search(
-            world.territory, world.law, world.tasks, world.behaviour, largest, self._any_member()
+            world.territory, world.law, world.tasks, world.behaviour, largest, majority
         )
         # The sets of the start map, and those that mergers have added since.
         self._blocks = [block]
@@ -52,9 +55,6 @@ class Mergers:
         self.completed: list[Procedure] = []
         self.capped = 0
         self._graph: tuple[int, Graph] | None = None
-
-    def _any_member(self) -> bool:
-        return self.world.rules["merger.consent"] == "majority"
 
     @property
     def graph(self) -> Graph:
@@ -72,11 +72,10 @@ class Mergers:
         world, state = self.world, self.world.state
         if not self.completed:
             return
-        new = [merge(world, p.rows, f"started {p.started}, from {p.route}") for p in self.completed]
-        gone = [row for p in self.completed for row in p.rows]
+        new = {merge(world, p.rows, f"started {p.started}, from {p.route}"): p.rows for p in self.completed}
         self.completed = []
-        settle(world, [*new, *gone])
-        rows = np.array(new, np.int32)
+        settle(world, new)
+        rows = np.array(list(new), np.int32)
         self.tastes.enter(rows, state.key)
         sets = grow_sets(self.graph, state.key, rows, self.largest)
         self._fresh = pack(sets, state.key, self.largest)
@@ -87,7 +86,7 @@ class Mergers:
             return
         w = self.world
         s = self._surroundings(np.zeros(len(w.state.alive), bool))
-        estimate = upper_estimate(self._fresh, s, w.state, w.behaviour, self.yardstick, any_member=self._any_member())
+        estimate = upper_estimate(self._fresh, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
         block = make_block(self._fresh, estimate, w.behaviour)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         self._fresh = None
@@ -99,23 +98,23 @@ class Mergers:
         world = self.world
         first = world.state.year
         for year in range(first - WARM_UP_YEARS, first):
-            world.state.year = year
-            self.start()
-            self.advance()
+            self.start(year)
+            self.advance(year)
             self.completed = []
-        world.state.year = first
+        # Only what is still under way is told of; what began and ended before the first day did not happen.
+        world.events.clear()
         for p in self.procedures:
             codes = world.codes_of(list(p.rows))
             world.tell("procedure_under_way", f"from {p.route}", codes, f"started {p.started}; drawn, not known")
 
-    def advance(self) -> None:
-        """Bring every procedure through the stages that end this year; some break off."""
+    def advance(self, year: int) -> None:
+        """Bring every procedure through the stages that end in a year; some break off."""
         world = self.world
         months = {route: stage_months(world.law, world.today, route) for route in ("below", "above")}
         going: list[Procedure] = []
         for p in sorted(self.procedures, key=lambda one: one.key):
             broken = False
-            for stage in stages_due(p, months[p.route], world.state.year):
+            for stage in stages_due(p, months[p.route], year):
                 u = world.streams.uniform(f"merger.{STAGES[stage]}", p.started, np.array([p.key], np.uint64))[0]
                 if u < world.behaviour[f"merger.break_off_{STAGES[stage]}"]:
                     world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(list(p.rows)), STAGES[stage])
@@ -127,10 +126,10 @@ class Mergers:
             (self.completed if p.passed == len(STAGES) else going).append(p)
         self.procedures = going
 
-    def start(self) -> None:
-        """Start the procedures of coalitions that all members want, and of those wanted from above."""
+    def start(self, year: int) -> None:
+        """Start a year's procedures: of coalitions that all members want, and of those wanted from above."""
         world, state = self.world, self.world.state
-        c, u, cap = self._considered()
+        c, u, cap, taste = self._considered(year)
         if not len(c):
             return
         s = self._surroundings(self._near())
@@ -145,7 +144,7 @@ class Mergers:
             state.efficient_scale,
             world.behaviour["capacity.steepness"],
         )
-        common = worth.set_value(c, s, world.behaviour) + self._taste(c) + self._push(c)
+        common = worth.set_value(c, s, world.behaviour) + taste + self._push(c)
         member = worth.member_value(c, s.population, gain, shared, world.behaviour)
         consent = self._consent(c, member, s.population)
         value = common + consent
@@ -160,7 +159,7 @@ class Mergers:
         for at in stable_partition(c.members, utility):
             rows = tuple(int(r) for r in c.members[at] if r >= 0)
             route = "below" if wanted[at] else "above"
-            self.procedures.append(Procedure(rows, int(c.key[at]), state.year, route))
+            self.procedures.append(Procedure(rows, int(c.key[at]), year, route))
             world.tell("procedure_started", f"from {route}", world.codes_of(list(rows)))
 
     def values_of(self, c: Candidates) -> dict[str, float]:
@@ -188,33 +187,36 @@ class Mergers:
         w = self.world
         return surroundings(w.territory, w.state, w.law, w.behaviour, self.yardstick.mean_capacity, near)
 
-    def _considered(self) -> tuple[Candidates, Floats, Floats]:
-        """The coalitions to evaluate this year, their draws, and the caps on their values."""
+    def _considered(self, year: int) -> tuple[Candidates, Floats, Floats, Floats]:
+        """The coalitions to evaluate in a year, their draws, the caps on their values, and their tastes."""
         world, state = self.world, self.world.state
         free = state.alive.copy()
         for p in [*self.procedures, *self.completed]:
             free[list(p.rows)] = False
-        above = self._above_allowance()
-        parts, draws, caps = [], [], []
+        above, lift = self._above_allowance(), self._most_push()
+        parts, numbers = [], []
         for block in self._blocks:
-            u = world.streams.uniform_prepared("merger.shock", state.year, block.prepared)
-            keep = np.flatnonzero(u < above * block.most_chance)
+            u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
+            most = block.most_chance if not lift else chance(block.estimate + most_taste(world.behaviour) + lift)
+            keep = np.flatnonzero(u < above * most)
             keep = keep[self._possible(block.candidates.take(keep), free)]
             some = block.candidates.take(keep)
-            cap = block.estimate[keep] + self.tastes.of_members(some)
-            near = u[keep] < above * chance(cap + self.tastes.most_pair)
-            keep, some, cap = keep[near], some.take(np.flatnonzero(near)), cap[near]
-            cap = cap + self.tastes.of_pairs(some, state.key)
-            last = u[keep] < above * chance(cap)
-            parts.append(some.take(np.flatnonzero(last)))
-            draws.append(u[keep][last])
-            caps.append(cap[last])
+            taste = self.tastes.of_members(some)
+            cap = block.estimate[keep] + taste + lift
+            near = np.flatnonzero(u[keep] < above * chance(cap + self.tastes.most_pair))
+            keep, some = keep[near], some.take(near)
+            taste = taste[near] + self.tastes.of_pairs(some, state.key)
+            cap = block.estimate[keep] + taste + lift
+            last = np.flatnonzero(u[keep] < above * chance(cap))
+            parts.append(some.take(last))
+            numbers.append(np.stack([u[keep][last], cap[last], taste[last]]))
         joined = Candidates(
             np.concatenate([p.members for p in parts]),
             np.concatenate([p.size for p in parts]),
             np.concatenate([p.key for p in parts]),
         )
-        return joined, np.concatenate(draws), np.concatenate(caps)
+        u, cap, taste = np.concatenate(numbers, axis=1)
+        return joined, u, cap, taste
 
     def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """All members exist, are free, and the rules in force allow the coalition."""
@@ -233,13 +235,25 @@ class Mergers:
         return self.tastes.of_members(c) + self.tastes.of_pairs(c, self.world.state.key)
 
     def _push(self, c: Candidates) -> Floats:
-        """Support of the province for a merger within it."""
-        push = self.world.behaviour["merger.province_push"] * self.world.rules["province.push"]
-        return push * ~worth.crosses(c.members, self.world.state.province)
+        """Support of the province for a merger within it, and the pressure of a minimum size on members below it."""
+        state, behaviour, rules = self.world.state, self.world.behaviour, self.world.rules
+        push = behaviour["merger.province_push"] * rules["province.push"]
+        value: Floats = push * ~worth.crosses(c.members, state.province)
+        least = rules["merger.minimum_inhabitants"]
+        if least is not None:
+            below = (c.members >= 0) & (state.population[c.members] < least)
+            value = value + behaviour["merger.norm_pressure"] * below.sum(axis=1) / c.size
+        return value
+
+    def _most_push(self) -> float:
+        """No coalition is pushed by more than this under the rules in force."""
+        behaviour, rules = self.world.behaviour, self.world.rules
+        norm = behaviour["merger.norm_pressure"] * (rules["merger.minimum_inhabitants"] is not None)
+        return float(behaviour["merger.province_push"] * rules["province.push"] + norm)
 
     def _consent(self, c: Candidates, member: Floats, people: Floats) -> Floats:
         """Value of the least eager member whose consent is needed, shape (S,)."""
-        if not self._any_member():
+        if self.world.rules["merger.consent"] != "majority":
             return member.min(axis=1)
         order = np.argsort(-member, axis=1, kind="stable")
         weight = np.where(c.members >= 0, people[c.members], 0.0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.indicators import INDICATORS, View, measure, measure_places
+from reformsim.indicators import INDICATORS, View, measure, measure_places, place_values
 from reformsim.indicators.registry import Place
 from reformsim.law import Law, load_law
 from reformsim.levers.changes import Change, SetRule
@@ -23,7 +24,7 @@ from reformsim.model.demography import grow, population_path
 from reformsim.model.elections import elect_councils, elect_provincial_councils, election_day
 from reformsim.model.memberships import recount
 from reformsim.model.mergers import Mergers
-from reformsim.model.record import Record
+from reformsim.model.record import Places, Record
 from reformsim.model.reforms import carry_out
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
@@ -43,15 +44,20 @@ Agenda = tuple[tuple[int, str, tuple[Change, ...]], ...]
 
 
 def agenda_of(scenario: Scenario, territory: Territory) -> Agenda:
-    """Year, id and changes of each lever, in order of date and then of the file."""
-    levers = sorted(enumerate(scenario.levers), key=lambda one: (one[1].date, one[0]))
+    """Year, id and changes of each lever that the horizon reaches, in order of date and then of the file."""
+    reached = [(at, lever) for at, lever in enumerate(scenario.levers) if lever.date.year <= scenario.horizon.end]
+    levers = sorted(reached, key=lambda one: (one[1].date, one[0]))
     return tuple((lever.date.year, lever.id or lever.lever, lever.changes(territory)) for _, lever in levers)
+
+
+@lru_cache(maxsize=8)
+def _law_as_of(day: date) -> Law:
+    return load_law().as_of(day)
 
 
 def law_of(scenario: Scenario, territory: Territory) -> Law:
     """The law a run starts with: as it stood on the first day, or with what was really enacted later."""
-    law = load_law()
-    return law if scenario.law == "enacted" else law.as_of(date(territory.year, 1, 1))
+    return load_law() if scenario.law == "enacted" else _law_as_of(date(territory.year, 1, 1))
 
 
 class ReformModel(mesa.Model):
@@ -106,12 +112,15 @@ class ReformModel(mesa.Model):
         assess_municipalities(self.state, behaviour)
         assess_provinces(self.state, behaviour)
         self.start_parts = View(self.world).parts
-        self.mergers = Mergers(self.world, self._largest())
+        sizes = [size for size in self._ever("merger.max_size") if isinstance(size, int)]
+        majority = "majority" in self._ever("merger.consent")
+        self.mergers = Mergers(self.world, max([DEFAULT_LARGEST, *sizes]), majority=majority)
         self.mergers.warm_up()
         self._graph: tuple[int, Graph] | None = None
         self._years: list[int] = []
         self._values: list[NDArray[np.float64]] = []
         self._owners: list[NDArray[np.int32]] = []
+        self._places: list[Places] = []
         self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
         self._enter_agents()
 
@@ -183,12 +192,16 @@ class ReformModel(mesa.Model):
 
     def _mergers(self) -> None:
         self.mergers.update_estimates()
-        self.mergers.start()
-        self.mergers.advance()
+        self.mergers.start(self.state.year)
+        self.mergers.advance(self.state.year)
 
     def _record(self) -> None:
         self._years.append(self.state.year)
-        self._values.append(measure(View(self.world, self.start_parts)))
+        view = View(self.world, self.start_parts)
+        self._values.append(measure(view))
+        if len(self._years) == 1 or self.state.year == self.scenario.horizon.end:
+            for level in ("province", "municipality"):
+                self._places.append(Places(self.state.year, level, *place_values(view, level)))
         self._owners.append(self.state.owner.copy())
 
     # --- looking in ------------------------------------------------------------------------------------
@@ -221,22 +234,19 @@ class ReformModel(mesa.Model):
             events=tuple(self.world.events),
             units=self.world.territory.codes,
             municipalities=tuple(self.state.codes),
-            names=dict(zip(self.state.codes, self.state.names, strict=True)),
+            names=dict(zip(self.state.codes, self.state.names, strict=True))
+            | dict(zip(self.state.provinces.codes, self.state.provinces.names, strict=True)),
             owner=np.array(self._owners),
+            places=tuple(self._places),
         )
 
     def places(self, level: str) -> list[Place]:
         """Indicators of this year by province or municipality."""
         return measure_places(View(self.world, self.start_parts), level)
 
-    def _largest(self) -> int:
-        sizes = [
-            c.value
-            for _, _, changes in self.agenda
-            for c in changes
-            if isinstance(c, SetRule) and c.rule == "merger.max_size"
-        ]
-        return max([DEFAULT_LARGEST, *(int(s) for s in sizes if isinstance(s, int))])
+    def _ever(self, rule: str) -> list[object]:
+        """Values that the reforms of this run give a rule."""
+        return [c.value for _, _, changes in self.agenda for c in changes if isinstance(c, SetRule) and c.rule == rule]
 
     def _enter_agents(self) -> None:
         """Give every new row its face, and take leave of those that ceased to exist."""

@@ -30,18 +30,19 @@ def fulfil_obligations(world: World) -> set[int]:
                 continue
             key = np.array([key_of(f"{change.division}/{region}/{change.tasks}")], np.uint64)
             u = world.streams.uniform("cooperation.region", state.year, key)[0]
-            willing = bool(u < world.behaviour["cooperation.voluntary_region"])
+            willing = not impose and bool(u < world.behaviour["cooperation.voluntary_region"])
             if not (willing or impose):
                 continue
             obligation.formed[region] = state.year
             rows = state.live[area == number]
             if len(rows) >= 2:
                 name = division.region_names[number]
-                seats.append((form_region(world, change, region, name, rows, imposed=not willing), rows))
+                seats.append((form_region(world, change, region, name, rows, imposed=impose), rows))
     if seats:
         body = np.repeat([b for b, _ in seats], [len(rows) for _, rows in seats])
         state.bodies.add_members(body.astype(np.int32), np.concatenate([rows for _, rows in seats]))
-    return {int(r) for _, rows in seats for r in rows}
+    # All members: an earlier body may hold a municipality that has since come to lie in another region.
+    return {int(r) for b, _ in seats for r in state.bodies.members(b)}
 
 
 def form_region(

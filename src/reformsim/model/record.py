@@ -18,9 +18,10 @@ class Event(NamedTuple):
     year
         Year in which it took effect or was decided.
     kind
-        'merger', 'procedure_started', 'procedure_broken_off', 'body_founded', 'body_joined', 'body_left',
-        'body_extended', 'body_dissolved', 'region_formed', 'region_imposed', 'task_moved', 'law_changed',
-        'rule_changed', 'provinces_merged', 'bodies_abolished', 'sub_municipal_abolished', 'reform'.
+        'merger', 'procedure_under_way', 'procedure_started', 'procedure_broken_off', 'body_founded',
+        'body_joined', 'body_left', 'body_extended', 'body_dissolved', 'coverage_required', 'region_formed',
+        'region_imposed', 'task_moved', 'law_changed', 'rule_changed', 'provinces_merged', 'bodies_abolished',
+        'sub_municipal_abolished'.
     subject
         Code or name of what it happened to; for a merger the code of the new municipality.
     members
@@ -34,6 +35,25 @@ class Event(NamedTuple):
     subject: str
     members: tuple[str, ...] = ()
     detail: str = ""
+
+
+class Places(NamedTuple):
+    """Local indicators of one year and level.
+
+    Parameters
+    ----------
+    year, level
+        Year; 'province' or 'municipality'.
+    codes
+        (P,) places.
+    values
+        (P, L) float64, in the order of ``reformsim.indicators.LOCAL``.
+    """
+
+    year: int
+    level: str
+    codes: tuple[str, ...]
+    values: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +70,11 @@ class Record:
         Codes of the start map.
     municipalities : (M,) tuple of str
         Codes of all municipalities that ever existed.
-    names : mapping of code to name
+    names : mapping of code to name, of municipalities and provinces
     owner : (Y, n) int32
         Index into ``municipalities`` of the one that governs each unit on 1 January of each year.
+    places : tuple of Places
+        Local indicators of the first and the last year.
     """
 
     scenario: str
@@ -66,6 +88,7 @@ class Record:
     municipalities: tuple[str, ...]
     names: Mapping[str, str]
     owner: NDArray[np.int32]
+    places: tuple[Places, ...] = ()
 
 
 def map_from_events(units: tuple[str, ...], events: tuple[Event, ...], year: int) -> dict[str, str]:

@@ -19,7 +19,7 @@ from reformsim.levers.changes import (
     SetRule,
 )
 from reformsim.model.elections import set_provincial_offices
-from reformsim.model.memberships import dissolve, recount
+from reformsim.model.memberships import carry_regionally, dissolve, recount
 from reformsim.model.world import Obligation, World
 from reformsim.tasks import LAYERS
 
@@ -60,13 +60,24 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
     bodies.tasks[own_right, k] = False
     bodies.say[own_right, k] = False
     if carrier != GEMEENTE:
+        # Whoever carried it out for municipalities has nothing left to do or say in it.
         state.executor[:, k] = -1
+        for_members = bodies.tasks[:, k].copy()
+        bodies.tasks[for_members, k] = False
+        bodies.say[for_members, k] = False
     if change.involved is not None:
         state.involved[k] = [layer in change.involved for layer in LAYERS]
     state.involved[k, carrier] = True
     state.budget[k] *= change.budget_factor
     if change.efficient_scale is not None:
         state.efficient_scale[k] = change.efficient_scale
+    limit_layers(world)
+    idle = np.flatnonzero(bodies.alive[: bodies.count] & ~bodies.say[: bodies.count].any(axis=1))
+    for body in idle:
+        world.tell(
+            "body_dissolved", bodies.names[body], world.codes_of(bodies.members(int(body))), "nothing left to do"
+        )
+    dissolve(state, [int(b) for b in idle])
     recount(state, state.live)
     world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
 
@@ -89,7 +100,9 @@ def _abolish_bodies(world: World, change: AbolishBodies, lever: str) -> None:
                     continue  # The successor carries it on in its own right.
                 state.carrier[rows, k] = to.get(int(k), int(world.tasks.carrier_index[k]))
         world.tell("bodies_abolished", bodies.names[b], world.codes_of(bodies.members(b)), lever)
+    members = np.unique(np.concatenate([bodies.members(b) for b in gone]))
     dissolve(state, gone)
+    carry_regionally(state, members, world.tasks.carrier_index)
     if founded:
         recount(state, np.unique(np.concatenate([bodies.members(b) for b in founded])))
 
@@ -99,7 +112,7 @@ def _successor(world: World, name: str, parts: list[int], to: dict[int, int]) ->
     state, bodies = world.state, world.state.bodies
     rows = np.unique(np.concatenate([bodies.members(b) for b in parts]))
     say = [int(k) for k in np.flatnonzero(bodies.say[parts].any(axis=0))]
-    own = [k for k in say if bodies.tasks[parts, k].any() and k not in to]
+    own = [k for k in say if (bodies.tasks[parts, k] & bodies.carries[parts]).any() and k not in to]
     body = bodies.add(
         name=name,
         kind="successor",
@@ -155,11 +168,30 @@ def _abolish_sub_municipal(world: World, change: AbolishSubMunicipal, lever: str
             if not s.councillors[i]:
                 s.alive[i] = False
             s.council_tier[i] = False
-            world.tell("sub_municipal_abolished", code, (code,), f"{change.replacement} ({lever})")
+            here = world.codes_of(world.state.owner[[unit]])
+            world.tell("sub_municipal_abolished", code, here, f"{change.replacement} ({lever})")
+
+
+def limit_layers(world: World) -> None:
+    """Take the formal say of layers beyond the most allowed (rule ``principles.max_layers``; note 21/22).
+
+    The carrier keeps its say. Of the others the functional layer goes first, then the province, the municipality
+    and last the Rijk, whose frames bind the rest (order: assumption).
+    """
+    most = world.rules["principles.max_layers"]
+    if most is None:
+        return
+    state = world.state
+    for k in range(len(state.budget)):
+        carriers = set(np.unique(state.carrier[state.live, k]).tolist())
+        for layer in (LAYERS.index(name) for name in ("waterschap", "provincie", "gemeente", "rijk")):
+            if state.involved[k, :REGIO].sum() > most and layer not in carriers:
+                state.involved[k, layer] = False
 
 
 def _set_rule(world: World, change: SetRule, lever: str) -> None:
     world.rules.set(change.rule, change.value)
+    limit_layers(world)
     world.tell("rule_changed", change.rule, (), f"{change.value} ({lever})")
 
 

@@ -46,6 +46,8 @@ class Rules:
         if name not in self._values:
             raise UnknownNameError("rule", name, self._values)
         choices = rule_table()[name]["choices"]
+        if isinstance(rule_table()[name]["value"], list) and isinstance(value, str):
+            value = (value,)
         if choices is not None:
             for one in value if isinstance(value, list | tuple) else (value,):
                 if one not in choices:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
-from reformsim.model.coalitions import Candidates
+from reformsim.model.coalitions import Candidates, member_pairs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -58,14 +58,10 @@ class Surroundings:
 
 def extent_km(members: Ints, x: Floats, y: Floats) -> Floats:
     """Largest distance between two members' town halls, shape (S,), in km."""
-    size = members.shape[1]
+    a, b = member_pairs(members.shape[1])
     px, py = x[members], y[members]
-    most = np.zeros(len(members))
-    for a in range(size - 1):
-        for b in range(a + 1, size):
-            squared = (px[:, a] - px[:, b]) ** 2 + (py[:, a] - py[:, b]) ** 2
-            np.maximum(most, np.where(members[:, b] >= 0, squared, 0.0), out=most)
-    result: Floats = np.sqrt(most) / 1000.0
+    squared = (px[:, a] - px[:, b]) ** 2 + (py[:, a] - py[:, b]) ** 2
+    result: Floats = np.sqrt(np.where(members[:, b] >= 0, squared, 0.0).max(axis=1)) / 1000.0
     return result
 
 
@@ -185,25 +181,23 @@ def capacity_gain_curve(
 
 def shared_memberships(c: Candidates, edge_body: Ints, edge_row: Ints, memberships: Ints, n_bodies: int) -> Floats:
     """Share of a member's memberships that it has in common with each other member, mean over them, (S, K)."""
-    size = c.members.shape[1]
     shared = np.zeros(c.members.shape)
-    rows = np.unique(c.members)
-    rows = rows[rows >= 0]
+    inside = c.members >= 0
+    rows = np.unique(c.members[inside])
     if not len(rows) or not n_bodies:
         return shared
-    place = np.full(int(memberships.shape[0]), -1, np.int32)
+    place = np.full(len(memberships), -1, np.int32)
     place[rows] = np.arange(len(rows))
-    mine = place[edge_row] >= 0
+    mine = np.flatnonzero(place[edge_row] >= 0)
+    # One more, empty, row stands for the padded places.
     sits = np.zeros((len(rows) + 1, n_bodies), bool)
     sits[place[edge_row[mine]], edge_body[mine]] = True
-    at = np.where(c.members >= 0, place[c.members], len(rows))
-    degree = np.maximum(np.where(c.members >= 0, memberships[c.members], 1), 1)
-    for a in range(size - 1):
-        for b in range(a + 1, size):
-            there = np.flatnonzero(c.members[:, b] >= 0)
-            if len(there):
-                both = np.count_nonzero(sits[at[there, a]] & sits[at[there, b]], axis=1)
-                shared[there, a] += both
-                shared[there, b] += both
+    packed = np.packbits(sits, axis=1)
+    at = np.where(inside, place[c.members], len(rows))
+    a, b = member_pairs(c.members.shape[1])
+    both = np.bitwise_count(packed[at[:, a]] & packed[at[:, b]]).sum(axis=2, dtype=np.int64)
+    for column in range(c.members.shape[1]):
+        shared[:, column] = both[:, (a == column) | (b == column)].sum(axis=1)
+    degree = np.maximum(np.where(inside, memberships[c.members], 1), 1)
     result: Floats = shared / degree / np.maximum(c.size - 1, 1)[:, None]
     return result

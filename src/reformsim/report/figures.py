@@ -23,8 +23,8 @@ from reformsim.report.numbers import shown
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# A label is this part of the axis high at least, so that two lines of text never touch.
-_LABEL_GAP = 0.062
+# Height of a line of a label as a part of the axis, with air, so that two labels never touch.
+_LABEL_GAP = 0.07
 _WIDEST_LABEL = 17
 
 
@@ -68,9 +68,9 @@ def indicator_figure(title: str, unit: str, bands: Sequence[Band], *, source: st
     """Make the figure without saving it; see :func:`draw`."""
     figure = Figure(figsize=(style.WIDTH_IN, style.HEIGHT_IN), facecolor="white")
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.085, 0.155, 0.70, 0.655))
+    axes = figure.add_axes((0.085, 0.175, 0.70, 0.62))
     for position, band in enumerate(bands):
-        shade = style.colour(position)
+        shade = style.colour(position, len(bands))
         axes.fill_between(band.years, band.low, band.high, color=shade, alpha=0.18, linewidth=0)
         axes.plot(band.years, band.middle, color=shade, linewidth=2, solid_capstyle="round")
     _dress(axes, bands)
@@ -117,8 +117,8 @@ def _limit_values(axes: Axes, bands: Sequence[Band]) -> None:
         axes.set_ylim(0, 1)
         return
     low, high = float(numbers.min()), float(numbers.max())
-    # A change of less than a fifth of the level should not look like a landslide.
-    air = max(0.08 * (high - low), 0.05 * abs(high), 1e-9)
+    # A change of a few per cent of the level should not look like a landslide.
+    air = max(0.08 * (high - low), 0.03 * abs(high), 1e-9)
     axes.set_ylim(max(0.0, low - air) if low >= 0 else low - air, high + air)
 
 
@@ -142,7 +142,7 @@ def _label_ends(axes: Axes, bands: Sequence[Band]) -> None:
     lines = {position: _wrapped(bands[position].name) for position, _ in ends}
     gap = _LABEL_GAP * max((text.count("\n") + 1 for text in lines.values()), default=1)
     for (position, height), place in zip(ends, spread([h for _, h in ends], gap), strict=True):
-        shade = style.colour(position)
+        shade = style.colour(position, len(bands))
         axes.plot(
             (1.0, 1.015, 1.03),
             (height, height, place),
@@ -151,13 +151,11 @@ def _label_ends(axes: Axes, bands: Sequence[Band]) -> None:
             linewidth=0.8,
             clip_on=False,
         )
-        axes.text(
-            1.04, place, lines[position], transform=axes.transAxes, color=shade, va="center", weight="bold"
-        )
+        axes.text(1.04, place, lines[position], transform=axes.transAxes, color=shade, va="center", weight="bold")
 
 
 def _wrapped(name: str) -> str:
-    return "\n".join(textwrap.wrap(name, _WIDEST_LABEL, break_on_hyphens=True)[:2])
+    return "\n".join(textwrap.wrap(name, _WIDEST_LABEL, max_lines=3, placeholder="\N{HORIZONTAL ELLIPSIS}"))
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:

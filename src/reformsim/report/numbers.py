@@ -24,8 +24,8 @@ def shown(value: float, decimals: int, *, signed: bool = False) -> str:
 
     Examples
     --------
-    >>> shown(16655799, 0), shown(-0.0004, 2), shown(-12.34, 1, signed=True)
-    ('16,655,799', '0.00', '−12.3')
+    >>> shown(16655799, 0), shown(-0.0004, 2), shown(12.34, 1, signed=True)
+    ('16,655,799', '0.00', '+12.3')
     """
     if not math.isfinite(value):
         return MISSING

@@ -6,7 +6,7 @@ by lightness.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 COLOURS: Final = ("#555555", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Colour of the first, second, ... scenario; the first is the one compared against and stays grey."""
@@ -23,7 +23,7 @@ TITLE_SIZE: Final = 12
 TEXT_SIZE: Final = 9.5
 NOTE_SIZE: Final = 7
 
-RC: Final = {
+RC: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",  # ships with Matplotlib, so figures are the same on every machine
     "font.size": TEXT_SIZE,
     "text.color": INK,
@@ -37,6 +37,7 @@ RC: Final = {
 }
 
 
-def colour(position: int) -> str:
-    """Colour of the scenario at this position; beyond seven they come round again."""
-    return COLOURS[position % len(COLOURS)]
+def colour(position: int, count: int = 2) -> str:
+    """Colour of the scenario at this position of ``count``; beyond seven they come round again."""
+    # A scenario alone is not a yardstick for another, so it is not grey.
+    return COLOURS[1] if count == 1 else COLOURS[position % len(COLOURS)]

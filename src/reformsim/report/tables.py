@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 from rich.table import Table
@@ -93,11 +94,11 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
             "difference per pair of replicates"
         )
-        yield (base, other, "difference", "80 %"), rows, caption
+        yield (base, other, "difference", "80 % range"), rows, caption
 
 
-def _headline(summary: pd.DataFrame) -> list[dict[str, float]]:
-    return [dict(row) for row in summary[summary["headline"]].to_dict("records")]  # type: ignore[misc]
+def _headline(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return summary[summary["headline"]].to_dict("records")
 
 
 def _with_range(value: float, low: float, high: float, places: int) -> str:
@@ -116,7 +117,8 @@ def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
         table.add_column(head, justify="right", no_wrap="-" not in head, max_width=18)
     for title, unit, cells in rows:
         first = Text(title)
-        first.append(f" ({unit})", style="dim")
+        if unit.lower() != title.lower():
+            first.append(f" ({unit})", style="dim")
         table.add_row(first, *cells)
     return table
 

@@ -55,9 +55,7 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
     problems += late
     if territory is not None:
         if horizon is not None and horizon.start != territory.year:
-            message = (
-                f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
-            )
+            message = f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
             problems.append(draft.head.problem(("horizon", "start"), message))
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
@@ -157,11 +155,7 @@ def _parts(values: Mapping[str, Any]) -> dict[str, Any]:
     stand_in = {"name": "x", "horizon": {"start": 2011, "end": 2011}}
     known = {key: value for key, value in values.items() if key in Scenario.model_fields}
     scenario = Scenario.model_validate({**stand_in, **known})
-    return {
-        key: getattr(scenario, key)
-        for key in (*known, "territory", "law")
-        if key not in stand_in or key in known
-    }
+    return {key: getattr(scenario, key) for key in (*known, "territory", "law") if key not in stand_in or key in known}
 
 
 def _levers(draft: Draft) -> tuple[list[Found], list[Problem]]:
@@ -198,9 +192,7 @@ def _lever(entry: LeverEntry) -> tuple[Lever | None, list[Problem]]:
 
 def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None, list[Problem]]:
     name = parts.get("territory")
-    if name is None or (
-        "territory" in draft.head.keys and not isinstance(_value(draft.head, "territory"), str)
-    ):
+    if name is None or ("territory" in draft.head.keys and not isinstance(_value(draft.head, "territory"), str)):
         return None, []
     if not is_folder(name) and name not in embedded_territories():
         hint = suggest(name, embedded_territories()) or "; write ./ before the name of a folder"
@@ -223,9 +215,7 @@ def _behaviour_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Prob
     for name, value in (parts.get("behaviour") or {}).items():
         place = ("behaviour", name)
         if name not in behaviour.names:
-            yield draft.head.problem(
-                place, _unknown("behavioural parameter", name, behaviour.names), key=True
-            )
+            yield draft.head.problem(place, _unknown("behavioural parameter", name, behaviour.names), key=True)
         elif not behaviour.low(name) <= value <= behaviour.high(name):
             span = f"{behaviour.low(name):g} to {behaviour.high(name):g}"
             yield draft.head.problem(place, f"expected {span}, the range of this parameter, not {value:g}")
@@ -255,9 +245,7 @@ def _reference_problems(found: Iterable[Found], territory: Territory) -> Iterato
         for reference in references(one.lever):
             message = _reference_message(reference, territory)
             if message:
-                yield one.entry.node.problem(
-                    reference.location, message, key=reference.key, root=one.entry.root
-                )
+                yield one.entry.node.problem(reference.location, message, key=reference.key, root=one.entry.root)
         for complaint in one.lever.complaints(territory):
             yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
 

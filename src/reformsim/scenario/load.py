@@ -125,9 +125,7 @@ def _next(extends: Node, path: Path, shown: str, seen: list[tuple[Path, str]]) -
     """Give the file that is extended, or why there is none."""
     word = extends.value
     if not isinstance(word, str) or not word.strip():
-        return extends_problem(
-            extends, f"expected a shipped scenario or a file, not {described(extends.plain())}"
-        )
+        return extends_problem(extends, f"expected a shipped scenario or a file, not {described(extends.plain())}")
     if word in shipped_scenarios():
         target, called = shipped_path(word), f"shipped/{word}.yaml"
     else:

@@ -94,11 +94,7 @@ class _Course:
         if earlier is not None and earlier.date == lever.date:
             yield f"table '{table}' is amended by '{earlier.id}' on the same day"
             return
-        later = [
-            e.since
-            for e in self.law.table(table).entries
-            if e.scope == entry.scope and e.since >= entry.since
-        ]
+        later = [e.since for e in self.law.table(table).entries if e.scope == entry.scope and e.since >= entry.since]
         if later:
             yield f"the law as enacted changes '{table}' on {max(later)}, after this; use `law: at_start`"
             return

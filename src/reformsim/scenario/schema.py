@@ -73,9 +73,7 @@ class Uncertainty(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> Uncertainty:
         if self.high < self.low:
-            raise PydanticCustomError(
-                "rule", "expected low ({low}) or more", {"key": "high", "low": f"{self.low:g}"}
-            )
+            raise PydanticCustomError("rule", "expected low ({low}) or more", {"key": "high", "low": f"{self.low:g}"})
         return self
 
 

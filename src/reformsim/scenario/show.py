@@ -104,9 +104,7 @@ def _text(lines: Iterator[_Line]) -> str:
     return "".join(f"{line.text}  # {line.comment}\n" if line.comment else f"{line.text}\n" for line in lines)
 
 
-def _lines(
-    values: Mapping[str, Any], origins: _Origins | None, at: Location = (), indent: str = ""
-) -> Iterator[_Line]:
+def _lines(values: Mapping[str, Any], origins: _Origins | None, at: Location = (), indent: str = "") -> Iterator[_Line]:
     for key, value in values.items():
         here = (*at, key)
         head = f"{indent}{_scalar(key)}:"
@@ -139,7 +137,5 @@ def _flow(value: Any) -> str:
 def _scalar(value: Any) -> str:
     # In flow style, so that a comma or bracket in a text is quoted wherever it is put.
     style = '"' if isinstance(value, str) and ("\n" in value or not value.isprintable()) else None
-    text = yaml.safe_dump(
-        [value], default_flow_style=True, default_style=style, width=10**9, allow_unicode=True
-    )
+    text = yaml.safe_dump([value], default_flow_style=True, default_style=style, width=10**9, allow_unicode=True)
     return str(text).strip()[1:-1]

@@ -108,9 +108,7 @@ def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         byte = raw[error.start]
-        return None, [
-            Problem(shown, f"not UTF-8 text (byte 0x{byte:02X}); save the file as UTF-8", line, column)
-        ]
+        return None, [Problem(shown, f"not UTF-8 text (byte 0x{byte:02X}); save the file as UTF-8", line, column)]
     return parse_source(text, shown)
 
 

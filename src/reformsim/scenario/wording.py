@@ -32,9 +32,7 @@ _EXPECTED = {
 }
 
 
-def translated(
-    error: ValidationError, model: type[BaseModel], node: Node, root: Location = ()
-) -> list[Problem]:
+def translated(error: ValidationError, model: type[BaseModel], node: Node, root: Location = ()) -> list[Problem]:
     """Give a problem for each mistake, at its place in the file.
 
     Parameters

@@ -76,11 +76,7 @@ class Table:
         for row, cell in enumerate(self.column(name)):
             indices.append(known.get(cell))
             if cell not in known:
-                said = (
-                    f"unknown {kind} '{cell}'{suggest(cell, known)}"
-                    if cell
-                    else f"is empty, expected a {kind}"
-                )
+                said = f"unknown {kind} '{cell}'{suggest(cell, known)}" if cell else f"is empty, expected a {kind}"
                 self.wrong(row, name, said)
         return indices
 

@@ -222,7 +222,7 @@ def _digest(territory: Territory) -> str:
             digest.update(f"{label}:{array.dtype.str}:{array.shape}:".encode())
             digest.update(array.tobytes())
         else:
-            digest.update(f"{label}:{json.dumps(value, ensure_ascii=False, default=_plain)}\n".encode())
+            digest.update(f"{label}:{json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain)}\n".encode())
 
     for field in fields(territory):
         if field.name == "divisions":

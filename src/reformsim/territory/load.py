@@ -112,10 +112,7 @@ def _freeze(start: TerritoryFile, draft: Draft) -> Territory:
     population = np.array([unit["population"] for unit in units], dtype=np.int64)
     years = tuple(sorted({*draft.population, start.year}))
     by_year = np.array(
-        [
-            population if year == start.year else [draft.population[year][code] for code in codes]
-            for year in years
-        ],
+        [population if year == start.year else [draft.population[year][code] for code in codes] for year in years],
         dtype=np.int64,
     )
     reference = [start.year if unit["reference"] is None else unit["reference"] for unit in units]

@@ -74,9 +74,7 @@ def synthetic_territory(n: int, seed: int, out: str | Path, *, year: int = 2011)
     share = rng.lognormal(0.0, float(np.log(real.area_km2).std()), n)
     area = np.maximum(share / share.sum() * n * float(real.area_km2.mean()), 0.5)
     graph = _graph(points, edges)
-    divisions = {
-        name: _groups(points, graph, round(n / size)) for name, size in sorted(UNITS_PER_REGION.items())
-    }
+    divisions = {name: _groups(points, graph, round(n / size)) for name, size in sorted(UNITS_PER_REGION.items())}
     divisions["ggd_regio"] = divisions["politieregio"] = divisions["veiligheidsregio"]
     divisions["wgr_plus"] = _plusregions(_groups(points, graph, round(n / UNITS_PER_PLUSREGIO)), population)
     made = SyntheticMap(
@@ -120,9 +118,7 @@ def _neighbours(points: Floats, spacing: float, target: int) -> tuple[Ints, Floa
     length = np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1)
     weights = coo_array((length, (pairs[:, 0], pairs[:, 1])), shape=(n, n))
     tree = minimum_spanning_tree(weights.tocsr()).tocoo()
-    spine = np.isin(
-        pairs[:, 0] * n + pairs[:, 1], np.sort(np.stack(tree.coords).T, axis=1) @ np.array([n, 1])
-    )
+    spine = np.isin(pairs[:, 0] * n + pairs[:, 1], np.sort(np.stack(tree.coords).T, axis=1) @ np.array([n, 1]))
     order = np.lexsort((pairs[:, 1], pairs[:, 0], length, ~spine))
     kept = np.sort(order[: max(target, n - 1)])
     return pairs[kept], border[kept]
@@ -167,9 +163,7 @@ def _groups(points: Floats, graph: coo_array, count: int) -> Ints:
         ordered = cell[np.lexsort((cell, points[cell, axis]))]
         cells += [ordered[: len(ordered) // 2], ordered[len(ordered) // 2 :]]
     seeds = np.sort([_middle(points, cell) for cell in cells])
-    _, _, source = dijkstra(
-        graph.tocsr(), directed=False, indices=seeds, min_only=True, return_predecessors=True
-    )
+    _, _, source = dijkstra(graph.tocsr(), directed=False, indices=seeds, min_only=True, return_predecessors=True)
     return np.asarray(np.searchsorted(seeds, source), dtype=np.int64)
 
 

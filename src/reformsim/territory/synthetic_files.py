@@ -109,9 +109,7 @@ def _write_map(made: SyntheticMap, out: Path) -> None:
 
 def _write_divisions(made: SyntheticMap, out: Path) -> None:
     codes = _codes("S", len(made.points))
-    regions = {
-        name: _codes(PREFIX[name], int(label.max()) + 1) for name, label in sorted(made.divisions.items())
-    }
+    regions = {name: _codes(PREFIX[name], int(label.max()) + 1) for name, label in sorted(made.divisions.items())}
     _write(
         out / "regions.csv",
         "division,region,name,year,basis",
@@ -168,6 +166,4 @@ def _sub_municipal(made: SyntheticMap, real: Territory, count: int) -> list[dict
         key: round(sum(getattr(each, key) for each in real.sub_municipal) / len(real.sub_municipal))
         for key in ("bodies", "councillors", "executives")
     }
-    return [
-        {"unit": codes[unit], **mean, "source": f"assumption: as in {real.name}"} for unit in sorted(largest)
-    ]
+    return [{"unit": codes[unit], **mean, "source": f"assumption: as in {real.name}"} for unit in sorted(largest)]

@@ -99,7 +99,8 @@ def _draw(territory: Territory, tasks: TaskCatalogue, bodies: Bodies, count: int
             form=form[i],
             legal=label,
             region="",
-            tasks=[int(task[i])] if executes[i] else [],
+            # A body in a form that the law does not allow for the task is about it, but does not carry it out.
+            tasks=[int(task[i])] if executes[i] and form[i] in tasks.tasks[task[i]].forms else [],
             say=[int(task[i])],
             founded=territory.year - 5,
             synthetic=True,

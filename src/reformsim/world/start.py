@@ -136,12 +136,7 @@ def _councils(territory: Territory, law: Law) -> tuple[np.ndarray, np.ndarray]:
 def _provinces(territory: Territory, law: Law) -> Provinces:
     """Provinces with the council elected last before or in the first year (Provinciewet art. 8)."""
     day = election_before(law, "provincial_elections", territory.year)
-    codes = territory.province_codes
-    people = np.zeros(len(codes))
-    for row, code in enumerate(codes):
-        year = day.year - round(law.value("provincial_reference_years_before", day, code))
-        known = territory.population_in(max(year, territory.population_years[0]))
-        people[row] = known[territory.province == row].sum()
+    codes, people = territory.province_codes, territory.province_council_population
     seats = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
     deputies = np.full(len(seats), round(law.value("deputies_in_office", day)), np.int32)
     return Provinces(list(codes), list(territory.province_names), np.ones(len(seats), bool), seats, deputies)

@@ -85,8 +85,9 @@ class State:
     key : (R,) uint64
         Sum of the units' keys: the same set of units has the same key however it came about.
     province, leader, n_units, founded, seats, aldermen, council_year : (R,) int32
-        Province row; most populous start unit; units governed; first year (start year for units of the
-        start map unless they merged just before); council seats; aldermen; year of the last election.
+        Province row; most populous start unit; units governed; year it was formed (``start.NEVER`` for units of
+        the start map that did not merge just before); council seats; aldermen in office; year of the last
+        election (on the first day the year whose population set the council's size).
     carrier : (R, K) int8
         Layer that carries the task there (index into ``tasks.LAYERS``).
     executor : (R, K) int32

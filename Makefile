@@ -1,0 +1,53 @@
+# Two commands do everything on a machine with Python 3.11 and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+WORKERS ?= $(shell nproc 2>/dev/null || echo 1)
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format wheel bench clean
+
+help: ## Show what there is to make.
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.installed ## Simulate the note of 2011 beside the baseline; results and figures in results/demo.
+	@$(BIN)/reformsim compare baseline-2011 note-2011 --out results/demo --workers $(WORKERS)
+
+test: $(VENV)/.installed-dev ## Run all tests.
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/.installed-dev ## Check style and types.
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+
+format: $(VENV)/.installed-dev ## Put the code in the one format.
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+wheel: $(VENV)/.installed-dev ## Build a wheel that carries data, law and scenarios, in dist.
+	@$(BIN)/python -m hatchling build -t wheel
+
+bench: $(VENV)/.installed ## Time a national run against plain Mesa code.
+	@$(BIN)/python benchmarks/national_run.py
+
+clean: ## Remove what was made, results and the environment too.
+	@rm -rf $(VENV) build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# The stamps are newer than what they were made from, so a second call installs nothing.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "installing reformsim in $(VENV)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "installing reformsim with its test and development tools in $(VENV)"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,53 @@
+"""Time of one national run with all indicators, as a ratio to plain Mesa code in the same process.
+
+Both are timed alternately, so that a machine that slows down slows both; the medians of 20 are compared.
+Loading files and importing are left out of both: in an ensemble they are paid once.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # so that it runs from any folder
+
+from plain_mesa import YEARS, run_plain
+
+from reformsim.experiment.runner import adjusted
+from reformsim.model import simulate
+from reformsim.scenario import load_scenario
+from reformsim.territory import load_territory
+
+TIMES = 20
+
+
+def timed(work: Callable[[int], object], number: int) -> float:
+    """Seconds that one call takes."""
+    began = time.perf_counter()
+    work(number)
+    return time.perf_counter() - began
+
+
+def main(name: str = "baseline-2011") -> None:
+    """Print both medians and their ratio."""
+    territory = load_territory("netherlands-2011")
+    scenario = load_scenario(name)
+    # As many years as the yardstick: 25 steps after the first year.
+    scenario = adjusted(scenario, until=scenario.horizon.start + YEARS)
+    simulate(scenario, 0)
+    run_plain(0, territory)
+    ours, plain = [], []
+    for number in range(TIMES):
+        plain.append(timed(lambda n: run_plain(n, territory), number))
+        ours.append(timed(lambda n: simulate(scenario, n), number))
+    own, other = 1000 * statistics.median(ours), 1000 * statistics.median(plain)
+    print(f"reformsim {name}, {YEARS} years, median of {TIMES}: {own:.1f} ms")
+    print(f"plain Mesa, {YEARS} years, median of {TIMES}: {other:.1f} ms")
+    print(f"ratio {own / other:.2f}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:2])

@@ -1,0 +1,185 @@
+"""``levers``, ``indicators``, ``law``, ``tasks`` and ``schedule``: what there is to work with."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformsim.cli.console import plain_table, show
+
+if TYPE_CHECKING:
+    from reformsim.law.render import LawRow
+
+_TEXT_WIDTH = 78
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(levers)
+    app.command()(indicators)
+    app.command()(law)
+    app.command()(tasks)
+    app.command()(schedule)
+
+
+def levers(
+    name: Annotated[str | None, typer.Argument(help="A lever; all are listed if left out.")] = None,
+) -> None:
+    """List the levers, or show one with its parameters and an example."""
+    from reformsim.levers.registry import LEVERS, lever_class
+
+    if name is None:
+        rows = [(word, lever.family, lever.title_en) for word, lever in LEVERS.items()]
+        show(plain_table(("Lever", "Family", "What it does"), rows))
+        print("\nreformsim levers NAME shows the parameters of one, and an example.")
+        return
+    lever = lever_class(name)
+    print(f"{name}: {lever.title_en} ({lever.title_nl})")
+    items = ", ".join(str(item) for item in lever.items)
+    print(f"family: {lever.family}" + (f"; items {items} of the note's inventory" if items else "") + "\n")
+    rows = []
+    for key, field in lever.model_fields.items():
+        if key == "lever":
+            continue
+        needed = "required" if field.is_required() else _default(field.get_default(call_default_factory=True))
+        rows.append((key, needed, field.description or ""))
+    show(plain_table(("Parameter", "Default", "Meaning"), rows))
+    print("\nExample, as an entry of a scenario's levers:\n")
+    first, *rest = lever.example.rstrip("\n").split("\n")
+    print("\n".join([f"  - {first}", *(f"    {line}" for line in rest)]))
+
+
+def indicators(
+    name: Annotated[str | None, typer.Argument(help="An indicator; all are listed if left out.")] = None,
+) -> None:
+    """List the indicators, or show one with its definition and source; * marks the headline ones."""
+    from reformsim.indicators import INDICATORS
+    from reformsim.indicators.registry import indicator
+
+    if name is None:
+        rows = [(f"{'*' if i.headline else ' '} {i.name}", i.unit, i.title_en) for i in INDICATORS.values()]
+        show(plain_table(("  Indicator", "Unit", "Title"), rows))
+        print("\nreformsim indicators NAME shows the definition and source of one.")
+        return
+    one = indicator(name)
+    wanted = {"lower": "the note wants it lower", "higher": "the note wants it higher"}
+    print(f"{one.name}: {one.title_en} ({one.title_nl})")
+    print(f"unit: {one.unit}; {wanted.get(one.direction, 'no wanted direction')}")
+    _paragraph("definition", one.definition)
+    _paragraph("source", one.source)
+
+
+def law(
+    table: Annotated[str | None, typer.Argument(help="A table; all are listed if left out.")] = None,
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Only what is in force then.")
+    ] = None,
+) -> None:
+    """List the statutory tables, or print one with article, source and status."""
+    from reformsim.law import load_law
+    from reformsim.law.render import law_overview, law_table
+    from reformsim.law.tables import STATUSES
+
+    day = None if on is None else on.date()
+    book = load_law()
+    if table is None:
+        # One word for the status here; the table itself spells it out.
+        short = {text.split(":")[0]: word for word, text in STATUSES.items()}
+        for listed in law_overview(book, day):
+            print(listed.table)
+            if listed.article:
+                status = ", ".join(short.get(s, s) for s in listed.status.split(", "))
+                _paragraph(f"{listed.content} [{listed.unit}]", f"{listed.article} ({status})")
+            else:
+                print(f"  {listed.content}")
+        print("\nreformsim law TABLE shows one with its articles and sources.")
+        return
+    about = book.table(table)
+    print(f"{table}: {about.title_en} ({about.title_nl}), in {about.unit}")
+    entries = law_table(book, table, day)
+    if not entries:
+        print(f"\nnothing in force on {day:%Y-%m-%d}")
+    for row in entries:
+        _print_entry(row)
+
+
+def tasks(
+    name: Annotated[str | None, typer.Argument(help="A task; all are listed if left out.")] = None,
+) -> None:
+    """List the task catalogue as on 1 January 2011, or show one task with the sources of its figures."""
+    from reformsim.tasks import load_tasks
+
+    catalogue = load_tasks()
+    if name is None:
+        rows = [(t.id, t.carrier, f"{t.budget:,.0f}", f"{t.efficient_scale:,.0f}", t.name_en) for t in catalogue]
+        heads = ("Task", "Carrier", "EUR/inh.", "Scale", "Name")
+        show(plain_table(heads, rows, right=(2, 3)))
+        print("\nScale: inhabitants for which it is carried out efficiently. reformsim tasks NAME: sources.")
+        return
+    task = catalogue[name]
+    print(f"{task.id}: {task.name_en} ({task.name_nl}), {task.domain}")
+    print(f"carried by {task.carrier}; with a say: {', '.join(task.involved)}")
+    print(f"regional division: {task.division or 'none'}; may be shared as: {', '.join(task.forms)}")
+    figures = (
+        ("carrier", task.carrier, task.sources.carrier),
+        ("budget", f"{task.budget:,.0f} euro per inhabitant a year", task.sources.budget),
+        ("efficient scale", f"{task.efficient_scale:,.0f} inhabitants", task.sources.efficient_scale),
+        ("complexity", f"{task.complexity:.2f} of 1", task.sources.complexity),
+    )
+    for label, value, origin in figures:
+        text = "; ".join(part for part in (origin.source, origin.note) if part)
+        _paragraph(f"{label}: {value} [{origin.status}]", text)
+    _paragraph("note", task.note)
+
+
+def schedule(
+    timed: Annotated[bool, typer.Option("--time", help="Simulate the baseline once and time each phase.")] = False,
+) -> None:
+    """Print the phases of a simulated year, in order."""
+    from reformsim.model import ReformModel
+    from reformsim.scenario import load_scenario
+
+    model = ReformModel(load_scenario("baseline-2011"))
+    if not timed:
+        for number, (name, _) in enumerate(model.schedule, start=1):
+            print(f"{number}. {name}")
+        return
+    model.run()
+    years = len(model.scenario.horizon.years)
+    rows = [
+        (f"{number}. {name}", f"{1000 * model.phase_seconds[name] / years:.2f}")
+        for number, (name, _) in enumerate(model.schedule, start=1)
+    ]
+    show(plain_table(("Phase", "ms a year"), rows))
+
+
+def _default(value: object) -> str:
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(str(item) for item in value) + "]"
+    return str(value)
+
+
+def _print_entry(row: LawRow) -> None:
+    until = f" until {row.until}" if row.until else ""
+    where = "" if row.scope == "whole territory" else f" ({row.scope})"
+    print()
+    for line in textwrap.wrap(f"from {row.since}{until}{where}: {row.content}", _TEXT_WIDTH):
+        print(line)
+    for label, value in row.classes:
+        print(f"    {label:<24}{value:>10}")
+    _paragraph("article", row.article)
+    _paragraph("source", row.source)
+    _paragraph("status", row.status)
+    _paragraph("note", row.note)
+
+
+def _paragraph(label: str, text: str) -> None:
+    if text:
+        print(textwrap.fill(f"{label}: {text}", _TEXT_WIDTH, initial_indent="  ", subsequent_indent="    "))

@@ -1,0 +1,22 @@
+"""The councils' grip on what cooperation bodies do with their budget."""
+
+from __future__ import annotations
+
+from reformsim.model.world import World
+
+_RIGHTS = {"view": 0.0, "consent": 0.5, "veto": 1.0}
+"""How far a right over a body's budget goes; by law councils give a view (Wgr art. 35)."""
+_USUAL_WEEKS = 6.0
+"""Weeks the Wgr of 2011 gave councils for their view."""
+
+
+def council_grip(world: World) -> float:
+    """Share of the autonomy over a shared task that stays with the councils, 0-1.
+
+    Grows with the councils' right over a body's budget (rule ``cooperation.budget_consent``) and with the weeks
+    they have to give their view (law table ``wgr_draft_budget_weeks``); both weights are assumptions.
+    """
+    weeks = world.law.value("wgr_draft_budget_weeks", world.today) - _USUAL_WEEKS
+    grip = world.behaviour["cooperation.grip"] * _RIGHTS[world.rules["cooperation.budget_consent"]]
+    grip += world.behaviour["cooperation.grip_per_week"] * max(weeks, 0.0)
+    return min(grip, 1.0)

@@ -1,0 +1,237 @@
+"""The commands as a user types them: what they print, where, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+from typer.testing import CliRunner, Result
+
+import reformsim
+from reformsim.cli import app
+from reformsim.indicators import INDICATORS
+from reformsim.levers.registry import LEVERS
+from reformsim.scenario import shipped_scenarios
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("mesa", "matplotlib", "pandas")
+
+
+def _type(*words: str) -> Result:
+    return CliRunner(env={"COLUMNS": "80"}).invoke(app, list(words))
+
+
+def _process(*words: str, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    env = {**os.environ, "PYTHONPATH": path, "COLUMNS": "80", **environment}
+    return subprocess.run([sys.executable, *words], cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "note-2011"], ["schema"], ["show", "baseline-2011"]])
+def test_commands_that_only_read_load_neither_mesa_nor_matplotlib_nor_pandas(words: list[str]) -> None:
+    code = (
+        "import sys\nfrom reformsim.cli import app\n"
+        f"try:\n    app({words!r})\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
+        f"heavy = [name for name in {HEAVY!r} if name in sys.modules]\n"
+        "assert not heavy, heavy\n"
+    )
+    done = _process("-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_public_names_load_when_asked_for_and_not_before() -> None:
+    code = (
+        "import sys, reformsim\nassert 'pydantic' not in sys.modules\n"
+        "assert set(reformsim.__all__) <= set(dir(reformsim))\n"
+        "for name in reformsim.__all__: getattr(reformsim, name)\n"
+        "try:\n    reformsim.nothing\nexcept AttributeError as e: assert 'nothing' in str(e)\n"
+        "else: raise SystemExit(1)\n"
+    )
+    done = _process("-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_explains_itself() -> None:
+    group = typer.main.get_command(app)
+    for name in [*group.commands, *(f"territory {n}" for n in group.commands["territory"].commands)]:  # type: ignore[attr-defined]
+        result = _type(*name.split(), "--help")
+        assert result.exit_code == 0
+        assert "Usage:" in result.stdout
+
+
+def test_run_prints_the_main_indicators_and_writes_the_results(here: Path) -> None:
+    result = _type("run", "note-2011", "-n", "2", "--until", "2013", "--seed", "3")
+    assert result.exit_code == 0, result.output
+    assert max(len(line) for line in result.stdout.splitlines()) <= 80
+    for one in INDICATORS.values():
+        assert (one.title_en.split()[0] in result.stdout) or not one.headline
+    manifest = json.loads((here / "results/note-2011/manifest.json").read_text())
+    assert (manifest["seed"], manifest["replicates"], manifest["horizon"]["end"]) == (3, 2, 2013)
+    assert "Results in results/note-2011" in result.stdout
+    assert {p.stem for p in (here / "results/note-2011/figures").iterdir()} == {
+        name for name, one in INDICATORS.items() if one.headline
+    }
+
+
+def test_a_quiet_run_prints_nothing_and_may_be_repeated_over_its_own_results(here: Path) -> None:
+    for _ in range(2):
+        result = _type("run", "baseline-2011", "-n", "1", "--until", "2011", "--out", "mine", "--quiet")
+        assert (result.exit_code, result.output) == (0, "")
+    assert (here / "mine" / "yearly.csv").is_file()
+
+
+def test_compare_shows_the_paired_difference_and_writes_one_folder(here: Path) -> None:
+    result = _type("compare", "baseline-2011", "note-2011", "-n", "2", "--until", "2012")
+    assert result.exit_code == 0, result.output
+    assert "note-2011 against baseline-2011 in 2012" in result.stdout
+    assert max(len(line) for line in result.stdout.splitlines()) <= 80
+    folder = here / "results/baseline-2011-vs-note-2011"
+    assert (folder / "differences.csv").is_file()
+    assert {p.name for p in (folder / "scenarios").iterdir()} == {"baseline-2011.yaml", "note-2011.yaml"}
+
+
+def test_a_folder_of_someone_else_is_refused_before_anything_is_simulated(here: Path) -> None:
+    (here / "thesis").mkdir()
+    (here / "thesis" / "chapter.txt").write_text("x")
+    result = _type("run", "note-2011", "--replicates", "100000", "--out", "thesis")
+    assert result.exit_code == 2
+    assert "was not written by reformsim" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "note-2012"], "unknown scenario 'note-2012'; did you mean 'note-2011'?"),
+        (["run", "note-2011", "--replicates", "0"], "replicates must be between 1 and 100,000, got 0"),
+        (["compare", "note-2011"], "a comparison needs at least two scenarios"),
+        (["levers", "smaler_councils"], "unknown lever 'smaler_councils'; did you mean 'smaller_councils'?"),
+        (["law", "council_seat"], "unknown table of law 'council_seat'; did you mean 'council_seats'?"),
+        (["tasks", "polis"], "unknown task 'polis'; did you mean 'police'?"),
+        (["indicators", "councilors"], "unknown indicator 'councilors'; did you mean 'councillors'?"),
+        (["show", "nosuch.yaml"], "nosuch.yaml: no such file"),
+        (["territory", "check", "nowhere"], "nowhere: there is no such folder\n1 mistake in nowhere"),
+    ],
+)
+def test_a_users_mistake_is_told_on_standard_error_with_exit_code_two(
+    here: Path, words: list[str], message: str
+) -> None:
+    result = _type(*words)
+    assert (result.exit_code, result.stderr.strip(), result.stdout) == (2, message, "")
+
+
+def test_a_word_that_is_no_command_or_option_is_a_users_mistake() -> None:
+    assert _type("frobnicate").exit_code == 2
+    assert _type("run", "note-2011", "--replicats", "3").exit_code == 2
+    assert _type("law", "--on", "yesterday").exit_code == 2
+
+
+def test_a_failure_of_our_own_ends_with_one_and_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("reformsim.scenario.shipped_scenarios", fail)
+    result = _type("scenarios")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("reformsim failed: ZeroDivisionError: oops")
+    assert "Traceback" not in result.output
+
+
+def test_ctrl_c_ends_with_130_and_leaves_no_results(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reformsim.experiment.run", stop)
+    result = _type("run", "note-2011")
+    assert (result.exit_code, result.stderr) == (130, "stopped; nothing was written\n")
+    assert list(here.iterdir()) == []
+
+
+def test_check_tells_all_mistakes_of_all_files(here: Path) -> None:
+    (here / "a.yaml").write_text("name: a\nhorizon: {start: 2011, end: 2020}\nreplicates: many\ntitel: x\n")
+    result = _type("check", "a.yaml", "note-2011")
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert [line.split(" ")[0] for line in lines[:-1]] == ["a.yaml:3:13:", "a.yaml:4:1:"]
+    assert lines[-1] == "2 mistakes in 1 of 2 files"
+    assert _type("check", "note-2011").stdout == "note-2011: in order\n"
+
+
+def test_show_prints_a_scenario_file(here: Path) -> None:
+    content = yaml.safe_load(_type("show", "note-2011").stdout)
+    assert content["name"] == "note-2011"
+    assert len(content["levers"]) > 10
+
+
+def test_lists_name_everything_there_is() -> None:
+    assert all(name in _type("scenarios").stdout for name in shipped_scenarios())
+    assert all(f"\n{name} " in _type("levers").stdout for name in LEVERS)
+    assert all(name in _type("indicators").stdout for name in INDICATORS)
+    assert "netherlands-2003" in _type("territory", "list").stdout
+    assert "16,655,799" in _type("territory", "list").stdout
+    assert "environmental_permits" in _type("tasks").stdout
+    assert "aldermen_share\n  0.2 [share]: Gemeentewet art. 36 (law)" in _type("law", "--on", "2011-01-01").stdout
+
+
+@pytest.mark.parametrize("name", list(LEVERS))
+def test_each_lever_shows_its_parameters_and_its_example(name: str) -> None:
+    result = _type("levers", name)
+    assert result.exit_code == 0
+    example = result.stdout.split("levers:\n")[1]
+    (entry,) = yaml.safe_load(example)
+    assert entry == yaml.safe_load(LEVERS[name].example)
+    assert all(field in result.stdout for field in LEVERS[name].model_fields if field != "lever")
+
+
+def test_a_table_of_law_is_printed_with_article_source_and_status() -> None:
+    text = _type("law", "council_seats", "--on", "2011-01-01").stdout
+    assert "Gemeentewet art. 8" in text and "status: read in the text of the law" in text
+    assert "40,001 to 45,000                27" in text
+    assert "nothing in force on 1900-01-01" in _type("law", "council_seats", "--on", "1900-01-01").stdout
+
+
+def test_a_task_and_an_indicator_are_shown_with_their_sources() -> None:
+    assert "[assumption]" in _type("tasks", "youth_care").stdout
+    assert "source: " in _type("indicators", "drukte_index").stdout
+
+
+def test_the_schedule_has_seven_phases() -> None:
+    lines = _type("schedule").stdout.splitlines()
+    assert [line.split(".")[0] for line in lines] == [str(n) for n in range(1, 8)]
+
+
+def test_a_synthetic_territory_passes_its_own_check_and_is_not_written_over(here: Path) -> None:
+    assert _type("territory", "synthetic", "40", "--seed", "2", "--out", "made").exit_code == 0
+    result = _type("territory", "check", "made")
+    assert result.exit_code == 0 and "in order; 40 municipalities" in result.stdout
+    again = _type("territory", "synthetic", "40", "--out", "made")
+    assert (again.exit_code, again.stderr) == (2, "made exists and is not an empty folder; nothing was changed\n")
+
+
+def test_the_version_is_told_without_a_command() -> None:
+    assert _type("--version").stdout == f"reformsim {reformsim.__version__}\n"
+
+
+def test_the_same_command_gives_the_same_bytes_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
+    files = []
+    for seed, workers in (("0", "1"), ("12345", "2")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        done = _process(
+            "-m", "reformsim", "run", "note-2011", "-n", "2", "--until", "2015", "-w", workers, "-q",
+            folder=folder, PYTHONHASHSEED=seed,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        files.append([(folder / "results/note-2011" / f).read_bytes() for f in ("yearly.csv", "events.csv", "map.csv")])
+    assert files[0] == files[1]

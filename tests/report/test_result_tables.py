@@ -1,0 +1,116 @@
+"""Numbers and tables as people read them."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from reformsim.report.numbers import decimals_for, interval, shown
+from reformsim.report.tables import comparison_html, comparison_tables, run_html, run_table
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "expected"),
+    [
+        (16655799, 0, False, "16,655,799"),
+        (0.1234, 3, False, "0.123"),
+        (-1512.4, 0, True, f"{MINUS}1,512"),
+        (86, 0, True, "+86"),
+        (-0.0004, 2, True, "0.00"),
+        (math.nan, 0, False, "-"),
+        (math.inf, 0, False, "-"),
+    ],
+)
+def test_numbers_are_written_with_thousands_and_a_sign_only_where_one_is_due(
+    value: float, decimals: int, signed: bool, expected: str
+) -> None:
+    assert shown(value, decimals, signed=signed) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([418, 347], 0), ([412.5, 418], 0), ([99.6, 100], 1), ([3.61, 4.08], 2), ([0.604], 3), ([math.nan], 0)],
+)
+def test_numbers_get_no_more_digits_than_mean_something(values: list[float], expected: int) -> None:
+    assert decimals_for(values) == expected
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_number_shown_reads_back_to_the_number_rounded(value: float, decimals: int) -> None:
+    back = float(shown(value, decimals).replace(",", "").replace(MINUS, "-"))
+    assert back == round(value, decimals)
+
+
+def test_a_range_whose_ends_read_the_same_is_left_out() -> None:
+    assert interval(417.9, 418.1, 0) == ""
+    assert interval(341.2, 352.9, 0) == "341 to 353"
+
+
+def _about() -> dict[str, list[object]]:
+    return {
+        "indicator": ["administrators_total", "capacity_mean", "mayors"],
+        "title": ["Administrators, all offices", "Capacity <mean>", "Mayors"],
+        "unit": ["persons", "0-1", "persons"],
+        "direction": ["lower", "higher", "none"],
+        "headline": [True, True, False],
+    }
+
+
+def _summary() -> pd.DataFrame:
+    table = pd.DataFrame(_about())
+    table["start"] = table["start_low"] = table["start_high"] = [13080.0, 0.604, 418.0]
+    table["end"], table["end_low"], table["end_high"] = [10256.0, 0.665, 347.0], [10122.0, 0.66, 341.0], [
+        10337.0, 0.67, 353.0,
+    ]  # fmt: skip
+    table.attrs.update(years=[2011, 2030], replicates=4)
+    return table
+
+
+def _compared() -> pd.DataFrame:
+    parts = []
+    for name, end in (("baseline-2011", [12392.0, 0.672, 352.0]), ("note-2011", [10271.0, 0.664, 350.0])):
+        table = pd.DataFrame(_about())
+        table["scenario"], table["end"] = name, end
+        changes = [math.nan] * 3 if name == "baseline-2011" else [-2126.0, -0.009, -2.0]
+        table["difference"] = changes
+        table["difference_low"], table["difference_high"] = [c - 0.002 for c in changes], [c + 0.002 for c in changes]
+        parts.append(table)
+    joined = pd.concat(parts, ignore_index=True)
+    joined.attrs.update(year=2030, replicates=8, scenarios=["baseline-2011", "note-2011"])
+    return joined
+
+
+def _printed(table: object, width: int = 80) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=width).print(table)
+    return stream.getvalue()
+
+
+def test_the_result_table_shows_headline_indicators_in_eighty_columns() -> None:
+    text = _printed(run_table("note-2011", _summary()))
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "13,080" in text and "10,256" in text and "10,122 to 10,337" in text
+    assert "Mayors" not in text
+
+
+def test_the_comparison_shows_both_scenarios_and_the_paired_difference() -> None:
+    (table,) = comparison_tables(_compared())
+    text = _printed(table)
+    assert max(len(line) for line in text.splitlines()) <= 80
+    row = next(line for line in text.splitlines() if "12,392" in line)
+    assert "10,271" in row and f"{MINUS}2,126" in row
+    assert f"{MINUS}0.011 to {MINUS}0.007" in text
+
+
+def test_in_a_notebook_titles_are_escaped_and_units_shown() -> None:
+    page = run_html("note-2011", "A & B", _summary())
+    assert "A &amp; B" in page and "Capacity &lt;mean&gt;" in page and "(0-1)" in page
+    assert "note-2011 against baseline-2011 in 2030" in comparison_html(_compared())

@@ -1,0 +1,110 @@
+"""Chance belongs to what it is drawn for: what does not concern a reform is the same with and without it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pytest
+
+from reformsim.levers import LEVERS
+from reformsim.model import Record, simulate
+from reformsim.scenario import Scenario, load_scenario
+
+BASE = load_scenario("baseline-2011")
+UNTIL = 2018
+REFORMS: tuple[Mapping[str, object], ...] = (
+    {"lever": "smaller_councils", "factor": 0.5},
+    {"lever": "smaller_colleges", "minimum": 1, "share": 0.1},
+    {"lever": "smaller_provincial_councils", "factor": 0.5},
+    {"lever": "fewer_deputies", "maximum": 3},
+    {"lever": "abolish_sub_municipal_councils", "replacement": "none"},
+    {"lever": "abolish_wgr_plus", "tasks_to": {"regional_transport": "provincie"}},
+    {
+        "lever": "decentralise_task",
+        "task": "youth_care",
+        "carrier": "gemeente",
+        "involved": ["gemeente", "rijk"],
+        "coverage": {"division": "jeugdregio", "grace_years": 0, "fallback": "imposed"},
+    },
+    {"lever": "require_coverage", "tasks": ["public_health"], "division": "corop", "fallback": "imposed"},
+    {"lever": "mergers_from_below", "consent": "majority", "max_size": 3},
+    {"lever": "merger_initiators", "initiators": ["municipality", "province", "minister"], "push": 1.0},
+    {"lever": "minimum_size", "inhabitants": 100_000},
+    {"lever": "amend_wgr", "version": "2015", "obligation": True},
+    {"lever": "prefer_public_law", "preference": 1.0, "private_allowed": False},
+    {"lever": "province_push", "strength": 1.0},
+    {"lever": "merge_provinces", "members": ["PV24", "PV26"], "name": "Two", "code": "PV99"},
+    {"lever": "limit_layers", "maximum": 2},
+    {"lever": "water_board_elections", "mode": "indirect_councils"},
+)
+assert {reform["lever"] for reform in REFORMS} == set(LEVERS), "a lever without a line here"
+NAMES = [str(reform["lever"]) for reform in REFORMS]
+
+
+def with_reform(reform: Mapping[str, object], year: int, **more: object) -> Scenario:
+    """The baseline with one reform, to the end of these tests."""
+    values = {**reform, "date": date(year, 1, 1), "source": "assumption", **more}
+    lever = LEVERS[str(reform["lever"])].model_validate(values)
+    horizon = {"start": BASE.horizon.start, "end": UNTIL}
+    return Scenario(**{**dict(BASE), "levers": (lever,), "horizon": horizon})
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Record:
+    return simulate(Scenario(**{**dict(BASE), "horizon": {"start": BASE.horizon.start, "end": UNTIL}}), 0)
+
+
+def differing(one: Record, other: Record, years: int | None = None) -> set[str]:
+    """Indicators that differ in any bit in the first ``years`` years."""
+    same = one.values[:years].view(np.uint64) == other.values[:years].view(np.uint64)
+    return {one.indicators[i] for i in np.flatnonzero(~same.all(axis=0))}
+
+
+@pytest.mark.parametrize("reform", REFORMS, ids=NAMES)
+def test_a_reform_of_an_empty_group_changes_no_number(baseline, reform):
+    touched = simulate(with_reform(reform, 2013, where={"units": []}), 0)
+    assert differing(baseline, touched) == set()
+    assert touched.events == baseline.events
+
+
+@pytest.mark.parametrize("reform", REFORMS, ids=NAMES)
+def test_a_reform_after_the_horizon_changes_no_number(baseline, reform):
+    later = simulate(with_reform(reform, UNTIL + 1), 0)
+    assert differing(baseline, later) == set()
+    assert later.events == baseline.events
+
+
+@pytest.mark.parametrize("reform", REFORMS, ids=NAMES)
+def test_a_reform_changes_nothing_before_its_date(baseline, reform):
+    reformed = simulate(with_reform(reform, 2015), 0)
+    assert differing(baseline, reformed, years=2015 - BASE.horizon.start) == set()
+    assert [e for e in reformed.events if e.year < 2015] == [e for e in baseline.events if e.year < 2015]
+
+
+def test_larger_coalitions_from_a_later_year_change_nothing_before_it(baseline):
+    larger = {"lever": "mergers_from_below", "max_size": 6}
+    reformed = simulate(with_reform(larger, 2015), 0)
+    assert differing(baseline, reformed, years=2015 - BASE.horizon.start) == set()
+    later = simulate(with_reform(larger, UNTIL + 1), 0)
+    assert differing(baseline, later) == set()
+
+
+def test_every_reform_that_touches_something_is_seen_in_the_record(baseline):
+    unseen = {
+        str(reform["lever"]) for reform in REFORMS if not differing(baseline, simulate(with_reform(reform, 2012), 0))
+    }
+    assert unseen == set()
+
+
+def test_another_replicate_leaves_the_others_as_they_were():
+    from reformsim.experiment import run
+
+    few, more = (run(BASE, replicates=n, until=2014) for n in (2, 3))
+    assert few.values.tobytes() == more.values[:2].tobytes()
+    assert few.map.equals(more.map[more.map["replicate"] < 2].reset_index(drop=True).astype(few.map.dtypes))
+    assert not np.array_equal(more.values[1], more.values[2])
+
+
+def test_another_seed_or_replicate_gives_another_history(baseline):
+    other = simulate(Scenario(**{**dict(BASE), "seed": BASE.seed + 1, "horizon": {"start": 2011, "end": UNTIL}}), 0)
+    assert not np.array_equal(other.owner[-1], baseline.owner[-1])
