@@ -210,11 +210,7 @@ class Mergers:
             last = np.flatnonzero(u[keep] < above * chance(cap))
             parts.append(some.take(last))
             numbers.append(np.stack([u[keep][last], cap[last], taste[last]]))
-        joined = Candidates(
-            np.concatenate([p.members for p in parts]),
-            np.concatenate([p.size for p in parts]),
-            np.concatenate([p.key for p in parts]),
-        )
+        joined = parts[0] if len(parts) == 1 else parts[0].joined(parts[1])
         u, cap, taste = np.concatenate(numbers, axis=1)
         return joined, u, cap, taste
 

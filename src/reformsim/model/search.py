@@ -151,13 +151,8 @@ class Block:
 
     def joined(self, other: Block) -> Block:
         """Both together."""
-        a, b = self.candidates, other.candidates
         return Block(
-            Candidates(
-                np.concatenate([a.members, b.members]),
-                np.concatenate([a.size, b.size]),
-                np.concatenate([a.key, b.key]),
-            ),
+            self.candidates.joined(other.candidates),
             np.concatenate([self.estimate, other.estimate]),
             np.concatenate([self.prepared, other.prepared]),
             np.concatenate([self.most_chance, other.most_chance]),

@@ -169,12 +169,19 @@ def capacity_gain_curve(
     weight : (T,) float64
         National mean share of each task among those carried out alone.
     """
-    grid = np.linspace(np.log(500.0), np.log(5e6), 400)
+    low, step = np.log(500.0), 0.02
+    grid = np.arange(low, np.log(5e6), step)
     curve = (weight / (1.0 + np.exp(steepness * (np.log(efficient_scale)[None, :] - grid[:, None])))).sum(axis=1)
+
+    def capacity(people: Floats) -> Floats:
+        place = np.clip(np.log(people) - low, 0.0, (len(grid) - 2) * step) / step
+        below = place.astype(np.int64)
+        result: Floats = curve[below] + (place - below) * (curve[below + 1] - curve[below])
+        return result
+
     inside = c.members >= 0
-    people_in = np.where(inside, people_of[c.members], 1.0)
-    joint = np.interp(np.log(np.where(inside, people_in, 0.0).sum(axis=1)), grid, curve)
-    own = np.interp(np.log(people_of), grid, curve)[c.members]
+    joint = capacity(np.where(inside, people_of[c.members], 0.0).sum(axis=1))
+    own = capacity(people_of)[c.members]
     result: Floats = np.where(inside, (joint[:, None] - own) * alone_share[c.members], 0.0)
     return result
 
