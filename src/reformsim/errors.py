@@ -7,6 +7,7 @@ and ends with exit code 2. Input errors carry every mistake found, not only the 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -101,9 +102,20 @@ def suggest(name: str, known: Iterable[str], *, most: int = 8) -> str:
         List all known words only if there are at most this many.
     """
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, [n for n in names if n != name], n=1, cutoff=0.6)
+    near = near or _by_part(name, names)
     if near:
         return f"; did you mean '{near[0]}'?"
     if 0 < len(names) <= most:
         return f"; expected one of {', '.join(names)}"
     return ""
+
+
+def _by_part(name: str, names: Iterable[str]) -> list[str]:
+    """Find a longer name of which the user wrote a part, such as 'youth' for 'youth_care'."""
+    parts: dict[str, str] = {}
+    for full in names:
+        for part in re.split(r"[_.]", full):
+            parts.setdefault(part, full)
+    near = difflib.get_close_matches(name, sorted(parts), n=1, cutoff=0.8) if len(name) > 3 else []
+    return [parts[part] for part in near]

@@ -235,3 +235,46 @@ def test_the_same_command_gives_the_same_bytes_in_another_process_with_another_h
         assert done.returncode == 0, done.stderr
         files.append([(folder / "results/note-2011" / f).read_bytes() for f in ("yearly.csv", "events.csv", "map.csv")])
     assert files[0] == files[1]
+
+
+def test_a_day_that_is_none_is_told_in_words() -> None:
+    told = _type("law", "council_seats", "--on", "2014-13-01")
+    assert told.exit_code == 2
+    assert "expected a date such as 2015-01-01, not '2014-13-01'" in told.output
+
+
+def test_a_lever_is_shown_with_the_words_it_takes_and_where_it_works() -> None:
+    shown = " ".join(_type("levers", "decentralise_task").output.split())
+    assert "works in the whole country" in shown
+    assert "One of: rijk, provincie, gemeente, waterschap." in shown
+    assert "fallback (imposed, none)" in shown
+    assert "works in the whole country" not in _type("levers", "smaller_councils").output
+    assert "Any of: municipality, province, minister." in " ".join(_type("levers", "merger_initiators").output.split())
+
+
+def test_an_embedded_territory_can_be_checked_by_name() -> None:
+    told = _type("territory", "check", "netherlands-2011")
+    assert (told.exit_code, told.output.startswith("netherlands-2011: in order; 418 municipalities")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("tasks", "yuth"), "unknown task 'yuth'; did you mean 'youth_care'?"),
+        (("indicators", "drukt"), "unknown indicator 'drukt'; did you mean 'drukte_index'?"),
+    ],
+)
+def test_a_part_of_a_name_is_enough_to_be_told_the_whole(words: tuple[str, ...], told: str) -> None:
+    answer = _type(*words)
+    assert (answer.exit_code, answer.output) == (2, told + "\n")
+
+
+@pytest.mark.parametrize("words", [["levers"], ["tasks"], ["indicators"]])
+def test_lists_break_no_word_on_a_narrow_screen(words: list[str]) -> None:
+    wide, narrow = (CliRunner(env={"COLUMNS": width}).invoke(app, words).output for width in ("200", "60"))
+    assert set(narrow.split()) == set(wide.split())
+
+
+def test_the_summary_of_every_command_is_told_whole() -> None:
+    for words in ([], ["territory"]):
+        assert "..." not in _type(*words, "--help").output.replace("[ARGS]...", "")

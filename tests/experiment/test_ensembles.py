@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import subprocess
+import sys
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -125,3 +129,25 @@ def test_the_real_model_gives_the_same_with_one_worker_and_with_two() -> None:
     assert alone.yearly.to_csv() == spread.yearly.to_csv()
     assert alone.events.equals(spread.events)
     assert alone.map.equals(spread.map)
+
+
+def test_a_script_with_workers_needs_no_guard_around_it(tmp_path: Path) -> None:
+    script = tmp_path / "plan.py"
+    script.write_text(
+        "import reformsim\n"
+        "from tests.experiment import fake_model\n"
+        "scenario = reformsim.load_scenario('baseline-2011')\n"
+        "done = reformsim.run(scenario, replicates=3, until=2012, workers=2, simulate=fake_model.simulate)\n"
+        "print(done.replicates)\n",
+        encoding="utf-8",
+    )
+    root = Path(__file__).resolve().parents[2]
+    path = os.pathsep.join([str(root / "src"), str(root), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3\n", "")

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ import pytest
 from reformsim.errors import OutputError
 from reformsim.experiment import Run, compare, output, run
 from reformsim.experiment.output import check_target, write_folder
+from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.runner import adjusted
 from reformsim.indicators import INDICATORS
+from reformsim.model import Event
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model
 
@@ -213,3 +216,17 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work(
     monkeypatch.setattr(output.os, "access", lambda *_: False)
     with pytest.raises(OutputError, match="no permission to write in"):
         check_target(tmp_path / "r")
+
+
+def test_the_guide_to_results_names_every_file_column_and_kind_of_event(outcome: Run, tmp_path: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "results.md").read_text("utf-8")
+    both = compare([outcome.scenario, outcome.scenario.model_copy(update={"name": "b"})], simulate=fake_model.simulate)
+    for folder in (outcome.write(tmp_path / "run"), both.write(tmp_path / "both")):
+        for name in _files(folder):
+            top = name.split("/")[0]
+            assert f"`{name}`" in guide or f"`{top}/" in guide, name
+    kinds = re.findall(r"'([a-z_]+)'", (Event.__doc__ or "").partition("kind")[2].partition("subject")[0])
+    assert len(kinds) > 10
+    assert [kind for kind in kinds if f"`{kind}`" not in guide] == []
+    for columns in (YEARLY_COLUMNS, EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS):
+        assert [column for column in columns if column not in guide] == []

@@ -202,13 +202,13 @@ def test_a_mistake_in_classes_is_told_at_the_classes(tmp_path, classes, message)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "law.yaml:1: the file is empty"),
+        ("", "law.yaml: the file is empty"),
         ("- a\n", "law.yaml:1:1: expected a mapping of table names to tables"),
-        ("a: [1,\nb: 2\n", "law.yaml:3:1: not valid YAML: did not find expected ',' or ']'"),
-        (b"a: 1\nb: \xff\n", "law.yaml:2: the file is not UTF-8"),
+        ("a: [1,\nb: 2\n", "law.yaml:3:1: is not YAML: did not find expected ',' or ']'"),
+        (b"a: 1\nb: \xff\n", "law.yaml:2:4: byte 0xff is not UTF-8; save the file in UTF-8"),
         ("a: 5\n", "law.yaml:1:1: a: expected a mapping, not 5"),
-        ("a: &x {b: 1}\nc: *x\n", "law.yaml:2:1: c: aliases are not used in this kind of file; write it out"),
-        ("a: &x\n  b: *x\n", "law.yaml:2:3: a.b: aliases are not used in this kind of file; write it out"),
+        ("a: &x {b: 1}\nc: *x\n", "law.yaml:2:4: aliases ('*name') are not allowed here; write the value out"),
+        ("a: &x\n  b: *x\n", "law.yaml:2:6: aliases ('*name') are not allowed here; write the value out"),
     ],
 )
 def test_a_file_that_is_no_law_is_told_without_a_traceback(tmp_path, text, message):

@@ -72,3 +72,8 @@ def test_an_unknown_table_is_not_shown_but_the_nearest_named():
 )
 def test_numbers_are_written_as_english_readers_do(value, words):
     assert number(value) == words
+
+
+def test_money_is_shown_with_whole_cents():
+    rows = law_table(load_law(), "councillor_fee", date(2012, 1, 1))
+    assert ("over 375,000", "2,181.10") in rows[0].classes

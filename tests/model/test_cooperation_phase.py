@@ -14,7 +14,16 @@ import pytest
 from reformsim.behaviour import load_behaviour
 from reformsim.law.tables import Entry
 from reformsim.levers.changes import SetRule
-from reformsim.model.cooperation import MOST_TASKS, consents, cooperate, openness, seek, seekers, worth_of_sharing
+from reformsim.model.cooperation import (
+    MOST_TASKS,
+    body_middles,
+    consents,
+    cooperate,
+    openness,
+    seek,
+    seekers,
+    worth_of_sharing,
+)
 from reformsim.model.grip import council_grip
 from reformsim.model.reforms import carry_out
 from reformsim.model.world import World
@@ -28,6 +37,7 @@ PLAIN = {
     "cooperation__autonomy": 0, "cooperation__coordination": 0, "cooperation__founding_cost": 0,
     "cooperation__joining_cost": 0, "cooperation__extending_cost": 0, "cooperation__taste_spread": 0,
     "cooperation__host_ratio": 1000, "cooperation__leaving": 0, "cooperation__ending": 0,
+    "cooperation__distance": 0,
 }  # fmt: skip
 
 
@@ -169,6 +179,24 @@ def test_partners_of_like_size_found_a_public_body():
     world = with_task("T01 T04")
     seek(world, neighbours_of(world))
     assert world.state.bodies.forms == ["openbaar_lichaam"]
+
+
+def test_every_kilometre_between_town_halls_makes_founding_a_body_less_worth():
+    """T01 gains 0.1376 with T04, worth 1.376; 10 km between town halls at 0.13 leave 0.076, at 0.15 nothing."""
+    for weight, bodies in ((0.13, 1), (0.15, 0)):
+        world = with_task("T01 T04", cooperation__gain=10, cooperation__distance=weight)
+        k, one, other = world.tasks.index("taxes"), row(world, "T01"), row(world, "T04")
+        world.state.adequacy[other, k] = world.state.adequacy[one, k]  # T04 gains as much as T01
+        seek(world, neighbours_of(world))
+        assert world.state.bodies.count == bodies
+
+
+def test_the_middle_of_a_body_is_the_mean_place_of_its_members_town_halls():
+    world = world_of(bare())
+    body = found(world, "T01 T02 T04", "taxes")
+    rows = [row(world, c) for c in ("T01", "T02", "T04")]
+    x, y = body_middles(world.state)
+    assert (x[body], y[body]) == pytest.approx((world.state.hall_x[rows].mean(), world.state.hall_y[rows].mean()))
 
 
 def test_neighbours_across_a_ferry_may_cooperate():

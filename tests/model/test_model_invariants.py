@@ -11,9 +11,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reformsim.model import ReformModel, simulate
+from reformsim.model import ReformModel, agents, simulate
 from reformsim.model.record import map_from_events
-from reformsim.scenario import Scenario
+from reformsim.scenario import Scenario, load_scenario
 from reformsim.tasks import LAYERS
 from tests.model.worlds import TOY
 
@@ -127,3 +127,19 @@ def test_every_lever_tried_here_makes_a_difference_in_some_replicate(lever):
     eager = {"merger__constant": -2.0, "cooperation__attention": 0.5}
     pairs = [(simulate(scenario(**eager), r), simulate(scenario([lever], **eager), r)) for r in range(8)]
     assert not all(np.array_equal(plain.values, reformed.values) for plain, reformed in pairs)
+
+
+def test_a_merged_province_has_a_face_and_its_members_have_none():
+    model = ReformModel(load_scenario("note-2011"))
+    while not model._years or model.state.year < 2016:
+        model.step()
+    codes = {p.code for p in model.agents_by_type[agents.Province]}
+    assert "PV32" in codes and not codes & {"PV24", "PV26", "PV27"} and len(codes) == 10
+    assert model.province("PV32").council_seats == model.state.provinces.seats[-1]
+    assert len(model.agents_by_type[agents.Municipality]) == len(model.state.live)
+
+
+def test_a_body_has_one_face():
+    model = ReformModel(load_scenario("baseline-2011"))
+    assert model.body(3) is model.body(3)
+    assert model.body(3).members == model.world.codes_of(model.state.bodies.members(3))

@@ -91,7 +91,9 @@ def test_bodies_have_nothing_left_to_do_in_a_task_that_is_no_longer_municipal():
 def test_a_body_with_nothing_left_to_do_or_say_is_dissolved():
     world = after(MoveTask("safety", "rijk"))
     assert world.state.bodies.of_kind("safety_region") == []
-    assert {e.detail for e in world.events if e.kind == "body_dissolved"} == {"nothing left to do"}
+    assert {e.detail for e in world.events if e.kind == "body_dissolved"} == {
+        "safety region, nothing left to do (a test)"
+    }
     assert world.state.bodies.of_kind("health_region")
 
 

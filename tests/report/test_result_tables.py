@@ -43,6 +43,11 @@ def test_numbers_get_no_more_digits_than_mean_something(values: list[float], exp
     assert decimals_for(values) == expected
 
 
+def test_what_is_counted_is_shown_with_one_decimal_at_most():
+    assert decimals_for([5, 3.2], "municipalities") == 1
+    assert decimals_for([5, 3.2], "km") == 2
+
+
 @given(st.floats(-1e9, 1e9), st.integers(0, 3))
 def test_a_number_shown_reads_back_to_the_number_rounded(value: float, decimals: int) -> None:
     back = float(shown(value, decimals).replace(",", "").replace(MINUS, "-"))
@@ -114,3 +119,14 @@ def test_in_a_notebook_titles_are_escaped_and_units_shown() -> None:
     page = run_html("note-2011", "A & B", _summary())
     assert "A &amp; B" in page and "Capacity &lt;mean&gt;" in page and "(0-1)" in page
     assert "note-2011 against baseline-2011 in 2030" in comparison_html(_compared())
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_a_narrow_screen_breaks_no_word_and_no_number(width: int) -> None:
+    for table in (run_table("plan", _summary()), *comparison_tables(_compared())):
+        out = io.StringIO()
+        Console(file=out, width=width).print(table, crop=False)
+        words = out.getvalue().split()
+        assert "Administrators," in words
+        assert "\N{HORIZONTAL ELLIPSIS}" not in out.getvalue()
+        assert "10,256" in words or "10,271" in words

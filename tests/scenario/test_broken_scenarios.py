@@ -129,5 +129,13 @@ def test_a_file_whose_name_cannot_be_a_scenarios_name_must_give_one(tmp_path):
     name = write(tmp_path, "my plan.yaml", GOOD)
     assert [str(problem) for problem in check_files([name])] == [
         "my plan.yaml:1:1: name: missing key 'name', and the file's own name 'my plan' will not do: expected "
-        "letters, digits, points, hyphens or underscores"
+        "letters (a to z), digits, points, hyphens or underscores"
+    ]
+
+
+def test_the_name_of_a_base_does_not_stand_in_for_that_of_the_file(tmp_path):
+    name = write(tmp_path, "mijn plan.yaml", "extends: baseline-2011\n")
+    assert [str(problem) for problem in check_files([name])] == [
+        "mijn plan.yaml:1:1: name: missing key 'name', and the file's own name 'mijn plan' will not do: expected "
+        "letters (a to z), digits, points, hyphens or underscores"
     ]

@@ -1,5 +1,6 @@
 """A scenario as it is shown and written is the same scenario."""
 
+import re
 import tempfile
 from importlib import util
 from pathlib import Path
@@ -118,3 +119,15 @@ def test_every_reference_of_the_schema_leads_somewhere_and_every_key_is_describe
     for name in LEVERS:
         for key, field in schema["$defs"][name]["properties"].items():
             assert field.get("description"), f"{name}.{key}"
+
+
+def test_a_notebook_shows_a_scenario_with_its_reforms_in_the_order_of_their_dates():
+    shown = load_scenario("note-2011")._repr_html_()
+    assert "The note of 2011 as written" in shown
+    days = re.findall(r">(\d{4}-\d\d-\d\d)<", shown)
+    assert len(days) == 22 and days == sorted(days)
+    assert "no reforms" in load_scenario("baseline-2011")._repr_html_()
+
+
+def test_an_editor_accepts_that_only_one_end_of_the_horizon_is_given():
+    assert "required" not in json_schema()["$defs"]["Horizon"]

@@ -190,3 +190,9 @@ def test_every_assumption_of_the_institutions_names_itself_or_a_source(start: Te
     sources = [start.growth_source, *(body.source for body in start.statutory_bodies)]
     assert all("assumption" in source or "art." in source or "Politiewet" in source for source in sources)
     assert "assumption" in start.divisions["waterschap"].basis
+
+
+def test_a_notebook_shows_the_provinces_and_their_sum():
+    shown = load_territory("netherlands-2011")._repr_html_()
+    assert shown.count("<tr>") == 1 + 12 + 1
+    assert "Fryslân" in shown and ">418<" in shown and ">16,655,799<" in shown

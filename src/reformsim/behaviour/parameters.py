@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
+from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
-import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from reformsim.errors import DataError, Problem, UnknownNameError
+from reformsim.errors import DataError, UnknownNameError
+from reformsim.marked import read_marked
+from reformsim.validation import model_problems
 
-_KEYS = {"value", "low", "high", "unit", "source", "meaning"}
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class FileParameter(BaseModel):
+    """One parameter as the file has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    value: Number
+    low: Number
+    high: Number
+    unit: Words
+    meaning: Words
+    source: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +112,34 @@ def _restore(values: dict[str, float]) -> Behaviour:
 
 @lru_cache(maxsize=1)
 def load_behaviour() -> Behaviour:
-    """Read the table of behavioural parameters with their default values.
+    """Give the behavioural parameters shipped with the project, with their default values.
 
     Raises
     ------
     DataError
-        If an entry lacks a key, has an unknown one, or its value lies outside its range.
+        The table is wrong; carries all mistakes.
     """
-    name = "behaviour/parameters.yaml"
-    raw = yaml.safe_load((files("reformsim.behaviour") / "parameters.yaml").read_text("utf-8"))
-    problems, table = [], {}
-    for key, entry in raw.items():
-        if set(entry) != _KEYS:
-            problems.append(Problem(name, f"keys {sorted(set(entry) ^ _KEYS)} missing or unknown", path=key))
-        elif not entry["low"] <= entry["value"] <= entry["high"]:
-            problems.append(Problem(name, "value outside its own range", path=key))
-        else:
-            value, low, high = (float(entry[k]) for k in ("value", "low", "high"))
-            table[key] = Parameter(key, value, low, high, entry["unit"], entry["meaning"], entry["source"])
+    with as_file(files("reformsim.behaviour") / "parameters.yaml") as path:
+        return load_parameters(path)
+
+
+def load_parameters(path: Path) -> Behaviour:
+    """Read a table of behavioural parameters; raises :class:`DataError` with all mistakes."""
+    read = read_marked(path)
+    problems, table = list(read.problems), {}
+    if not problems and not isinstance(read.data, dict):
+        problems.append(read.problem((), "expected a mapping of parameters"))
+    for key, content in read.data.items() if isinstance(read.data, dict) else ():
+        name = str(key)
+        try:
+            entry = FileParameter.model_validate(content)
+        except ValidationError as error:
+            problems += model_problems(error, read, (name,), lambda _: FileParameter.model_fields)
+            continue
+        if not entry.low <= entry.value <= entry.high:
+            message = f"{entry.value:g} is outside its own range, {entry.low:g} to {entry.high:g}"
+            problems.append(read.problem((name, "value"), message))
+        table[name] = Parameter(name=name, **entry.model_dump())
     if problems:
-        raise DataError(problems)
+        raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     return Behaviour(MappingProxyType(table))

@@ -31,7 +31,7 @@ def show(table: Table) -> None:
     """Print a table, without the blanks that fill its lines up."""
     screen = console()
     with screen.capture() as captured:
-        screen.print(table)
+        screen.print(table, crop=False)
     print("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
 
 
@@ -54,6 +54,7 @@ def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: S
     """
     from rich.table import Table
 
+    cells = [tuple(row) for row in rows]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for position, head in enumerate(heads):
         # Names are never broken, for they are there to be copied.
@@ -63,10 +64,16 @@ def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: S
             ratio=1 if position == len(heads) - 1 else None,
             no_wrap=position == 0,
             overflow="fold",
+            min_width=longest_word((head, *(row[position] for row in cells))),
         )
-    for row in rows:
+    for row in cells:
         table.add_row(*row)
     return table
+
+
+def longest_word(texts: Iterable[str], *, most: int = 24) -> int:
+    """Give the width below which a column of these texts would break words (at most ``most``)."""
+    return min(max((len(word) for text in texts for word in text.split()), default=1), most)
 
 
 @contextmanager

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 import typer
 
 from reformsim.cli.console import plain_table, show
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from reformsim.law.render import LawRow
 
 _TEXT_WIDTH = 78
@@ -18,15 +21,15 @@ _TEXT_WIDTH = 78
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(levers)
-    app.command()(indicators)
-    app.command()(law)
-    app.command()(tasks)
+    app.command(short_help="List the levers, or show one with its parameters.")(levers)
+    app.command(short_help="List the indicators, or show one with its definition.")(indicators)
+    app.command(short_help="List the statutory tables, or print one with its sources.")(law)
+    app.command(short_help="List the tasks, or show one with its sources.")(tasks)
     app.command()(schedule)
 
 
 def levers(
-    name: Annotated[str | None, typer.Argument(help="A lever; all are listed if left out.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A lever; all are listed if left out.")] = None,
 ) -> None:
     """List the levers, or show one with its parameters and an example."""
     from reformsim.levers.registry import LEVERS, lever_class
@@ -37,15 +40,19 @@ def levers(
         print("\nreformsim levers NAME shows the parameters of one, and an example.")
         return
     lever = lever_class(name)
-    print(f"{name}: {lever.title_en} ({lever.title_nl})")
+    _headline(f"{name}: {lever.title_en} ({lever.title_nl})")
     items = ", ".join(str(item) for item in lever.items)
-    print(f"family: {lever.family}" + (f"; items {items} of the note's inventory" if items else "") + "\n")
+    _headline(f"family: {lever.family}" + (f"; items {items} of the note's inventory" if items else ""))
+    if lever.scope == "nation":
+        print("works in the whole country: `where` may only be left out or empty")
+    print()
     rows = []
     for key, field in lever.model_fields.items():
         if key == "lever":
             continue
         needed = "required" if field.is_required() else _default(field.get_default(call_default_factory=True))
-        rows.append((key, needed, field.description or ""))
+        meaning = " ".join(part for part in (field.description, values_wanted(field.annotation)) if part)
+        rows.append((key, needed, meaning))
     show(plain_table(("Parameter", "Default", "Meaning"), rows))
     print("\nExample, as an entry of a scenario's levers:\n")
     first, *rest = lever.example.rstrip("\n").split("\n")
@@ -53,7 +60,9 @@ def levers(
 
 
 def indicators(
-    name: Annotated[str | None, typer.Argument(help="An indicator; all are listed if left out.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="An indicator; all are listed if left out.")
+    ] = None,
 ) -> None:
     """List the indicators, or show one with its definition and source; * marks the headline ones."""
     from reformsim.indicators import INDICATORS
@@ -65,25 +74,23 @@ def indicators(
         print("\nreformsim indicators NAME shows the definition and source of one.")
         return
     one = indicator(name)
-    wanted = {"lower": "the note wants it lower", "higher": "the note wants it higher"}
-    print(f"{one.name}: {one.title_en} ({one.title_nl})")
-    print(f"unit: {one.unit}; {wanted.get(one.direction, 'no wanted direction')}")
+    wanted = {"lower": "lower is better", "higher": "higher is better"}
+    _headline(f"{one.name}: {one.title_en} ({one.title_nl})")
+    print(f"unit: {one.unit}; {wanted.get(one.direction, 'neither direction is better')}")
     _paragraph("definition", one.definition)
     _paragraph("source", one.source)
 
 
 def law(
-    table: Annotated[str | None, typer.Argument(help="A table; all are listed if left out.")] = None,
-    on: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Only what is in force then.")
-    ] = None,
+    table: Annotated[str | None, typer.Argument(metavar="TABLE", help="A table; all are listed if left out.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Only what is in force then.")] = None,
 ) -> None:
     """List the statutory tables, or print one with article, source and status."""
     from reformsim.law import load_law
     from reformsim.law.render import law_overview, law_table
     from reformsim.law.tables import STATUSES
 
-    day = None if on is None else on.date()
+    day = None if on is None else _day(on)
     book = load_law()
     if table is None:
         # One word for the status here; the table itself spells it out.
@@ -98,7 +105,7 @@ def law(
         print("\nreformsim law TABLE shows one with its articles and sources.")
         return
     about = book.table(table)
-    print(f"{table}: {about.title_en} ({about.title_nl}), in {about.unit}")
+    _headline(f"{table}: {about.title_en} ({about.title_nl}), in {about.unit}")
     entries = law_table(book, table, day)
     if not entries:
         print(f"\nnothing in force on {day:%Y-%m-%d}")
@@ -107,7 +114,7 @@ def law(
 
 
 def tasks(
-    name: Annotated[str | None, typer.Argument(help="A task; all are listed if left out.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A task; all are listed if left out.")] = None,
 ) -> None:
     """List the task catalogue as on 1 January 2011, or show one task with the sources of its figures."""
     from reformsim.tasks import load_tasks
@@ -120,9 +127,9 @@ def tasks(
         print("\nScale: inhabitants for which it is carried out efficiently. reformsim tasks NAME: sources.")
         return
     task = catalogue[name]
-    print(f"{task.id}: {task.name_en} ({task.name_nl}), {task.domain}")
-    print(f"carried by {task.carrier}; with a say: {', '.join(task.involved)}")
-    print(f"regional division: {task.division or 'none'}; may be shared as: {', '.join(task.forms)}")
+    _headline(f"{task.id}: {task.name_en} ({task.name_nl}), {task.domain}")
+    _headline(f"carried by {task.carrier}; with a say: {', '.join(task.involved)}")
+    _headline(f"regional division: {task.division or 'none'}; may be shared as: {', '.join(task.forms)}")
     figures = (
         ("carrier", task.carrier, task.sources.carrier),
         ("budget", f"{task.budget:,.0f} euro per inhabitant a year", task.sources.budget),
@@ -154,6 +161,51 @@ def schedule(
         for number, (name, _) in enumerate(model.schedule, start=1)
     ]
     show(plain_table(("Phase", "ms a year"), rows))
+
+
+def values_wanted(annotation: Any) -> str:
+    """Say which words a parameter takes, or which keys the mapping it is made of; empty if neither."""
+    words = list(_words(annotation))
+    if words:
+        return f"{'Any' if _is_list(annotation) else 'One'} of: {', '.join(words)}."
+    inner = next(_models(annotation), None)
+    if inner is None:
+        return ""
+    keys = []
+    for key, field in inner.model_fields.items():
+        own = ", ".join(_words(field.annotation))
+        keys.append(f"{key} ({own})" if own else key)
+    return f"Keys: {'; '.join(keys)}."
+
+
+def _words(annotation: Any) -> Iterator[str]:
+    if get_origin(annotation) is Literal:
+        yield from (str(word) for word in get_args(annotation))
+    elif not isinstance(annotation, type):
+        for part in get_args(annotation):
+            yield from _words(part)
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is tuple or any(_is_list(part) for part in get_args(annotation))
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"expected a date such as 2015-01-01, not '{text}'", param_hint="--on") from None
+
+
+def _headline(text: str) -> None:
+    print(textwrap.fill(text, _TEXT_WIDTH, subsequent_indent="  "))
 
 
 def _default(value: object) -> str:

@@ -26,12 +26,12 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progres
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(run)
-    app.command()(compare)
+    app.command(short_help="Simulate a scenario; write tables and figures.")(run)
+    app.command(short_help="Simulate scenarios with the same chance; show what differs.")(compare)
 
 
 def run(
-    scenario: Annotated[str, typer.Argument(help="Scenario file or name of a shipped scenario.")],
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name.")],
     replicates: Replicates = None,
     seed: Seed = None,
     until: Until = None,
@@ -60,7 +60,9 @@ def run(
 
 
 def compare(
-    scenarios: Annotated[list[str], typer.Argument(help="Two or more; the first is compared against.")],
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO", help="Two or more; the first is compared against.")
+    ],
     replicates: Replicates = None,
     seed: Seed = None,
     until: Until = None,

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files or shipped names.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files or shipped names.")],
 ) -> None:
     """Tell all mistakes in scenario files at once."""
     from reformsim.scenario import check_files
@@ -39,7 +39,7 @@ def check(
 
 
 def show(
-    scenario: Annotated[str, typer.Argument(metavar="FILE", help="Scenario file or shipped name.")],
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name.")],
 ) -> None:
     """Print the effective scenario with where each value comes from."""
     from reformsim.scenario import show as effective

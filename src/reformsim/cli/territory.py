@@ -12,8 +12,10 @@ from reformsim.cli.console import complain, plain_table, show
 app = typer.Typer(no_args_is_help=True, help="Check, make or list territories.")
 
 
-@app.command()
-def check(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a territory.")]) -> None:
+@app.command(short_help="Tell all mistakes in a territory folder at once.")
+def check(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a territory, or an embedded name.")],
+) -> None:
     """Tell all mistakes in a territory folder at once, with file, row and column."""
     from reformsim.territory import check_territory, load_territory
 
@@ -26,9 +28,9 @@ def check(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of 
     print(f"{folder}: in order; {_described(load_territory(folder))}")
 
 
-@app.command()
+@app.command(short_help="Make an invented territory.")
 def synthetic(
-    units: Annotated[int, typer.Argument(metavar="N", help="Number of municipalities.", min=1)],
+    units: Annotated[int, typer.Argument(metavar="N", help="Number of municipalities, 2 or more.")],
     seed: Annotated[int, typer.Option("--seed", "-s", help="Seed; the same seed gives the same map.")] = 1,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to make.")] = Path("territory"),
 ) -> None:
@@ -45,7 +47,7 @@ def synthetic(
     print(f"{out}: {_described(load_territory(out))}")
 
 
-@app.command("list")
+@app.command("list", short_help="List the embedded territories.")
 def embedded() -> None:
     """List the territories that come with reformsim."""
     from reformsim.territory import embedded_territories, load_territory
@@ -63,8 +65,10 @@ def _described(territory: object) -> str:
     from reformsim.territory import Territory
 
     assert isinstance(territory, Territory)
-    people = f"{int(territory.population.sum()):,}"
-    return (
-        f"{len(territory.codes):,} municipalities, {len(territory.province_codes)} provinces, "
-        f"{people} inhabitants, {len(territory.edges):,} borders"
+    numbers = (
+        (len(territory.codes), "municipality", "municipalities"),
+        (len(territory.province_codes), "province", "provinces"),
+        (int(territory.population.sum()), "inhabitant", "inhabitants"),
+        (len(territory.edges), "border", "borders"),
     )
+    return ", ".join(f"{number:,} {one if number == 1 else more}" for number, one, more in numbers)

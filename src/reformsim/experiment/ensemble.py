@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from reformsim.errors import RunError
@@ -91,8 +93,10 @@ def _spread(
     )
     try:
         # One by one: a replicate takes far longer than its way to a worker and back, and Ctrl-C waits for
-        # no more than the replicates under way.
-        yield from pool.map(_one, jobs)
+        # no more than the replicates under way. All are handed over, and all workers started, by this call.
+        with _script_left_alone(scenarios, simulate):
+            records = pool.map(_one, jobs)
+        yield from records
     except BrokenProcessPool as error:
         raise RunError(
             "a worker process ended before its work was done (often: not enough memory); try fewer --workers"
@@ -100,6 +104,26 @@ def _spread(
     finally:
         # Reached on success, on a failure and on Ctrl-C: work not yet begun is dropped in all three.
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _script_left_alone(scenarios: Sequence[Scenario], simulate: Simulate) -> Iterator[None]:
+    """Start workers that do not run the user's script again, as they would to have what it defines.
+
+    So an analyst's script needs no ``if __name__ == "__main__":`` around it. Where the script itself defines
+    a lever or the model, the workers need it, and the script needs that line.
+    """
+    levers = (lever for scenario in scenarios for lever in getattr(scenario, "levers", ()))
+    homes = {getattr(simulate, "__module__", ""), *(type(lever).__module__ for lever in levers)}
+    script = sys.modules["__main__"]
+    if "__main__" in homes:
+        yield
+        return
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _context() -> BaseContext:

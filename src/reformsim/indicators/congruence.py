@@ -37,13 +37,14 @@ def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> ND
     first = np.flatnonzero(np.concatenate([[True], edge_body[1:] != edge_body[:-1]]))
     size = np.diff(np.append(first, len(edge_body)))
     own_size = np.repeat(size, size)
-    start = np.repeat(first, size)
-    a = np.repeat(edge_row.astype(np.int64), own_size)
-    within = np.arange(len(a)) - np.repeat(np.cumsum(own_size) - own_size, own_size)
-    b = edge_row[np.repeat(start, own_size) + within]
-    common = _squares(a, b, n_rows)
+    # Each unordered pair of members of a body once: a member with those that follow it.
+    following = own_size - 1 - (np.arange(len(edge_row)) - np.repeat(first, size))
+    a = np.repeat(np.arange(len(edge_row)), following)
+    within = np.arange(len(a)) - np.repeat(np.cumsum(following) - following, following)
+    b = edge_row[a + 1 + within]
     degree = np.bincount(edge_row, minlength=n_rows).astype(float)
     sizes = np.bincount(edge_row, weights=own_size, minlength=n_rows)
+    common = _squares(edge_row[a].astype(np.int64), b, n_rows) + degree**2
     # Pairs of a body with itself are taken out: they share and unite all their members.
     common = common - sizes
     united = 2.0 * degree * sizes - 2.0 * sizes - common
@@ -52,10 +53,16 @@ def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> ND
 
 
 def _squares(a: NDArray[np.int64], b: Ints, n_rows: int) -> NDArray[np.float64]:
-    """Sum over partners of the squared number of shared bodies, shape (n_rows,)."""
+    """Sum over other partners of the squared number of shared bodies, shape (n_rows,), from unordered pairs."""
     pair = a * n_rows + b
     if n_rows <= 2000:
         shared = np.bincount(pair, minlength=n_rows * n_rows).reshape(n_rows, n_rows)
-        return np.einsum("ij,ij->i", shared, shared).astype(float)
-    key, count = np.unique(pair, return_counts=True)
-    return np.bincount(key // n_rows, weights=count.astype(float) ** 2, minlength=n_rows).astype(np.float64)
+        # A pair may come in either order, in different bodies.
+        shared = shared + shared.T
+        return np.einsum("ij,ij->i", shared, shared).astype(np.float64)
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    key, count = np.unique(low * n_rows + high, return_counts=True)
+    square = count.astype(float) ** 2
+    one = np.bincount(key // n_rows, weights=square, minlength=n_rows)
+    other = np.bincount(key % n_rows, weights=square, minlength=n_rows)
+    return (one + other).astype(np.float64)

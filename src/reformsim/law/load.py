@@ -15,8 +15,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reformsim.errors import DataError, Problem, suggest
-from reformsim.law.marked import Marked, model_problems, read_marked
 from reformsim.law.tables import KINDS, UNITS, Entry, Law, Table, content_problems
+from reformsim.marked import Marked, read_marked
+from reformsim.validation import model_problems
 
 Words = Annotated[str, Field(min_length=1)]
 

@@ -83,7 +83,7 @@ def _row(table: Table, entry: Entry) -> LawRow:
         since=entry.since.isoformat(),
         until=entry.until.isoformat() if entry.until else "",
         content=_content(table, entry),
-        classes=tuple(_classes(entry)),
+        classes=tuple(_classes(table, entry)),
         scope=", ".join(sorted(entry.scope)) if entry.scope is not None else "whole territory",
         article=entry.article,
         source=source,
@@ -107,31 +107,40 @@ def _summary(table: Table, entries: tuple[Entry, ...]) -> str:
 
 
 def _content(table: Table, entry: Entry) -> str:
+    money = _is_money(table)
     if entry.values:
         if len(entry.values) == 1:
-            return f"{number(entry.values[0])} for all"
-        return f"{number(min(entry.values))} to {number(max(entry.values))} in {len(entry.values)} classes"
+            return f"{number(entry.values[0], money=money)} for all"
+        low, high = (number(value, money=money) for value in (min(entry.values), max(entry.values)))
+        return f"{low} to {high} in {len(entry.values)} classes"
     if table.unit == "switch" and isinstance(entry.value, int | float):
         return "yes" if entry.value else "no"
     if isinstance(entry.value, tuple):
         return ", ".join(x.isoformat() if isinstance(x, date) else number(x) for x in entry.value)
-    return number(entry.value) if isinstance(entry.value, int | float) else str(entry.value)
+    return number(entry.value, money=money) if isinstance(entry.value, int | float) else str(entry.value)
 
 
-def _classes(entry: Entry) -> list[tuple[str, str]]:
+def _is_money(table: Table) -> bool:
+    return table.unit.startswith("EUR")
+
+
+def _classes(table: Table, entry: Entry) -> list[tuple[str, str]]:
     rows = []
     low = 0.0
     for bound, value in zip(entry.bounds, entry.values, strict=False):
         label = f"{number(low + 1)} to {number(bound)}" if low else f"up to {number(bound)}"
-        rows.append((label, number(value)))
+        rows.append((label, number(value, money=_is_money(table))))
         low = bound
     if entry.values:
-        rows.append((f"over {number(low)}" if low else "all", number(entry.values[-1])))
+        last = number(entry.values[-1], money=_is_money(table))
+        rows.append((f"over {number(low)}" if low else "all", last))
     return rows
 
 
-def number(value: float) -> str:
-    """Write a number as English readers do: 2,245,440 or 53.29."""
+def number(value: float, *, money: bool = False) -> str:
+    """Write a number as English readers do: 2,245,440 or 53.29; money with whole cents, 2,181.10."""
     if float(value).is_integer():
         return f"{int(value):,}"
+    if money:
+        return f"{value:,.2f}"
     return f"{value:,.4f}".rstrip("0")

@@ -10,8 +10,7 @@ from pydantic import Field, model_validator
 from reformsim.levers.amending import amend_value, in_force
 from reformsim.levers.base import Lever, Scope, forbidden
 from reformsim.levers.changes import Change, RequireCoverage, SetRule
-from reformsim.levers.decentralisation import Form
-from reformsim.levers.fields import Name, Refers, Share, Switch, Whole
+from reformsim.levers.fields import Fallback, GraceYears, Name, Refers, RegionalForm, RegionsOf, Share, Switch
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -41,14 +40,10 @@ source: agreements of 2009 on regional environmental services
 
     lever: Literal["require_coverage"] = "require_coverage"
     tasks: Annotated[tuple[Name, ...], Refers("task")] = Field(min_length=1, description="Tasks carried together.")
-    division: Annotated[Name, Refers("division")] = Field(description="Division whose regions are meant.")
-    grace_years: Whole = Field(
-        0, ge=0, le=50, description="Years in which regions form by themselves; 0 obliges at once."
-    )
-    fallback: Literal["imposed", "none"] = Field(
-        "imposed", description="What happens to what did not form: imposed (Wgr chapter X) or left out."
-    )
-    form: Form = Field("openbaar_lichaam", description="Legal form of the regional bodies (Wgr art. 8).")
+    division: RegionsOf
+    grace_years: GraceYears = 0
+    fallback: Fallback = "imposed"
+    form: RegionalForm = "openbaar_lichaam"
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Ask for the regions."""

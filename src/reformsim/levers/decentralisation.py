@@ -8,12 +8,20 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import AbolishBodies, Change, MoveTask, RequireCoverage
-from reformsim.levers.fields import Carrier, Name, Number, Refers, Share, Whole
+from reformsim.levers.fields import (
+    Carrier,
+    Fallback,
+    GraceYears,
+    Name,
+    Number,
+    Refers,
+    RegionalForm,
+    RegionsOf,
+    Share,
+)
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
-
-Form = Literal["openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente"]
 
 
 class Coverage(BaseModel):
@@ -21,14 +29,10 @@ class Coverage(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    division: Annotated[Name, Refers("division")] = Field(description="Division whose regions are meant.")
-    grace_years: Whole = Field(
-        0, ge=0, le=50, description="Years in which regions form by themselves; 0 obliges at once."
-    )
-    fallback: Literal["imposed", "none"] = Field(
-        "imposed", description="What happens to what did not form: imposed (Wgr chapter X) or left out."
-    )
-    form: Form = Field("openbaar_lichaam", description="Legal form of the regional bodies (Wgr art. 8).")
+    division: RegionsOf
+    grace_years: GraceYears = 0
+    fallback: Fallback = "imposed"
+    form: RegionalForm = "openbaar_lichaam"
 
 
 class DecentraliseTask(Lever):

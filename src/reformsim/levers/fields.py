@@ -62,6 +62,20 @@ class Refers:
     keys: bool = False
 
 
+RegionsOf = Annotated[Name, Refers("division"), Field(description="Division whose regions are meant.")]
+GraceYears = Annotated[
+    Whole, Field(ge=0, le=50, description="Years in which regions form by themselves; 0 obliges at once.")
+]
+Fallback = Annotated[
+    Literal["imposed", "none"],
+    Field(description="What happens to what did not form: imposed (Wgr chapter X) or left out."),
+]
+RegionalForm = Annotated[
+    Literal["openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente"],
+    Field(description="Legal form of the regional bodies (Wgr art. 8)."),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A name of the data as it stands in a model: where, of which kind, and the word itself.

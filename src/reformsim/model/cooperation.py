@@ -16,6 +16,7 @@ from reformsim.model.memberships import dissolve_empty, recount
 from reformsim.model.obligations import fulfil_obligations
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL
+from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -39,6 +40,8 @@ class Options:
         How (``USE``, ``JOIN``, ``FOUND``), and with whom: a body, or the row of a neighbour when founding.
     scale, members : (O,) float64
         Effective scale and number of members of the body if one takes part.
+    distance : (O,) float64
+        Distance in km to the partner's town hall, or to the middle of the members of the body to be joined.
     """
 
     seeker: Ints
@@ -46,6 +49,7 @@ class Options:
     other: Ints
     scale: Floats
     members: Floats
+    distance: Floats
 
 
 @dataclass(slots=True)
@@ -119,6 +123,7 @@ def seek(world: World, graph: Graph) -> set[int]:
     row, task = rows[options.seeker], tasks[options.seeker]
     level = adequacy(options.scale, state.efficient_scale[task], behaviour["capacity.steepness"])
     cost = np.array([behaviour[name] for name in COSTS])[options.way] + _private_cost(world, options)
+    cost += behaviour["cooperation.distance"] * options.distance
     utility = openness(world, row) + worth_of_sharing(
         level - state.adequacy[row, task], share[options.seeker], options.members, cost, council_grip(world), behaviour
     )
@@ -195,12 +200,18 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     two = np.full(len(alone), 2.0)
     crowd = (state.memberships[rows[position[alone]]] + state.memberships[neighbour[alone]]) / 2.0
     founded = effective_scale(both, two, np.maximum(own, other) / both, crowd, world.behaviour)
+    x, y = body_middles(state)
+    joiner, partner = rows[position[joins]], rows[position[alone]]
+    to_body = _km(state.hall_x[joiner] - x[theirs[joins]], state.hall_y[joiner] - y[theirs[joins]])
+    other_hall = neighbour[alone]
+    to_partner = _km(state.hall_x[partner] - state.hall_x[other_hall], state.hall_y[partner] - state.hall_y[other_hall])
     return Options(
         seeker=np.concatenate([seeker, position[joins], position[alone]]),
         way=np.repeat(np.array([USE, JOIN, FOUND]), [len(body), len(joins), len(alone)]),
         other=np.concatenate([body, theirs[joins], neighbour[alone].astype(np.int64)]),
         scale=np.concatenate([scale[body], scale[theirs[joins]] + people[rows[position[joins]]], founded]),
         members=np.concatenate([members[body], members[theirs[joins]] + 1.0, two]),
+        distance=np.concatenate([np.zeros(len(body)), to_body, to_partner]),
     )
 
 
@@ -210,6 +221,20 @@ def _private_cost(world: World, options: Options) -> Floats:
     private = (legal == LEGAL.index("private")) & (options.way != FOUND)
     preference = world.rules["cooperation.public_preference"] * world.behaviour["cooperation.private_aversion"]
     result: Floats = preference * private
+    return result
+
+
+def body_middles(state: State) -> tuple[Floats, Floats]:
+    """Mean place of the town halls of each body's members, two arrays of shape (count,), in metres."""
+    body, row, count = state.bodies.edge_body, state.bodies.edge_row, state.bodies.count
+    members = np.maximum(np.bincount(body, minlength=count), 1)
+    x = np.bincount(body, weights=state.hall_x[row], minlength=count) / members
+    y = np.bincount(body, weights=state.hall_y[row], minlength=count) / members
+    return x, y
+
+
+def _km(dx: Floats, dy: Floats) -> Floats:
+    result: Floats = np.hypot(dx, dy) / 1000.0
     return result
 
 
@@ -268,13 +293,16 @@ def consents(world: World, row: int, partner: int, task: int) -> bool:
     crowd = np.array([(state.memberships[row] + state.memberships[partner]) / 2.0])
     scale = effective_scale(both, np.array([2.0]), np.array([max(own, theirs)]) / both, crowd, behaviour)
     level = adequacy(scale, state.efficient_scale[[task]], behaviour["capacity.steepness"])
+    apart = (
+        float(np.hypot(state.hall_x[row] - state.hall_x[partner], state.hall_y[row] - state.hall_y[partner])) / 1000.0
+    )
     municipal = state.carrier[row] == GEMEENTE
     share = state.budget[[task]] / (state.budget * municipal).sum()
     value = worth_of_sharing(
         level - state.adequacy[row, [task]],
         share,
         np.array([2.0]),
-        behaviour["cooperation.founding_cost"],
+        behaviour["cooperation.founding_cost"] + behaviour["cooperation.distance"] * apart,
         council_grip(world),
         behaviour,
     )

@@ -34,12 +34,17 @@ def leave(world: World) -> set[int]:
     gone = world.streams.uniform("cooperation.leave", state.year, keys) < behaviour["cooperation.leaving"]
     body, row, task = body[gone], row[gone], task[gone]
     state.executor[row, task] = -1
-    lost = [(int(b), int(r)) for b, r in zip(body, row, strict=True) if not (state.executor[r] == b).any()]
+    lost = [
+        (int(b), int(r))
+        for b, r in dict.fromkeys(zip(body.tolist(), row.tolist(), strict=True))
+        if not (state.executor[r] == b).any()
+    ]
     if lost:
         leaving = np.zeros(len(bodies.edge_body), bool)
         for b, r in lost:
             leaving |= (bodies.edge_body == b) & (bodies.edge_row == r)
-            world.tell("body_left", bodies.names[b], (state.codes[r],))
+            given_up = [world.tasks.tasks[k].id for k in task[(body == b) & (row == r)]]
+            world.tell("body_left", bodies.names[b], (state.codes[r],), ", ".join(given_up))
         bodies.remove_members(leaving)
     return {int(r) for r in row}
 

@@ -128,25 +128,12 @@ class Mergers:
 
     def start(self, year: int) -> None:
         """Start a year's procedures: of coalitions that all members want, and of those wanted from above."""
-        world, state = self.world, self.world.state
+        world = self.world
         c, u, cap, taste = self._considered(year)
         if not len(c):
             return
-        s = self._surroundings(self._near())
-        shared = worth.shared_memberships(
-            c, state.bodies.edge_body, state.bodies.edge_row, state.memberships, state.bodies.count
-        )
-        gain = worth.capacity_gain(
-            c,
-            s.population,
-            carried_alone(state),
-            state.adequacy,
-            state.efficient_scale,
-            world.behaviour["capacity.steepness"],
-        )
-        common = worth.set_value(c, s, world.behaviour) + taste + self._push(c)
-        member = worth.member_value(c, s.population, gain, shared, world.behaviour)
-        consent = self._consent(c, member, s.population)
+        common, member = self._worth(c, taste)
+        consent = self._consent(c, member)
         value = common + consent
         self.capped += int((value > cap).sum())
         councils = "municipality" in world.rules["merger.initiators"]
@@ -164,22 +151,22 @@ class Mergers:
 
     def values_of(self, c: Candidates) -> dict[str, float]:
         """Each member's value of one coalition, this year's shock left out, by code (for a look inside)."""
-        world, state = self.world, self.world.state
-        s = self._surroundings(self._near())
-        shared = worth.shared_memberships(
-            c, state.bodies.edge_body, state.bodies.edge_row, state.memberships, state.bodies.count
-        )
-        gain = worth.capacity_gain(
-            c,
-            s.population,
-            carried_alone(state),
-            state.adequacy,
-            state.efficient_scale,
-            world.behaviour["capacity.steepness"],
-        )
-        member = worth.member_value(c, s.population, gain, shared, world.behaviour)
-        value = (worth.set_value(c, s, world.behaviour) + self._taste(c) + self._push(c))[:, None] + member
+        state = self.world.state
+        common, member = self._worth(c, self._taste(c))
+        value = common[:, None] + member
         return {state.codes[r]: float(v) for r, v in zip(c.members[0], value[0], strict=True) if r >= 0}
+
+    def _worth(self, c: Candidates, taste: Floats) -> tuple[Floats, Floats]:
+        """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
+        world, state, behaviour = self.world, self.world.state, self.world.behaviour
+        s = self._surroundings(self._near())
+        bodies = state.bodies
+        shared = worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
+        steepness = behaviour["capacity.steepness"]
+        alone, scale = carried_alone(state), state.efficient_scale
+        gain = worth.capacity_gain(c, s.population, alone, state.adequacy, scale, steepness)
+        common = worth.set_value(c, s, behaviour) + taste + self._push(c)
+        return common, worth.member_value(c, s.population, gain, shared, world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------
 
@@ -216,14 +203,11 @@ class Mergers:
 
     def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """All members exist, are free, and the rules in force allow the coalition."""
-        rules, state = self.world.rules, self.world.state
+        rules = self.world.rules
         inside = c.members >= 0
         fine = (free[c.members] | ~inside).all(axis=1) & (c.size <= rules["merger.max_size"])
         if "municipality" not in rules["merger.initiators"] and not self._above_allowed():
             fine[:] = False
-        least = rules["merger.minimum_inhabitants"]
-        if least is not None:
-            fine &= np.where(inside, state.population[c.members], 0).sum(axis=1) >= least
         result: NDArray[np.bool_] = fine
         return result
 
@@ -231,14 +215,19 @@ class Mergers:
         return self.tastes.of_members(c) + self.tastes.of_pairs(c, self.world.state.key)
 
     def _push(self, c: Candidates) -> Floats:
-        """Support of the province for a merger within it, and the pressure of a minimum size on members below it."""
+        """Support of the province for a merger within it, and the pressure of a minimum size on members below it.
+
+        A coalition that would itself stay below the minimum relieves half of the pressure only.
+        """
         state, behaviour, rules = self.world.state, self.world.behaviour, self.world.rules
         push = behaviour["merger.province_push"] * rules["province.push"]
         value: Floats = push * ~worth.crosses(c.members, state.province)
         least = rules["merger.minimum_inhabitants"]
         if least is not None:
-            below = (c.members >= 0) & (state.population[c.members] < least)
-            value = value + behaviour["merger.norm_pressure"] * below.sum(axis=1) / c.size
+            people = np.where(c.members >= 0, state.population[c.members], 0)
+            below = ((people > 0) & (people < least)).sum(axis=1) / c.size
+            reached = np.where(people.sum(axis=1) >= least, 1.0, 0.5)
+            value = value + behaviour["merger.norm_pressure"] * below * reached
         return value
 
     def _most_push(self) -> float:
@@ -247,12 +236,12 @@ class Mergers:
         norm = behaviour["merger.norm_pressure"] * (rules["merger.minimum_inhabitants"] is not None)
         return float(behaviour["merger.province_push"] * rules["province.push"] + norm)
 
-    def _consent(self, c: Candidates, member: Floats, people: Floats) -> Floats:
+    def _consent(self, c: Candidates, member: Floats) -> Floats:
         """Value of the least eager member whose consent is needed, shape (S,)."""
         if self.world.rules["merger.consent"] != "majority":
             return member.min(axis=1)
         order = np.argsort(-member, axis=1, kind="stable")
-        weight = np.where(c.members >= 0, people[c.members], 0.0)
+        weight = np.where(c.members >= 0, self.world.state.population[c.members].astype(float), 0.0)
         held = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
         # The padded places are infinite and come first in this order, with weight 0.
         at = (held <= held[:, -1:] / 2.0).sum(axis=1)

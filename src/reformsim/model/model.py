@@ -122,6 +122,13 @@ class ReformModel(mesa.Model):
         self._owners: list[NDArray[np.int32]] = []
         self._places: list[Places] = []
         self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
+        self._municipalities: list[agents.Municipality] = []
+        self._provinces: list[agents.Province] = []
+        self._bodies: dict[int, agents.CooperationBody] = {}
+        self._faces = self.state.live
+        agents.NationalGovernment(self)
+        for row in range(len(self.state.water_boards.codes)):
+            agents.WaterBoard(self, row)
         self._enter_agents()
 
     @property
@@ -171,6 +178,8 @@ class ReformModel(mesa.Model):
             if year == self.state.year:
                 for change in changes:
                     carry_out(self.world, change, lever)
+        if len(self.state.provinces.codes) > len(self._provinces):
+            self._enter_agents()
 
     def _elections(self) -> None:
         world, year = self.world, self.state.year
@@ -218,9 +227,15 @@ class ReformModel(mesa.Model):
         """The municipality with a code (also one that has ceased to exist)."""
         return self._municipalities[self.state.row_of(code)]
 
+    def province(self, code: str) -> agents.Province:
+        """The province with a code (also one that has ceased to exist)."""
+        return self._provinces[self.state.provinces.codes.index(code)]
+
     def body(self, number: int) -> agents.CooperationBody:
-        """The cooperation body with a number."""
-        return agents.CooperationBody(self, number)
+        """The cooperation body with a number; its face is made when it is first looked at."""
+        if number not in self._bodies:
+            self._bodies[number] = agents.CooperationBody(self, number)
+        return self._bodies[number]
 
     def record(self) -> Record:
         """What the run has left behind so far."""
@@ -249,20 +264,18 @@ class ReformModel(mesa.Model):
         return [c.value for _, _, changes in self.agenda for c in changes if isinstance(c, SetRule) and c.rule == rule]
 
     def _enter_agents(self) -> None:
-        """Give every new row its face, and take leave of those that ceased to exist."""
-        if not hasattr(self, "_municipalities"):
-            self._municipalities: dict[int, agents.Municipality] = {}
-            for row in range(len(self.state.provinces.codes)):
-                agents.Province(self, row)
-            for row in range(len(self.state.water_boards.codes)):
-                agents.WaterBoard(self, row)
-            agents.NationalGovernment(self)
-        for row in self.state.live:
-            if int(row) not in self._municipalities:
-                self._municipalities[int(row)] = agents.Municipality(self, int(row))
-        for row, agent in self._municipalities.items():
-            if not self.state.alive[row] and agent in self._all_agents:
-                agent.remove()
+        """Give every new municipality and province its face, and take leave of those that ceased to exist."""
+        state = self.state
+        for row in range(len(self._provinces), len(state.provinces.codes)):
+            self._provinces.append(agents.Province(self, row))
+        for province in list(self.agents_by_type[agents.Province]):
+            if not state.provinces.alive[province.row]:
+                province.remove()
+        for row in range(len(self._municipalities), state.next_row):
+            self._municipalities.append(agents.Municipality(self, row))
+        for row in np.setdiff1d(self._faces, state.live):
+            self._municipalities[row].remove()
+        self._faces = state.live
 
 
 def simulate(scenario: Scenario, replicate: int) -> Record:

@@ -74,9 +74,9 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
     limit_layers(world)
     idle = np.flatnonzero(bodies.alive[: bodies.count] & ~bodies.say[: bodies.count].any(axis=1))
     for body in idle:
-        world.tell(
-            "body_dissolved", bodies.names[body], world.codes_of(bodies.members(int(body))), "nothing left to do"
-        )
+        kind = bodies.kinds[body].replace("_", " ")
+        members = world.codes_of(bodies.members(int(body)))
+        world.tell("body_dissolved", bodies.names[body], members, f"{kind}, nothing left to do ({lever})")
     dissolve(state, [int(b) for b in idle])
     recount(state, state.live)
     world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
@@ -192,7 +192,16 @@ def limit_layers(world: World) -> None:
 def _set_rule(world: World, change: SetRule, lever: str) -> None:
     world.rules.set(change.rule, change.value)
     limit_layers(world)
-    world.tell("rule_changed", change.rule, (), f"{change.value} ({lever})")
+    world.tell("rule_changed", change.rule, (), f"{_in_words(change.value)} ({lever})")
+
+
+def _in_words(value: object) -> str:
+    """A rule's value as the event log shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        return ", ".join(str(one) for one in value)
+    return "none" if value is None else str(value)
 
 
 _WORDS: dict[type, Callable[[World, Any, str], None]] = {

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def stable_partition(members: NDArray[np.int32], utility: NDArray[np.float64]) -> list[int]:
+def stable_partition(members: NDArray[np.integer], utility: NDArray[np.float64]) -> list[int]:
     """Choose disjoint coalitions such that no member has a better open alternative.
 
     Top coalitions first (Banerjee, Konishi & Sönmez 2001): a coalition that every one of its members prefers
@@ -15,7 +15,7 @@ def stable_partition(members: NDArray[np.int32], utility: NDArray[np.float64]) -
 
     Parameters
     ----------
-    members : (S, K) int32
+    members : (S, K) int
         Rows, padded with -1.
     utility : (S, K) float64
         Each member's utility of the coalition, above that of staying alone (0); padded places are ignored.

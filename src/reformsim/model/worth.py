@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
-from reformsim.model.coalitions import Candidates, member_pairs
+from reformsim.model.coalitions import Candidates, Members, member_pairs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -56,7 +56,7 @@ class Surroundings:
     mean_capacity: float
 
 
-def extent_km(members: Ints, x: Floats, y: Floats) -> Floats:
+def extent_km(members: Members, x: Floats, y: Floats) -> Floats:
     """Largest distance between two members' town halls, shape (S,), in km."""
     a, b = member_pairs(members.shape[1])
     px, py = x[members], y[members]
@@ -65,7 +65,7 @@ def extent_km(members: Ints, x: Floats, y: Floats) -> Floats:
     return result
 
 
-def crosses(members: Ints, label: Ints) -> NDArray[np.bool_]:
+def crosses(members: Members, label: Ints) -> NDArray[np.bool_]:
     """Whether the members lie in more than one area of a division, shape (S,)."""
     area = label[members]
     result: NDArray[np.bool_] = ((area != area[:, :1]) & (members >= 0)).any(axis=1)

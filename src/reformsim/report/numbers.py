@@ -7,16 +7,40 @@ from collections.abc import Iterable
 
 MISSING = "-"
 
+COUNTED = frozenset(
+    (
+        "municipalities",
+        "provinces",
+        "water boards",
+        "bodies",
+        "persons",
+        "positions",
+        "inhabitants",
+        "nodes",
+        "relations",
+    )
+)
+"""Units of things that are counted; a part of one is the trace of a median and says little."""
 
-def decimals_for(values: Iterable[float]) -> int:
-    """Decimals that suit numbers shown together: none for counts and hundreds, up to three for small ones."""
+
+def decimals_for(values: Iterable[float], unit: str = "") -> int:
+    """Decimals that suit numbers shown together: none for counts and hundreds, up to three for small ones.
+
+    Parameters
+    ----------
+    values
+        The numbers; those that are not finite are passed over.
+    unit
+        What they are in; one decimal at most for what is counted.
+    """
     finite = [abs(v) for v in values if math.isfinite(v)]
     if not finite or all(v == round(v) for v in finite):
         return 0
     largest = max(finite)
     if largest >= 200:
         return 0
-    return 1 if largest >= 10 else 2 if largest >= 1 else 3
+    suited = 1 if largest >= 10 else 2 if largest >= 1 else 3
+    return min(suited, 1) if unit in COUNTED else suited
 
 
 def shown(value: float, decimals: int, *, signed: bool = False) -> str:

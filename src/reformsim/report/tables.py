@@ -15,7 +15,8 @@ from reformsim.report.numbers import MISSING, decimals_for, interval, shown
 _STYLE = (
     "<style scoped>.reformsim td,.reformsim th{text-align:right;padding:.2em .8em;white-space:nowrap}"
     ".reformsim td:first-child,.reformsim th:first-child{text-align:left;white-space:normal}"
-    ".reformsim .unit,.reformsim .range{opacity:.65}.reformsim caption{text-align:left;padding:.4em 0}</style>"
+    ".reformsim .unit,.reformsim .range{opacity:.65}"
+    ".reformsim caption{text-align:left;padding:.4em 0;white-space:nowrap}</style>"
 )
 
 Row = tuple[str, str, tuple[str, ...]]
@@ -63,7 +64,7 @@ def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[R
     count = summary.attrs["replicates"]
     rows: list[Row] = []
     for r in _headline(summary):
-        places = decimals_for([r["start"], r["end"], r["end_low"], r["end_high"]])
+        places = decimals_for([r["start"], r["end"], r["end_low"], r["end_high"]], str(r["unit"]))
         cells = (
             _with_range(r["start"], r["start_low"], r["start_high"], places),
             shown(r["end"], places),
@@ -81,7 +82,7 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
     for other in others:
         rows: list[Row] = []
         for a, b in zip(_headline(groups[base]), _headline(groups[other]), strict=True):
-            places = decimals_for([a["end"], b["end"], b["difference"]])
+            places = decimals_for([a["end"], b["end"], b["difference"]], str(b["unit"]))
             change = b["difference"]
             cells = (
                 shown(a["end"], places),
@@ -112,15 +113,24 @@ def _count(number: int, noun: str) -> str:
 
 def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
     table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
-    table.add_column("", ratio=1, overflow="fold")
-    for head in heads:
-        table.add_column(head, justify="right", no_wrap="-" not in head, max_width=18)
-    for title, unit, cells in rows:
+    lines = list(rows)
+    # On a narrow screen the table grows beyond it rather than break words and numbers.
+    table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines) + 2)
+    for position, head in enumerate(heads):
+        width = min(_longest((head, *(cells[position] for _, _, cells in lines)), None), 18)
+        table.add_column(head, justify="right", overflow="fold", min_width=width, max_width=18)
+    for title, unit, cells in lines:
         first = Text(title)
         if unit.lower() != title.lower():
             first.append(f" ({unit})", style="dim")
         table.add_row(first, *cells)
     return table
+
+
+def _longest(texts: Iterable[str], separator: str | None = " ") -> int:
+    """Longest word, or with ``None`` the longest line, of some texts."""
+    parts = (part for text in texts for part in (text.split(separator) if separator else text.split("\n")))
+    return max((len(part) for part in parts), default=1)
 
 
 def _html(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> str:

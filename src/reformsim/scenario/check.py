@@ -17,6 +17,7 @@ from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
 from reformsim.scenario.load import Draft, LeverEntry, is_folder, read_draft
 from reformsim.scenario.orders import order_problems
+from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described, translated
@@ -28,10 +29,11 @@ _ENTRIES = ("behaviour", "uncertainties")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A valid lever and where it was written."""
+    """A lever and where it was written; ``repaired`` are the keys whose mistaken values were set aside."""
 
     entry: LeverEntry
     lever: Lever
+    repaired: frozenset[str] = frozenset()
 
 
 def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
@@ -60,7 +62,8 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
         wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
-        sound = [f for f in found if (f.entry.node.file, f"levers[{f.entry.index}") not in wrong]
+        whole = [f for f in found if not f.repaired]
+        sound = [f for f in whole if (f.entry.node.file, f"levers[{f.entry.index}") not in wrong]
         if horizon is not None:
             law = str(parts.get("law", "at_start"))
             problems += order_problems(((f.entry, f.lever) for f in sound), territory, horizon.start, law)
@@ -132,7 +135,7 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
         if "name" not in draft.head.keys and any(p.path == "name" for p in problems):
             problems = [p for p in problems if p.path != "name"]
             message = f"missing key 'name', and the file's own name '{values['name']}' will not do: expected "
-            message += "letters, digits, points, hyphens or underscores"
+            message += "letters (a to z), digits, points, hyphens or underscores"
             problems.append(Problem(draft.files[0], message, 1, 1, "name"))
         for one in error.errors():
             _leave_out(values, one["loc"])
@@ -162,14 +165,14 @@ def _levers(draft: Draft) -> tuple[list[Found], list[Problem]]:
     found: list[Found] = []
     problems: list[Problem] = []
     for entry in draft.levers:
-        lever, wrong = _lever(entry)
+        one, wrong = _lever(entry)
         problems += wrong
-        if lever is not None:
-            found.append(Found(entry, lever))
+        if one is not None:
+            found.append(one)
     return found, problems
 
 
-def _lever(entry: LeverEntry) -> tuple[Lever | None, list[Problem]]:
+def _lever(entry: LeverEntry) -> tuple[Found | None, list[Problem]]:
     node = entry.node
     if not isinstance(node.value, dict):
         message = f"expected a lever with its keys, not {described(node.plain())}"
@@ -185,9 +188,11 @@ def _lever(entry: LeverEntry) -> tuple[Lever | None, list[Problem]]:
         message = f"unknown lever '{name.value}'{suggest(name.value, LEVERS)}"
         return None, [node.problem(("lever",), message, root=entry.root)]
     try:
-        return kind.model_validate(node.plain()), []
+        return Found(entry, kind.model_validate(node.plain())), []
     except ValidationError as error:
-        return None, translated(error, kind, node, entry.root)
+        lever, keys = repaired(kind, node.plain(), error)
+        found = None if lever is None else Found(entry, lever, keys)
+        return found, translated(error, kind, node, entry.root)
 
 
 def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None, list[Problem]]:
@@ -234,7 +239,7 @@ def _behaviour_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Prob
 def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem]:
     first, last = dt.date(horizon.start, 1, 1), dt.date(horizon.end, 12, 31)
     for one in found:
-        if not first <= one.lever.date <= last:
+        if "date" not in one.repaired and not first <= one.lever.date <= last:
             side = "before" if one.lever.date < first else "after"
             message = f"{one.lever.date} is {side} the horizon {horizon.start}-{horizon.end}"
             yield one.entry.node.problem(("date",), message, root=one.entry.root)
@@ -243,10 +248,12 @@ def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem
 def _reference_problems(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
     for one in found:
         for reference in references(one.lever):
+            if reference.location[0] in one.repaired:
+                continue
             message = _reference_message(reference, territory)
             if message:
                 yield one.entry.node.problem(reference.location, message, key=reference.key, root=one.entry.root)
-        for complaint in one.lever.complaints(territory):
+        for complaint in () if one.repaired else one.lever.complaints(territory):
             yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
 
 

@@ -44,6 +44,7 @@ def json_schema() -> dict[str, Any]:
     properties["behaviour"] = _behaviour(properties["behaviour"])
     properties["uncertainties"]["propertyNames"] = {"enum": list(load_behaviour().names)}
     schema["required"] = []  # a file may inherit anything, and has its own name from the file's
+    definitions["Horizon"].pop("required", None)  # each end of it may be inherited
     schema["title"] = "reformsim scenario"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 

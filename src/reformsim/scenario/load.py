@@ -174,7 +174,7 @@ def _merge(layers: list[tuple[str, Node]]) -> tuple[Draft, list[Problem]]:
     for _, node in reversed(layers):
         assert isinstance(node.value, dict)
         values = {k: v for k, v in values.items() if k not in OWN_KEYS}
-        keys |= node.keys
+        keys = {k: v for k, v in keys.items() if k not in OWN_KEYS} | node.keys
         for key, value in node.value.items():
             if key == "extends":
                 continue

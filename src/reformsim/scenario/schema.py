@@ -157,6 +157,11 @@ class Scenario(BaseModel):
 
     __str__ = __repr__
 
+    def _repr_html_(self) -> str:
+        from reformsim.scenario.notebook import scenario_html
+
+        return scenario_html(self)
+
 
 def _rebuilt(values: dict[str, Any]) -> Scenario:
     return Scenario.model_construct(**{key: _thawed(key, value) for key, value in values.items()})

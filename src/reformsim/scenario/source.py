@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from reformsim.errors import Problem
 from reformsim.levers.fields import Location
+from reformsim.marked import GROUPS, LOADER, PLAIN, Spot, byte_spot, dotted, nested_events, spot
 
 MOST_VALUES = 20_000
 """Values in one file, aliases written out; the largest scenario one writes by hand has a few hundred."""
@@ -24,12 +25,14 @@ MOST_BYTES = 2_000_000
 MOST_DEPTH = 50
 
 Value = Union["dict[str, Node]", "list[Node]", Any]
-Spot = tuple[int, int]
 
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
-_GROUPS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _MERGE = "tag:yaml.org,2002:merge"
+
+
+class Unreadable(str):
+    """A value that is told already to be none, kept so that the rest of the file can be looked at."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,10 @@ class Node:
         return Problem(file, message, line, column, dotted((*root, *location)))
 
 
-def dotted(location: Location) -> str:
-    """Write a location as a path: ``levers[2].where.units[0]``."""
-    words = ""
-    for step in location:
-        words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else step
-    return words
-
-
 def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """Read a file; ``None`` and the reasons if it cannot be read as one YAML mapping.
+
+    A key given twice and a value that is none (a thirteenth month) are told, and the rest is read on.
 
     Parameters
     ----------
@@ -104,11 +101,8 @@ def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        byte = raw[error.start]
-        return None, [Problem(shown, f"not UTF-8 text (byte 0x{byte:02X}); save the file as UTF-8", line, column)]
+        message = f"not UTF-8 text (byte 0x{raw[error.start]:02X}); save the file as UTF-8"
+        return None, [Problem(shown, message, *byte_spot(raw, error.start))]
     return parse_source(text, shown)
 
 
@@ -116,7 +110,7 @@ def parse_source(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
     """Read text as one YAML mapping; see :func:`read_source`."""
     try:
         too_deep = _too_deep(text)
-        root = None if too_deep else yaml.compose(text, Loader=_LOADER)
+        root = None if too_deep else yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         return None, [_syntax(error, shown, text)]
     if too_deep:
@@ -125,13 +119,13 @@ def parse_source(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(shown, "the file is empty, expected a scenario", 1, 1)]
     reader = _Reader(shown)
     node = reader.read(root, ())
-    if node is None or reader.problems:
+    if node is None or reader.lost:
         return None, reader.problems
     if not isinstance(node.value, dict):
         what = "a list" if isinstance(node.value, list) else "a single value"
         message = f"expected keys with values such as `name: my-scenario`, not {what}"
-        return None, [Problem(shown, message, node.line, node.column)]
-    return node, []
+        return None, [*reader.problems, Problem(shown, message, node.line, node.column)]
+    return node, reader.problems
 
 
 class _Reader:
@@ -140,23 +134,24 @@ class _Reader:
     def __init__(self, shown: str):
         self.shown = shown
         self.count = 0
+        self.lost = False
         self.problems: list[Problem] = []
         self.constructor = SafeConstructor()
         self.open: list[yaml.Node] = []
 
     def read(self, node: yaml.Node, at: Location) -> Node | None:
-        line, column = _spot(node)
+        line, column = spot(node)
         self.count += 1
         if self.count > MOST_VALUES:
             if self.count == MOST_VALUES + 1:  # told at the key of the file's first level that grows so large
-                top = _spot(self.open[1]) if len(self.open) > 1 else (line, column)
+                top = spot(self.open[1]) if len(self.open) > 1 else (line, column)
                 message = f"more than {MOST_VALUES:,} values once its aliases are written out"
                 self._tell(*top, at[:1], message)
             return None
         if any(node is outer for outer in self.open):
             self._tell(line, column, at, "an alias that contains itself")
             return None
-        if isinstance(node, MappingNode | SequenceNode) and node.tag not in _GROUPS:
+        if isinstance(node, MappingNode | SequenceNode) and node.tag not in GROUPS:
             self._tagged(node, at, line, column)
             return None
         self.open.append(node)
@@ -174,9 +169,9 @@ class _Reader:
         value: dict[str, Node] = {}
         keys: dict[str, tuple[str, int, int]] = {}
         for key_node, value_node in node.value:
-            key_line, key_column = _spot(key_node)
+            key_line, key_column = spot(key_node)
             key = key_node.value if isinstance(key_node, ScalarNode) else None
-            if key is None or key_node.tag not in _PLAIN | {_MERGE}:
+            if key is None or key_node.tag not in PLAIN | {_MERGE}:
                 self._tell(key_line, key_column, at, "expected a word as key")
                 continue
             if key_node.tag == _MERGE:
@@ -184,7 +179,8 @@ class _Reader:
                 continue
             if key in keys:
                 first = keys[key][1]
-                self._tell(key_line, key_column, (*at, key), f"the key is given twice, first in line {first}")
+                message = f"the key is given twice, first in line {first}"
+                self._tell(key_line, key_column, (*at, key), message, lost=False)
                 continue
             keys[key] = (self.shown, key_line, key_column)
             inner = self.read(value_node, (*at, key))
@@ -193,21 +189,23 @@ class _Reader:
         return Node(value, self.shown, line, column, keys)
 
     def _scalar(self, node: yaml.Node, at: Location, line: int, column: int) -> Node | None:
-        if node.tag not in _PLAIN:
+        if node.tag not in PLAIN:
             self._tagged(node, at, line, column)
             return None
         try:
             value = self.constructor.construct_object(node)
         except (ConstructorError, ValueError, OverflowError):
-            self._tell(line, column, at, f"'{node.value}' looks like a {_KIND[node.tag[18:]]} but is none")
-            return None
+            message = f"'{node.value}' looks like a {_KIND[node.tag[18:]]} but is none"
+            self._tell(line, column, at, message, lost=False)
+            return Node(Unreadable(node.value), self.shown, line, column)
         return Node(value, self.shown, line, column)
 
     def _tagged(self, node: yaml.Node, at: Location, line: int, column: int) -> None:
         tag = node.tag.removeprefix("tag:yaml.org,2002:")
         self._tell(line, column, at, f"the tag '{tag}' is not read here; write a plain value")
 
-    def _tell(self, line: int, column: int, at: Location, message: str) -> None:
+    def _tell(self, line: int, column: int, at: Location, message: str, *, lost: bool = True) -> None:
+        self.lost |= lost
         self.problems.append(Problem(self.shown, message, line, column, dotted(at)))
 
 
@@ -221,21 +219,7 @@ _KIND = {
 
 
 def _too_deep(text: str) -> Spot | None:
-    """Give the place where nesting goes too deep: building such a tree would exhaust the C stack."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MOST_DEPTH:
-                mark = event.start_mark
-                return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return None
-
-
-def _spot(node: yaml.Node) -> Spot:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+    return next((place for _, depth, place in nested_events(text) if depth > MOST_DEPTH), None)
 
 
 def _syntax(error: yaml.YAMLError, shown: str, text: str) -> Problem:

@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from reformsim.errors import Problem, suggest
 from reformsim.levers.fields import Location
-from reformsim.scenario.source import Node, dotted
+from reformsim.marked import dotted
+from reformsim.scenario.source import Node, Unreadable
 
 _EXPECTED = {
     "bool_type": "expected true or false",
@@ -24,7 +25,7 @@ _EXPECTED = {
     "model_type": "expected keys with values",
     "model_attributes_type": "expected keys with values",
     "finite_number": "expected a finite number",
-    "string_too_short": "expected some text",
+    "string_too_short": "expected text of {min_length} characters or more",
     "greater_than_equal": "expected {ge} or more",
     "greater_than": "expected more than {gt}",
     "less_than_equal": "expected {le} or less",
@@ -44,7 +45,8 @@ def translated(error: ValidationError, model: type[BaseModel], node: Node, root:
     root
         Location of ``node`` in the scenario.
     """
-    return [_problem(one, model, node, root) for one in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    return [_problem(one, model, node, root) for one in found if not isinstance(one["input"], Unreadable)]
 
 
 def _problem(error: ErrorDetails, model: type[BaseModel], node: Node, root: Location) -> Problem:
@@ -79,7 +81,7 @@ def _expected(error: ErrorDetails) -> str:
         choice = str(context["expected"])
         return f"expected {choice.replace(chr(39), '') if isinstance(error['input'], str) else choice}"
     if kind == "string_pattern_mismatch":
-        return "expected letters, digits, points, hyphens or underscores"
+        return "expected letters (a to z), digits, points, hyphens or underscores"
     words = _EXPECTED.get(kind)
     if words is None:
         return error["msg"][:1].lower() + error["msg"][1:]

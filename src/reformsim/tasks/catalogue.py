@@ -15,7 +15,8 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reformsim.errors import DataError, Problem, UnknownNameError, suggest
-from reformsim.law.marked import Marked, model_problems, read_marked
+from reformsim.marked import Marked, read_marked
+from reformsim.validation import model_problems
 
 LAYERS = ("rijk", "provincie", "gemeente", "waterschap", "regio")
 """Layers that can carry a task; 'regio' is a body that carries it in its own right."""

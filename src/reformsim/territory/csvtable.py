@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reformsim.errors import Problem, suggest
-from reformsim.territory.marked import read_text
+from reformsim.marked import read_text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WHOLE = re.compile(r"[+-]?[0-9]+")

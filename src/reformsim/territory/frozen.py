@@ -168,6 +168,11 @@ class Territory:
             f"{len(self.province_codes)} provinces, {int(self.population.sum()):,} inhabitants)"
         )
 
+    def _repr_html_(self) -> str:
+        from reformsim.territory.notebook import territory_html
+
+        return territory_html(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (Territory, {**_state(self), "divisions": dict(self.divisions)})
 

@@ -83,12 +83,12 @@ def _parse(
     if not any((folder / name).exists() for name in FILES):
         problems.append(Problem(shown, f"is not a territory: the folder holds none of {', '.join(FILES)}"))
         return None, Draft()
-    file = f"{shown}/territory.yaml"
-    start, marks = read_territory_file(folder / "territory.yaml", file, problems)
+    start, read = read_territory_file(folder / "territory.yaml", f"{shown}/territory.yaml")
     reader = FolderReader(folder, shown, problems)
     draft = reader.read(start.year if start else None, start.islands if start else ())
     if start is not None:
-        check_start(start, marks, file, draft, tasks, problems)
+        check_start(start, read, draft, tasks)
+    problems += read.problems
     problems.sort(key=_order)
     return start, draft
 

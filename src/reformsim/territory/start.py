@@ -11,12 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from reformsim.errors import Problem, suggest
+from reformsim.marked import Marked, Where, read_marked
 from reformsim.territory import institutions
 from reformsim.territory.institutions import TerritoryFile
-from reformsim.territory.marked import Mark, Where, dotted_path, read_marked
 from reformsim.territory.tables import Draft
-
-Marks = dict[Where, Mark]
 
 _PARTS: dict[str, type[BaseModel]] = {
     "sources": institutions.Source,
@@ -43,26 +41,25 @@ _EXPECTED = {
 }
 
 
-def read_territory_file(path: Path, file: str, problems: list[Problem]) -> tuple[TerritoryFile | None, Marks]:
-    """Read ``territory.yaml``; ``None`` and problems if it has mistakes."""
-    read = read_marked(path, file, problems)
-    if read is None:
-        return None, {}
-    data, marks = read
-    if not isinstance(data, dict):
-        problems.append(Problem(file, "expected keys with values", *marks[()]))
-        return None, marks
+def read_territory_file(path: Path, file: str) -> tuple[TerritoryFile | None, Marked]:
+    """Read ``territory.yaml``; ``None`` if it has mistakes, which are then among the problems of what was read."""
+    read = read_marked(path, file)
+    if read.problems:
+        return None, read
+    if not isinstance(read.data, dict):
+        read.problems.append(read.problem((), "expected keys with values"))
+        return None, read
     try:
         # By way of JSON: strict about types, while YAML lists may fill tuples.
-        plain = json.dumps(data, default=str)
-        return TerritoryFile.model_validate_json(plain, strict=True), marks
+        plain = json.dumps(read.data, default=str)
+        return TerritoryFile.model_validate_json(plain, strict=True), read
     except ValidationError as error:
-        found = [_translate(each, marks, file) for each in error.errors(include_url=False)]
-        problems.extend(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
-        return None, marks
+        found = [_translate(each, read) for each in error.errors(include_url=False)]
+        read.problems.extend(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+        return None, read
 
 
-def _translate(error: Any, marks: Marks, file: str) -> Problem:
+def _translate(error: Any, read: Marked) -> Problem:
     """Turn an error of pydantic into one with our words and the place in the file."""
     where: Where = tuple(error["loc"])
     kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
@@ -83,37 +80,28 @@ def _translate(error: Any, marks: Marks, file: str) -> Problem:
     elif kind == "string_too_short":
         message = _EXPECTED[kind]
     else:
-        message = f"{_shown(value)} is wrong, {_EXPECTED.get(kind, error['msg'])}"
-    near = where
-    while near not in marks:
-        near = near[:-1]
-    return Problem(file, message, *marks[near], dotted_path(where))
+        what = "is empty" if value is None else f"{_shown(value)} is wrong"
+        message = f"{what}, {_EXPECTED.get(kind, error['msg'])}"
+    return read.problem(where, message)
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, bool) or value is None:
-        return {True: "true", False: "false", None: "nothing"}[value]
-    return (
-        f"'{value}'"
-        if isinstance(value, str)
-        else "a list"
-        if isinstance(value, list)
-        else ("a mapping" if isinstance(value, dict) else str(value))
-    )
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"'{value}'"
+    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else str(value)
 
 
 class StartCheck:
     """Checks of the institutions against the units, divisions and tasks."""
 
-    def __init__(self, marks: Marks, file: str, draft: Draft, problems: list[Problem]):
-        self.marks, self.file, self.draft, self.problems = marks, file, draft, problems
+    def __init__(self, read: Marked, draft: Draft):
+        self.read, self.draft = read, draft
 
     def wrong(self, where: Where, message: str) -> None:
         """Note a mistake at a place of the file."""
-        near = where
-        while near not in self.marks:
-            near = near[:-1]
-        self.problems.append(Problem(self.file, message, *self.marks[near], dotted_path(where)))
+        self.read.problems.append(self.read.problem(where, message))
 
     def known(self, where: Where, name: str, known: Collection[str], kind: str) -> bool:
         """Tell a name that is not known; names of a file that could not be read are let pass."""
@@ -130,16 +118,9 @@ class StartCheck:
         return self.known(where, name, self.draft.regions, "division")
 
 
-def check_start(
-    start: TerritoryFile,
-    marks: Marks,
-    file: str,
-    draft: Draft,
-    tasks: Collection[str] | None,
-    problems: list[Problem],
-) -> None:
+def check_start(start: TerritoryFile, read: Marked, draft: Draft, tasks: Collection[str] | None) -> None:
     """Check units, divisions, regions and (if their ids are given) tasks that the institutions name."""
-    check = StartCheck(marks, file, draft, problems)
+    check = StartCheck(read, draft)
     for position, code in enumerate(start.islands):
         check.known(("islands", position), code, draft.units, "unit")
     seen: Counter[str] = Counter()

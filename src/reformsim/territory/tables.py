@@ -66,6 +66,7 @@ class FolderReader:
         return self.draft
 
     def read_provinces(self) -> None:
+        """Read ``provinces.csv`` into the draft."""
         optional = ("council_population", "council_population_basis")
         table = self._table("provinces.csv", ("code", "name"), optional)
         if table is None:
@@ -81,6 +82,7 @@ class FolderReader:
                 self.draft.council_population[code] = people[row]
 
     def read_units(self) -> None:
+        """Read ``units.csv``; the provinces must have been read."""
         table = self._table("units.csv", UNIT_COLUMNS, ("council_reference_year",))
         if table is None:
             return
@@ -122,6 +124,7 @@ class FolderReader:
         return {code: index for index, code in enumerate(self.draft.units)}
 
     def read_adjacency(self, islands: frozenset[str]) -> None:
+        """Read ``adjacency.csv`` and tell units without a neighbour that are not among the islands."""
         table = self._table("adjacency.csv", ADJACENCY_COLUMNS, ("link", "link_name", "gap_km"))
         if table is None or not self.draft.units:
             return
@@ -165,6 +168,7 @@ class FolderReader:
             self.problems.append(Problem(file, said))
 
     def read_regions(self) -> None:
+        """Read ``regions.csv``: the divisions and the names of their regions."""
         table = self._table("regions.csv", ("division", "region", "name", "year", "basis"))
         if table is None:
             return
@@ -192,6 +196,7 @@ class FolderReader:
             self.draft.regions.setdefault(division, {})[region] = (names[row], int(year), why)
 
     def read_divisions(self) -> None:
+        """Read ``divisions.csv``; units and regions must have been read."""
         table = self._table("divisions.csv", ("code", "division", "region"))
         if table is None or not self.draft.units or not self.draft.regions:
             return
@@ -224,6 +229,7 @@ class FolderReader:
                     self.problems.append(Problem(self.name_of("regions.csv"), said))
 
     def read_population(self, start: int | None) -> None:
+        """Read ``population.csv``; its figures of the year of the start must be those of the units."""
         table = self._table("population.csv", ("code", "year", "population", "basis"))
         if table is None or not self.draft.units:
             return

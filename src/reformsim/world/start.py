@@ -63,11 +63,7 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
         full[:n] = values
         return full
 
-    carrier = np.zeros((rows, k), np.int8)
-    carrier[:n] = tasks.carrier_index
-    for body, row in zip(bodies.edge_body, bodies.edge_row, strict=True):
-        if bodies.carries[body]:
-            carrier[row, bodies.tasks[body]] = REGIO
+    carrier = _carriers(tasks, bodies, n, rows)
     population = column(territory.population, np.int64)
     executor = first_executors(bodies, carrier, population, rows)
     seats, aldermen = _councils(territory, law)
@@ -112,6 +108,16 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
     )
     state.refresh_live()
     return state
+
+
+def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.ndarray:
+    """Who carries each task where: as the catalogue says, except where a body carries it in its own right."""
+    carrier: np.ndarray = np.zeros((rows, len(tasks.tasks)), np.int8)
+    carrier[:n] = tasks.carrier_index
+    for body, row in zip(bodies.edge_body, bodies.edge_row, strict=True):
+        if bodies.carries[body]:
+            carrier[row, bodies.tasks[body]] = REGIO
+    return carrier
 
 
 def _interim(territory: Territory, law: Law) -> np.ndarray:

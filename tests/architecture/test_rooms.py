@@ -1,0 +1,189 @@
+"""Every import goes downstream, as the table in docs/architecture.md says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pytest
+
+from tests.architecture.source import ROOT, Import, imports, modules
+
+OUTSIDE = {"__init__", "__main__"}
+"""The package's face, whose names are loaded when asked for, and the way in from the command line."""
+
+MESA = {"model.model", "model.agents"}
+FILES = {"csv", "io", "json", "os", "pathlib", "shutil", "tempfile", "yaml"}
+RULES = ("world", "model", "indicators")
+READS_ITS_OWN_TABLE = {"model.rules": {"yaml"}}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A row of the table: what may be imported at once, in one module only, and when it is used."""
+
+    place: int
+    now: frozenset[str]
+    only_in: tuple[tuple[str, str], ...]
+    late: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def rooms() -> dict[str, Room]:
+    """The table, by room in its order; a row may hold several modules."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]+`) \|([^|]*)\|([^|]*)\|$", text.partition("| room |")[2].partition("\n\n")[0], re.M)
+    table = {}
+    for place, (names, now, late) in enumerate(rows):
+        only_in = tuple(re.findall(r"(\w+) \(in `([\w.]+)` only\)", now))
+        plain = re.sub(r" \(in [^)]*\)", "", now)
+        row = Room(place, _words(plain) - {one for one, _ in only_in}, only_in, _words(late))
+        for name in re.findall(r"`([\w.]+)`", names):
+            table[name] = row
+    return table
+
+
+def _words(cell: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w.]+", cell))
+
+
+def room_of(module: str) -> str | None:
+    """The row a module (without the package's name) belongs to: the longest that fits."""
+    fitting = [room for room in rooms() if module == room or module.startswith(room + ".")]
+    return max(fitting, key=len, default=None)
+
+
+def inner() -> list[Import]:
+    """All imports of one module of ours by another, the way in excepted."""
+    return [
+        one
+        for module in modules()
+        if module.name not in OUTSIDE
+        for one in imports(module)
+        if one.target.startswith("reformsim.") and one.target != "reformsim.__version__"
+    ]
+
+
+def outer(module_name: str) -> list[tuple[Import, str]]:
+    """All imports of libraries by a module, with the library."""
+    found = [one for module in modules() if module.name == module_name for one in imports(module)]
+    return [(one, one.target.split(".")[0]) for one in found if not one.target.startswith("reformsim")]
+
+
+def allowed(one: Import, here: str, there: str) -> bool:
+    row = rooms()[here]
+    if (
+        there == "errors"
+        or there in row.now
+        or any(there == room and one.importer == where for room, where in row.only_in)
+    ):
+        return True
+    return there in row.late and (one.late or one.typed)
+
+
+def test_every_module_has_a_room_in_the_table():
+    assert len(rooms()) >= 15
+    assert [m.name for m in modules() if m.name not in OUTSIDE and room_of(m.name) is None] == []
+
+
+def test_the_table_names_only_rooms_above_each_row():
+    table = rooms()
+    wrong = [
+        (name, other)
+        for name, row in table.items()
+        for other in {*row.now, *row.late, *(one for one, _ in row.only_in)}
+        if other not in table or table[other].place >= row.place
+    ]
+    assert wrong == []
+
+
+def test_no_room_imports_against_the_stream():
+    wrong = []
+    for one in inner():
+        here, there = room_of(one.importer), room_of(one.target.removeprefix("reformsim."))
+        assert here is not None, one.place
+        same = there is not None and rooms()[here] is rooms()[there]
+        # A module of a room may use those rows of its own room that stand apart, higher up.
+        own = there is not None and there.startswith(f"{here}.")
+        if not same and not own and (there is None or not allowed(one, here, there)):
+            wrong.append(f"{one.place}: {here} imports {one.target}")
+    assert wrong == []
+
+
+def test_every_direction_the_table_allows_is_used():
+    seen = {(room_of(one.importer), room_of(one.target.removeprefix("reformsim."))) for one in inner()}
+    rows: dict[int, set[str]] = {}
+    for name, row in rooms().items():
+        rows.setdefault(row.place, set()).add(name)
+    unused = [
+        (name, other)
+        for name, row in rooms().items()
+        for other in {*row.now, *row.late, *(one for one, _ in row.only_in)}
+        if not any((twin, other) in seen for twin in rows[row.place])
+    ]
+    assert unused == []
+
+
+def test_only_the_model_and_its_agents_know_mesa():
+    users = {module.name for module in modules() for _, library in outer(module.name) if library == "mesa"}
+    assert users == MESA
+
+
+@pytest.mark.parametrize(("library", "rooms_that_may"), [
+    ("matplotlib", {"report"}),
+    ("pandas", {"report", "experiment"}),
+    ("typer", {"cli"}),
+    ("rich", {"cli", "report"}),
+])  # fmt: skip
+def test_a_heavy_library_stays_in_its_room(library: str, rooms_that_may: set[str]):
+    wrong = [
+        one.place
+        for module in modules()
+        for one, name in outer(module.name)
+        if name == library and module.name.split(".")[0] not in rooms_that_may
+    ]
+    assert wrong == []
+
+
+def test_rules_read_and_write_no_files():
+    wrong = [
+        f"{one.place}: {library}"
+        for module in modules()
+        if module.name.split(".")[0] in RULES
+        for one, library in outer(module.name)
+        if library in FILES - READS_ITS_OWN_TABLE.get(module.name, set())
+    ]
+    assert wrong == []
+
+
+def test_no_module_imports_itself_through_others():
+    """Imports that happen when a module is loaded form no circle."""
+    names = {module.name for module in modules()}
+    edges: dict[str, set[str]] = {name: set() for name in names}
+    for one in inner():
+        if one.late or one.typed:
+            continue
+        parts = one.target.removeprefix("reformsim.").split(".")
+        target = next((".".join(parts[:n]) for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in names), None)
+        if target is not None and target != one.importer:
+            edges[one.importer].add(target)
+    while leaves := {name for name, targets in edges.items() if not targets & edges.keys()}:
+        edges = {name: targets for name, targets in edges.items() if name not in leaves}
+    assert edges == {}
+
+
+@pytest.mark.parametrize(("importer", "target", "late", "fine"), [
+    ("law.tables", "territory", False, False),
+    ("indicators.view", "model.world", False, True),
+    ("indicators.view", "model.mergers", False, False),
+    ("model.model", "indicators.view", False, True),
+    ("model.mergers", "indicators.view", False, False),
+    ("experiment.results", "report.tables", True, True),
+    ("experiment.results", "report.tables", False, False),
+])  # fmt: skip
+def test_the_table_is_read_as_it_is_meant(importer: str, target: str, late: bool, fine: bool):
+    one = Import("here", importer, f"reformsim.{target}", late, False)
+    here, there = room_of(importer), room_of(target)
+    assert here and there
+    assert allowed(one, here, there) is fine

@@ -1,0 +1,70 @@
+"""The table of behavioural weights: what it promises, and broken tables told with their places."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from reformsim.behaviour import load_behaviour
+from reformsim.behaviour.parameters import load_parameters
+from reformsim.errors import DataError, UnknownNameError
+
+GOOD = """\
+merger.voice:
+  {value: 0.5, low: 0.0, high: 3.0, unit: logit, source: assumption,
+   meaning: "aversion to a small share"}
+merger.recent_years:
+  {value: 6, low: 0, high: 15, unit: years, source: assumption, meaning: "how long a merger is recent"}
+"""
+BROKEN = [
+    ("value: 0.5", "value: 4", "2:4: merger.voice.value: 4 is outside its own range, 0 to 3"),
+    ("value: 0.5", "value: half", "2:4: merger.voice.value: expected a number, not 'half'"),
+    ("value: 0.5", "value: .nan", "2:4: merger.voice.value: input should be a finite number"),
+    ("value: 0.5", "value: true", "2:4: merger.voice.value: expected a number, not True"),
+    ("unit: logit", "units: logit", "2:37: merger.voice.units: unknown key; did you mean 'unit'?"),
+    ("unit: logit, ", "", "1:1: merger.voice.unit: is missing"),
+    ("source: assumption,\n", "source: '',\n", "2:50: merger.voice.source: must not be empty"),
+    ("merger.recent_years", "merger.voice", "4:1: merger.voice: the key stands twice, first on line 1"),
+    (GOOD, "[]", "1:1: expected a mapping of parameters"),
+    (GOOD, "a: 5", "1:1: a: expected a mapping, not 5"),
+    (GOOD, "", "the file is empty"),
+]
+
+
+def told(folder, text):
+    path = folder / "p.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DataError) as error:
+        load_parameters(path)
+    return [str(p).removeprefix(str(path)).lstrip(": ") for p in error.value.problems]
+
+
+def test_a_good_table_gives_values_and_ranges_in_file_order(tmp_path):
+    (tmp_path / "p.yaml").write_text(GOOD, "utf-8")
+    found = load_parameters(tmp_path / "p.yaml")
+    assert dict(found) == {"merger.voice": 0.5, "merger.recent_years": 6.0}
+    assert (found.low("merger.recent_years"), found.high("merger.voice"), len(found)) == (0.0, 3.0, 2)
+
+
+@pytest.mark.parametrize(("good", "bad", "message"), BROKEN)
+def test_a_mistake_in_the_table_is_told_at_its_place(tmp_path, good, bad, message):
+    assert good in GOOD
+    assert message in told(tmp_path, GOOD.replace(good, bad, 1))
+
+
+def test_all_mistakes_of_the_table_are_told_at_once_in_file_order(tmp_path):
+    found = told(tmp_path, GOOD.replace("value: 6", "value: 60").replace("low: 0.0", "low: 1"))
+    assert [line.split(":")[0] for line in found] == ["2", "5"]
+
+
+def test_an_override_of_an_unknown_parameter_is_told_with_the_nearest():
+    with pytest.raises(UnknownNameError, match=r"parameter 'merger\.capacty'; did you mean 'merger\.capacity'"):
+        load_behaviour().override({"merger.capacty": 1.0})
+
+
+def test_overridden_values_survive_the_way_to_another_process():
+    changed = load_behaviour().override({"merger.capacity": 1.25})
+    again = pickle.loads(pickle.dumps(changed))
+    assert dict(again) == dict(changed) and again["merger.capacity"] == 1.25
+    assert load_behaviour()["merger.capacity"] != 1.25
