@@ -7,6 +7,7 @@ what it does to the world in the vocabulary of :mod:`reformsim.levers.changes`.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
@@ -124,9 +125,9 @@ class Lever(BaseModel):
         """
         return () if self.nowhere else self.stated_changes(territory)
 
+    @abstractmethod
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
-        """Give the changes of a lever that touches something; to be written by each lever."""
-        raise NotImplementedError
+        """Give the changes of a lever that touches something; each lever writes its own."""
 
     def complaints(self, territory: Territory) -> Iterator[Complaint]:
         """Give what is wrong with this lever on this territory beyond unknown names."""

@@ -108,7 +108,6 @@ def cooperate(world: World, graph: Graph, *, voluntary: bool = True) -> None:
         world.tell("body_dissolved", state.bodies.names[body], (), "fewer than two members left")
     if touched:
         recount(state, np.array(sorted(touched), np.int64))
-        state.bodies_version += 1
 
 
 def seek(world: World, graph: Graph) -> set[int]:

@@ -86,4 +86,3 @@ def dissolve(state: State, gone: list[int]) -> None:
     block = state.executor[touched]
     state.executor[touched] = np.where((block >= 0) & mark[block], -1, block)
     recount(state, touched)
-    state.bodies_version += 1

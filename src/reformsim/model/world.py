@@ -46,7 +46,6 @@ class World:
     path: dict[int, NDArray[np.int64]]
     events: list[Event] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)
-    changed_rows: set[int] = field(default_factory=set)
 
     @property
     def today(self) -> date:

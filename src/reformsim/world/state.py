@@ -147,7 +147,6 @@ class State:
     next_row: int = 0
     live: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     map_version: int = 0
-    bodies_version: int = 0
 
     def refresh_live(self) -> None:
         """Recompute the rows that are alive, after the map changed."""
