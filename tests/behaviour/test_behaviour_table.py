@@ -68,3 +68,9 @@ def test_overridden_values_survive_the_way_to_another_process():
     again = pickle.loads(pickle.dumps(changed))
     assert dict(again) == dict(changed) and again["merger.capacity"] == 1.25
     assert load_behaviour()["merger.capacity"] != 1.25
+
+
+def test_what_the_evidence_contests_may_be_set_to_nothing():
+    behaviour = load_behaviour()
+    for name in ("capacity.steepness", "merger.capacity", "capacity.overlap_discount"):
+        assert behaviour.low(name) == 0.0

@@ -1,0 +1,423 @@
+"""One edit of the toy province each, and every message it must give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One edit of the toy province and the messages it must give."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    expected: tuple[str, ...]
+
+
+NO_T02 = "unknown unit 'T02'; did you mean 'T12'?"
+NO_T12 = "unknown unit 'T12'; did you mean 'T11'?"
+
+BROKEN = [
+    Broken(
+        "a unit code twice",
+        "units.csv",
+        "T02,Bee",
+        "T01,Bee",
+        (
+            "units.csv:3:1: code: the unit 'T01' stands twice, first on line 2",
+            "adjacency.csv:2:5: code_b: unknown unit 'T02'; did you mean 'T12'?",
+            "adjacency.csv:4:1: code_a: unknown unit 'T02'; did you mean 'T12'?",
+            "adjacency.csv:5:1: code_a: unknown unit 'T02'; did you mean 'T12'?",
+            *(f"divisions.csv:{line}:1: code: {NO_T02}" for line in range(9, 17)),
+            *(f"population.csv:{line}:1: code: {NO_T02}" for line in (3, 15, 27, 39)),
+        ),
+    ),
+    Broken(
+        "no inhabitants",
+        "units.csv",
+        "PA,4000,",
+        "PA,0,",
+        ("units.csv:2:14: population: '0' is wrong, expected a whole number of inhabitants above 0",),
+    ),
+    Broken(
+        "inhabitants below nought",
+        "units.csv",
+        "PA,4000,",
+        "PA,-4000,",
+        ("units.csv:2:14: population: '-4000' is wrong, expected a whole number of inhabitants above 0",),
+    ),
+    Broken(
+        "half an inhabitant",
+        "units.csv",
+        "PA,4000,",
+        "PA,4000.5,",
+        ("units.csv:2:14: population: '4000.5' is wrong, expected a whole number of inhabitants above 0",),
+    ),
+    Broken(
+        "inhabitants with a point for thousands",
+        "units.csv",
+        "PA,4000,",
+        "PA,4 000,",
+        ("units.csv:2:14: population: '4 000' is wrong, expected a whole number of inhabitants above 0",),
+    ),
+    Broken(
+        "no basis of a figure",
+        "units.csv",
+        "4000,invented",
+        "4000,",
+        ("units.csv:2:19: population_basis: is empty, expected a word",),
+    ),
+    Broken(
+        "an area of nought",
+        "units.csv",
+        "invented,100,",
+        "invented,0,",
+        ("units.csv:6:32: area_km2: '0' is wrong, expected an area in km2 above 0",),
+    ),
+    Broken(
+        "a decimal comma in quotes",
+        "units.csv",
+        "invented,100,",
+        'invented,"100,5",',
+        ("units.csv:6:32: area_km2: '100,5' is wrong, expected an area in km2 above 0",),
+    ),
+    Broken(
+        "a coordinate that is no number",
+        "units.csv",
+        "50,0,30000",
+        "50,nan,30000",
+        ("units.csv:2:31: x: 'nan' is wrong, expected a coordinate in metres",),
+    ),
+    Broken(
+        "a coordinate without end",
+        "units.csv",
+        "50,0,30000",
+        "50,0,1e999",
+        ("units.csv:2:33: y: '1e999' is wrong, expected a coordinate in metres",),
+    ),
+    Broken(
+        "an unknown province",
+        "units.csv",
+        "Aarle,PA",
+        "Aarle,PX",
+        ("units.csv:2:11: province: unknown province 'PX'; expected one of PA, PB",),
+    ),
+    Broken(
+        "a reference year without figures",
+        "units.csv",
+        "0,30000,2009",
+        "0,30000,2008",
+        (
+            "units.csv:2:39: council_reference_year: there are no figures for 2008, "
+            "expected one of 2009, 2010, 2011, 2012, 2013",
+        ),
+    ),
+    Broken(
+        "a reference year that is none",
+        "units.csv",
+        "0,30000,2009",
+        "0,30000,last",
+        ("units.csv:2:39: council_reference_year: 'last' is wrong, expected a year",),
+    ),
+    Broken(
+        "a row with a cell too few",
+        "units.csv",
+        "T12,Lange Eiland,PB,1000",
+        "T12,Lange Eiland,PB 1000",
+        (
+            "units.csv:13: the row has 8 cells, expected 9",
+            "adjacency.csv:18:5: code_b: unknown unit 'T12'; did you mean 'T11'?",
+            *(f"divisions.csv:{line}:1: code: {NO_T12}" for line in range(83, 90)),
+            *(f"population.csv:{line}:1: code: {NO_T12}" for line in (13, 25, 37, 49)),
+        ),
+    ),
+    Broken(
+        "a misspelt column",
+        "units.csv",
+        "area_km2",
+        "area_km",
+        (
+            "units.csv:1: unknown column 'area_km'; did you mean 'area_km2'?",
+            "units.csv:1: the column 'area_km2' is missing",
+        ),
+    ),
+    Broken(
+        "a column twice",
+        "units.csv",
+        "code,name,",
+        "code,code,name,",
+        ("units.csv:1: the column 'code' stands twice",),
+    ),
+    Broken(
+        "an open quote",
+        "provinces.csv",
+        "PB,Zuidland",
+        'PB,"Zuidland',
+        (
+            "provinces.csv:3: is not CSV: unexpected end of data",
+            *(
+                f"units.csv:{line}:{column}: province: unknown province 'PB'; expected one of PA"
+                for line, column in ((8, 16), (9, 17), (10, 12), (11, 17), (12, 14), (13, 18))
+            ),
+        ),
+    ),
+    Broken(
+        "a province twice",
+        "provinces.csv",
+        "PB,Zuidland",
+        "PB,Zuidland\nPA,Noordland",
+        ("provinces.csv:4:1: code: the province 'PA' stands twice, first on line 2",),
+    ),
+    Broken(
+        "a province without units",
+        "provinces.csv",
+        "PB,Zuidland",
+        "PB,Zuidland\nPC,Leegland",
+        ("provinces.csv: the province 'PC' has no units",),
+    ),
+    Broken(
+        "a pair of neighbours twice",
+        "adjacency.csv",
+        "T11,T12,0",
+        "T02,T01,5,land,border,,0\nT11,T12,0",
+        ("adjacency.csv:18:5: code_b: the pair 'T01', 'T02' stands twice, first on line 2",),
+    ),
+    Broken(
+        "a unit that is its own neighbour",
+        "adjacency.csv",
+        "T01,T02,5",
+        "T01,T01,5",
+        ("adjacency.csv:2:5: code_b: 'T01' is named as its own neighbour",),
+    ),
+    Broken(
+        "an unknown neighbour",
+        "adjacency.csv",
+        "T01,T02,5",
+        "T01,T20,5",
+        ("adjacency.csv:2:5: code_b: unknown unit 'T20'; did you mean 'T12'?",),
+    ),
+    Broken(
+        "a unit without neighbours",
+        "adjacency.csv",
+        "T11,T12,0,water,ferry,Kampzijl - Lange Eiland,15\n",
+        "",
+        ("adjacency.csv: 'T12' (Lange Eiland) has no neighbour; add one, or list it under 'islands'",),
+    ),
+    Broken(
+        "a border of unknown type",
+        "adjacency.csv",
+        "T01,T02,5,land",
+        "T01,T02,5,lnad",
+        ("adjacency.csv:2:11: type: 'lnad' is wrong; did you mean 'land'?",),
+    ),
+    Broken(
+        "a border below nought",
+        "adjacency.csv",
+        "T01,T02,5",
+        "T01,T02,-5",
+        ("adjacency.csv:2:9: border_km: '-5' is wrong, expected a length in km, 0 or more",),
+    ),
+    Broken(
+        "a land border of no length",
+        "adjacency.csv",
+        "T01,T02,5",
+        "T01,T02,0",
+        ("adjacency.csv:2:9: border_km: a land border has length 0, expected more (or type 'water')",),
+    ),
+    Broken(
+        "an unknown link",
+        "adjacency.csv",
+        "water,ferry",
+        "water,fery",
+        ("adjacency.csv:18:17: link: unknown link 'fery'; did you mean 'ferry'?",),
+    ),
+    Broken(
+        "a region twice",
+        "regions.csv",
+        "jeugdregio,JZ2",
+        "jeugdregio,JZ1",
+        (
+            "regions.csv:10:12: region: the region 'JZ1' of 'jeugdregio' stands twice, first on line 9",
+            *(
+                f"divisions.csv:{line}:16: region: unknown region 'JZ2' of the division 'jeugdregio'; "
+                "did you mean 'JZ3'?"
+                for line in (20, 35, 43)
+            ),
+        ),
+    ),
+    Broken(
+        "a division of two years",
+        "regions.csv",
+        "JZ2,Noordoost,2011",
+        "JZ2,Noordoost,2012",
+        ("regions.csv:10:26: year: differs within the division 'jeugdregio', expected '2011' as on line 9",),
+    ),
+    Broken(
+        "a region without units",
+        "regions.csv",
+        "wgr_plus,WP1",
+        "wgr_plus,WP2,Leeg,2011,invented\nwgr_plus,WP1",
+        ("regions.csv: the region 'WP2' of 'wgr_plus' has no units",),
+    ),
+    Broken(
+        "an unknown region",
+        "divisions.csv",
+        "T01,corop,CR1",
+        "T01,corop,CR9",
+        ("divisions.csv:3:11: region: unknown region 'CR9' of the division 'corop'; did you mean 'CR3'?",),
+    ),
+    Broken(
+        "an unknown division",
+        "divisions.csv",
+        "T01,corop,CR1",
+        "T01,korop,CR1",
+        ("divisions.csv:3:5: division: unknown division 'korop'; did you mean 'corop'?",),
+    ),
+    Broken(
+        "a unit in two regions of a division",
+        "divisions.csv",
+        "T01,corop,CR1",
+        "T01,corop,CR1\nT01,corop,CR2",
+        ("divisions.csv:4:11: region: 'T01' already lies in a region of 'corop', on line 3; expected one at most",),
+    ),
+    Broken(
+        "a figure too few",
+        "population.csv",
+        "T03,2009,18000,invented\n",
+        "",
+        ("population.csv: the year 2009 has no figure for 'T03'",),
+    ),
+    Broken(
+        "a figure twice",
+        "population.csv",
+        "T03,2009,18000,invented",
+        "T02,2009,8100,invented",
+        (
+            "population.csv:4:5: year: 'T02' already has a figure for 2009, on line 3",
+            "population.csv: the year 2009 has no figure for 'T03'",
+        ),
+    ),
+    Broken(
+        "a year that is none",
+        "population.csv",
+        "T03,2009,18000",
+        "T03,209,18000",
+        (
+            "population.csv:4:5: year: '209' is wrong, expected a year",
+            "population.csv: the year 2009 has no figure for 'T03'",
+        ),
+    ),
+    Broken(
+        "an unknown key",
+        "territory.yaml",
+        "attribution: invented",
+        "atribution: invented",
+        (
+            "territory.yaml:2:1: attribution: is missing",
+            "territory.yaml:5:1: atribution: unknown key; did you mean 'attribution'?",
+        ),
+    ),
+    Broken(
+        "a key twice",
+        "territory.yaml",
+        "year: 2011",
+        "year: 2011\nyear: 2012",
+        ("territory.yaml:5:1: year: the key stands twice, first on line 4",),
+    ),
+    Broken(
+        "a year in words",
+        "territory.yaml",
+        "year: 2011",
+        "year: '2011'",
+        ("territory.yaml:4:1: year: '2011' is wrong, expected a whole number",),
+    ),
+    Broken(
+        "a growth beyond reason",
+        "territory.yaml",
+        "{rate: 0.01,",
+        "{rate: 1.01,",
+        ("territory.yaml:7:21: growth_after_data.rate: 1.01 is wrong, expected 0.1 or less",),
+    ),
+    Broken(
+        "a figure without source",
+        "territory.yaml",
+        "{public: 12, private: 10, source: invented}",
+        "{public: 12, private: 10}",
+        ("territory.yaml:19:1: inventory.source: is missing",),
+    ),
+    Broken(
+        "sub-municipal councils of an unknown unit",
+        "territory.yaml",
+        "{unit: T05",
+        "{unit: T55",
+        ("territory.yaml:10:6: sub_municipal_councils[0].unit: unknown unit 'T55'; did you mean 'T05'?",),
+    ),
+    Broken(
+        "bodies of an unknown division",
+        "territory.yaml",
+        "division: ggd_regio",
+        "division: ggd_region",
+        (
+            "territory.yaml:14:27: statutory_bodies[1].division: unknown division 'ggd_region'; "
+            "did you mean 'ggd_regio'?",
+        ),
+    ),
+    Broken(
+        "an unknown legal form",
+        "territory.yaml",
+        "form: plusregio",
+        "form: plusregion",
+        ("territory.yaml:15:43: statutory_bodies[2].form: 'plusregion' is wrong; did you mean 'plusregio'?",),
+    ),
+    Broken(
+        "a kind of body twice",
+        "territory.yaml",
+        "kind: health_region",
+        "kind: safety_region",
+        ("territory.yaml:14:6: statutory_bodies[1].kind: the kind 'safety_region' stands twice",),
+    ),
+    Broken(
+        "an unknown task",
+        "territory.yaml",
+        "tasks: [safety]",
+        "tasks: [savety]",
+        ("territory.yaml:13:102: statutory_bodies[0].tasks[0]: unknown task 'savety'; did you mean 'safety'?",),
+    ),
+    Broken(
+        "water boards in an unknown division",
+        "territory.yaml",
+        "division: waterschap",
+        "division: waterscap",
+        ("territory.yaml:20:16: water_boards.division: unknown division 'waterscap'; did you mean 'waterschap'?",),
+    ),
+    Broken(
+        "an island with neighbours",
+        "territory.yaml",
+        "year: 2011",
+        "year: 2011\nislands: [T12]",
+        ("adjacency.csv: 'T12' has neighbours, but is listed under 'islands' in territory.yaml",),
+    ),
+    Broken(
+        "no YAML",
+        "territory.yaml",
+        "year: 2011",
+        "year: [2011",
+        ("territory.yaml:5:12: is not YAML: did not find expected ',' or ']'",),
+    ),
+    Broken(
+        "an alias",
+        "territory.yaml",
+        "year: 2011",
+        "year: &y 2011\nislands: [*y]",
+        ("territory.yaml:5:11: aliases ('*name') are not allowed here; write the value out",),
+    ),
+    Broken(
+        "another separator",
+        "provinces.csv",
+        "code,name",
+        "code;name",
+        ("provinces.csv:1: the cells are separated by ';', expected ','",),
+    ),
+]
