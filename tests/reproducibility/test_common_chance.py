@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+import yaml
 
 from reformsim.levers import LEVERS
 from reformsim.model import Record, simulate
@@ -12,33 +13,25 @@ from reformsim.scenario import Scenario, load_scenario
 
 BASE = load_scenario("baseline-2011")
 UNTIL = 2018
-REFORMS: tuple[Mapping[str, object], ...] = (
-    {"lever": "smaller_councils", "factor": 0.5},
-    {"lever": "smaller_colleges", "minimum": 1, "share": 0.1},
-    {"lever": "smaller_provincial_councils", "factor": 0.5},
-    {"lever": "fewer_deputies", "maximum": 3},
-    {"lever": "abolish_sub_municipal_councils", "replacement": "none"},
-    {"lever": "abolish_wgr_plus", "tasks_to": {"regional_transport": "provincie"}},
-    {
-        "lever": "decentralise_task",
-        "task": "youth_care",
-        "carrier": "gemeente",
-        "involved": ["gemeente", "rijk"],
-        "coverage": {"division": "jeugdregio", "grace_years": 0, "fallback": "imposed"},
-    },
-    {"lever": "require_coverage", "tasks": ["public_health"], "division": "corop", "fallback": "imposed"},
-    {"lever": "mergers_from_below", "consent": "majority", "max_size": 3},
-    {"lever": "merger_initiators", "initiators": ["municipality", "province", "minister"], "push": 1.0},
-    {"lever": "minimum_size", "inhabitants": 100_000},
-    {"lever": "amend_wgr", "version": "2015", "obligation": True},
-    {"lever": "prefer_public_law", "preference": 1.0, "private_allowed": False},
-    {"lever": "province_push", "strength": 1.0},
-    {"lever": "merge_provinces", "members": ["PV24", "PV26"], "name": "Two", "code": "PV99"},
-    {"lever": "limit_layers", "maximum": 2},
-    {"lever": "water_board_elections", "mode": "indirect_councils"},
-)
-assert {reform["lever"] for reform in REFORMS} == set(LEVERS), "a lever without a line here"
-NAMES = [str(reform["lever"]) for reform in REFORMS]
+STRONGER: Mapping[str, Mapping[str, object]] = {
+    "minimum_size": {"inhabitants": 100_000},
+    "merger_initiators": {"initiators": ["municipality", "province", "minister"], "push": 1.0},
+    "mergers_from_below": {"consent": "majority", "max_size": 3},
+    "prefer_public_law": {"preference": 1.0, "private_allowed": False},
+    "province_push": {"strength": 1.0},
+}
+"""Levers whose example is too mild to be seen in one replicate of a few years."""
+
+
+def _reform(name: str) -> Mapping[str, object]:
+    """The example of a lever, or a stronger one, without its day and source."""
+    example = yaml.safe_load(LEVERS[name].example)
+    chosen = {"lever": name, **STRONGER[name]} if name in STRONGER else example
+    return {key: value for key, value in chosen.items() if key not in ("date", "source")}
+
+
+NAMES = list(LEVERS)
+REFORMS = tuple(_reform(name) for name in NAMES)
 
 
 def with_reform(reform: Mapping[str, object], year: int, **more: object) -> Scenario:

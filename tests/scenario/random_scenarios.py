@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import yaml
 from hypothesis import strategies as st
 
 from reformsim.behaviour import load_behaviour
@@ -103,6 +104,13 @@ PARAMETERS = {
         }
     ),
 }
+
+for _name, _kind in LEVERS.items():
+    # A lever without a strategy of its own is drawn as its example.
+    _own = {
+        k: v for k, v in yaml.safe_load(_kind.example).items() if k not in ("lever", "id", "date", "source", "where")
+    }
+    PARAMETERS.setdefault(_name, st.just(_own))
 
 
 @st.composite

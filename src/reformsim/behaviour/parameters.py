@@ -31,11 +31,17 @@ class FileParameter(BaseModel):
     unit: Words
     meaning: Words
     source: Words
+    neutral: Number | None = None
+    items: Annotated[tuple[int, ...], Field(strict=False)] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One behavioural weight: default ``value`` with prior range ``low``-``high``, unit, meaning, source."""
+    """One behavioural weight: default ``value`` with prior range ``low``-``high``, unit, meaning, source.
+
+    ``neutral`` is the value at which it has no effect (``None`` where there is none, as for a threshold); ``items``
+    are the claims of the 2011 note's inventory that it stands for.
+    """
 
     name: str
     value: float
@@ -44,6 +50,8 @@ class Parameter:
     unit: str
     meaning: str
     source: str
+    neutral: float | None = None
+    items: tuple[int, ...] = ()
 
 
 class Behaviour(Mapping[str, float]):

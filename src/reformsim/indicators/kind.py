@@ -36,6 +36,8 @@ class Indicator:
         'councillors' or 'municipalities' (so that it compares with the national value).
     headline
         Shown first.
+    items
+        Numbers of the inventory of the 2011 note that it measures.
     """
 
     name: str
@@ -49,3 +51,4 @@ class Indicator:
     by_municipality: Callable[[View], NDArray[np.float64]] | None = None
     together: str = "inhabitants"
     headline: bool = False
+    items: tuple[int, ...] = ()

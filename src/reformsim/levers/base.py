@@ -8,7 +8,7 @@ what it does to the world in the vocabulary of :mod:`reformsim.levers.changes`.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Scope = Literal["units", "provinces", "regions", "nation"]
 
 REGISTER: dict[str, type[Lever]] = {}
-_METADATA = ("family", "title_en", "title_nl", "items", "example")
+_METADATA = ("family", "title_en", "title_nl", "items", "example", "moves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ class Lever(BaseModel):
         What ``where`` limits: municipal offices ('units'), provincial ones ('provinces'), regional bodies
         ('regions'); a lever of the 'nation' works everywhere or, with an empty ``where``, nowhere.
     example
-        A valid entry of a scenario's ``levers``, as YAML.
+        A valid entry of a scenario's ``levers``, as YAML; on the map of 2011.
+    moves
+        What its example moves beside the run without it: indicator to 'lower', 'higher', or 'same' where the
+        evidence says that it does nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +64,7 @@ class Lever(BaseModel):
     title_nl: ClassVar[str]
     items: ClassVar[tuple[int, ...]]
     example: ClassVar[str]
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {}
     scope: ClassVar[Scope] = "nation"
 
     lever: str = Field(description="Name of the lever.")
