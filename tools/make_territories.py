@@ -70,7 +70,8 @@ def write(path: Path, header: str, rows: Iterable[tuple[object, ...]]) -> None:
 
 def main(raw: Path, out: Path) -> None:
     """Make both territories and print the checks."""
-    mergers = [Merger.parse(row) for row in read(raw / "mergers.csv")]
+    recorded = read(raw / "mergers.csv")
+    mergers = [Merger.parse(row) for row in recorded]
     units = {year: read(raw / f"municipalities_{year}.csv") for year in (2003, 2011)}
     people = People.parse(read(raw / "population_by_year.csv"), mergers, units[2003], LAST_YEAR)
     regions = read(raw / "regions_2011.csv")
@@ -100,7 +101,15 @@ def main(raw: Path, out: Path) -> None:
             "code,division,region",
             ((code, d.name, region) for d in divisions for code, region in d.members.items()),
         )
+        write_events(folder, [row for row in recorded if year < int(row["year"]) <= LAST_YEAR])
     report(people, units[2011])
+
+
+def write_events(folder: Path, rows: list[dict[str, str]]) -> None:
+    """Write events.csv: how the map really changed after the year of the territory."""
+    names = ("year", "old_code", "new_code", "new_name", "share", "kind", "effective_date", "share_basis")
+    header = "year,old_code,new_code,new_name,share,kind,effective_date,basis"
+    write(folder / "events.csv", header, (tuple(row[name] for name in names) for row in rows))
 
 
 def write_units(folder: Path, rows: list[dict[str, str]], reference: dict[str, int]) -> None:

@@ -13,7 +13,7 @@ from tests.architecture.source import ROOT, Import, imports, modules
 OUTSIDE = {"__init__", "__main__"}
 """The package's face, whose names are loaded when asked for, and the way in from the command line."""
 
-MESA = {"model.model", "model.agents"}
+MESA = {"model.model", "model.agents", "model.actors"}
 FILES = {"csv", "io", "json", "os", "pathlib", "shutil", "tempfile", "yaml"}
 RULES = ("world", "model", "indicators")
 READS_ITS_OWN_TABLE = {"model.rules": {"yaml"}}

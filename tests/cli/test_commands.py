@@ -17,6 +17,7 @@ import reformsim
 from reformsim.cli import app
 from reformsim.indicators import INDICATORS
 from reformsim.levers.registry import LEVERS
+from reformsim.principles import PRINCIPLES
 from reformsim.scenario import shipped_scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,7 +177,7 @@ def test_show_prints_a_scenario_file(here: Path) -> None:
 
 def test_lists_name_everything_there_is() -> None:
     assert all(name in _type("scenarios").stdout for name in shipped_scenarios())
-    assert all(f"\n{name} " in _type("levers").stdout for name in LEVERS)
+    assert all(f"\n  {name} " in _type("levers").stdout for name in LEVERS)
     assert all(name in _type("indicators").stdout for name in INDICATORS)
     assert "netherlands-2003" in _type("territory", "list").stdout
     assert "16,655,799" in _type("territory", "list").stdout
@@ -278,3 +279,28 @@ def test_lists_break_no_word_on_a_narrow_screen(words: list[str]) -> None:
 def test_the_summary_of_every_command_is_told_whole() -> None:
     for words in ([], ["territory"]):
         assert "..." not in _type(*words, "--help").output.replace("[ARGS]...", "")
+
+
+def test_the_principles_are_listed_and_shown_one_by_one() -> None:
+    listed = _type("principles")
+    assert listed.exit_code == 0
+    assert all(name in listed.stdout for name in PRINCIPLES)
+    assert max(len(line) for line in listed.stdout.splitlines()) <= 80
+    for name, one in PRINCIPLES.items():
+        shown = _type("principles", name)
+        assert shown.exit_code == 0 and one.title_nl in shown.stdout.replace("\n  ", " ")
+    wrong = _type("principles", "two_layer")
+    assert (wrong.exit_code, wrong.stderr) == (2, "unknown principle 'two_layer'; did you mean 'two_layers'?\n")
+
+
+def test_a_run_says_which_principles_are_violated_in_the_end(here: Path) -> None:
+    result = _type("run", "note-2011", "-n", "1", "--until", "2012")
+    assert result.exit_code == 0, result.output
+    said = " ".join(result.stdout.split())
+    assert "note-2011: violated in 2012: two_layers" in said and "of the 16 principles switched on)" in said
+    rows = (here / "results/note-2011/violations.csv").read_text("utf-8").splitlines()
+    assert rows[0] == "scenario,replicate,principle,subject,first,last,members,detail"
+    assert any(row.startswith("note-2011,0,single_owner,housing_programme,2011,2012,GM") for row in rows)
+    plain = _type("run", "baseline-2011", "-n", "1", "--until", "2011")
+    assert "violated in" not in plain.stdout
+    assert not (here / "results/baseline-2011/violations.csv").exists()

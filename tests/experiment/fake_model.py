@@ -42,6 +42,7 @@ class FakeRecord:
     names: dict[str, str] = field(default_factory=lambda: {"U01": "Eerste", "U01+U02": "Eerste-Tweede, Nieuw"})
     owner: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int32))
     places: tuple[object, ...] = ()
+    violations: tuple[object, ...] = ()
 
 
 def headline_names() -> tuple[str, ...]:

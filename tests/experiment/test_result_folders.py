@@ -17,6 +17,7 @@ from reformsim.experiment import Run, compare, output, run
 from reformsim.experiment.output import check_target, write_folder
 from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.runner import adjusted
+from reformsim.experiment.violations import COLUMNS as SPELL_COLUMNS
 from reformsim.indicators import INDICATORS
 from reformsim.model import Event
 from reformsim.scenario import load_scenario
@@ -228,5 +229,5 @@ def test_the_guide_to_results_names_every_file_column_and_kind_of_event(outcome:
     kinds = re.findall(r"'([a-z_]+)'", (Event.__doc__ or "").partition("kind")[2].partition("subject")[0])
     assert len(kinds) > 10
     assert [kind for kind in kinds if f"`{kind}`" not in guide] == []
-    for columns in (YEARLY_COLUMNS, EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS):
+    for columns in (YEARLY_COLUMNS, EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, SPELL_COLUMNS):
         assert [column for column in columns if column not in guide] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from reformsim.indicators import INDICATORS, View
@@ -10,6 +11,7 @@ from reformsim.law.formulas import aldermen_pay, council_pay, mayor_pay
 from reformsim.levers.changes import AbolishSubMunicipal, MergeProvinces, SetRule
 from reformsim.model import ReformModel
 from reformsim.model.reforms import carry_out
+from reformsim.model.water_boards import elect_water_boards
 from reformsim.scenario import Scenario
 from tests.model.worlds import bare, found, statutory, toy, world_of
 
@@ -52,10 +54,25 @@ def test_directly_elected_are_councillors_provincial_councillors_and_most_of_the
     world = world_of(toy())
     assert value("directly_elected_share", world) == pytest.approx(340 / 423)
     carry_out(world, SetRule("water_boards.election", "indirect_councils"), "a test")
+    assert value("directly_elected_share", world) == pytest.approx(340 / 423), "the boards in office sit on"
+    world.state.year = 2014
+    elect_water_boards(world)
     assert value("directly_elected_share", world) == pytest.approx(314 / 423)
     carry_out(world, AbolishSubMunicipal(None, "gebiedscommissie", 0.5), "a test")
     # 15 members of commissions remain as office holders, but none of them is a tier that residents elect.
     assert value("directly_elected_share", world) == pytest.approx(284 / (423 - 36 + 15))
+
+
+def test_members_of_elected_commissions_are_directly_elected():
+    """15 members return: 340 - 30 + 15 = 325 of 402. T05 has 39 councillors, so 54 representatives for 120,000."""
+    world = world_of(toy())
+    assert value("inhabitants_per_local_representative", world) == pytest.approx(290_000 / (206 + 30))
+    carry_out(world, AbolishSubMunicipal(None, "bestuurscommissie", 0.5, elected=True), "a test")
+    assert value("directly_elected_share", world) == pytest.approx(325 / 402)
+    assert value("inhabitants_per_local_representative", world) == pytest.approx(290_000 / (206 + 15))
+    here = INDICATORS["inhabitants_per_local_representative"].by_municipality(View(world))
+    assert here[4] == pytest.approx(120_000 / 54)
+    assert value("sub_municipal_bodies", world) == 0, "a commission is no tier of its own"
 
 
 def test_structure_of_the_toy_province_counted_by_hand():
@@ -93,21 +110,25 @@ def test_the_cost_of_administrators_by_the_pay_tables():
     people, live = state.population[:12], state.live
     part_time = council_pay(law, day, people, state.seats[live]).sum()
     part_time += 12 * (78 * (1_079.05 + 86.56) + 40 * (448.41 + 165.00) + 30 * 1_157.56)
-    full_time = aldermen_pay(law, day, people, state.aldermen[live]).sum() + mayor_pay(law, day, people).sum()
+    # Part-time office in the nine municipalities up to 18,000 inhabitants (in 2009, the reference year).
+    small = np.array([t not in (4, 5, 8, 10) for t in range(12)])
+    assert value("aldermen_fte", world) == pytest.approx(7 + 4 + 3 + 3 + 0.88 * (37 - 17))
+    fte = state.aldermen[live] * np.where(small, 0.88, 1.0)
+    full_time = aldermen_pay(law, day, people, fte).sum() + mayor_pay(law, day, people).sum()
     full_time += 12 * (10 * 7_899.67 + 2 * 10_325.86 + 2 * 8_541.18 + 6 * 6_529.63)
     assert value("administrators_cost", world) == pytest.approx((part_time + 1.3 * full_time) / 1e6)
 
 
 def test_the_pay_of_one_municipality_by_hand():
-    """T12 (1,000 inhabitants): 9 councillors at 232.57 + 42.17 and 2 aldermen at 4,380.72, a month.
+    """T12 (1,000 inhabitants): 9 councillors at 232.57 + 42.17 and 2 part-time aldermen at 0.88 * 4,380.72, a month.
 
-    Without them the cost falls by 12 * (9 * 274.74 + 1.3 * 2 * 4,380.72) = 166,350.38 euro a year.
+    Without them the cost falls by 12 * (9 * 274.74 + 1.3 * 2 * 0.88 * 4,380.72) = 149,948.96 euro a year.
     """
     world = world_of(toy())
     before = value("administrators_cost", world)
-    world.state.seats[11] = world.state.aldermen[11] = 0
-    saved = 12 * (9 * 274.74 + 1.3 * 2 * 4_380.72)
-    assert saved == pytest.approx(166_350.38, abs=0.01)
+    world.state.seats[11] = world.state.aldermen[11] = world.state.aldermen_fte[11] = 0
+    saved = 12 * (9 * 274.74 + 1.3 * 2 * 0.88 * 4_380.72)
+    assert saved == pytest.approx(149_948.96, abs=0.01)
     assert (before - value("administrators_cost", world)) * 1e6 == pytest.approx(saved)
 
 

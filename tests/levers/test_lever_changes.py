@@ -85,6 +85,49 @@ def test_the_share_of_aldermen_and_the_number_of_deputies_are_amended():
     assert law.value("deputies_minimum", DAY) == 3
 
 
+def test_colleges_shrink_by_a_factor_a_difference_or_a_table():
+    law = amended("smaller_colleges", factor=0.5)
+    assert (law.value("aldermen_share", DAY), law.value("aldermen_share_parttime", DAY)) == (0.1, 0.125)
+    assert amended("smaller_colleges", delta=-1).value("aldermen_change", DAY) == -1
+    law = amended("smaller_colleges", table=[{"up_to": 50_000, "number": 3}, {"number": 6}])
+    assert list(law.by_class("aldermen_by_class", DAY, [50_000, 50_001])) == [3, 6]
+    assert amended("smaller_colleges", parttime_up_to=0).value("aldermen_parttime_up_to", DAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("reform", "numbers"),
+    # Law of 2011: 5 in office, at most 7, 9 with part-time office, at least 3.
+    [
+        ({"delta": -1}, (4, 6, 8)),
+        ({"factor": 0.667}, (3, 5, 6)),
+        ({"factor": 0.1}, (3, 3, 3)),
+        ({"delta": 1}, (6, 8, 10)),
+    ],
+)
+def test_provincial_executives_shrink_by_a_factor_or_a_difference_but_not_below_three(reform, numbers):
+    law = amended("fewer_deputies", **reform)
+    tables = ("deputies_in_office", "deputies_maximum", "deputies_maximum_parttime")
+    assert tuple(law.value(table, DAY) for table in tables) == numbers
+    assert law.value("deputies_minimum", DAY) == 3
+
+
+def test_deputies_by_table_and_in_part_time_office():
+    law = amended("fewer_deputies", table=[{"up_to": 500_000, "number": 3}, {"number": 4}], parttime=True)
+    assert list(law.by_class("deputies_by_class", DAY, [500_000, 500_001])) == [3, 4]
+    assert law.value("deputies_parttime", DAY) == 1
+
+
+def test_the_size_of_water_boards_follows_the_boards_named():
+    law = amended("water_board_size", seats=18, where={"regions": {"waterschap": ["WS2"]}})
+    assert [law.value("water_board_seats_fixed", DAY, code) for code in ("WS1", "WS2")] == [0, 18]
+    assert amended("water_board_size", factor=0.9).value("water_board_seats_factor", DAY) == 0.9
+
+
+def test_a_smaller_parliament_is_an_amendment_of_the_constitution_and_touches_no_cabinet():
+    law = amended("smaller_parliament", house=100, senate=50)
+    assert [law.value(t, DAY) for t in ("house_seats", "senate_seats", "cabinet_members")] == [100, 50, 20]
+
+
 def test_sub_municipal_councils_end_where_it_is_said():
     assert changes("abolish_sub_municipal_councils") == (AbolishSubMunicipal(None, "none", 0.0),)
     assert changes("abolish_sub_municipal_councils", where={"units": ["T05"]}) == (
@@ -175,6 +218,11 @@ def test_a_version_of_the_wgr_brings_its_terms_and_forms():
         ),
         ("province_push", {"strength": 0.3}, {"province.push": 0.3}),
         ("limit_layers", {}, {"principles.max_layers": 2}),
+        (
+            "decide_in_time",
+            {"weeks": 13, "penalty": 0.5},
+            {"principles.deadline_weeks": 13.0, "principles.late_penalty": 0.5},
+        ),
         ("water_board_elections", {"mode": "direct"}, {"water_boards.election": "direct"}),
         (
             "amend_wgr",

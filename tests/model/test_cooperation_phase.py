@@ -15,7 +15,6 @@ from reformsim.behaviour import load_behaviour
 from reformsim.law.tables import Entry
 from reformsim.levers.changes import SetRule
 from reformsim.model.cooperation import (
-    MOST_TASKS,
     body_middles,
     consents,
     cooperate,
@@ -248,7 +247,8 @@ def test_a_body_with_many_tasks_takes_on_no_more():
     world = with_task("T01 T04")
     body = found(world, "T01 T04", None, say="taxes")
     world.state.bodies.tasks[
-        body, [k for k in range(len(world.tasks)) if k != world.tasks.index("taxes")][:MOST_TASKS]
+        body,
+        [k for k in range(len(world.tasks)) if k != world.tasks.index("taxes")][: world.rules["cooperation.max_tasks"]],
     ] = True
     seek(world, neighbours_of(world))
     assert executor(world, "T01") != body

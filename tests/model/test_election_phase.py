@@ -87,13 +87,13 @@ def test_a_cut_in_the_table_reaches_the_units_it_names_and_no_other():
 def test_aldermen_follow_the_seats_and_a_scoped_share():
     """31 seats: 6.2 -> 6 at most, 5.016 -> 5 in office. With half the seats allowed: 15.5 -> 16, 13.4 -> 13."""
     law = load_law()
-    seats, aldermen = council_size(law, MARCH_2014, np.array([55_000]), ["T05"])
-    assert (seats[0], aldermen[0]) == (31, 5)
+    seats, office = council_size(law, MARCH_2014, np.array([55_000]), ["T05"])
+    assert (seats[0], office.members[0], office.fte[0]) == (31, 5, 5.0)
     half = Entry(since=date(2012, 1, 1), value=0.5, source="a test", scope=frozenset({"T05"}))
-    seats, aldermen = council_size(
+    seats, office = council_size(
         law.amend("aldermen_share", half), MARCH_2014, np.array([55_000, 55_000]), ["T05", "T06"]
     )
-    assert seats.tolist() == [31, 31] and aldermen.tolist() == [13, 5]
+    assert seats.tolist() == [31, 31] and office.members.tolist() == [13, 5]
 
 
 def test_provincial_councils_follow_the_inhabitants_of_the_year_before():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from reformsim.levers.changes import MoveTask, RequireCoverage, SetRule
+from reformsim.law.tables import Entry
+from reformsim.levers.changes import AmendLaw, MoveTask, RequireCoverage, SetRule
 from reformsim.model.cooperation import cooperate
 from reformsim.model.obligations import fulfil_obligations
 from reformsim.model.reforms import carry_out
@@ -37,9 +40,10 @@ def formed_by(world: World, last: int) -> dict[int, int]:
     return counts
 
 
-def test_what_did_not_form_in_two_years_of_grace_is_imposed_in_the_third():
+def test_what_did_not_form_in_two_years_of_grace_is_imposed_when_the_clock_of_the_law_has_run():
+    """Grace to 1 January 2013, then 13 weeks, 6 months and 6 months (Wgr art. 99-100): 15 months, so in 2014."""
     world = asked(2)
-    assert formed_by(world, 2014) == {2011: 0, 2012: 0, 2013: 3, 2014: 3}
+    assert formed_by(world, 2015) == {2011: 0, 2012: 0, 2013: 0, 2014: 3, 2015: 3}
     bodies = world.state.bodies
     assert bodies.obliged[:3].all() and len(events(world, "region_imposed")) == 3
     assert [world.codes_of(bodies.members(b)) for b in range(3)] == [
@@ -71,7 +75,41 @@ def test_without_a_fallback_what_does_not_form_stays_out():
 def test_the_general_obligation_imposes_whatever_the_levers_own_fallback_says():
     world = asked(1, "none")
     carry_out(world, SetRule("cooperation.obligation", True), "a test")
-    assert formed_by(world, 2012) == {2011: 0, 2012: 3}
+    assert formed_by(world, 2013) == {2011: 0, 2012: 0, 2013: 3}
+
+
+def test_a_shorter_term_by_law_lets_the_ladder_end_in_the_year_the_grace_is_over():
+    """13 weeks, 1 month and 6 months are 10 months."""
+    world = asked(2)
+    entry = Entry(since=date(2011, 6, 1), source="a test", status="scenario", value=1)
+    carry_out(world, AmendLaw("wgr_obligation_term_months", entry), "a test")
+    assert formed_by(world, 2013) == {2011: 0, 2012: 0, 2013: 3}
+
+
+def test_while_the_ladder_runs_regions_may_still_form_by_themselves():
+    world = asked(1, willing=0.0)
+    formed_by(world, 2012)
+    assert [o.ladder for o in world.obligations] == [2012]
+    world.behaviour = world.behaviour.override({"cooperation.voluntary_region": 1.0})
+    world.state.year = 2012
+    fulfil_obligations(world)
+    assert len(events(world, "region_formed")) == 3 and not world.state.bodies.obliged[:3].any()
+
+
+def test_an_obligation_that_is_withdrawn_begins_its_ladder_anew():
+    world = asked(1, "none")
+    carry_out(world, SetRule("cooperation.obligation", True), "a test")
+    assert formed_by(world, 2012) == {2011: 0, 2012: 0}
+    carry_out(world, SetRule("cooperation.obligation", False), "a test")
+    world.state.year = 2013
+    fulfil_obligations(world)
+    carry_out(world, SetRule("cooperation.obligation", True), "a test")
+    later = {}
+    for year in (2014, 2015):
+        world.state.year = year
+        cooperate(world, neighbours_of(world), voluntary=False)
+        later[year] = int(world.state.bodies.alive.sum())
+    assert later == {2014: 0, 2015: 3}
 
 
 def test_only_the_regions_asked_are_formed():

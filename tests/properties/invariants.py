@@ -110,6 +110,26 @@ def only_a_body_one_sits_in_carries_out_ones_tasks(model: ReformModel) -> None:
             assert not bodies.carries[body], f"{where}: the body carries its tasks in its own right"
 
 
+def what_is_ceded_is_what_a_body_there_took_over(model: ReformModel) -> None:
+    """A layer has no say of its own on a task where a living body carries it in its own right with that layer's say."""
+    state, bodies = model.state, model.state.bodies
+    for row in state.live:
+        taken = np.zeros_like(state.ceded[row])
+        for body in bodies.edge_body[bodies.edge_row == row]:
+            if bodies.carries[body]:
+                taken |= np.outer(bodies.tasks[body], bodies.cedes[body])
+        where = f"{state.year}: {state.codes[row]}"
+        assert (state.ceded[row] == taken).all(), where
+        assert (state.carrier[row][taken.any(axis=1)] == REGIO).all(), f"{where} carries what it brought into a body"
+
+
+def provinces_sit_together_only_while_they_exist(model: ReformModel) -> None:
+    state = model.state
+    for one in state.arrangements.living(state.bodies.alive):
+        assert state.provinces.alive[list(one.provinces)].all(), f"{state.year}: a merged province sits in {one.name}"
+        assert len(one.provinces) >= (2 if one.body < 0 else 1), f"{state.year}: {one.name} joins nobody"
+
+
 def the_dead_do_not_act(model: ReformModel) -> None:
     living = {model.state.codes[row] for row in model.state.live}
     faces = [agent.code for agent in model.agents if type(agent).__name__ == "Municipality"]
@@ -152,8 +172,13 @@ class Councils:
             expected = law.by_class("council_seats", day, [people], [unit])[0]
             assert seats == expected, f"{year}: {code} has {seats} seats, the law says {expected} for {people:,}"
             minimum = law.value("aldermen_minimum", day, unit)
-            most = max(minimum, np.floor(seats * law.value("aldermen_share", day, unit) + 0.5))
+            parttime = people <= law.value("aldermen_parttime_up_to", day, unit)
+            share = law.value("aldermen_share_parttime" if parttime else "aldermen_share", day, unit)
+            listed = law.by_class("aldermen_by_class", day, [people], [unit])[0]
+            most = max(minimum, (listed or np.floor(seats * share + 0.5)) + law.value("aldermen_change", day, unit))
             assert minimum <= state.aldermen[row] <= most, f"{year}: {code} has {state.aldermen[row]} aldermen"
+            fte = state.aldermen_fte[row]
+            assert 0 < fte <= state.aldermen[row], f"{year}: {code} has aldermen of {fte} full-time equivalents"
         self.seats = now
 
     def _provincial(self, model: ReformModel, first: bool) -> None:
@@ -212,6 +237,8 @@ class Watch:
         counts_of_memberships_are_kept_up(self.model)
         every_task_is_carried_once_in_every_place(self.model)
         only_a_body_one_sits_in_carries_out_ones_tasks(self.model)
+        what_is_ceded_is_what_a_body_there_took_over(self.model)
+        provinces_sit_together_only_while_they_exist(self.model)
         the_dead_do_not_act(self.model)
         self.councils.check(self.model)
         self.owner = self.model.state.owner.copy()

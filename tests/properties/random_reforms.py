@@ -36,6 +36,7 @@ LIVELY = {"merger.constant": (-6.0, 2.0), "cooperation.attention": (0.0, 1.0), "
 HERE = {name for name, kind in LEVERS.items() if not re.search(r"\b(GM|PV|WP|WS|VR)\d+", kind.example)} | {
     "abolish_wgr_plus",
     "merge_provinces",
+    "merge_water_boards",
 }
 """Levers whose example, or strategy below, suits any territory."""
 
@@ -101,6 +102,30 @@ def moves(draw, territory: Territory) -> dict[str, object]:
     return values
 
 
+def area_reforms() -> dict[str, st.SearchStrategy]:
+    """Strategies for the levers that found bodies in an area: here the place that is drawn, or everywhere."""
+    tasks = st.lists(st.sampled_from(load_tasks().ids), min_size=1, max_size=3, unique=True)
+    ends = st.sampled_from([[], ["plusregio"]])
+    return {
+        "joint_agenda": st.fixed_dictionaries({"name": st.just("Agenda"), "tasks": tasks}),
+        "infrastructure_authority": st.fixed_dictionaries(
+            {"name": st.just("Authority"), "tasks": tasks, "sole": st.booleans(), "replaces": ends}
+        ),
+        "metropolitan_region": st.fixed_dictionaries(
+            {
+                "name": st.just("Metropolis"),
+                "tasks": tasks,
+                "province_role": st.sampled_from(["member", "observer", "none"]),
+                "binding": st.booleans(),
+                "replaces": ends,
+            }
+        ),
+        "randstad_cooperation": st.fixed_dictionaries(
+            {"name": st.just("Cooperation"), "tasks": tasks, "binding": st.booleans(), "strength": st.floats(0.0, 1.0)}
+        ),
+    }
+
+
 def parameters(territory: Territory) -> dict[str, st.SearchStrategy]:
     """Strategies for the parameters of each lever, made for one territory."""
     tasks, regions = st.sampled_from(load_tasks().ids), territory.divisions["wgr_plus"].region_codes
@@ -123,12 +148,20 @@ def parameters(territory: Territory) -> dict[str, st.SearchStrategy]:
             {"consent": st.sampled_from(["unanimous", "majority"]), "max_size": st.none() | st.integers(2, 6)}
         ),
     }
+    made |= area_reforms()
     if len(territory.province_codes) > 1:
+        made["delta_cooperation"] = st.just({"name": "Delta", "members": list(territory.province_codes[:2])})
         made["merge_provinces"] = st.just(
             {"members": list(territory.province_codes[:2]), "name": "United", "code": "PV99"}
         )
     else:
         del made["merge_provinces"]
+    boards = territory.water_boards
+    codes = territory.divisions[boards.division].region_codes if boards is not None else ()
+    if len(codes) > 1:
+        made["merge_water_boards"] = st.just({"members": list(codes[:2]), "name": "United", "code": "WS99"})
+    else:
+        made.pop("merge_water_boards", None)
     return made
 
 

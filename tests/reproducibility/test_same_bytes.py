@@ -17,7 +17,7 @@ from reformsim.territory import load_territory
 from reformsim.territory.load import DATA
 
 UNTIL, REPLICATES = 2016, 3
-TABLES = ("yearly.csv", "events.csv", "map.csv")
+TABLES = ("yearly.csv", "events.csv", "map.csv", "violations.csv")
 ROOT = Path(reformsim.__file__).parents[1]
 
 

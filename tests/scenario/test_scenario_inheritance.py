@@ -152,3 +152,17 @@ def test_nothing_in_a_scenario_can_be_changed():
         scenario.seed = 7
     with pytest.raises(TypeError):
         scenario.behaviour["merger.voice"] = 1.0
+
+
+def test_principles_are_inherited_one_by_one_and_can_be_switched_off():
+    inherited = "principles: {two_layers: 2, single_owner: true, gradual: 3}\n"
+    Path("base.yaml").write_text(BASE + inherited, encoding="utf-8")
+    scenario = child("principles: {two_layers: 3, gradual: false}\n")
+    assert scenario.principles == {"gradual": False, "single_owner": True, "two_layers": 3}
+    assert scenario.thresholds() == {"two_layers": 3.0, "single_owner": 0.0}
+
+
+def test_a_scenario_with_principles_survives_being_sent_to_a_worker():
+    scenario = child("principles: {two_layers: 3, single_owner: true}\n")
+    twin = pickle.loads(pickle.dumps(scenario))
+    assert twin == scenario and twin.hash == scenario.hash and twin.thresholds() == scenario.thresholds()

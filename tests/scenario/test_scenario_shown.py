@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from reformsim.errors import ScenarioError
 from reformsim.levers import LEVERS
+from reformsim.principles import PRINCIPLES
 from reformsim.scenario import check_files, dump, json_schema, load_scenario, shipped_scenarios, show
 
 _spec = util.spec_from_file_location("random_scenarios", Path(__file__).with_name("random_scenarios.py"))
@@ -66,6 +67,7 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
         "replicates: 20  # default\n"
         "seed: 5  # base.yaml:2\n"
         "law: at_start  # default\n"
+        "mergers: simulated  # default\n"
         "levers:\n"
         "  - lever: province_push  # child.yaml:4\n"
         "    id: province_push  # default\n"
@@ -74,6 +76,7 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
         "    strength: 0.1  # child.yaml:6\n"
         "behaviour: {}  # default\n"
         "uncertainties: {}  # default\n"
+        "principles: {}  # default\n"
     )
 
 
@@ -98,6 +101,10 @@ def test_the_schema_for_editors_knows_every_key_lever_and_parameter():
     assert set(schema["properties"]) == {*Scenario.model_fields, "extends"}
     assert schema["additionalProperties"] is False
     assert set(schema["properties"]["behaviour"]["properties"]) == set(load_behaviour().names)
+    principles = schema["properties"]["principles"]["properties"]
+    assert set(principles) == set(PRINCIPLES)
+    assert principles["two_layers"]["anyOf"][1] == {"type": "integer", "minimum": 1, "maximum": 6, "default": 2}
+    assert principles["single_owner"]["anyOf"] == [{"type": "boolean"}]
     references = {choice["$ref"] for choice in schema["properties"]["levers"]["items"]["anyOf"]}
     assert references == {f"#/$defs/{name}" for name in [*LEVERS, "drop"]}
 
@@ -125,7 +132,7 @@ def test_a_notebook_shows_a_scenario_with_its_reforms_in_the_order_of_their_date
     shown = load_scenario("note-2011")._repr_html_()
     assert "The note of 2011 as written" in shown
     days = re.findall(r">(\d{4}-\d\d-\d\d)<", shown)
-    assert len(days) == 22 and days == sorted(days)
+    assert len(days) == 32 and days == sorted(days)
     assert "no reforms" in load_scenario("baseline-2011")._repr_html_()
 
 

@@ -41,11 +41,18 @@ def test_the_baseline_has_no_reform_and_the_law_of_its_start():
     assert (baseline.horizon.start, baseline.horizon.end, baseline.replicates) == (2011, 2030, 20)
 
 
-def test_the_note_differs_from_the_baseline_by_its_levers_only():
+def test_the_note_differs_from_the_baseline_by_its_levers_and_principles_only():
     note, baseline = load_scenario("note-2011"), load_scenario("baseline-2011")
-    own = {"name", "title", "description", "levers"}
+    own = {"name", "title", "description", "levers", "principles"}
     for field in set(type(note).model_fields) - own:
         assert getattr(note, field) == getattr(baseline, field), field
+
+
+def test_the_note_checks_its_own_principles_and_the_baseline_checks_none():
+    thresholds = load_scenario("note-2011").thresholds()
+    assert {"two_layers", "single_owner", "main_structure", "direct_election", "subsidiarity"} <= set(thresholds)
+    assert thresholds["two_layers"] == 2
+    assert load_scenario("baseline-2011").thresholds() == {}
 
 
 def test_every_reform_of_the_note_cites_a_page_of_it():

@@ -9,7 +9,7 @@ from reformsim.law import load_law
 from reformsim.tasks import LAYERS, load_tasks
 from reformsim.territory import load_territory
 from reformsim.world.bodies import LEGAL
-from reformsim.world.start import NEVER, aldermen_in_office, mean_travel, start_state
+from reformsim.world.start import NEVER, mean_travel, start_state
 from reformsim.world.state import State
 from tests.model.worlds import bare, row, statutory, toy, world_of
 
@@ -105,11 +105,6 @@ def test_the_toy_councils_have_the_seats_and_aldermen_of_the_law():
     state = world_of(toy()).state
     assert state.seats[:12].tolist() == [11, 13, 17, 15, 39, 27, 11, 15, 21, 9, 19, 9]
     assert state.aldermen[:12].tolist() == [2, 3, 3, 3, 7, 4, 2, 3, 3, 2, 3, 2]
-
-
-def test_aldermen_never_fall_below_the_two_that_the_law_asks():
-    assert aldermen_in_office(np.array([9, 11, 45]), 0.2, 2, 0.836).tolist() == [2, 2, 8]  # 9 * 0.836 = 7.5 -> 8
-    assert aldermen_in_office(np.array([9]), 0.2, 2, 0.1).tolist() == [2]
 
 
 def test_only_a_municipality_whose_council_is_younger_than_the_regular_one_counts_as_new():

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformsim.cli.console import plain_table, show
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from reformsim.law.render import LawRow
 
 _TEXT_WIDTH = 78
@@ -30,14 +27,24 @@ def register(app: typer.Typer) -> None:
 
 def levers(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A lever; all are listed if left out.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="All of them as the page docs/levers.md.")] = False,
 ) -> None:
-    """List the levers, or show one with its parameters and an example."""
-    from reformsim.levers.registry import LEVERS, lever_class
+    """List the levers by family, or show one with its parameters and an example."""
+    from reformsim.levers.describe import described_parameters
+    from reformsim.levers.registry import FAMILIES, LEVERS, lever_class
 
+    if markdown:
+        from reformsim.note.document import levers_document
+
+        print(levers_document(), end="")
+        return
     if name is None:
-        rows = [(word, lever.family, lever.title_en) for word, lever in LEVERS.items()]
-        show(plain_table(("Lever", "Family", "What it does"), rows))
-        print("\nreformsim levers NAME shows the parameters of one, and an example.")
+        for family in FAMILIES:
+            rows = [(f"  {word}", lever.title_en) for word, lever in LEVERS.items() if lever.family == family]
+            if rows:
+                show(plain_table((f"{family[0].upper()}{family[1:]}", ""), rows))
+                print()
+        print("reformsim levers NAME shows the parameters of one, and an example.")
         return
     lever = lever_class(name)
     _headline(f"{name}: {lever.title_en} ({lever.title_nl})")
@@ -46,14 +53,11 @@ def levers(
     if lever.scope == "nation":
         print("works in the whole country: `where` may only be left out or empty")
     print()
-    rows = []
-    for key, field in lever.model_fields.items():
-        if key == "lever":
-            continue
-        needed = "required" if field.is_required() else _default(field.get_default(call_default_factory=True))
-        meaning = " ".join(part for part in (field.description, values_wanted(field.annotation)) if part)
-        rows.append((key, needed, meaning))
-    show(plain_table(("Parameter", "Default", "Meaning"), rows))
+    show(plain_table(("Parameter", "Default", "Meaning"), [tuple(row) for row in described_parameters(lever)]))
+    if lever.moves:
+        print("\nIts example moves, beside the same run without it:")
+        for indicator, way in lever.moves.items():
+            print(f"  {indicator}: {way}")
     print("\nExample, as an entry of a scenario's levers:\n")
     first, *rest = lever.example.rstrip("\n").split("\n")
     print("\n".join([f"  - {first}", *(f"    {line}" for line in rest)]))
@@ -139,6 +143,8 @@ def tasks(
     for label, value, origin in figures:
         text = "; ".join(part for part in (origin.source, origin.note) if part)
         _paragraph(f"{label}: {value} [{origin.status}]", text)
+    _paragraph("bound by European law", task.eu)
+    _paragraph("paid by a specific grant", task.grant)
     _paragraph("note", task.note)
 
 
@@ -163,40 +169,6 @@ def schedule(
     show(plain_table(("Phase", "ms a year"), rows))
 
 
-def values_wanted(annotation: Any) -> str:
-    """Say which words a parameter takes, or which keys the mapping it is made of; empty if neither."""
-    words = list(_words(annotation))
-    if words:
-        return f"{'Any' if _is_list(annotation) else 'One'} of: {', '.join(words)}."
-    inner = next(_models(annotation), None)
-    if inner is None:
-        return ""
-    keys = []
-    for key, field in inner.model_fields.items():
-        own = ", ".join(_words(field.annotation))
-        keys.append(f"{key} ({own})" if own else key)
-    return f"Keys: {'; '.join(keys)}."
-
-
-def _words(annotation: Any) -> Iterator[str]:
-    if get_origin(annotation) is Literal:
-        yield from (str(word) for word in get_args(annotation))
-    elif not isinstance(annotation, type):
-        for part in get_args(annotation):
-            yield from _words(part)
-
-
-def _is_list(annotation: Any) -> bool:
-    return get_origin(annotation) is tuple or any(_is_list(part) for part in get_args(annotation))
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)
-
-
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -206,16 +178,6 @@ def _day(text: str) -> date:
 
 def _headline(text: str) -> None:
     print(textwrap.fill(text, _TEXT_WIDTH, subsequent_indent="  "))
-
-
-def _default(value: object) -> str:
-    if value is None or value == "":
-        return "-"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(str(item) for item in value) + "]"
-    return str(value)
 
 
 def _print_entry(row: LawRow) -> None:

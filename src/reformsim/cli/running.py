@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
+import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +58,7 @@ def run(
 
         show(run_table(result.name, result.summary()))
         print()
+        _say_violated([result])
         _say_where(folder, result)
 
 
@@ -89,11 +92,22 @@ def compare(
         for table in comparison_tables(result.summary()):
             show(table)
             print()
+        _say_violated(result.runs)
         _say_where(folder, result)
 
 
 def _command() -> str:
     return shlex.join(["reformsim", *sys.argv[1:]])
+
+
+def _say_violated(runs: Sequence[Run]) -> None:
+    """Say which principles that the scenarios switch on are violated in the end."""
+    from reformsim.experiment.violations import violated
+
+    for line in ((run.name, violated(run)) for run in runs):
+        if line[1]:
+            print(textwrap.fill(": ".join(line), 78, subsequent_indent="  "))
+            print()
 
 
 def _say_where(folder: Path, result: Run | Comparison) -> None:

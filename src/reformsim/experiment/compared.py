@@ -55,6 +55,11 @@ class Comparison:
         return self._joined("events")
 
     @cached_property
+    def violations(self) -> pd.DataFrame:
+        """The tables of violated principles of all scenarios under each other, as in :attr:`Run.violations`."""
+        return self._joined("violations")
+
+    @cached_property
     def map(self) -> pd.DataFrame:
         """The map tables of all scenarios under each other, as in :attr:`Run.map`."""
         return self._joined("map")

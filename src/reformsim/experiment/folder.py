@@ -19,6 +19,7 @@ import pandas as pd
 import reformsim
 from reformsim.experiment.output import Writer, write_folder
 from reformsim.experiment.summary import quantiles
+from reformsim.experiment.violations import switched_on
 
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
@@ -35,6 +36,7 @@ def write_run(run: Run, folder: Path, *, figures: bool = True, command: str | No
         "places.csv": partial(_csv, run.places),
         "summary.csv": partial(_csv, run.summary()),
         "scenario.yaml": partial(_scenario, run.scenario),
+        **_violations([run], run.violations),
     }
     if figures:
         contents |= _figures([run])
@@ -50,12 +52,18 @@ def write_comparison(comparison: Comparison, folder: Path, *, figures: bool = Tr
         "map.csv": partial(_csv, comparison.map),
         "places.csv": partial(_csv, comparison.places),
         "summary.csv": partial(_csv, comparison.summary()),
+        **_violations(comparison.runs, comparison.violations),
     }
     for run in comparison.runs:
         contents[f"scenarios/{run.name}.yaml"] = partial(_scenario, run.scenario)
     if figures:
         contents |= _figures(comparison.runs)
     return write_folder(folder, contents, _manifest(comparison.runs, comparison.timing, command))
+
+
+def _violations(runs: Sequence[Run], table: pd.DataFrame) -> dict[str, Writer]:
+    """The table of violations, where some scenario has principles checked."""
+    return {"violations.csv": partial(_csv, table)} if any(switched_on(run.scenario) for run in runs) else {}
 
 
 def _csv(table: pd.DataFrame, path: Path) -> int:

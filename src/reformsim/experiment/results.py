@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.summary import Floats, quantiles
+from reformsim.experiment.violations import SpellRow, violations_table
 
 if TYPE_CHECKING:
     from reformsim.model import Record
@@ -64,6 +65,8 @@ class Run:
         Replicate and local indicators of each first and last year.
     timing
         When and how long.
+    violation_rows
+        Rows of :attr:`violations` without the scenario's name.
     """
 
     scenario: Scenario
@@ -77,6 +80,7 @@ class Run:
     event_rows: tuple[tuple[int, int, str, str, str, str], ...]
     place_tables: tuple[tuple[int, Places], ...] = ()
     timing: Timing = field(default_factory=lambda: Timing(datetime.now(UTC), 0.0))
+    violation_rows: tuple[SpellRow, ...] = ()
 
     @property
     def name(self) -> str:
@@ -109,6 +113,11 @@ class Run:
         table = pd.DataFrame(list(self.event_rows), columns=list(EVENT_COLUMNS[1:]))
         table.insert(0, "scenario", _repeated(self.name, len(table)))
         return table.astype({"replicate": np.int64, "year": np.int64})
+
+    @cached_property
+    def violations(self) -> pd.DataFrame:
+        """Table of what violated the principles that the scenario switches on, from which year to which."""
+        return violations_table(self.name, self.violation_rows)
 
     @cached_property
     def map(self) -> pd.DataFrame:
@@ -238,6 +247,7 @@ def gather(scenario: Scenario, records: Iterable[Record], timing: Timing) -> Run
     owners: list[NDArray[np.int32]] = []
     rows: list[tuple[int, int, str, str, str, str]] = []
     places: list[tuple[int, Places]] = []
+    spells: list[SpellRow] = []
     position: dict[str, int] = {}
     names: dict[str, str] = {}
     axes: tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]] | None = None
@@ -252,6 +262,10 @@ def gather(scenario: Scenario, records: Iterable[Record], timing: Timing) -> Run
         for code, name in record.names.items():
             names.setdefault(code, name)
         places.extend((record.replicate, table) for table in record.places)
+        spells.extend(
+            (record.replicate, v.principle, v.subject, v.first, v.last, ";".join(v.members), v.detail)
+            for v in record.violations
+        )
         rows.extend(
             (record.replicate, e.year, sys.intern(e.kind), e.subject, ";".join(e.members), e.detail)
             for e in record.events
@@ -262,8 +276,9 @@ def gather(scenario: Scenario, records: Iterable[Record], timing: Timing) -> Run
     stacked.setflags(write=False)
     owner.setflags(write=False)
     years, indicators, units = axes
-    happened, local = tuple(rows), tuple(places)
-    return Run(scenario, years, indicators, stacked, units, tuple(position), owner, names, happened, local, timing)
+    happened, local, found = tuple(rows), tuple(places), tuple(spells)
+    codes = tuple(position)
+    return Run(scenario, years, indicators, stacked, units, codes, owner, names, happened, local, timing, found)
 
 
 def describe(indicators: tuple[str, ...]) -> pd.DataFrame:

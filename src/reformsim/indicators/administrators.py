@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import View
+from reformsim.world.state import WATER_BOARD_MODES
 
 
 def councillors(view: View) -> float:
@@ -17,6 +18,11 @@ def councillors(view: View) -> float:
 def aldermen(view: View) -> float:
     """Aldermen in office (Gemeentewet art. 36 times the share in office)."""
     return float(view.state.aldermen[view.live].sum())
+
+
+def aldermen_fte(view: View) -> float:
+    """Time of the aldermen in office, full-time equivalents (Gemeentewet art. 36)."""
+    return float(view.state.aldermen_fte[view.live].sum())
 
 
 def mayors(view: View) -> float:
@@ -36,6 +42,12 @@ def deputies(view: View) -> float:
     return float(p.deputies[p.alive].sum())
 
 
+def deputies_fte(view: View) -> float:
+    """Time of the deputies in office, full-time equivalents (Provinciewet art. 35a)."""
+    p = view.state.provinces
+    return float(p.deputies_fte[p.alive].sum())
+
+
 def commissioners(view: View) -> float:
     """King's commissioners (Provinciewet art. 61)."""
     return view.state.provinces.alive.sum() * view.world.law.value("kings_commissioners_per_province", view.world.today)
@@ -44,8 +56,8 @@ def commissioners(view: View) -> float:
 def water_board_members(view: View) -> float:
     """Members of general boards and chairs of water boards (Waterschapswet art. 13, 46)."""
     w = view.state.water_boards
-    chairs = len(w.codes) * view.world.law.value("water_board_chairs", view.world.today)
-    return float(w.seats.sum() + chairs)
+    chairs = len(w.live) * view.world.law.value("water_board_chairs", view.world.today)
+    return float(w.seats[w.live].sum() + chairs)
 
 
 def sub_municipal(view: View) -> float:
@@ -81,16 +93,20 @@ OFFICES = (
 def directly_elected(view: View) -> float:
     """Share of administrators who are directly elected by residents.
 
-    Councillors, provincial councillors, members of sub-municipal councils and, unless councils elect them, the
-    water board members outside the reserved seats.
+    Councillors, provincial councillors, members of sub-municipal councils or elected commissions and, in boards that
+    residents chose, the water board members outside the reserved seats.
     """
-    day = view.world.today
     s, w = view.state.sub_municipal, view.state.water_boards
-    elected = councillors(view) + provincial_councillors(view) + float(s.councillors[s.alive & s.council_tier].sum())
-    if view.world.rules["water_boards.election"] != "indirect_councils":
-        reserved = view.world.law.value("water_board_reserved_minimum", day)
-        elected += float(np.maximum(w.seats - reserved, 0.0).sum())
+    elected = councillors(view) + provincial_councillors(view) + float(s.councillors[s.alive & s.elected].sum())
+    residents = w.alive & (w.mode != WATER_BOARD_MODES.index("indirect_councils"))
+    elected += float((w.seats - w.reserved)[residents].sum())
     return elected / max(total(view), 1.0)
+
+
+def per_local_representative(view: View) -> NDArray[np.float64]:
+    """Inhabitants by elected representative within the municipality, sub-municipal ones included, shape (m,)."""
+    result: NDArray[np.float64] = view.people / np.maximum(view.representatives, 1.0)
+    return result
 
 
 def municipal_office_holders(view: View) -> NDArray[np.float64]:
@@ -111,6 +127,7 @@ INDICATORS = (
         "note 9/22; law tables",
         total,
         headline=True,
+        items=(6, 10, 36, 126),
     ),
     Indicator(
         "municipal_office_holders",
@@ -123,6 +140,7 @@ INDICATORS = (
         lambda v: float(municipal_office_holders(v).sum()),
         municipal_office_holders,
         together="sum",
+        items=(10, 36, 126),
     ),
     Indicator(
         "councillors",
@@ -136,6 +154,7 @@ INDICATORS = (
         lambda v: v.state.seats[v.live].astype(float),
         together="sum",
         headline=True,
+        items=(10, 37, 126),
     ),
     Indicator(
         "aldermen",
@@ -148,6 +167,21 @@ INDICATORS = (
         aldermen,
         lambda v: v.state.aldermen[v.live].astype(float),
         together="sum",
+        items=(10, 38, 126),
+    ),
+    Indicator(
+        "aldermen_fte",
+        "FTE",
+        "Aldermen, full-time equivalents",
+        "Wethouders in voltijdsequivalenten",
+        "Time of the aldermen in office; part-time office in small municipalities, where each works the time that the "
+        "law leaves when every place is taken.",
+        "lower",
+        "Gemeentewet art. 36; assumption (law tables aldermen_parttime_up_to, aldermen_parttime_places)",
+        aldermen_fte,
+        lambda v: v.state.aldermen_fte[v.live],
+        together="sum",
+        items=(38, 126),
     ),
     Indicator(
         "mayors",
@@ -158,6 +192,7 @@ INDICATORS = (
         "lower",
         "Gemeentewet art. 6",
         mayors,
+        items=(126,),
     ),
     Indicator(
         "provincial_councillors",
@@ -168,6 +203,7 @@ INDICATORS = (
         "lower",
         "Provinciewet art. 8",
         provincial_councillors,
+        items=(10, 39, 103, 126),
     ),
     Indicator(
         "deputies",
@@ -178,6 +214,18 @@ INDICATORS = (
         "lower",
         "Provinciewet art. 35a",
         deputies,
+        items=(10, 39, 126),
+    ),
+    Indicator(
+        "deputies_fte",
+        "FTE",
+        "Provincial deputies, full-time equivalents",
+        "Gedeputeerden in voltijdsequivalenten",
+        "Time of the deputies in office; with part-time office together at most the ceiling of the law.",
+        "lower",
+        "Provinciewet art. 35a; assumption (law table deputies_parttime: none is part-time)",
+        deputies_fte,
+        items=(39, 126),
     ),
     Indicator(
         "kings_commissioners",
@@ -188,6 +236,7 @@ INDICATORS = (
         "lower",
         "Provinciewet art. 61",
         commissioners,
+        items=(126,),
     ),
     Indicator(
         "water_board_members",
@@ -198,6 +247,7 @@ INDICATORS = (
         "lower",
         "Waterschapswet art. 13, 46; seats per board: assumption",
         water_board_members,
+        items=(10, 41, 126),
     ),
     Indicator(
         "sub_municipal_office_holders",
@@ -208,6 +258,7 @@ INDICATORS = (
         "lower",
         "Kamerstukken 33 017 nr. 3",
         sub_municipal,
+        items=(35, 126),
     ),
     Indicator(
         "board_positions",
@@ -218,6 +269,7 @@ INDICATORS = (
         "lower",
         "Wgr art. 13",
         board_positions,
+        items=(125, 126),
     ),
     Indicator(
         "directly_elected_share",
@@ -228,5 +280,19 @@ INDICATORS = (
         "higher",
         "note 9/22 (three tiers with directly elected boards)",
         directly_elected,
+        items=(41, 49, 133),
+    ),
+    Indicator(
+        "inhabitants_per_local_representative",
+        "inhabitants",
+        "Inhabitants per local representative",
+        "Inwoners per lokale volksvertegenwoordiger",
+        "Inhabitants divided by councillors and directly elected members of sub-municipal councils or commissions.",
+        "lower",
+        "Gemeentewet art. 8, 83, 87-92; note 9/22 on proximity",
+        lambda v: v.inhabitants / max(float(v.representatives.sum()), 1.0),
+        per_local_representative,
+        together="representatives",
+        items=(35, 37, 133),
     ),
 )

@@ -64,6 +64,7 @@ INDICATORS = (
         mean,
         lambda v: v.state.capacity[v.live],
         headline=True,
+        items=(78,),
     ),
     Indicator(
         "capacity_weakest_tenth",
@@ -85,6 +86,7 @@ INDICATORS = (
         SOURCE,
         below,
         headline=True,
+        items=(78,),
     ),
     *(
         Indicator(

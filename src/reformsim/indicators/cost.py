@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformsim.indicators.administrators import commissioners, deputies, provincial_councillors
+from reformsim.indicators.administrators import commissioners, deputies_fte, provincial_councillors
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import View
 
@@ -15,25 +15,26 @@ inhabitants each, Rotterdam's fourteen some 40,000)."""
 def administrators_cost(view: View) -> float:
     """Pay and expenses of all administrators, million euro per year, in the prices of the pay tables.
 
-    Full-time offices (aldermen, mayors, deputies, commissioners, chairs of water boards) bear employer's on-costs.
+    Full-time offices (aldermen, mayors, deputies, commissioners, chairs of water boards) bear employer's on-costs;
+    aldermen and deputies in part-time office are paid for their time.
     """
     law, day, state = view.world.law, view.world.today, view.state
     people = view.people
 
     fee = law.by_class("councillor_fee", day, people) + law.by_class("councillor_expenses", day, people)
     part_time = float(fee @ state.seats[view.live])
-    full_time = float(law.by_class("alderman_pay", day, people) @ state.aldermen[view.live])
+    full_time = float(law.by_class("alderman_pay", day, people) @ state.aldermen_fte[view.live])
     full_time += float(law.by_class("mayor_pay", day, people).sum()) * law.value("mayors_per_municipality", day)
     part_time += provincial_councillors(view) * (
         law.value("provincial_councillor_pay", day) + law.value("provincial_councillor_expenses", day)
     )
-    full_time += deputies(view) * law.value("deputy_pay", day)
+    full_time += deputies_fte(view) * law.value("deputy_pay", day)
     full_time += float(commissioners(view)) * law.value("commissioner_pay", day)
     boards = state.water_boards
-    part_time += float(boards.seats.sum()) * (
+    part_time += float(boards.seats[boards.live].sum()) * (
         law.value("water_board_member_pay", day) + law.value("water_board_member_expenses", day)
     )
-    full_time += len(boards.codes) * law.value("water_board_chairs", day) * law.value("water_board_chair_pay", day)
+    full_time += len(boards.live) * law.value("water_board_chairs", day) * law.value("water_board_chair_pay", day)
     s = state.sub_municipal
     part_time += float(s.councillors[s.alive].sum()) * float(law.by_class("councillor_fee", day, SUB_MUNICIPAL_SIZE))
     full_time += float(s.executives[s.alive].sum()) * float(law.by_class("alderman_pay", day, SUB_MUNICIPAL_SIZE))
@@ -56,6 +57,7 @@ INDICATORS = (
         "Rechtspositiebesluiten; on-costs unverified",
         administrators_cost,
         headline=True,
+        items=(7, 10, 36, 126),
     ),
     Indicator(
         "cooperation_cost",
@@ -66,6 +68,7 @@ INDICATORS = (
         "lower",
         "assumption (cooperation.cost_per_membership)",
         cooperation_cost,
+        items=(91,),
     ),
     Indicator(
         "merger_cost",
@@ -77,6 +80,7 @@ INDICATORS = (
         "assumption (merger.cost_per_inhabitant)",
         lambda v: v.state.merger_cost / 1e6,
         headline=True,
+        items=(75,),
     ),
     Indicator(
         "merger_grants",
@@ -87,5 +91,6 @@ INDICATORS = (
         "none",
         "Besluit financiële verhouding 2001; law tables merger_grant_*",
         lambda v: v.state.merger_grants / 1e6,
+        items=(75,),
     ),
 )

@@ -36,6 +36,7 @@ INDICATORS = (
         "note 7/22, 21/22; De Grave 2005; proxies proposed in the project",
         index,
         headline=True,
+        items=(30, 128),
     ),
     Indicator(
         "authorities_per_subject",
@@ -47,6 +48,7 @@ INDICATORS = (
         "note 7/22; proxy",
         lambda v: v.parts.authorities,
         lambda v: v.authorities.mean(axis=1),
+        items=(30, 128),
     ),
     Indicator(
         "layers_per_subject",
@@ -59,6 +61,7 @@ INDICATORS = (
         "note 21/22; Rob 2011",
         lambda v: v.parts.layers,
         lambda v: v.layers.mean(axis=1),
+        items=(11, 57, 128),
     ),
     Indicator(
         "subjects_over_two_layers",
@@ -70,6 +73,7 @@ INDICATORS = (
         "note 21/22 (at most two layers)",
         lambda v: v.by_people((v.layers > MOST_LAYERS).mean(axis=1)),
         lambda v: (v.layers > MOST_LAYERS).mean(axis=1),
+        items=(11, 128),
     ),
     Indicator(
         "governance_nodes",
@@ -80,6 +84,7 @@ INDICATORS = (
         "lower",
         "note 21/22 (knooppunten)",
         lambda v: v.nodes,
+        items=(50, 128),
     ),
     Indicator(
         "governance_relations",
@@ -90,6 +95,7 @@ INDICATORS = (
         "lower",
         "note 7/22 (spaghetti)",
         lambda v: v.relations,
+        items=(50, 128),
     ),
     Indicator(
         "relations_per_administrator",
@@ -100,6 +106,7 @@ INDICATORS = (
         "lower",
         "note 7/22; proxy",
         lambda v: v.relations / max(administrators(v), 1.0),
+        items=(50, 128),
     ),
     Indicator(
         "incongruence",
@@ -111,6 +118,7 @@ INDICATORS = (
         "note 5/22, 13/22 (congruent regions); Jaccard 1901",
         lambda v: v.parts.incongruence,
         lambda v: v.incongruence,
+        items=(25, 86, 134),
     ),
     Indicator(
         "bodies_per_municipality",
@@ -124,5 +132,6 @@ INDICATORS = (
         lambda v: v.state.memberships[v.live].astype(float),
         together="municipalities",
         headline=True,
+        items=(25, 125),
     ),
 )

@@ -33,7 +33,7 @@ class Indicator:
         Gives the values of the living municipalities, shape (m,); ``None`` where it makes no sense.
     together
         How a province's value comes of its municipalities': their 'sum', or their mean weighted by 'inhabitants',
-        'councillors' or 'municipalities' (so that it compares with the national value).
+        'councillors', 'representatives' or 'municipalities' (so that it compares with the national value).
     headline
         Shown first.
     items

@@ -36,6 +36,7 @@ INDICATORS = (
         per_councillor,
         together="councillors",
         headline=True,
+        items=(37, 133),
     ),
     Indicator(
         "budget_outside_council",
@@ -48,6 +49,7 @@ INDICATORS = (
         lambda v: v.by_people(outside_council(v)),
         outside_council,
         headline=True,
+        items=(89, 133),
     ),
     Indicator(
         "budget_beyond_grip",
@@ -59,6 +61,7 @@ INDICATORS = (
         "lower",
         "note 13/22; Wgr art. 35; weights: assumption (cooperation.grip, cooperation.grip_per_week)",
         lambda v: v.by_people(outside_council(v)) * (1.0 - council_grip(v.world)),
+        items=(80, 133),
     ),
     Indicator(
         "distance_to_town_hall",

@@ -10,17 +10,52 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.errors import UnknownNameError
-from reformsim.indicators import administrators, capacity, cost, drukte, legitimacy, structure
+from reformsim.indicators import (
+    administrators,
+    allocation,
+    capacity,
+    compactness,
+    cooperation,
+    cost,
+    decisions,
+    drukte,
+    europe,
+    feasibility,
+    legitimacy,
+    mergers,
+    money,
+    principles,
+    randstad,
+    resources,
+    service,
+    staff,
+    structure,
+    water_boards,
+)
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import View
 
 _ALL: tuple[Indicator, ...] = (
     *structure.INDICATORS,
     *administrators.INDICATORS,
+    *water_boards.INDICATORS,
     *drukte.INDICATORS,
     *capacity.INDICATORS,
     *legitimacy.INDICATORS,
     *cost.INDICATORS,
+    *cooperation.INDICATORS,
+    *mergers.INDICATORS,
+    *money.INDICATORS,
+    *staff.INDICATORS,
+    *resources.INDICATORS,
+    *allocation.INDICATORS,
+    *europe.INDICATORS,
+    *compactness.INDICATORS,
+    *decisions.INDICATORS,
+    *service.INDICATORS,
+    *randstad.INDICATORS,
+    *feasibility.INDICATORS,
+    *principles.INDICATORS,
 )
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType({i.name: i for i in _ALL})
@@ -85,6 +120,7 @@ def place_values(view: View, level: str) -> tuple[tuple[str, ...], NDArray[np.fl
         "inhabitants": view.people,
         "councillors": state.seats[view.live].astype(float),
         "municipalities": np.ones(len(province)),
+        "representatives": view.representatives,
     }
     together = np.zeros((len(rows), len(items)))
     for column, item in enumerate(items):

@@ -27,6 +27,7 @@ def _legal(name: str, label_en: str, label_nl: str) -> Indicator:
         "lower" if name in ("public", "private") else "none",
         LAW,
         count,
+        items=(23, 24, 26, 50, 81, 125),
     )
 
 
@@ -52,6 +53,7 @@ INDICATORS = (
         lambda v: np.ones(len(v.live)),
         together="sum",
         headline=True,
+        items=(71, 124),
     ),
     Indicator(
         "inhabitants_per_municipality",
@@ -82,16 +84,18 @@ INDICATORS = (
         "lower",
         "Provinciewet; note 19/22",
         lambda v: float(v.state.provinces.alive.sum()),
+        items=(103, 124),
     ),
     Indicator(
         "water_boards",
         "water boards",
         "Water boards",
         "Waterschappen",
-        "Water boards.",
+        "Water boards on 31 December.",
         "none",
-        "Waterschapswet",
-        lambda v: float(len(v.state.water_boards.codes)),
+        "Waterschapswet art. 2",
+        lambda v: float(len(v.state.water_boards.live)),
+        items=(113, 124),
     ),
     Indicator(
         "plusregios",
@@ -102,6 +106,7 @@ INDICATORS = (
         "lower",
         "Wgr art. 104-123 (until 1-1-2015); note 9/22",
         _plusregios,
+        items=(46, 124),
     ),
     Indicator(
         "sub_municipal_bodies",
@@ -112,6 +117,7 @@ INDICATORS = (
         "lower",
         "Gemeentewet art. 87-92 (until 19-3-2014); note 9/22",
         _sub_municipal,
+        items=(35, 124),
     ),
     _legal("public", "public law (Wgr)", "publiekrechtelijk (Wgr)"),
     _legal("private", "private law", "privaatrechtelijk"),
@@ -127,5 +133,6 @@ INDICATORS = (
         "note 5/22, 21/22",
         lambda v: float(v.body_alive.sum()),
         headline=True,
+        items=(2, 25, 50, 125),
     ),
 )

@@ -44,6 +44,7 @@ class UnitRule:
 UNITS: Mapping[str, UnitRule] = MappingProxyType(
     {
         "seats": UnitRule(True, 0, 1000),
+        "change of seats": UnitRule(True, -100, 100),
         "persons": UnitRule(False, 0, 1000),
         "years": UnitRule(False, 0, 100),
         "months": UnitRule(False, 0, 240),

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from reformsim.levers.changes import Change
 from reformsim.levers.fields import Day, Identifier, Location, Name
+from reformsim.levers.passage import Passage
 from reformsim.levers.where import Where
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class Lever(BaseModel):
         description="Where reform and figures come from; write `assumption` for what has no source."
     )
     where: Where | None = Field(None, description="Part of the territory; everywhere if left out.")
+    passage: Passage | None = Field(
+        None, description="What may become of it in Parliament; enacted on its date if left out."
+    )
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -102,22 +106,18 @@ class Lever(BaseModel):
 
     @model_validator(mode="after")
     def _nation_wide(self) -> Lever:
-        where = self.where
-        if self.scope == "nation" and where is not None:
-            named = any((where.units, where.provinces, *(where.regions or {}).values()))
-            if named:
-                raise PydanticCustomError(
-                    "nation_wide",
-                    "{lever} works in the whole country; `where` may only be left out or empty",
-                    {"lever": self.lever, "key": "where"},
-                )
+        if self.scope == "nation" and self.where is not None and not self.where.names_nothing:
+            raise PydanticCustomError(
+                "nation_wide",
+                "{lever} works in the whole country; `where` may only be left out or empty",
+                {"lever": self.lever, "key": "where"},
+            )
         return self
 
     @property
     def nowhere(self) -> bool:
         """Whether ``where`` is given and names nothing at all."""
-        where = self.where
-        return where is not None and not any((where.units, where.provinces, *(where.regions or {}).values()))
+        return self.where is not None and self.where.names_nothing
 
     def changes(self, territory: Territory) -> tuple[Change, ...]:
         """Give what this lever does, in order; nothing if ``where`` names nothing.

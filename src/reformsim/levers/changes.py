@@ -40,6 +40,15 @@ class MoveTask:
         What part of the budget comes along (1 - discount).
     efficient_scale
         New efficient scale in inhabitants, ``None`` keeps it.
+    budget
+        What the task asks from now on: euro a year per inhabitant, or of the whole country if ``whole``; ``None``
+        keeps it.
+    whole
+        ``budget`` is a sum for the whole country.
+    earmarked
+        Paid by a specific grant from now on or not; ``None`` keeps it.
+    frames
+        'state' keeps the formal say of the Rijk; with 'eu_only' it sets no frames of its own and has none.
     """
 
     task: str
@@ -47,6 +56,10 @@ class MoveTask:
     involved: tuple[str, ...] | None = None
     budget_factor: float = 1.0
     efficient_scale: float | None = None
+    budget: float | None = None
+    whole: bool = False
+    earmarked: bool | None = None
+    frames: str = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,19 @@ class AbolishBodies:
         Only bodies of these region codes; ``None`` is all of the kind, an empty tuple none.
     successors
         (new name, region codes merged into it) pairs: public bodies that take the place of some.
+    keeps
+        (name of a successor, task ids) pairs: what it carries in its own right although ``tasks_to`` names a layer
+        elsewhere.
+    enlarged
+        (name of a successor, unit codes) pairs: municipalities that join it beside those of its regions.
     """
 
     kind: str
     tasks_to: tuple[tuple[str, str], ...] = ()
     regions: tuple[str, ...] | None = None
     successors: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    keeps: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    enlarged: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +131,118 @@ class MergeProvinces:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundBody:
+    """Found a body of municipalities, with or without provinces, by Act or agreement.
+
+    Parameters
+    ----------
+    name, kind
+        Its name and kind ('infrastructure_authority', 'metropolitan_region', 'binding_cooperation').
+    units
+        Units of the start map whose municipalities are its members; ``None`` is all.
+    tasks
+        Tasks it carries: in its own right if ``carries``, otherwise those that are municipal, for its members.
+    say
+        Further tasks on which it has a say.
+    carries
+        It carries its tasks in its own right; bodies that lie wholly within it and did so hand them over.
+    binding
+        Members cannot leave it, and it does not end by itself.
+    cedes
+        Layers that bring their say in the tasks into it, and have none beside it.
+    provinces
+        Codes of the provinces that take part; those that have merged meanwhile by their successor.
+    joint
+        Whether these act as one in it, or only look on.
+    """
+
+    name: str
+    kind: str
+    units: tuple[str, ...] | None
+    tasks: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+    carries: bool = False
+    binding: bool = True
+    cedes: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+    joint: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JoinProvinces:
+    """Let provinces act together on some tasks, without a body; ``tasks`` is ``None`` for all of them."""
+
+    name: str
+    kind: str
+    provinces: tuple[str, ...]
+    tasks: tuple[str, ...] | None = None
+    binding: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MergeWaterBoards:
+    """Make one water board of several (Waterschapswet art. 2-9); ``seats`` ``None`` are those of the largest."""
+
+    members: tuple[str, ...]
+    name: str
+    code: str
+    seats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AbolishSubMunicipal:
     """End the sub-municipal councils (deelgemeenten) of the units named, all if ``units`` is ``None``.
 
-    ``replacement_seats`` is the share of former offices that returns in appointed or elected commissions.
+    ``replacement_seats`` is the share of former offices that returns in commissions, which residents elect if
+    ``elected`` says so.
     """
 
     units: tuple[str, ...] | None = None
     replacement: str = "none"
     replacement_seats: float = 0.0
+    elected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleMoney:
+    """Let the money of a layer take a path over the years.
+
+    Parameters
+    ----------
+    layer
+        The layer: 'rijk', 'provincie', 'gemeente', 'waterschap'.
+    factors
+        Cumulative factors on its money, the first from this year on; the last stays.
+    through_funds
+        The money comes by the municipal or provincial fund, which pays a part of what a layer spends.
+    """
+
+    layer: str
+    factors: tuple[float, ...]
+    through_funds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CutStaff:
+    """Take a share of the officials of a layer away."""
+
+    layer: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class AlignTasks:
+    """Give each task that a profile lists (rules ``profiles.*``) to the layer whose profile it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTasksLow:
+    """Give every task of the Rijk or of provinces to the lowest layer whose scale reaches what the task asks.
+
+    ``reach`` is the share of inhabitants that must live under a government of that layer that reaches it.
+    """
+
+    reach: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +257,19 @@ class SetRule:
     value: object
 
 
-Change = AmendLaw | MoveTask | AbolishBodies | RequireCoverage | MergeProvinces | AbolishSubMunicipal | SetRule
+Change = (
+    AmendLaw
+    | MoveTask
+    | AbolishBodies
+    | RequireCoverage
+    | MergeProvinces
+    | MergeWaterBoards
+    | AbolishSubMunicipal
+    | SetRule
+    | ScaleMoney
+    | CutStaff
+    | AlignTasks
+    | PlaceTasksLow
+    | FoundBody
+    | JoinProvinces
+)

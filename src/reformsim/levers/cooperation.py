@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -10,7 +11,7 @@ from pydantic import Field, model_validator
 from reformsim.levers.amending import amend_value, in_force
 from reformsim.levers.base import Lever, Scope, forbidden
 from reformsim.levers.changes import Change, RequireCoverage, SetRule
-from reformsim.levers.fields import Fallback, GraceYears, Name, Refers, RegionalForm, RegionsOf, Share, Switch
+from reformsim.levers.fields import Fallback, GraceYears, Name, Number, Refers, RegionalForm, RegionsOf, Share, Switch
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 _VERSIONS = {"2011": dt.date(2011, 1, 1), "2015": dt.date(2015, 1, 1), "2022": dt.date(2022, 7, 1)}
 """Days on which each version of the Wgr was in force."""
 
-_WGR_TABLES = ("wgr_draft_budget_weeks", "wgr_business_organisation_allowed")
+_WGR_TABLES = (
+    "wgr_draft_budget_weeks",
+    "wgr_business_organisation_allowed",
+    "wgr_framework_obligatory",
+    "wgr_views_on_decisions",
+)
+_LADDER = ("consultation_weeks", "term_months", "impose_months")
 
 
 class RequireCoverageLever(Lever):
@@ -27,7 +34,12 @@ class RequireCoverageLever(Lever):
     family: ClassVar[str] = "cooperation"
     title_en: ClassVar[str] = "Nation-wide regions for some tasks"
     title_nl: ClassVar[str] = "Landelijk dekkende samenwerking"
-    items: ClassVar[tuple[int, ...]] = (83, 86, 90)
+    items: ClassVar[tuple[int, ...]] = (83, 90)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+        "coverage_share": "higher",
+        "below_threshold.environmental_permits": "lower",
+        "autonomy": "lower",
+    }
     scope: ClassVar[Scope] = "regions"
     example: ClassVar[str] = """\
 lever: require_coverage
@@ -60,6 +72,10 @@ class AmendWgr(Lever):
     title_en: ClassVar[str] = "Amend the Joint Regulations Act (Wgr)"
     title_nl: ClassVar[str] = "Wgr wijzigen"
     items: ClassVar[tuple[int, ...]] = (79, 80, 83)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+        "council_influence": "higher",
+        "budget_beyond_grip": "lower",
+    }
     example: ClassVar[str] = """\
 lever: amend_wgr
 date: 2013-01-01
@@ -78,11 +94,21 @@ source: note 13/22, 21/22
     obligation: Switch | None = Field(
         None, description="Whether cooperation that stays out may be imposed (chapter X)."
     )
+    consultation_weeks: Annotated[Number, Field(ge=0, le=520)] | None = Field(
+        None, description="Obligation: weeks of consultation at most (art. 99: 13)."
+    )
+    term_months: Annotated[Number, Field(ge=0, le=120)] | None = Field(
+        None, description="Obligation: months in which municipalities arrange it themselves (art. 99: 6)."
+    )
+    impose_months: Annotated[Number, Field(ge=0, le=120)] | None = Field(
+        None, description="Obligation: months within which the province imposes it (art. 100: 6)."
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> AmendWgr:
-        if self.version is None and self.budget_consent is None and self.obligation is None:
-            raise forbidden("", "expected at least one of version, budget_consent, obligation")
+        names = ("version", "budget_consent", "obligation", *_LADDER)
+        if all(getattr(self, name) is None for name in names):
+            raise forbidden("", "expected at least one of {names}", names=", ".join(names))
         return self
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
@@ -97,6 +123,10 @@ source: note 13/22, 21/22
             changes += (SetRule("cooperation.budget_consent", self.budget_consent),)
         if self.obligation is not None:
             changes += (SetRule("cooperation.obligation", self.obligation),)
+        for name in _LADDER:
+            value = getattr(self, name)
+            if value is not None:
+                changes += amend_value(f"wgr_obligation_{name}", self.date, value, self.source)
         return changes
 
 
@@ -106,7 +136,8 @@ class PreferPublicLaw(Lever):
     family: ClassVar[str] = "cooperation"
     title_en: ClassVar[str] = "Public-law cooperation first"
     title_nl: ClassVar[str] = "Publiekrechtelijke samenwerking boven privaatrechtelijke"
-    items: ClassVar[tuple[int, ...]] = (81, 88)
+    items: ClassVar[tuple[int, ...]] = (81,)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"public_share_of_bodies": "higher"}
     example: ClassVar[str] = """\
 lever: prefer_public_law
 date: 2013-01-01
@@ -133,6 +164,10 @@ class ProvincePush(Lever):
     title_en: ClassVar[str] = "Provinces push where cooperation fails"
     title_nl: ClassVar[str] = "Provincies stimuleren samenwerking"
     items: ClassVar[tuple[int, ...]] = (68, 112)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+        "budget_outside_council": "higher",
+        "municipalities": "lower",
+    }
     example: ClassVar[str] = """\
 lever: province_push
 date: 2012-01-01

@@ -16,6 +16,9 @@ from pydantic_core import PydanticCustomError
 
 Location = tuple[str | int, ...]
 
+Direction = Literal["lower", "higher", "same"]
+"""Where a reform moves an indicator."""
+
 Carrier = Literal["rijk", "provincie", "gemeente", "waterschap"]
 """The layers that a reform may give a task to (Grondwet art. 124, 133; note 1/22)."""
 

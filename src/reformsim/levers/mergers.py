@@ -1,17 +1,18 @@
-"""Who may start a merger of municipalities, and who must agree (note section 4.6; summary 21/22).
+"""Who may start a merger of municipalities, who must agree, and how many come (note section 4.6; summary 21/22).
 
 Section 4.6 itself is not among the surviving pages; these levers rest on the summary and on the Wet arhi.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Share, Whole
+from reformsim.levers.fields import Number, Share, Switch, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -26,7 +27,8 @@ class MergersFromBelow(Lever):
     family: ClassVar[str] = "mergers"
     title_en: ClassVar[str] = "Mergers only from below"
     title_nl: ClassVar[str] = "Herindeling alleen van onderop"
-    items: ClassVar[tuple[int, ...]] = (71, 72, 76)
+    items: ClassVar[tuple[int, ...]] = (71,)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"mergers_from_above": "lower"}
     example: ClassVar[str] = """\
 lever: mergers_from_below
 date: 2012-01-01
@@ -36,6 +38,9 @@ source: note 21/22; Wet arhi art. 5
 
     lever: Literal["mergers_from_below"] = "mergers_from_below"
     consent: Consent = Field("unanimous", description="Whether all councils must agree, or most of them.")
+    min_support: Annotated[Share, Field(gt=0)] | None = Field(
+        None, description="Share of the members' inhabitants whose councils must agree, instead of consent."
+    )
     max_size: Whole | None = Field(None, ge=2, le=6, description="Most municipalities in one merger.")
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
@@ -44,6 +49,8 @@ source: note 21/22; Wet arhi art. 5
             SetRule("merger.initiators", ("municipality",)),
             SetRule("merger.consent", self.consent),
         ]
+        if self.min_support is not None:
+            changes.append(SetRule("merger.min_support", self.min_support))
         if self.max_size is not None:
             changes.append(SetRule("merger.max_size", self.max_size))
         return tuple(changes)
@@ -55,7 +62,8 @@ class MergerInitiators(Lever):
     family: ClassVar[str] = "mergers"
     title_en: ClassVar[str] = "Who may start a merger"
     title_nl: ClassVar[str] = "Wie een herindeling mag beginnen"
-    items: ClassVar[tuple[int, ...]] = (68, 71, 74)
+    items: ClassVar[tuple[int, ...]] = (68, 71)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"municipalities": "lower"}
     example: ClassVar[str] = """\
 lever: merger_initiators
 date: 2019-01-01
@@ -94,6 +102,10 @@ class MinimumSize(Lever):
     title_en: ClassVar[str] = "Minimum size of a municipality"
     title_nl: ClassVar[str] = "Minimumomvang van een gemeente"
     items: ClassVar[tuple[int, ...]] = (72,)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+        "municipalities": "lower",
+        "inhabitants_per_municipality": "higher",
+    }
     example: ClassVar[str] = """\
 lever: minimum_size
 date: 2013-01-01
@@ -103,7 +115,69 @@ source: coalition agreement October 2012 (Rutte II); dropped in the letter of 14
 
     lever: Literal["minimum_size"] = "minimum_size"
     inhabitants: Whole | None = Field(ge=1, le=5_000_000, description="Norm in inhabitants; null ends the norm.")
+    adjusted_for_density: Switch = Field(
+        False, description="Whether the norm is lower in provinces less densely populated than the country."
+    )
+
+    @model_validator(mode="after")
+    def _norm_to_adjust(self) -> MinimumSize:
+        if self.adjusted_for_density and self.inhabitants is None:
+            raise forbidden("adjusted_for_density", "expected only with a norm in inhabitants")
+        return self
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Set the norm."""
-        return (SetRule("merger.minimum_inhabitants", self.inhabitants),)
+        adjusted = SetRule("merger.density_adjusted", self.adjusted_for_density)
+        norm = SetRule("merger.minimum_inhabitants", self.inhabitants)
+        return (norm, adjusted) if self.adjusted_for_density else (norm,)
+
+
+class MergerLimit(Lever):
+    """No large-scale merging: at most so many mergers start in a year (principle of the note)."""
+
+    family: ClassVar[str] = "mergers"
+    title_en: ClassVar[str] = "At most so many mergers a year"
+    title_nl: ClassVar[str] = "Ten hoogste zoveel herindelingen per jaar"
+    items: ClassVar[tuple[int, ...]] = (72,)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"municipalities": "higher"}
+    example: ClassVar[str] = """\
+lever: merger_limit
+date: 2012-01-01
+max_per_year: 1
+source: note 21/22 (no large-scale merging); number an assumption
+"""
+
+    lever: Literal["merger_limit"] = "merger_limit"
+    max_per_year: Whole | None = Field(ge=0, le=1000, description="Most procedures that start in a year; null: any.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the limit."""
+        return (SetRule("merger.max_per_year", self.max_per_year),)
+
+
+class TwoTracks(Lever):
+    """The two-track policy of mergers or better cooperation, and how far it favours the one or the other."""
+
+    family: ClassVar[str] = "mergers"
+    title_en: ClassVar[str] = "Two tracks: mergers or cooperation"
+    title_nl: ClassVar[str] = "Twee sporen: herindeling of samenwerking"
+    items: ClassVar[tuple[int, ...]] = (76,)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+        "municipalities": "lower",
+        "budget_outside_council": "lower",
+    }
+    example: ClassVar[str] = """\
+lever: two_tracks
+date: 2012-01-01
+bias: 1.0
+source: note 13/22, 21/22 (both tracks); bias an assumption
+"""
+
+    lever: Literal["two_tracks"] = "two_tracks"
+    bias: Annotated[Number, Field(ge=-1, le=1)] = Field(
+        description="-1: all for cooperation, 1: all for mergers, 0: neither is favoured."
+    )
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the bias."""
+        return (SetRule("policy.track_bias", self.bias),)

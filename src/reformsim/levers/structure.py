@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change, SetRule
-from reformsim.levers.fields import Carrier, Location, Name, Reference, Refers, Share, Whole
+from reformsim.levers.fields import Carrier, Direction, Location, Name, Reference, Refers, Share, Switch, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -29,12 +29,24 @@ date: 2014-03-19
 replacement: none
 source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
 """
+    moves: ClassVar[Mapping[str, Direction]] = {
+        "sub_municipal_bodies": "lower",
+        "sub_municipal_office_holders": "lower",
+        "administrators_total": "lower",
+        "administrators_cost": "lower",
+        "inhabitants_per_local_representative": "higher",
+        "layers_per_subject": "lower",
+    }
 
     lever: Literal["abolish_sub_municipal_councils"] = "abolish_sub_municipal_councils"
     replacement: Literal["none", "bestuurscommissie", "gebiedscommissie"] = Field(
         "none", description="Commission under Gemeentewet art. 83 that takes their place."
     )
     replacement_share: Share = Field(0.0, description="Part of the offices that comes back in the commissions.")
+    elected: Switch | None = Field(
+        None,
+        description="Whether residents elect the commissions (Amsterdam from 2014, unverified) or they are appointed.",
+    )
 
     @model_validator(mode="after")
     def _share_needs_commission(self) -> AbolishSubMunicipalCouncils:
@@ -45,6 +57,8 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
             )
         if self.replacement != "none" and self.replacement_share == 0:
             raise forbidden("replacement", "expected a replacement_share above 0 with a commission as replacement")
+        if self.replacement == "none" and self.elected is not None:
+            raise forbidden("elected", "expected only with a commission as replacement")
         return self
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
@@ -52,7 +66,7 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
         units = None if self.where is None else self.where.unit_codes(territory)
         if units == ():
             return ()
-        return (AbolishSubMunicipal(units, self.replacement, self.replacement_share),)
+        return (AbolishSubMunicipal(units, self.replacement, self.replacement_share, bool(self.elected)),)
 
 
 class Successor(BaseModel):
@@ -62,6 +76,12 @@ class Successor(BaseModel):
 
     name: Name = Field(description="Name of the new body.")
     regions: tuple[Name, ...] = Field(min_length=1, description="Codes of the regions it covers.")
+    keeps: Annotated[tuple[Name, ...], Refers("task")] = Field(
+        (), description="Tasks it carries on in its own right although tasks_to gives them to a layer elsewhere."
+    )
+    members: Annotated[tuple[Name, ...], Refers("unit")] = Field(
+        (), description="Municipalities that join it beside those of its regions."
+    )
 
 
 class AbolishWgrPlus(Lever):
@@ -78,6 +98,12 @@ date: 2013-01-01
 tasks_to: {regional_transport: provincie, housing_programme: gemeente}
 source: note 9/22, 13/22, 21/22
 """
+    moves: ClassVar[Mapping[str, Direction]] = {
+        "plusregios": "lower",
+        "bodies_public": "lower",
+        "board_positions": "lower",
+        "layers_per_subject": "lower",
+    }
 
     lever: Literal["abolish_wgr_plus"] = "abolish_wgr_plus"
     tasks_to: Annotated[Mapping[Name, Carrier], Refers("task", keys=True)] = Field(
@@ -97,6 +123,13 @@ source: note 9/22, 13/22, 21/22
                         region=region,
                     )
                 seen.add(region)
+            for j, task in enumerate(successor.keeps):
+                if task not in self.tasks_to:
+                    raise forbidden(
+                        f"successors.{i}.keeps.{j}",
+                        "expected a task of tasks_to, not '{task}'; a successor keeps the others anyway",
+                        task=task,
+                    )
         return self
 
     def own_references(self, at: Location) -> Iterator[Reference]:
@@ -105,9 +138,14 @@ source: note 9/22, 13/22, 21/22
             yield from self.where.own_references((*at, "where"))
         for task in self.tasks_to:
             yield Reference((*at, "tasks_to", task), "task", task, key=True)
+        for i, successor in enumerate(self.successors):
+            for j, task in enumerate(successor.keeps):
+                yield Reference((*at, "successors", i, "keeps", j), "task", task)
+            for j, unit in enumerate(successor.members):
+                yield Reference((*at, "successors", i, "members", j), "unit", unit)
 
     def complaints(self, territory: Territory) -> Iterator[Complaint]:
-        """Tell of successors whose regions are not abolished here."""
+        """Tell of successors whose regions are not abolished here, or never had what they should keep."""
         from reformsim.errors import suggest
 
         division = _division(territory)
@@ -124,6 +162,12 @@ source: note 9/22, 13/22, 21/22
                     )
                 elif chosen is not None and region not in chosen:
                     yield Complaint(place, f"region '{region}' is outside `where` and so not abolished")
+            carried = {task for region in successor.regions for task in _carried(territory, region)}
+            for j, task in enumerate(successor.keeps):
+                if task not in carried:
+                    yield Complaint(
+                        ("successors", i, "keeps", j), f"no region of '{successor.name}' carries task '{task}'"
+                    )
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Dissolve the plusregio's; nothing on a map that has none."""
@@ -135,7 +179,9 @@ source: note 9/22, 13/22, 21/22
             return ()
         tasks = tuple(sorted(self.tasks_to.items()))
         successors = tuple((s.name, s.regions) for s in self.successors)
-        return (AbolishBodies("plusregio", tasks, regions, successors),)
+        keeps = tuple((s.name, s.keeps) for s in self.successors if s.keeps)
+        enlarged = tuple((s.name, s.members) for s in self.successors if s.members)
+        return (AbolishBodies("plusregio", tasks, regions, successors, keeps, enlarged),)
 
 
 def _division(territory: Territory) -> str | None:
@@ -144,6 +190,14 @@ def _division(territory: Territory) -> str | None:
         if body.kind == "plusregio":
             return str(body.division)
     return None
+
+
+def _carried(territory: Territory, region: str) -> tuple[str, ...]:
+    """Give the tasks that the plusregio of a region carries at the start."""
+    for body in territory.statutory_bodies:
+        if body.kind == "plusregio":
+            return tuple(body.tasks_of(region))
+    return ()
 
 
 class LimitLayers(Lever):
@@ -159,6 +213,7 @@ date: 2013-01-01
 maximum: 2
 source: note 1/22, 21/22
 """
+    moves: ClassVar[Mapping[str, Direction]] = {"layers_per_subject": "lower", "drukte_index": "lower"}
 
     lever: Literal["limit_layers"] = "limit_layers"
     maximum: Whole = Field(2, ge=1, le=5, description="Layers with a formal say in one task, the carrier included.")

@@ -1,18 +1,22 @@
-"""How the general boards of water boards are chosen (summary of the note, 21/22)."""
+"""Water boards: how their general boards are chosen, how large they are, and mergers (summary of the note, 21/22)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from reformsim.levers.amending import amend_value
-from reformsim.levers.base import Lever
-from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Whole
+from reformsim.levers.base import Complaint, Lever, Scope, forbidden
+from reformsim.levers.changes import Change, MergeWaterBoards, SetRule
+from reformsim.levers.fields import Direction, Identifier, Name, Number, Refers, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
+
+BoardSeats = Annotated[Whole, Field(ge=18, le=30)]
+"""Members of a general board (Waterschapswet art. 13(1))."""
 
 
 class WaterBoardElections(Lever):
@@ -28,6 +32,12 @@ date: 2014-03-19
 mode: indirect_councils
 source: note 21/22; bill 33 097 of 18-11-2011
 """
+    moves: ClassVar[Mapping[str, Direction]] = {
+        "water_board_turnout": "lower",
+        "water_board_election_cost": "lower",
+        "directly_elected_share": "lower",
+        "water_board_members": "same",
+    }
 
     lever: Literal["water_board_elections"] = "water_board_elections"
     mode: Literal["direct", "combined_provincial", "indirect_councils"] = Field(
@@ -44,3 +54,103 @@ source: note 21/22; bill 33 097 of 18-11-2011
             for table in ("water_board_reserved_minimum", "water_board_reserved_maximum"):
                 changes += amend_value(table, self.date, self.reserved_seats, self.source)
         return changes
+
+
+class WaterBoardSize(Lever):
+    """General boards of water boards with another number of members, from the next choice of each board."""
+
+    family: ClassVar[str] = "water boards"
+    title_en: ClassVar[str] = "Size of water boards' general boards"
+    title_nl: ClassVar[str] = "Omvang van het algemeen bestuur van waterschappen"
+    items: ClassVar[tuple[int, ...]] = (10, 41, 53)
+    scope: ClassVar[Scope] = "regions"
+    example: ClassVar[str] = """\
+lever: water_board_size
+date: 2012-01-01
+seats: 18
+source: "assumption: the least number of Waterschapswet art. 13(1)"
+"""
+    moves: ClassVar[Mapping[str, Direction]] = {
+        "water_board_members": "lower",
+        "administrators_total": "lower",
+        "administrators_cost": "lower",
+        "water_boards": "same",
+    }
+
+    lever: Literal["water_board_size"] = "water_board_size"
+    seats: BoardSeats | None = Field(None, description="Members of each general board (law: 18 to 30).")
+    factor: Number | None = Field(
+        None, gt=0.0, le=2.0, description="Multiplies the members by regulation, rounded, within 18 to 30."
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> WaterBoardSize:
+        if (self.seats is None) == (self.factor is None):
+            said = "none" if self.seats is None else "both"
+            raise forbidden(
+                "" if self.seats is None else "factor", f"expected exactly one of seats, factor, not {said}"
+            )
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the number or the factor for the boards in the place."""
+        if territory.water_boards is None:
+            return ()
+        regions = self.regions(territory, territory.water_boards.division)
+        scope = None if regions is None else frozenset(regions)
+        if self.seats is not None:
+            return amend_value("water_board_seats_fixed", self.date, self.seats, self.source, scope)
+        return amend_value("water_board_seats_factor", self.date, self.factor or 1.0, self.source, scope)
+
+
+class MergeWaterBoardsLever(Lever):
+    """Several water boards become one, by provincial regulation, on a 1 January (Waterschapswet art. 2-9)."""
+
+    family: ClassVar[str] = "water boards"
+    title_en: ClassVar[str] = "Merge water boards"
+    title_nl: ClassVar[str] = "Waterschappen samenvoegen"
+    items: ClassVar[tuple[int, ...]] = (53, 113)
+    example: ClassVar[str] = """\
+lever: merge_water_boards
+date: 2014-01-01
+members: [WS05, WS07]
+name: Vechtstromen
+code: WS26
+source: list of water boards (Regge en Dinkel and Velt en Vecht, 1-1-2014)
+"""
+    moves: ClassVar[Mapping[str, Direction]] = {
+        "water_boards": "lower",
+        "water_board_members": "lower",
+        "administrators_total": "lower",
+        "administrators_cost": "lower",
+    }
+
+    lever: Literal["merge_water_boards"] = "merge_water_boards"
+    members: Annotated[tuple[Name, ...], Refers("water board")] = Field(
+        min_length=2, description="Codes of the water boards that become one."
+    )
+    name: Name = Field(description="Name of the new water board.")
+    code: Identifier = Field(description="Code of the new water board, not yet in use, such as WS26.")
+    seats: BoardSeats | None = Field(
+        None, description="Members of its general board (law: 18 to 30); those of its largest member if left out."
+    )
+
+    @model_validator(mode="after")
+    def _not_with_itself(self) -> MergeWaterBoardsLever:
+        for i, member in enumerate(self.members):
+            if member in self.members[:i]:
+                raise forbidden(f"members.{i}", "water board '{member}' cannot be merged with itself", member=member)
+        if (self.date.month, self.date.day) != (1, 1):
+            raise forbidden(
+                "date", "expected a 1 January (assumption: as the mergers since 2011), not {day}", day=str(self.date)
+            )
+        return self
+
+    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+        """Tell that a map has no water boards at all."""
+        if territory.water_boards is None:
+            yield Complaint(("members",), f"territory {territory.name} has no water boards")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Make one water board of the members."""
+        return (MergeWaterBoards(self.members, self.name, self.code, self.seats),)

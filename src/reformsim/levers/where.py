@@ -1,4 +1,4 @@
-"""Where a lever works: everywhere, or in the units, provinces or regions named."""
+"""Where a lever works: everywhere, or in the units, provinces, regions or named areas given."""
 
 from __future__ import annotations
 
@@ -31,17 +31,25 @@ class Where(BaseModel):
     regions: Mapping[Name, tuple[Name, ...]] | None = Field(
         None, description="Codes of regions, by division: {wgr_plus: [WP01]}."
     )
+    areas: Annotated[tuple[Name, ...] | None, Refers("area")] = Field(
+        None, description="Named areas of the territory, such as randstad."
+    )
 
     @model_validator(mode="after")
     def _names_something(self) -> Where:
-        if self.units is None and self.provinces is None and self.regions is None:
+        if self.units is None and self.provinces is None and self.regions is None and self.areas is None:
             raise PydanticCustomError(
-                "where_empty", "expected units, provinces or regions; leave `where` out for everywhere"
+                "where_empty", "expected units, provinces, regions or areas; leave `where` out for everywhere"
             )
         return self
 
+    @property
+    def names_nothing(self) -> bool:
+        """Whether every list in it is empty."""
+        return not any((self.units, self.provinces, self.areas, *(self.regions or {}).values()))
+
     def own_references(self, at: Location) -> Iterator[Reference]:
-        """Give the names of units, provinces, divisions and regions in this place."""
+        """Give the names of units, provinces, divisions, regions and areas in this place."""
         for i, code in enumerate(self.units or ()):
             yield Reference((*at, "units", i), "unit", code)
         for i, code in enumerate(self.provinces or ()):
@@ -50,10 +58,13 @@ class Where(BaseModel):
             yield Reference((*at, "regions", division), "division", division, key=True)
             for i, code in enumerate(codes):
                 yield Reference((*at, "regions", division, i), "region", code, within=division)
+        for i, name in enumerate(self.areas or ()):
+            yield Reference((*at, "areas", i), "area", name)
 
     def unit_codes(self, territory: Territory) -> tuple[str, ...]:
         """Give the codes of the municipalities meant, in the territory's order."""
         chosen = set(self.units or ())
+        chosen.update(code for area in territory.areas if area.name in (self.areas or ()) for code in area.units)
         provinces = set(self.provinces or ())
         of_province = [territory.province_codes[p] for p in territory.province]
         chosen.update(c for c, p in zip(territory.codes, of_province, strict=True) if p in provinces)

@@ -13,6 +13,7 @@ import numpy as np
 
 from reformsim.model.coalitions import pack
 from reformsim.tasks import LAYERS
+from reformsim.world.state import WATER_BOARD_MODES
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
@@ -155,7 +156,17 @@ class WaterBoard(mesa.Agent):
         self.row = row
 
     def __repr__(self) -> str:
-        return f"<WaterBoard {self.name}, {self.population:,} inhabitants>"
+        return f"<WaterBoard {self.code} {self.name}, {self.population:,} inhabitants>"
+
+    @property
+    def code(self) -> str:
+        """Code."""
+        return self.model.state.water_boards.codes[self.row]
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still exists."""
+        return bool(self.model.state.water_boards.alive[self.row])
 
     @property
     def name(self) -> str:
@@ -174,9 +185,14 @@ class WaterBoard(mesa.Agent):
         return int(self.model.state.water_boards.seats[self.row])
 
     @property
+    def reserved_seats(self) -> int:
+        """Seats of it that are reserved for landowners, nature and businesses (geborgde zetels)."""
+        return int(self.model.state.water_boards.reserved[self.row])
+
+    @property
     def election(self) -> str:
-        """How the board is elected."""
-        return str(self.model.world.rules["water_boards.election"])
+        """How the board in office was chosen."""
+        return WATER_BOARD_MODES[self.model.state.water_boards.mode[self.row]]
 
 
 class CooperationBody(mesa.Agent):
@@ -231,4 +247,5 @@ class NationalGovernment(mesa.Agent):
     @property
     def agenda(self) -> tuple[str, ...]:
         """Ids of the reforms still to come."""
-        return tuple(lever for year, lever, _ in self.model.agenda if year > self.model.state.year)
+        year = self.model.state.year
+        return tuple(r.id for r in self.model.world.reforms if r.enacted is not None and r.enacted.year > year)

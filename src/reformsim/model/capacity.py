@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.tasks import LAYERS
+from reformsim.world.finances import resources, unchanged
 from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
@@ -95,7 +96,20 @@ def assess_municipalities(state: State, behaviour: Behaviour) -> None:
     level = 1.0 / (1.0 + np.exp(steepness * (np.log(state.efficient_scale) - log_scale))) * factor
     weight = task_weights(state)
     state.adequacy[live] = level
+    level = with_resources(state, level, state.carrier[live], behaviour)
     state.capacity[live] = (weight * level).sum(axis=1) * transition(state, weight, behaviour)
+
+
+def with_resources(state: State, level: Floats, carrier: NDArray[np.integer], behaviour: Behaviour) -> Floats:
+    """Adequacy with the money and the officials there are; at most 1.
+
+    ``State.adequacy`` stays that of the scale alone: by it municipalities weigh mergers and cooperation, which bring
+    no money.
+    """
+    if unchanged(state):
+        return level
+    factor = resources(state, carrier, behaviour["capacity.funding"], behaviour["capacity.staff"])
+    return np.minimum(level * factor, 1.0)
 
 
 def task_weights(state: State) -> Floats:
@@ -127,6 +141,7 @@ def assess_provinces(state: State, behaviour: Behaviour) -> None:
     served = np.add.reduceat(people[order].astype(float), starts, axis=0)
     weight = served * state.budget
     level = adequacy(np.maximum(served, 1.0), state.efficient_scale, behaviour["capacity.steepness"])
+    level = with_resources(state, level, np.full(level.shape, PROVINCIE), behaviour)
     total = weight.sum(axis=1)
     state.province_capacity = np.zeros(count)
     state.province_capacity[present] = (weight * level).sum(axis=1) / np.maximum(total, 1e-12)

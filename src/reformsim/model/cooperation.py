@@ -7,49 +7,40 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.behaviour import Behaviour
+from reformsim.model.areas import area_pull
 from reformsim.model.capacity import GEMEENTE, adequacy, body_scales, effective_scale, task_weights
 from reformsim.model.coalitions import Graph
+from reformsim.model.costs import (
+    FOUND,
+    JOIN,
+    USE,
+    Options,
+    crossing_cost,
+    distance_aversion,
+    partner_crossing,
+    private_cost,
+    transaction_cost,
+    worth_of_sharing,
+)
 from reformsim.model.departures import end, leave
+from reformsim.model.forms import (
+    bodies_in_allowed_form,
+    form_of_new_body,
+    founding_tasks,
+    legal_of,
+    shareable_tasks,
+)
 from reformsim.model.grip import council_grip
 from reformsim.model.memberships import dissolve_empty, recount
 from reformsim.model.obligations import fulfil_obligations
+from reformsim.model.regrouping import regroup
+from reformsim.model.scope import drift, room_to_share, take_back
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL
 from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-USE, JOIN, FOUND = 0, 1, 2
-"""Ways to share a task: a body one sits in takes it on, one joins a neighbour's, one founds a new one."""
-COSTS = ("cooperation.extending_cost", "cooperation.joining_cost", "cooperation.founding_cost")
-MOST_TASKS = 6
-"""A voluntary body takes on at most this many tasks (`assumption`; the note wants bodies bound to a task)."""
-
-
-@dataclass(slots=True)
-class Options:
-    """What municipalities that look for partners could do, one entry per option.
-
-    Attributes
-    ----------
-    seeker : (O,) int64
-        Position in the list of seekers.
-    way, other : (O,) int64
-        How (``USE``, ``JOIN``, ``FOUND``), and with whom: a body, or the row of a neighbour when founding.
-    scale, members : (O,) float64
-        Effective scale and number of members of the body if one takes part.
-    distance : (O,) float64
-        Distance in km to the partner's town hall, or to the middle of the members of the body to be joined.
-    """
-
-    seeker: Ints
-    way: Ints
-    other: Ints
-    scale: Floats
-    members: Floats
-    distance: Floats
 
 
 @dataclass(slots=True)
@@ -59,33 +50,6 @@ class Changes:
     body: list[int] = field(default_factory=list)
     row: list[int] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
-
-
-def worth_of_sharing(
-    gain: Floats, budget_share: Floats, members: Floats, cost: Floats | float, grip: float, behaviour: Behaviour
-) -> Floats:
-    """Worth of carrying out a task together: capacity gained less autonomy, coordination and transaction cost.
-
-    Parameters
-    ----------
-    gain
-        Adequacy gained on the task.
-    budget_share
-        Share of the municipal budget that leaves the own council.
-    members
-        Members of the body, oneself included.
-    cost
-        Transaction cost of the way chosen (logit).
-    grip
-        Share of the autonomy that the councils keep over what a body does (see ``model.grip``).
-    """
-    result: Floats = (
-        behaviour["cooperation.gain"] * gain
-        - behaviour["cooperation.autonomy"] * (1.0 - grip) * budget_share
-        - behaviour["cooperation.coordination"] * np.log(members)
-        - cost
-    )
-    return result
 
 
 def cooperate(world: World, graph: Graph, *, voluntary: bool = True) -> None:
@@ -103,7 +67,7 @@ def cooperate(world: World, graph: Graph, *, voluntary: bool = True) -> None:
     state = world.state
     touched = fulfil_obligations(world)
     if voluntary:
-        touched |= leave(world) | end(world) | seek(world, graph)
+        touched |= leave(world) | end(world) | regroup(world) | take_back(world) | drift(world) | seek(world, graph)
     for body in dissolve_empty(state):
         world.tell("body_dissolved", state.bodies.names[body], (), "fewer than two members left")
     if touched:
@@ -121,8 +85,9 @@ def seek(world: World, graph: Graph) -> set[int]:
         return set()
     row, task = rows[options.seeker], tasks[options.seeker]
     level = adequacy(options.scale, state.efficient_scale[task], behaviour["capacity.steepness"])
-    cost = np.array([behaviour[name] for name in COSTS])[options.way] + _private_cost(world, options)
-    cost += behaviour["cooperation.distance"] * options.distance
+    cost = np.array([transaction_cost(world, way) for way in (USE, JOIN, FOUND)])[options.way]
+    cost = cost + private_cost(world, options) + distance_aversion(world) * options.distance
+    cost = cost + crossing_cost(world, row, options)
     utility = openness(world, row) + worth_of_sharing(
         level - state.adequacy[row, task], share[options.seeker], options.members, cost, council_grip(world), behaviour
     )
@@ -148,20 +113,23 @@ def seekers(world: World) -> tuple[Ints, Ints, Floats]:
     state, behaviour = world.state, world.behaviour
     live = state.live
     weight = task_weights(state)
-    shareable = np.array([bool(t.forms) for t in world.tasks.tasks])
+    shareable = shareable_tasks(world)
     gap = np.maximum(behaviour["capacity.threshold"] - state.adequacy[live], 0.0) * weight
     gap *= (state.executor[live] < 0) & shareable
+    if (room := room_to_share(world)) is not None:
+        gap *= weight <= room[live][:, None]
     task = gap.argmax(axis=1)
     attention = behaviour["cooperation.attention"] * (1.0 + world.rules["province.push"])
+    attention *= 1.0 - behaviour["cooperation.track"] * world.rules["policy.track_bias"]
     looks = world.streams.uniform("cooperation.look", state.year, state.key[live]) < attention
     at = np.flatnonzero(looks & (gap.max(axis=1) > 0))
     return live[at].astype(np.int64), task[at].astype(np.int64), weight[at, task[at]]
 
 
 def openness(world: World, rows: Ints) -> Floats:
-    """Persistent taste of municipalities for cooperation, in logits."""
+    """Taste of municipalities for cooperation, in logits: their own, which lasts, and what draws them into it."""
     draws = world.streams.bounded_normal("cooperation.taste", 0, world.state.key[rows])
-    result: Floats = world.behaviour["cooperation.taste_spread"] * draws
+    result: Floats = world.behaviour["cooperation.taste_spread"] * draws + area_pull(world, rows)
     return result
 
 
@@ -174,9 +142,9 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     place = np.full(len(state.alive), -1, np.int64)
     place[rows] = np.arange(len(rows))
     usable = bodies.alive[: bodies.count] & ~bodies.carries[: bodies.count]
-    usable &= _allowed_legal(world, bodies.legal[: bodies.count])
+    usable &= _allowed_legal(world, bodies.legal[: bodies.count]) & bodies_in_allowed_form(world)
     room = usable & ~bodies.obliged[: bodies.count]
-    few = bodies.tasks[: bodies.count].sum(axis=1) < MOST_TASKS
+    few = bodies.tasks[: bodies.count].sum(axis=1) < world.rules["cooperation.max_tasks"]
 
     at = place[bodies.edge_row]
     mine = np.flatnonzero(at >= 0)
@@ -193,7 +161,8 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     # A body one sits in is used, not joined.
     seats = at[mine] * bodies.count + bodies.edge_body[mine]
     joins = joins[~np.isin(position[joins] * bodies.count + theirs[joins], seats)]
-    alone = np.flatnonzero((theirs < 0) & (state.carrier[neighbour, tasks[position]] == GEMEENTE))
+    alone = (theirs < 0) & (state.carrier[neighbour, tasks[position]] == GEMEENTE)
+    alone = np.flatnonzero(alone & founding_tasks(world)[tasks[position]])
     own, other = people[rows[position[alone]]], people[neighbour[alone]]
     both = own + other
     two = np.full(len(alone), 2.0)
@@ -212,15 +181,6 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
         members=np.concatenate([members[body], members[theirs[joins]] + 1.0, two]),
         distance=np.concatenate([np.zeros(len(body)), to_body, to_partner]),
     )
-
-
-def _private_cost(world: World, options: Options) -> Floats:
-    """What the preference for public law adds to the cost of going along with a body of private law."""
-    legal = world.state.bodies.legal[np.where(options.way == FOUND, 0, options.other)]
-    private = (legal == LEGAL.index("private")) & (options.way != FOUND)
-    preference = world.rules["cooperation.public_preference"] * world.behaviour["cooperation.private_aversion"]
-    result: Floats = preference * private
-    return result
 
 
 def body_middles(state: State) -> tuple[Floats, Floats]:
@@ -297,11 +257,13 @@ def consents(world: World, row: int, partner: int, task: int) -> bool:
     )
     municipal = state.carrier[row] == GEMEENTE
     share = state.budget[[task]] / (state.budget * municipal).sum()
+    if (room := room_to_share(world)) is not None and share[0] > room[row]:
+        return False
     value = worth_of_sharing(
         level - state.adequacy[row, [task]],
         share,
         np.array([2.0]),
-        behaviour["cooperation.founding_cost"] + behaviour["cooperation.distance"] * apart,
+        transaction_cost(world, FOUND) + distance_aversion(world) * apart + partner_crossing(world, row, partner),
         council_grip(world),
         behaviour,
     )
@@ -309,37 +271,23 @@ def consents(world: World, row: int, partner: int, task: int) -> bool:
 
 
 def _found(world: World, row: int, other: int, task: int) -> int:
-    """Found a body of two: a host municipality where one is much larger, a public body otherwise."""
+    """Found a body of two: a host municipality where one is much larger, otherwise in the form of the rules."""
     state = world.state
-    host = state.population[other] >= world.behaviour["cooperation.host_ratio"] * state.population[row]
-    forms = world.tasks.tasks[task].forms
-    wanted = "centrumgemeente" if host else "openbaar_lichaam"
-    if not host and "bedrijfsvoeringsorganisatie" in forms and world.tasks.tasks[task].domain == "support":
-        # A body for support and execution with a single board, since the Wgr of 2015 (art. 8(3), 14a).
-        allowed = world.law.value("wgr_business_organisation_allowed", world.today) > 0
-        wanted = "bedrijfsvoeringsorganisatie" if allowed else wanted
-    form = wanted if wanted in forms else next((f for f in forms if f in PUBLIC_FORMS), wanted)
+    host = bool(state.population[other] >= world.behaviour["cooperation.host_ratio"] * state.population[row])
+    with np.errstate(over="ignore"):
+        key = state.key[[row]] + state.key[[other]] + np.uint64(task + 1)
+    form = form_of_new_body(world, world.tasks.tasks[task], key, host=host)
     title = world.tasks.tasks[task].name_en
     body = state.bodies.add(
         name=f"{title}, {state.names[row]} and {state.names[other]} ({state.year})",
-        kind="public",
+        kind="private" if legal_of(form) == "private" else "public",
         form=form,
-        legal="light" if form == "light" else "public",
+        legal=legal_of(form),
         region="",
         tasks=[task],
         say=[task],
         founded=state.year,
     )
-    with np.errstate(over="ignore"):
-        state.bodies.key[body] = state.key[row] + state.key[other] + np.uint64(task + 1)
+    state.bodies.key[body] = key[0]
     world.tell("body_founded", state.bodies.names[body], world.codes_of([row, other]), world.tasks.tasks[task].id)
     return body
-
-
-PUBLIC_FORMS = (
-    "openbaar_lichaam",
-    "gemeenschappelijk_orgaan",
-    "bedrijfsvoeringsorganisatie",
-    "centrumgemeente",
-    "light",
-)

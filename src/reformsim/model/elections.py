@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.law import Law
-from reformsim.world.start import aldermen_in_office
+from reformsim.world.colleges import College, college, executive
 from reformsim.world.state import State
 
 Ints64 = NDArray[np.int64]
@@ -25,9 +25,7 @@ def election_day(law: Law, table: str, year: int) -> date | None:
     return None
 
 
-def council_size(
-    law: Law, day: date, people: NDArray[np.int64], codes: list[str]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def council_size(law: Law, day: date, people: NDArray[np.int64], codes: list[str]) -> tuple[NDArray[np.int32], College]:
     """Seats (Gemeentewet art. 8) and aldermen in office (art. 36) of councils elected on a day.
 
     Parameters
@@ -44,19 +42,17 @@ def council_size(
         some units applies.
     """
     seats = law.by_class("council_seats", day, people, codes)
-    share, minimum, fill = (
-        _per_unit(law, table, day, codes) for table in ("aldermen_share", "aldermen_minimum", "aldermen_fill")
-    )
-    return seats.astype(np.int32), aldermen_in_office(seats, share, minimum, fill)
+    return seats.astype(np.int32), college(law, day, seats, people.astype(float), codes)
 
 
-def _per_unit(law: Law, table: str, day: date, codes: list[str]) -> NDArray[np.float64] | float:
-    if not law.scoped(table, day):
-        return law.value(table, day)
-    return np.array([law.value(table, day, code) for code in codes])
-
-
-def elect_councils(state: State, law: Law, day: date, reference: Ints64, units: tuple[str, ...]) -> None:
+def elect_councils(
+    state: State,
+    law: Law,
+    day: date,
+    reference: Ints64,
+    units: tuple[str, ...],
+    excused: NDArray[np.int64] | None = None,
+) -> None:
     """Regular council elections: all councils but those elected since a merger of the last two years.
 
     Parameters
@@ -65,6 +61,8 @@ def elect_councils(state: State, law: Law, day: date, reference: Ints64, units: 
         Inhabitants of the start units on 1 January of the year before.
     units
         Codes of the start units.
+    excused
+        Rows whose election is put off, because they merge soon after.
     """
     # Merger acts let a council elected for 1 January sit on where regular elections follow within two years.
     years = law.value("merger_skip_election_years", day)
@@ -72,9 +70,12 @@ def elect_councils(state: State, law: Law, day: date, reference: Ints64, units: 
     first = state.founded[live]
     skipped = np.array([date(max(int(y), 1), 1, 1).toordinal() for y in first]) + years * 365.25 > day.toordinal()
     rows = live[~skipped]
+    if excused is not None:
+        rows = rows[~np.isin(rows, excused)]
     people = np.bincount(state.owner, weights=reference, minlength=state.next_row)[rows].astype(np.int64)
     codes = [units[u] for u in state.leader[rows]]
-    state.seats[rows], state.aldermen[rows] = council_size(law, day, people, codes)
+    state.seats[rows], office = council_size(law, day, people, codes)
+    state.aldermen[rows], state.aldermen_fte[rows] = office
     state.council_year[rows] = day.year
 
 
@@ -104,8 +105,5 @@ def set_provincial_offices(
     provinces = state.provinces
     codes = [provinces.codes[r] for r in rows]
     provinces.seats[rows] = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
-    for row, code in zip(rows, codes, strict=True):
-        least, most, usual = (
-            law.value(t, day, code) for t in ("deputies_minimum", "deputies_maximum", "deputies_in_office")
-        )
-        provinces.deputies[row] = round(min(max(usual, least), most))
+    for row, code, inhabitants in zip(rows, codes, people, strict=True):
+        provinces.deputies[row], provinces.deputies_fte[row] = executive(law, day, code, float(inhabitants))

@@ -13,10 +13,14 @@ _USUAL_WEEKS = 6.0
 def council_grip(world: World) -> float:
     """Share of the autonomy over a shared task that stays with the councils, 0-1.
 
-    Grows with the councils' right over a body's budget (rule ``cooperation.budget_consent``) and with the weeks
-    they have to give their view (law table ``wgr_draft_budget_weeks``); both weights are assumptions.
+    Grows with the councils' right over a body's budget (rule ``cooperation.budget_consent``), with the weeks
+    they have to give their view (law table ``wgr_draft_budget_weeks``), with the framework they are sent before the
+    draft (``wgr_framework_obligatory``) and with views on other decisions (``wgr_views_on_decisions``); all weights
+    are assumptions.
     """
     weeks = world.law.value("wgr_draft_budget_weeks", world.today) - _USUAL_WEEKS
     grip = world.behaviour["cooperation.grip"] * _RIGHTS[world.rules["cooperation.budget_consent"]]
     grip += world.behaviour["cooperation.grip_per_week"] * max(weeks, 0.0)
+    grip += world.behaviour["cooperation.grip_framework"] * world.law.value("wgr_framework_obligatory", world.today)
+    grip += world.behaviour["cooperation.grip_views"] * world.law.value("wgr_views_on_decisions", world.today)
     return min(grip, 1.0)

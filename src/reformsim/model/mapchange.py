@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,18 +17,39 @@ from reformsim.world.state import State
 REGIO = LAYERS.index("regio")
 
 
-def merge(world: World, rows: tuple[int, ...], detail: str) -> int:
+class Successor(NamedTuple):
+    """What is known of a municipality that takes the place of others.
+
+    Parameters
+    ----------
+    code, name
+        Its own.
+    itself
+        Row of the member that goes on and takes the others in, -1 if it is new.
+    """
+
+    code: str
+    name: str
+    itself: int = -1
+
+
+def merge(world: World, rows: tuple[int, ...], detail: str, known: Successor | None = None) -> int:
     """Let a new municipality succeed several (Wet arhi); returns its row.
 
     Inhabitants, territory and rights pass to it (art. 44); its council is elected before the date on the
     inhabitants of 1 January of the year before it (art. 55). Its members' seats in bodies pass with :func:`settle`.
+    A known successor that goes on keeps its council, unless so many people join that one must be elected (art. 52).
     """
     state = world.state
     members = np.array(sorted(rows))
     units = np.flatnonzero(np.isin(state.owner, members))
-    new = _open_row(world, members, units)
+    new = _open_row(world, members, units, known)
+    keeps = known is not None and known.itself >= 0 and not election_due(world, known.itself, units, state.year)
     state.owner[units] = new
-    _council(world, new, units)
+    if keeps and known is not None:
+        _keep_council(state, new, known.itself)
+    else:
+        _council(world, new, units)
     for k in np.flatnonzero((state.executor[members] >= 0).any(axis=0)):
         state.executor[new, k] = _executor(state, members, int(k))
     _money(world, members)
@@ -37,7 +59,26 @@ def merge(world: World, rows: tuple[int, ...], detail: str) -> int:
     return new
 
 
-def _open_row(world: World, members: np.ndarray, units: np.ndarray) -> int:
+def rename(world: World, row: int, code: str, name: str) -> int:
+    """Give a municipality another code and name from 1 January; returns its new row.
+
+    All else stays, its council too. The row is new, since a code stands for one row; seats pass with :func:`settle`.
+    """
+    state = world.state
+    members = np.array([row])
+    units = np.flatnonzero(state.owner == row)
+    new = _open_row(world, members, units, Successor(code, name, row))
+    state.owner[units] = new
+    _keep_council(state, new, row)
+    state.executor[new] = state.executor[row]
+    state.travel[new] = state.travel[row]
+    state.alive[row] = False
+    state.refresh_live()
+    world.tell("municipality_renamed", code, world.codes_of(members), name)
+    return new
+
+
+def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Successor | None = None) -> int:
     state = world.state
     new = state.next_row
     state.next_row += 1
@@ -45,8 +86,8 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray) -> int:
     leader = state.leader[largest]
     state.n_units[new] = len(units)
     # Unique in a run: a leading unit is in one municipality at a time, and that only grows.
-    state.codes.append(f"{world.territory.codes[leader]}+{len(units)}")
-    state.names.append(f"{world.territory.names[leader]} c.a.")
+    state.codes.append(known.code if known else f"{world.territory.codes[leader]}+{len(units)}")
+    state.names.append(known.name if known else f"{world.territory.names[leader]} c.a.")
     with np.errstate(over="ignore"):
         state.key[new] = state.key[members].sum(dtype=np.uint64)
     state.alive[new] = True
@@ -69,13 +110,43 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray) -> int:
     return new
 
 
+def election_due(world: World, itself: int, units: np.ndarray, year: int) -> bool:
+    """Whether so many people join a municipality that its council is elected anew (Wet arhi art. 52).
+
+    Its inhabitants change by a tenth or more, or its council falls in another class.
+
+    Parameters
+    ----------
+    itself
+        Its row.
+    units
+        Units it will have.
+    year
+        The merger takes effect on 1 January of this year.
+    """
+    state = world.state
+    day = date(year - 1, 11, 20)
+    reference = world.reference_population(year - 1)
+    before, after = reference[state.owner == itself].sum(), reference[units].sum()
+    limit = world.law.value("merger_interim_election_population_change", day)
+    codes = [world.territory.codes[state.leader[itself]]] * 2
+    old, new = council_size(world.law, day, np.array([before, after]), codes)[0]
+    return bool(after - before >= limit * before or old != new)
+
+
+def _keep_council(state: State, new: int, old: int) -> None:
+    """The council and its college go on; for elections the municipality is as old as it was."""
+    for column in (state.seats, state.aldermen, state.aldermen_fte, state.council_year, state.founded):
+        column[new] = column[old]
+
+
 def _council(world: World, new: int, units: np.ndarray) -> None:
     """The council elected in November before the date (Wet arhi art. 52, 55)."""
     state = world.state
     day = date(state.year - 1, 11, 20)
     people = np.array([world.reference_population(state.year - 1)[units].sum()])
-    seats, aldermen = council_size(world.law, day, people, [world.territory.codes[state.leader[new]]])
-    state.seats[new], state.aldermen[new] = seats[0], aldermen[0]
+    seats, office = council_size(world.law, day, people, [world.territory.codes[state.leader[new]]])
+    state.seats[new], state.aldermen[new], state.aldermen_fte[new] = seats[0], office.members[0], office.fte[0]
     state.council_year[new] = day.year
 
 
@@ -88,6 +159,7 @@ def _money(world: World, members: np.ndarray) -> None:
     grant = world.law.value("merger_grant_base", day) * (len(members) - 1)
     grant += world.law.value("merger_grant_per_inhabitant", day) * others
     state.merger_grants += grant * world.law.value("fund_factor", day)
+    state.merger_log.append((state.year, len(members) - 1, grant))
 
 
 def _executor(state: State, members: np.ndarray, task: int) -> int:

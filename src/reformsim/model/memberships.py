@@ -17,7 +17,7 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
     Parameters
     ----------
     state
-        Its ``memberships`` (R,), ``authorities`` and ``tiers`` (R, K) are set for the rows given.
+        Its ``memberships`` (R,), ``authorities``, ``tiers`` (R, K) and ``ceded`` are set for the rows given.
     rows
         Rows to recount; dead ones become zero.
     """
@@ -29,6 +29,7 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
     state.memberships[rows] = 0
     state.authorities[rows] = 0
     state.tiers[rows] = False
+    state.ceded[rows] = False
     if len(row):
         order = np.argsort(row, kind="stable")
         row, body = row[order], body[order]
@@ -37,6 +38,10 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
         say = bodies.say[body]
         state.authorities[present] = np.add.reduceat(say.astype(np.int32), starts, axis=0)
         state.tiers[present] = np.logical_or.reduceat(say & bodies.carries[body, None], starts, axis=0)
+        ceding = np.flatnonzero(bodies.cedes[body].any(axis=1) & bodies.carries[body])
+        for at in ceding:
+            b = body[at]
+            state.ceded[row[at]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
 
 
 def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[np.integer]) -> None:

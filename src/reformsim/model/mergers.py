@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.model import worth
 from reformsim.model.coalitions import Candidates, Graph, grow_sets, pack, row_graph
+from reformsim.model.framework import break_off_chance, criteria, norm_by_row, score
 from reformsim.model.mapchange import merge, settle
 from reformsim.model.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.model.search import (
@@ -15,6 +18,7 @@ from reformsim.model.search import (
     chance,
     make_block,
     most_taste,
+    prices_of,
     start_search,
     surroundings,
     upper_estimate,
@@ -80,6 +84,10 @@ class Mergers:
         sets = grow_sets(self.graph, state.key, rows, self.largest)
         self._fresh = pack(sets, state.key, self.largest)
 
+    def excused(self, day: date) -> NDArray[np.int64] | None:
+        """Rows that need not elect a council: none, since on that day nobody knows which Acts will pass in time."""
+        return None
+
     def update_estimates(self) -> None:
         """Estimate the value of candidates that came up with this year's mergers (after the capacity phase)."""
         if self._fresh is None:
@@ -87,7 +95,7 @@ class Mergers:
         w = self.world
         s = self._surroundings(np.zeros(len(w.state.alive), bool))
         estimate = upper_estimate(self._fresh, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
-        block = make_block(self._fresh, estimate, w.behaviour)
+        block = make_block(self._fresh, estimate, w.behaviour, s)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         self._fresh = None
 
@@ -103,6 +111,8 @@ class Mergers:
             self.completed = []
         # Only what is still under way is told of; what began and ended before the first day did not happen.
         world.events.clear()
+        state = world.state
+        state.mergers_assessed = state.mergers_advised = state.mergers_from_above = 0
         for p in self.procedures:
             codes = world.codes_of(list(p.rows))
             world.tell("procedure_under_way", f"from {p.route}", codes, f"started {p.started}; drawn, not known")
@@ -116,18 +126,36 @@ class Mergers:
             broken = False
             for stage in stages_due(p, months[p.route], year):
                 u = world.streams.uniform(f"merger.{STAGES[stage]}", p.started, np.array([p.key], np.uint64))[0]
-                if u < world.behaviour[f"merger.break_off_{STAGES[stage]}"]:
+                if u < self._break_off(p, stage):
                     world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(list(p.rows)), STAGES[stage])
                     broken = True
                     break
                 p.passed = stage + 1
+                world.state.mergers_advised += STAGES[stage] == "advice"
             if broken:
                 continue
             (self.completed if p.passed == len(STAGES) else going).append(p)
         self.procedures = going
 
+    def _break_off(self, p: Procedure, stage: int) -> float:
+        """Chance that a procedure ends at a stage; a policy framework in force judges it at the advice."""
+        world = self.world
+        usual = world.behaviour[f"merger.break_off_{STAGES[stage]}"]
+        if STAGES[stage] != "advice":
+            return usual
+        world.state.mergers_assessed += 1
+        weights = world.rules["merger.criteria"]
+        if weights is None:
+            return usual
+        marks = criteria(world, self.graph, p.rows)
+        over = score(marks, weights) - world.behaviour["merger.framework_mark"]
+        return break_off_chance(usual, over, world.behaviour["merger.framework_strictness"])
+
     def start(self, year: int) -> None:
-        """Start a year's procedures: of coalitions that all members want, and of those wanted from above."""
+        """Start a year's procedures: of coalitions that all members want, and of those wanted from above.
+
+        No more than the rules let start in a year (``merger.max_per_year``), those first that are most wanted.
+        """
         world = self.world
         c, u, cap, taste = self._considered(year)
         if not len(c):
@@ -143,9 +171,10 @@ class Mergers:
         utility = (common + shock)[:, None] + np.maximum(member, consent[:, None])
         wanted = u < below
         utility[~wanted] = (np.where(u < above, above - u, -1.0))[~wanted][:, None]
-        for at in stable_partition(c.members, utility):
+        for at in stable_partition(c.members, utility)[: world.rules["merger.max_per_year"]]:
             rows = tuple(int(r) for r in c.members[at] if r >= 0)
             route = "below" if wanted[at] else "above"
+            world.state.mergers_from_above += route == "above"
             self.procedures.append(Procedure(rows, int(c.key[at]), year, route))
             world.tell("procedure_started", f"from {route}", world.codes_of(list(rows)))
 
@@ -172,7 +201,9 @@ class Mergers:
 
     def _surroundings(self, near: NDArray[np.bool_]) -> worth.Surroundings:
         w = self.world
-        return surroundings(w.territory, w.state, w.law, w.behaviour, self.yardstick.mean_capacity, near)
+        kept = w.rules["merger.fixed_sum_share"] * min(w.rules["merger.fixed_sum_years"], worth.FINANCE_YEARS)
+        lost = worth.FINANCE_YEARS - kept
+        return surroundings(w.territory, w.state, w.law, w.behaviour, self.yardstick.mean_capacity, near, lost)
 
     def _considered(self, year: int) -> tuple[Candidates, Floats, Floats, Floats]:
         """The coalitions to evaluate in a year, their draws, the caps on their values, and their tastes."""
@@ -180,20 +211,24 @@ class Mergers:
         free = state.alive.copy()
         for p in [*self.procedures, *self.completed]:
             free[list(p.rows)] = False
-        above, lift = self._above_allowance(), self._most_push()
+        above, push = self._above_allowance(), self._most_push()
+        prices = prices_of(self._surroundings(free), world.behaviour)
         parts, numbers = [], []
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
-            most = block.most_chance if not lift else chance(block.estimate + most_taste(world.behaviour) + lift)
+            lift = push + block.lift(prices)
+            lifted = np.ndim(lift) > 0 or lift != 0.0
+            most = chance(block.estimate + most_taste(world.behaviour) + lift) if lifted else block.most_chance
+            estimate = block.estimate + lift if lifted else block.estimate
             keep = np.flatnonzero(u < above * most)
             keep = keep[self._possible(block.candidates.take(keep), free)]
             some = block.candidates.take(keep)
             taste = self.tastes.of_members(some)
-            cap = block.estimate[keep] + taste + lift
+            cap = estimate[keep] + taste
             near = np.flatnonzero(u[keep] < above * chance(cap + self.tastes.most_pair))
             keep, some = keep[near], some.take(near)
             taste = taste[near] + self.tastes.of_pairs(some, state.key)
-            cap = block.estimate[keep] + taste + lift
+            cap = estimate[keep] + taste
             last = np.flatnonzero(u[keep] < above * chance(cap))
             parts.append(some.take(last))
             numbers.append(np.stack([u[keep][last], cap[last], taste[last]]))
@@ -222,11 +257,13 @@ class Mergers:
         state, behaviour, rules = self.world.state, self.world.behaviour, self.world.rules
         push = behaviour["merger.province_push"] * rules["province.push"]
         value: Floats = push * ~worth.crosses(c.members, state.province)
-        least = rules["merger.minimum_inhabitants"]
-        if least is not None:
-            people = np.where(c.members >= 0, state.population[c.members], 0)
-            below = ((people > 0) & (people < least)).sum(axis=1) / c.size
-            reached = np.where(people.sum(axis=1) >= least, 1.0, 0.5)
+        value = value + behaviour["merger.track"] * rules["policy.track_bias"]
+        if rules["merger.minimum_inhabitants"] is not None:
+            inside = c.members >= 0
+            norm = norm_by_row(self.world)[c.members]
+            people = np.where(inside, state.population[c.members], 0)
+            below = (inside & (people < norm)).sum(axis=1) / c.size
+            reached = np.where(people.sum(axis=1) >= np.where(inside, norm, 0.0).max(axis=1), 1.0, 0.5)
             value = value + behaviour["merger.norm_pressure"] * below * reached
         return value
 
@@ -234,17 +271,20 @@ class Mergers:
         """No coalition is pushed by more than this under the rules in force."""
         behaviour, rules = self.world.behaviour, self.world.rules
         norm = behaviour["merger.norm_pressure"] * (rules["merger.minimum_inhabitants"] is not None)
-        return float(behaviour["merger.province_push"] * rules["province.push"] + norm)
+        track = behaviour["merger.track"] * max(rules["policy.track_bias"], 0.0)
+        return float(behaviour["merger.province_push"] * rules["province.push"] + norm + track)
 
     def _consent(self, c: Candidates, member: Floats) -> Floats:
         """Value of the least eager member whose consent is needed, shape (S,)."""
-        if self.world.rules["merger.consent"] != "majority":
+        support = self.world.rules["merger.min_support"]
+        if support is None and self.world.rules["merger.consent"] != "majority":
             return member.min(axis=1)
         order = np.argsort(-member, axis=1, kind="stable")
         weight = np.where(c.members >= 0, self.world.state.population[c.members].astype(float), 0.0)
         held = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
         # The padded places are infinite and come first in this order, with weight 0.
-        at = (held <= held[:, -1:] / 2.0).sum(axis=1)
+        all_held = held[:, -1:]
+        at = (held <= all_held / 2.0 if support is None else held < support * all_held).sum(axis=1)
         result: Floats = np.take_along_axis(np.take_along_axis(member, order, axis=1), at[:, None], axis=1)[:, 0]
         return result
 

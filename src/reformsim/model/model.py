@@ -13,21 +13,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.indicators import INDICATORS, View, measure, measure_places, place_values
+from reformsim.indicators.areas import congestion
+from reformsim.indicators.money import one_off, spending
+from reformsim.indicators.principles import check
 from reformsim.indicators.registry import Place
 from reformsim.law import Law, load_law
-from reformsim.levers.changes import Change, SetRule
-from reformsim.model import agents
+from reformsim.levers.changes import SetRule
+from reformsim.model import actors, agents
+from reformsim.model.allocation import grow_scales, waves
+from reformsim.model.areas import grow_economy
+from reformsim.model.autonomy import drift
 from reformsim.model.capacity import assess_municipalities, assess_provinces
 from reformsim.model.coalitions import Graph, row_graph
 from reformsim.model.cooperation import cooperate
 from reformsim.model.demography import grow, population_path
 from reformsim.model.elections import elect_councils, elect_provincial_councils, election_day
+from reformsim.model.europe import execute_directives
 from reformsim.model.memberships import recount
 from reformsim.model.mergers import Mergers
+from reformsim.model.money import update_money
+from reformsim.model.politics import Step, decided, in_order
 from reformsim.model.record import Places, Record
 from reformsim.model.reforms import carry_out
+from reformsim.model.replay import RecordedMergers
 from reformsim.model.rules import Rules
+from reformsim.model.statute import apply_statute
+from reformsim.model.violations import Violations
+from reformsim.model.water_boards import elect_water_boards
 from reformsim.model.world import World
+from reformsim.principles import PRINCIPLES
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
 from reformsim.world.start import start_state
@@ -39,15 +53,6 @@ if TYPE_CHECKING:
 
 DEFAULT_LARGEST = 5
 """Most members of a coalition, unless a reform sets rule ``merger.max_size`` higher."""
-
-Agenda = tuple[tuple[int, str, tuple[Change, ...]], ...]
-
-
-def agenda_of(scenario: Scenario, territory: Territory) -> Agenda:
-    """Year, id and changes of each lever that the horizon reaches, in order of date and then of the file."""
-    reached = [(at, lever) for at, lever in enumerate(scenario.levers) if lever.date.year <= scenario.horizon.end]
-    levers = sorted(reached, key=lambda one: (one[1].date, one[0]))
-    return tuple((lever.date.year, lever.id or lever.lever, lever.changes(territory)) for _, lever in levers)
 
 
 @lru_cache(maxsize=8)
@@ -97,38 +102,49 @@ class ReformModel(mesa.Model):
         )
         law = law_of(scenario, territory)
         path = population_path(territory, scenario.horizon.end, behaviour["demography.growth_shift"])
-        self.agenda = agenda_of(scenario, territory)
+        streams = Streams(scenario.seed, replicate)
         self.world = World(
             territory,
             tasks,
             behaviour,
             law,
             Rules(),
-            Streams(scenario.seed, replicate),
+            streams,
             start_state(territory, law, tasks),
             path,
+            reforms=decided(scenario.levers, scenario.horizon.end, territory, streams, behaviour),
+            principles=scenario.thresholds(),
         )
+        self.agenda: tuple[Step, ...] = in_order(self.world.reforms, scenario.horizon.end)
         recount(self.state, self.state.live)
         assess_municipalities(self.state, behaviour)
         assess_provinces(self.state, behaviour)
-        self.start_parts = View(self.world).parts
+        first = View(self.world)
+        self.start_parts, self.start_congestion = first.parts, congestion(first)
         sizes = [size for size in self._ever("merger.max_size") if isinstance(size, int)]
-        majority = "majority" in self._ever("merger.consent")
-        self.mergers = Mergers(self.world, max([DEFAULT_LARGEST, *sizes]), majority=majority)
+        support = [share for share in self._ever("merger.min_support") if share is not None]
+        majority = bool(support) or "majority" in self._ever("merger.consent")
+        largest = max([DEFAULT_LARGEST, *sizes])
+        self.mergers: Mergers | RecordedMergers
+        if scenario.mergers == "replay":
+            self.mergers = RecordedMergers(self.world, scenario.horizon.end, largest)
+        else:
+            self.mergers = Mergers(self.world, largest, majority=majority)
         self.mergers.warm_up()
         self._graph: tuple[int, Graph] | None = None
         self._years: list[int] = []
         self._values: list[NDArray[np.float64]] = []
         self._owners: list[NDArray[np.int32]] = []
         self._places: list[Places] = []
+        self._violations = Violations()
         self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
         self._municipalities: list[agents.Municipality] = []
         self._provinces: list[agents.Province] = []
+        self._water_boards: list[agents.WaterBoard] = []
         self._bodies: dict[int, agents.CooperationBody] = {}
         self._faces = self.state.live
         agents.NationalGovernment(self)
-        for row in range(len(self.state.water_boards.codes)):
-            agents.WaterBoard(self, row)
+        actors.enter(self)
         self._enter_agents()
 
     @property
@@ -174,11 +190,22 @@ class ReformModel(mesa.Model):
             self._enter_agents()
 
     def _law_and_tasks(self) -> None:
-        for year, lever, changes in self.agenda:
-            if year == self.state.year:
-                for change in changes:
-                    carry_out(self.world, change, lever)
-        if len(self.state.provinces.codes) > len(self._provinces):
+        for reform in self.world.reforms:
+            if reform.announced.year == self.state.year and reform.told:
+                rejected = reform.enacted is None
+                self.world.tell("reform_rejected" if rejected else "reform_delayed", reform.id, (), reform.told)
+        for step in self.agenda:
+            if step.day.year == self.state.year:
+                self.world.day = step.day
+                carry_out(self.world, step.change, step.reform)
+        self.world.day = date.min
+        apply_statute(self.world)
+        for reason, move in waves(self.world) if self._years else ():
+            carry_out(self.world, move, reason)
+        update_money(self.world)
+        if len(self.state.provinces.codes) > len(self._provinces) or len(self._water_boards) < len(
+            self.state.water_boards.codes
+        ):
             self._enter_agents()
 
     def _elections(self) -> None:
@@ -187,16 +214,23 @@ class ReformModel(mesa.Model):
             return  # The first day's councils are data; see world.start.
         reference = world.reference_population(year - 1)
         if (day := election_day(world.law, "council_elections", year)) is not None:
-            elect_councils(self.state, world.law, day, reference, world.territory.codes)
+            excused = self.mergers.excused(day)
+            elect_councils(self.state, world.law, day, reference, world.territory.codes, excused)
         if (day := election_day(world.law, "provincial_elections", year)) is not None:
             elect_provincial_councils(self.state, world.law, day, world.path)
+        elect_water_boards(world)
 
     def _capacity(self) -> None:
+        if self._years:
+            grow_scales(self.world)
+        execute_directives(self.world)
         assess_municipalities(self.state, self.world.behaviour)
         assess_provinces(self.state, self.world.behaviour)
 
     def _cooperation(self) -> None:
         # The network of the first year is that of the inventory; only what the law asks for is added to it.
+        if self._years:
+            drift(self.world)
         cooperate(self.world, self.graph, voluntary=bool(self._years))
 
     def _mergers(self) -> None:
@@ -207,10 +241,17 @@ class ReformModel(mesa.Model):
     def _record(self) -> None:
         self._years.append(self.state.year)
         view = View(self.world, self.start_parts)
+        if len(self._years) > 1:
+            here = zip(congestion(view), self.start_congestion, strict=True)
+            grow_economy(self.world, float(np.mean([now / start for now, start in here])))
+        rate, years = self.world.behaviour["money.discount_rate"], len(self._years) - 1
+        self.state.finances.close_year(spending(view), view.inhabitants, one_off(view), rate, years)
         self._values.append(measure(view))
         if len(self._years) == 1 or self.state.year == self.scenario.horizon.end:
             for level in ("province", "municipality"):
                 self._places.append(Places(self.state.year, level, *place_values(view, level)))
+        for name in self.world.principles:
+            self._violations.note(self.world, PRINCIPLES[name], check(view, name).named())
         self._owners.append(self.state.owner.copy())
 
     # --- looking in ------------------------------------------------------------------------------------
@@ -230,6 +271,10 @@ class ReformModel(mesa.Model):
     def province(self, code: str) -> agents.Province:
         """The province with a code (also one that has ceased to exist)."""
         return self._provinces[self.state.provinces.codes.index(code)]
+
+    def water_board(self, code: str) -> agents.WaterBoard:
+        """The water board with a code (also one that has ceased to exist)."""
+        return self._water_boards[self.state.water_boards.codes.index(code)]
 
     def body(self, number: int) -> agents.CooperationBody:
         """The cooperation body with a number; its face is made when it is first looked at."""
@@ -253,6 +298,7 @@ class ReformModel(mesa.Model):
             | dict(zip(self.state.provinces.codes, self.state.provinces.names, strict=True)),
             owner=np.array(self._owners),
             places=tuple(self._places),
+            violations=self._violations.spells(self.world.principles),
         )
 
     def places(self, level: str) -> list[Place]:
@@ -261,16 +307,22 @@ class ReformModel(mesa.Model):
 
     def _ever(self, rule: str) -> list[object]:
         """Values that the reforms of this run give a rule."""
-        return [c.value for _, _, changes in self.agenda for c in changes if isinstance(c, SetRule) and c.rule == rule]
+        changes = [step.change for step in self.agenda]
+        return [c.value for c in changes if isinstance(c, SetRule) and c.rule == rule]
 
     def _enter_agents(self) -> None:
-        """Give every new municipality and province its face, and take leave of those that ceased to exist."""
+        """Give new municipalities, provinces and water boards a face, and take leave of those that ceased to exist."""
         state = self.state
         for row in range(len(self._provinces), len(state.provinces.codes)):
             self._provinces.append(agents.Province(self, row))
         for province in list(self.agents_by_type[agents.Province]):
             if not state.provinces.alive[province.row]:
                 province.remove()
+        for row in range(len(self._water_boards), len(state.water_boards.codes)):
+            self._water_boards.append(agents.WaterBoard(self, row))
+        for board in list(self.agents_by_type[agents.WaterBoard]) if self._water_boards else ():
+            if not state.water_boards.alive[board.row]:
+                board.remove()
         for row in range(len(self._municipalities), state.next_row):
             self._municipalities.append(agents.Municipality(self, row))
         for row in np.setdiff1d(self._faces, state.live):

@@ -6,16 +6,19 @@ import numpy as np
 
 from reformsim.levers.changes import RequireCoverage
 from reformsim.model.capacity import GEMEENTE
-from reformsim.model.world import World
+from reformsim.model.world import Obligation, World
 from reformsim.world.streams import key_of
+
+WEEKS_PER_MONTH = 365.25 / 12 / 7
 
 
 def fulfil_obligations(world: World) -> set[int]:
     """Form the regional bodies asked for; returns the municipality rows concerned.
 
     Each year of grace a region forms by itself with chance ``cooperation.voluntary_region``; when the grace
-    is over, what is missing is imposed (Wgr art. 99-103) if the reform or the rule ``cooperation.obligation``
-    says so, and otherwise may still form.
+    is over, what is missing is imposed if the reform or the rule ``cooperation.obligation`` says so, once the clock of
+    Wgr art. 99-100 has run (:func:`ladder_years`), and otherwise may still form. A reform without years of grace
+    that says 'imposed' wants coverage on its date: the clock has run before it, and all is imposed at once.
     """
     seats: list[tuple[int, np.ndarray]] = []
     state = world.state
@@ -23,7 +26,7 @@ def fulfil_obligations(world: World) -> set[int]:
         change = obligation.change
         division = world.territory.divisions[change.division]
         due = state.year - obligation.since >= change.grace_years
-        impose = due and (change.fallback == "imposed" or bool(world.rules["cooperation.obligation"]))
+        impose = due and _clock_has_run(world, obligation)
         area = division.label[state.leader[state.live]]
         for number, region in enumerate(division.region_codes):
             if region in obligation.formed or (change.regions is not None and region not in change.regions):
@@ -43,6 +46,27 @@ def fulfil_obligations(world: World) -> set[int]:
         state.bodies.add_members(body.astype(np.int32), np.concatenate([rows for _, rows in seats]))
     # All members: an earlier body may hold a municipality that has since come to lie in another region.
     return {int(r) for b, _ in seats for r in state.bodies.members(b)}
+
+
+def ladder_years(world: World) -> int:
+    """Whole years that the ladder of Wgr art. 99-100 takes: consultation, own term, and the imposing itself."""
+    day = world.today
+    months = world.law.value("wgr_obligation_term_months", day) + world.law.value("wgr_obligation_impose_months", day)
+    weeks = world.law.value("wgr_obligation_consultation_weeks", day)
+    return int((months + weeks / WEEKS_PER_MONTH) / 12.0)
+
+
+def _clock_has_run(world: World, obligation: Obligation) -> bool:
+    """Whether what did not form may be imposed this year; the ladder begins when the grace is over."""
+    change, year = obligation.change, world.state.year
+    if change.fallback != "imposed" and not world.rules["cooperation.obligation"]:
+        obligation.ladder = None
+        return False
+    if change.fallback == "imposed" and not change.grace_years:
+        return True
+    if obligation.ladder is None:
+        obligation.ladder = year
+    return year - obligation.ladder >= ladder_years(world)
 
 
 def form_region(

@@ -18,12 +18,14 @@ class Event(NamedTuple):
     year
         Year in which it took effect or was decided.
     kind
-        'merger', 'procedure_under_way', 'procedure_started', 'procedure_broken_off', 'body_founded',
-        'body_joined', 'body_left', 'body_extended', 'body_dissolved', 'coverage_required', 'region_formed',
-        'region_imposed', 'task_moved', 'law_changed', 'rule_changed', 'provinces_merged', 'bodies_abolished',
-        'sub_municipal_abolished'.
+        'merger', 'procedure_under_way', 'procedure_started', 'procedure_broken_off', 'body_founded', 'body_joined',
+        'body_left', 'body_extended', 'body_dissolved', 'coverage_required', 'region_formed', 'region_imposed',
+        'body_regrouped', 'task_taken_back', 'task_moved', 'law_changed', 'rule_changed', 'provinces_merged',
+        'provinces_joined', 'arrangement_lapsed', 'bodies_abolished', 'sub_municipal_abolished',
+        'water_boards_merged', 'say_gained', 'reform_delayed', 'reform_rejected', 'municipality_renamed',
+        'principle_violated', 'principle_kept', 'money_changed', 'staff_cut'.
     subject
-        Code or name of what it happened to; for a merger the code of the new municipality.
+        Code or name of what it happened to; for a merger or another name the code of the new municipality.
     members
         Codes of the municipalities concerned.
     detail
@@ -33,6 +35,31 @@ class Event(NamedTuple):
     year: int
     kind: str
     subject: str
+    members: tuple[str, ...] = ()
+    detail: str = ""
+
+
+class Spell(NamedTuple):
+    """A row of years in which something violated a principle that the scenario switched on.
+
+    Parameters
+    ----------
+    principle
+        Name of the principle.
+    subject
+        Task id, code or name of what violated it.
+    first, last
+        First and last year.
+    members
+        Codes of the municipalities concerned in the first year; empty where it concerned the whole country.
+    detail
+        How, in the first year, in words.
+    """
+
+    principle: str
+    subject: str
+    first: int
+    last: int
     members: tuple[str, ...] = ()
     detail: str = ""
 
@@ -75,6 +102,8 @@ class Record:
         Index into ``municipalities`` of the one that governs each unit on 1 January of each year.
     places : tuple of Places
         Local indicators of the first and the last year.
+    violations : tuple of Spell
+        What violated the principles that the scenario switched on.
     """
 
     scenario: str
@@ -89,10 +118,11 @@ class Record:
     names: Mapping[str, str]
     owner: NDArray[np.int32]
     places: tuple[Places, ...] = ()
+    violations: tuple[Spell, ...] = ()
 
 
 def map_from_events(units: tuple[str, ...], events: tuple[Event, ...], year: int) -> dict[str, str]:
-    """Rebuild the map of a year from the merger events alone.
+    """Rebuild the map of a year from the events of mergers and new names alone.
 
     Parameters
     ----------
@@ -110,7 +140,7 @@ def map_from_events(units: tuple[str, ...], events: tuple[Event, ...], year: int
     """
     now = {u: u for u in units}
     for event in events:
-        if event.kind == "merger" and event.year <= year:
+        if event.kind in ("merger", "municipality_renamed") and event.year <= year:
             gone = set(event.members)
             now = {u: (event.subject if m in gone else m) for u, m in now.items()}
     return now

@@ -11,19 +11,28 @@ import numpy as np
 from reformsim.levers.changes import (
     AbolishBodies,
     AbolishSubMunicipal,
+    AlignTasks,
     AmendLaw,
     Change,
+    FoundBody,
+    JoinProvinces,
     MergeProvinces,
+    MergeWaterBoards,
     MoveTask,
+    PlaceTasksLow,
     RequireCoverage,
     SetRule,
 )
+from reformsim.model import money
+from reformsim.model.allocation import close_households, moves_to_profile, moves_to_the_lowest
 from reformsim.model.elections import set_provincial_offices
+from reformsim.model.founding import end_idle, found_body, join_provinces
 from reformsim.model.memberships import carry_regionally, dissolve, recount
+from reformsim.model.water_boards import merge_water_boards
 from reformsim.model.world import Obligation, World
 from reformsim.tasks import LAYERS
 
-GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
+RIJK, GEMEENTE, REGIO = (LAYERS.index(name) for name in ("rijk", "gemeente", "regio"))
 
 
 def carry_out(world: World, change: Change, lever: str) -> None:
@@ -45,7 +54,9 @@ def _amend_law(world: World, change: AmendLaw, lever: str) -> None:
     if change.entry.scope is not None and not change.entry.scope:
         return
     world.law = world.law.amend(change.table, change.entry)
-    world.tell("law_changed", change.table, (), lever)
+    last = world.events[-1] if world.events else None
+    if last is None or (last.year, last.subject, last.detail) != (world.state.year, change.table, lever):
+        world.tell("law_changed", change.table, (), lever)  # One event for a table amended step by step.
 
 
 def _move_task(world: World, change: MoveTask, lever: str) -> None:
@@ -53,8 +64,11 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
     state, bodies = world.state, world.state.bodies
     k = world.tasks.index(change.task)
     carrier = LAYERS.index(change.carrier)
-    if (state.carrier[state.live, k] != carrier).any():
+    elsewhere = state.carrier[state.live, k] != carrier
+    if elsewhere.any():
         state.moved[k] = state.year
+        here = state.population[state.live]
+        money.book_move(world, k, float(here[elsewhere].sum() / here.sum()))
     state.carrier[: state.next_row, k] = carrier
     own_right = bodies.carries & bodies.say[:, k]
     bodies.tasks[own_right, k] = False
@@ -67,19 +81,28 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
         bodies.say[for_members, k] = False
     if change.involved is not None:
         state.involved[k] = [layer in change.involved for layer in LAYERS]
+        state.withdrawn[k] = False
     state.involved[k, carrier] = True
-    state.budget[k] *= change.budget_factor
+    if change.frames == "eu_only" and carrier != RIJK:
+        state.involved[k, RIJK] = state.withdrawn[k, RIJK] = False
+    money.pay_task(world, k, change)
     if change.efficient_scale is not None:
         state.efficient_scale[k] = change.efficient_scale
     limit_layers(world)
-    idle = np.flatnonzero(bodies.alive[: bodies.count] & ~bodies.say[: bodies.count].any(axis=1))
-    for body in idle:
-        kind = bodies.kinds[body].replace("_", " ")
-        members = world.codes_of(bodies.members(int(body)))
-        world.tell("body_dissolved", bodies.names[body], members, f"{kind}, nothing left to do ({lever})")
-    dissolve(state, [int(b) for b in idle])
+    close_households(world)
+    end_idle(world, lever)
     recount(state, state.live)
     world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
+
+
+def _align_tasks(world: World, change: AlignTasks, lever: str) -> None:
+    for move in moves_to_profile(world):
+        _move_task(world, move, lever)
+
+
+def _place_tasks_low(world: World, change: PlaceTasksLow, lever: str) -> None:
+    for move in moves_to_the_lowest(world, change.reach):
+        _move_task(world, move, lever)
 
 
 def _abolish_bodies(world: World, change: AbolishBodies, lever: str) -> None:
@@ -90,29 +113,40 @@ def _abolish_bodies(world: World, change: AbolishBodies, lever: str) -> None:
         return
     to = {world.tasks.index(task): LAYERS.index(layer) for task, layer in change.tasks_to}
     heirs = [(name, [b for b in gone if bodies.regions[b] in regions]) for name, regions in change.successors]
-    founded = [_successor(world, name, parts, to) for name, parts in heirs if parts]
-    inherited = {b for _, parts in heirs for b in parts}
+    kept = {name: {world.tasks.index(task) for task in tasks} for name, tasks in change.keeps}
+    joined = {name: set(units) for name, units in change.enlarged}
+    founded = [
+        _successor(world, name, parts, to.keys() - kept.get(name, set()), joined.get(name, set()))
+        for name, parts in heirs
+        if parts
+    ]
+    inherited = {b: kept.get(name, set()) for name, parts in heirs for b in parts}
     for b in gone:
         if bodies.carries[b]:
             rows = bodies.members(b)
             for k in np.flatnonzero(bodies.tasks[b]):
-                if b in inherited and k not in to:
+                if b in inherited and (k not in to or k in inherited[b]):
                     continue  # The successor carries it on in its own right.
                 state.carrier[rows, k] = to.get(int(k), int(world.tasks.carrier_index[k]))
+                money.book_move(world, int(k), float(state.population[rows].sum() / state.unit_population.sum()))
         world.tell("bodies_abolished", bodies.names[b], world.codes_of(bodies.members(b)), lever)
-    members = np.unique(np.concatenate([bodies.members(b) for b in gone]))
+    members = np.unique(np.concatenate([bodies.members(b) for b in [*gone, *founded]]))
     dissolve(state, gone)
     carry_regionally(state, members, world.tasks.carrier_index)
     if founded:
         recount(state, np.unique(np.concatenate([bodies.members(b) for b in founded])))
 
 
-def _successor(world: World, name: str, parts: list[int], to: dict[int, int]) -> int:
-    """One public body in the place of several, with all their members and what they had a say in."""
+def _successor(world: World, name: str, parts: list[int], lost: set[int], joined: set[str]) -> int:
+    """One public body in the place of several: their members and those who join, and what they had a say in.
+
+    It carries on in its own right what they carried so, but for the tasks ``lost`` to a layer.
+    """
     state, bodies = world.state, world.state.bodies
-    rows = np.unique(np.concatenate([bodies.members(b) for b in parts]))
+    units = [u for u, code in enumerate(world.territory.codes) if code in joined]
+    rows = np.unique(np.concatenate([*(bodies.members(b) for b in parts), state.owner[units]]))
     say = [int(k) for k in np.flatnonzero(bodies.say[parts].any(axis=0))]
-    own = [k for k in say if (bodies.tasks[parts, k] & bodies.carries[parts]).any() and k not in to]
+    own = [k for k in say if (bodies.tasks[parts, k] & bodies.carries[parts]).any() and k not in lost]
     body = bodies.add(
         name=name,
         kind="successor",
@@ -148,6 +182,7 @@ def _merge_provinces(world: World, change: MergeProvinces, lever: str) -> None:
     p.alive = np.append(p.alive, True)
     p.alive[old] = False
     p.seats, p.deputies = np.append(p.seats, 0).astype(np.int32), np.append(p.deputies, 0).astype(np.int32)
+    p.deputies_fte = np.append(p.deputies_fte, 0.0)
     state.unit_province = np.where(np.isin(state.unit_province, old), new, state.unit_province).astype(np.int32)
     state.province = np.where(np.isin(state.province, old), new, state.province).astype(np.int32)
     state.province_capacity = np.append(state.province_capacity, 0.0)
@@ -155,6 +190,8 @@ def _merge_provinces(world: World, change: MergeProvinces, lever: str) -> None:
     people = np.array([reference[state.unit_province == new].sum()], float)
     set_provincial_offices(state, world.law, date(state.year, 1, 1), np.array([new]), people)
     world.tell("provinces_merged", change.code, tuple(p.codes[r] for r in old), lever)
+    for name in state.arrangements.pass_on(old, new):
+        world.tell("arrangement_lapsed", name, (change.code,), "its provinces became one")
 
 
 def _abolish_sub_municipal(world: World, change: AbolishSubMunicipal, lever: str) -> None:
@@ -168,6 +205,7 @@ def _abolish_sub_municipal(world: World, change: AbolishSubMunicipal, lever: str
             if not s.councillors[i]:
                 s.alive[i] = False
             s.council_tier[i] = False
+            s.elected[i] = change.elected and s.alive[i]
             here = world.codes_of(world.state.owner[[unit]])
             world.tell("sub_municipal_abolished", code, here, f"{change.replacement} ({lever})")
 
@@ -176,22 +214,25 @@ def limit_layers(world: World) -> None:
     """Take the formal say of layers beyond the most allowed (rule ``principles.max_layers``; note 21/22).
 
     The carrier keeps its say. Of the others the functional layer goes first, then the province, the municipality
-    and last the Rijk, whose frames bind the rest (order: assumption).
+    and last the Rijk, whose frames bind the rest (order: assumption). A limit that is relaxed gives the say back.
     """
-    most = world.rules["principles.max_layers"]
+    most, state = world.rules["principles.max_layers"], world.state
+    state.involved |= state.withdrawn
+    state.withdrawn[:] = False
     if most is None:
         return
-    state = world.state
     for k in range(len(state.budget)):
         carriers = set(np.unique(state.carrier[state.live, k]).tolist())
         for layer in (LAYERS.index(name) for name in ("waterschap", "provincie", "gemeente", "rijk")):
-            if state.involved[k, :REGIO].sum() > most and layer not in carriers:
+            if state.involved[k, layer] and state.involved[k, :REGIO].sum() > most and layer not in carriers:
                 state.involved[k, layer] = False
+                state.withdrawn[k, layer] = True
 
 
 def _set_rule(world: World, change: SetRule, lever: str) -> None:
-    world.rules.set(change.rule, change.value)
+    world.rules.set(change.rule, change.value, world.day)
     limit_layers(world)
+    close_households(world)
     world.tell("rule_changed", change.rule, (), f"{_in_words(change.value)} ({lever})")
 
 
@@ -210,6 +251,12 @@ _WORDS: dict[type, Callable[[World, Any, str], None]] = {
     AbolishBodies: _abolish_bodies,
     RequireCoverage: _require_coverage,
     MergeProvinces: _merge_provinces,
+    MergeWaterBoards: merge_water_boards,
     AbolishSubMunicipal: _abolish_sub_municipal,
     SetRule: _set_rule,
+    AlignTasks: _align_tasks,
+    PlaceTasksLow: _place_tasks_low,
+    **money.WORDS,
+    FoundBody: found_body,
+    JoinProvinces: join_provinces,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -31,12 +32,17 @@ class Rules:
 
     def __init__(self) -> None:
         self._values = {name: _frozen(entry["value"]) for name, entry in rule_table().items()}
+        self._course = {name: [(date.min, value)] for name, value in self._values.items()}
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
 
-    def set(self, name: str, value: object) -> None:
-        """Set one rule.
+    def on(self, name: str, day: date) -> Any:
+        """Give the value of a rule on a day: within the year of a reform, before it or after it."""
+        return [value for since, value in self._course[name] if since <= day][-1]
+
+    def set(self, name: str, value: object, since: date = date.min) -> None:
+        """Set one rule, from a day on (by default from the first).
 
         Raises
         ------
@@ -53,6 +59,7 @@ class Rules:
                 if one not in choices:
                     raise UnknownNameError(f"value of rule {name}", str(one), choices)
         self._values[name] = _frozen(value)
+        self._course[name].append((since, self._values[name]))
 
 
 def _frozen(value: object) -> object:

@@ -9,7 +9,7 @@ ever exceed its estimate, the estimate is the chance: attention is bounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -36,6 +36,9 @@ ATTENTION_FLOOR = 1e-4
 """A coalition is on nobody's table if its yearly chance would stay below this with the slack and the most
 favourable tastes. On the map of 2011 that leaves 35,000 of 95,000 sets; those left out have together an expected
 0.004 starts a year of 3.9."""
+FORESIGHT = 25
+"""Years for which coalitions are kept that distance rules out now and, if its weight declines
+(``residents.reach``), no longer then."""
 MOST_TASTE = float(np.sqrt(6.0))
 """Largest value of a bounded normal draw."""
 
@@ -78,9 +81,11 @@ def surroundings(
     behaviour: Behaviour,
     mean_capacity: float,
     near: NDArray[np.bool_],
+    lost_years: float = worth.FINANCE_YEARS,
 ) -> worth.Surroundings:
     """What coalition values are computed from, for the state as it is."""
     day = date(state.year, 12, 31)
+    nearness = (1.0 - behaviour["residents.reach"]) ** max(state.year - territory.year, 0)
     factor = law.value("fund_factor", day)
     return worth.Surroundings(
         population=np.maximum(state.population, 1).astype(float),
@@ -95,6 +100,8 @@ def surroundings(
         grant_per_inhabitant=law.value("merger_grant_per_inhabitant", day) * factor,
         fixed_sum=law.value("fixed_sum_municipality", day) * factor,
         mean_capacity=mean_capacity,
+        nearness=nearness,
+        lost_years=lost_years,
     )
 
 
@@ -128,6 +135,63 @@ def upper_estimate(
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """The terms of coalition values that reforms and years move away from the upper estimates: money, distance.
+
+    Attributes
+    ----------
+    shares : (S, 3) float64
+        Municipalities fewer per inhabitant, share of inhabitants outside the largest member, extent in km.
+    estimated : (S,) float64
+        The terms together, in logits, when the estimates were made.
+    prices : (3,) float64
+        Logits per unit of ``shares`` at that time; not a number where blocks of several times were joined.
+    """
+
+    shares: Floats
+    estimated: Floats
+    prices: Floats
+
+    def joined(self, other: Moving) -> Moving:
+        """Both together."""
+        same = np.array_equal(self.prices, other.prices)
+        return Moving(
+            np.concatenate([self.shares, other.shares]),
+            np.concatenate([self.estimated, other.estimated]),
+            self.prices if same else np.full(3, np.nan),
+        )
+
+    def lift(self, prices: Floats) -> Floats | float:
+        """How far the terms have risen since the estimates at the prices of now, (S,); 0 where none has changed."""
+        if np.array_equal(prices, self.prices):
+            return 0.0
+        result: Floats = np.maximum(self.shares @ prices - self.estimated, 0.0)
+        return result
+
+
+def prices_of(s: worth.Surroundings, behaviour: Behaviour) -> Floats:
+    """Logits per municipality fewer per inhabitant, per share outside the largest member, and per km; (3,)."""
+    money = behaviour["merger.finance"] / 100.0
+    return np.array(
+        [
+            money * (s.grant_base - s.lost_years * s.fixed_sum),
+            money * s.grant_per_inhabitant,
+            -behaviour["merger.extent"] * s.nearness,
+        ]
+    )
+
+
+def moving_terms(c: Candidates, s: worth.Surroundings, behaviour: Behaviour) -> Moving:
+    """The moving terms of coalitions, at the prices of now."""
+    people_in = np.where(c.members >= 0, s.population[c.members], 0.0)
+    people = people_in.sum(axis=1)
+    extent = worth.extent_km(c.members, s.x, s.y)
+    shares = np.stack([(c.size - 1) / people, 1.0 - people_in.max(axis=1) / people, extent], axis=1)
+    prices = prices_of(s, behaviour)
+    return Moving(shares, shares @ prices, prices)
+
+
 @dataclass(slots=True)
 class Block:
     """Candidates with what the first sieve needs of them.
@@ -142,12 +206,19 @@ class Block:
         Keys prepared for drawing.
     most_chance : (S,) float64
         Chance at the estimate with the most favourable tastes.
+    moving
+        The terms of the value that may rise above the estimate; ``None`` if they may not.
     """
 
     candidates: Candidates
     estimate: Floats
     prepared: NDArray[np.uint64]
     most_chance: Floats
+    moving: Moving | None = field(default=None)
+
+    def lift(self, prices: Floats) -> Floats | float:
+        """How far the values may have risen above their estimates by other prices of money and distance."""
+        return 0.0 if self.moving is None else self.moving.lift(prices)
 
     def joined(self, other: Block) -> Block:
         """Both together."""
@@ -156,6 +227,7 @@ class Block:
             np.concatenate([self.estimate, other.estimate]),
             np.concatenate([self.prepared, other.prepared]),
             np.concatenate([self.most_chance, other.most_chance]),
+            None if self.moving is None or other.moving is None else self.moving.joined(other.moving),
         )
 
 
@@ -164,12 +236,21 @@ def most_taste(behaviour: Behaviour) -> float:
     return MOST_TASTE * (behaviour["merger.taste_spread"] + behaviour["merger.pair_taste_spread"])
 
 
-def make_block(c: Candidates, estimate: Floats, behaviour: Behaviour) -> Block:
-    """Candidates ready for the sieves, without those on nobody's table (``ATTENTION_FLOOR``)."""
+def make_block(c: Candidates, estimate: Floats, behaviour: Behaviour, s: worth.Surroundings | None = None) -> Block:
+    """Candidates ready for the sieves, without those on nobody's table (``ATTENTION_FLOOR``).
+
+    ``s`` is what the estimates were made from; left out, nothing is held to rise above them.
+    """
     most = chance(estimate + most_taste(behaviour))
-    kept = np.flatnonzero(most >= ATTENTION_FLOOR)
+    best = most
+    if s is not None and behaviour["residents.reach"] > 0.0:
+        nearer = replace(s, nearness=s.nearness * (1.0 - behaviour["residents.reach"]) ** FORESIGHT)
+        lift = moving_terms(c, s, behaviour).lift(prices_of(nearer, behaviour))
+        best = chance(estimate + most_taste(behaviour) + lift)
+    kept = np.flatnonzero(best >= ATTENTION_FLOOR)
     c = c.take(kept)
-    return Block(c, estimate[kept], prepare(c.key), most[kept])
+    moving = None if s is None else moving_terms(c, s, behaviour)
+    return Block(c, estimate[kept], prepare(c.key), most[kept], moving)
 
 
 @lru_cache(maxsize=8)
@@ -189,7 +270,7 @@ def start_search(
     s = surroundings(territory, state, law, behaviour, yardstick.mean_capacity, near)
     c = start_candidates(territory, largest)
     estimate = upper_estimate(c, s, state, behaviour, yardstick, any_member=any_member)
-    return make_block(c, estimate, behaviour), yardstick
+    return make_block(c, estimate, behaviour, s), yardstick
 
 
 class Tastes:

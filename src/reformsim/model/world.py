@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from reformsim.behaviour import Behaviour
 from reformsim.law import Law
 from reformsim.levers.changes import RequireCoverage
+from reformsim.model.politics import Reform
 from reformsim.model.record import Event
 from reformsim.model.rules import Rules
 from reformsim.tasks import TaskCatalogue
@@ -21,11 +23,15 @@ from reformsim.world.streams import Streams
 
 @dataclass(slots=True)
 class Obligation:
-    """A request for nation-wide coverage that is running: what is asked, since when, which regions did it."""
+    """A request for nation-wide coverage that is running: what is asked, since when, which regions did it.
+
+    ``ladder`` is the year in which the ladder of obligation began (Wgr art. 99), ``None`` if it has not.
+    """
 
     change: RequireCoverage
     since: int
     formed: dict[str, int] = field(default_factory=dict)
+    ladder: int | None = None
 
 
 @dataclass(slots=True)
@@ -33,7 +39,8 @@ class World:
     """The world of one run.
 
     The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
-    reforms; the state changes in every phase; events are only added to.
+    reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
+    carried out (the first of all days if none is).
     """
 
     territory: Territory
@@ -46,6 +53,19 @@ class World:
     path: dict[int, NDArray[np.int64]]
     events: list[Event] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)
+    reforms: tuple[Reform, ...] = ()
+    principles: Mapping[str, float] = field(default_factory=dict)
+    day: date = date.min
+
+    @property
+    def profile(self) -> dict[str, str]:
+        """Layer whose profile holds each task (rules ``profiles.*``), by id; tasks in no profile are left out."""
+        lists = {
+            "gemeente": self.rules["profiles.municipality"],
+            "provincie": self.rules["profiles.province"],
+            "waterschap": self.rules["profiles.water_board"],
+        }
+        return {task: layer for layer, tasks in lists.items() for task in tasks if task in self.tasks}
 
     @property
     def today(self) -> date:

@@ -40,6 +40,10 @@ class Surroundings:
         Euro; the merger grant of the gemeentefonds and the yearly fixed sum lost per municipality less.
     mean_capacity : float
         National mean of capacity on the first day; need is measured from it.
+    nearness : float
+        Factor on the aversion to distance; 1 on the first day.
+    lost_years : float
+        Years of lost fixed sums that count against a merger.
     """
 
     population: Floats
@@ -54,6 +58,8 @@ class Surroundings:
     grant_per_inhabitant: float
     fixed_sum: float
     mean_capacity: float
+    nearness: float = 1.0
+    lost_years: float = FINANCE_YEARS
 
 
 def extent_km(members: Members, x: Floats, y: Floats) -> Floats:
@@ -79,7 +85,7 @@ def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surro
     """
     fewer = size - 1
     grant = s.grant_base * fewer + s.grant_per_inhabitant * (people - largest)
-    result: Floats = (grant - FINANCE_YEARS * s.fixed_sum * fewer) / people
+    result: Floats = (grant - s.lost_years * s.fixed_sum * fewer) / people
     return result
 
 
@@ -92,7 +98,7 @@ def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour) -> Floats:
     value = behaviour["merger.constant"] - behaviour["merger.size"] * (c.size - 2.0)
     value = value + behaviour["merger.need"] * (s.mean_capacity - weakest)
     value -= behaviour["merger.unequal"] * (largest / people - 1.0 / c.size)
-    value -= behaviour["merger.extent"] * extent_km(c.members, s.x, s.y)
+    value -= behaviour["merger.extent"] * s.nearness * extent_km(c.members, s.x, s.y)
     value -= behaviour["merger.large"] * np.maximum(np.log(people / 50_000.0), 0.0)
     value -= behaviour["merger.province_border"] * crosses(c.members, s.province)
     value -= behaviour["merger.corop_border"] * crosses(c.members, s.corop)

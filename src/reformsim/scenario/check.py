@@ -15,16 +15,18 @@ from reformsim.errors import InputError, Problem, ScenarioError, TerritoryError,
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
-from reformsim.scenario.load import Draft, LeverEntry, is_folder, read_draft
+from reformsim.principles import PRINCIPLES
+from reformsim.scenario.added import read_draft
+from reformsim.scenario.load import Draft, LeverEntry, is_folder
 from reformsim.scenario.orders import order_problems
 from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described, translated
 from reformsim.tasks import load_tasks
-from reformsim.territory import Territory, embedded_territories, load_territory
+from reformsim.territory import Territory, embedded_territories, load_territory, replay_problem
 
-_ENTRIES = ("behaviour", "uncertainties")
+_ENTRIES = ("behaviour", "uncertainties", "principles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
     territory, territory_problems = _territory(draft, parts)
     problems += territory_problems
     problems += _behaviour_problems(draft, parts)
+    problems += _principle_problems(draft, parts)
     horizon = parts.get("horizon")
     late = list(_date_problems(found, horizon)) if horizon is not None else []
     problems += late
@@ -59,6 +62,9 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
         if horizon is not None and horizon.start != territory.year:
             message = f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
             problems.append(draft.head.problem(("horizon", "start"), message))
+        if horizon is not None and parts.get("mergers") == "replay":
+            refusal = replay_problem(territory.events, territory.name, horizon.end)
+            problems += [draft.head.problem(*refusal)] if refusal is not None else []
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
         wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
@@ -93,7 +99,7 @@ def check_files(names_or_paths: Iterable[str | Path]) -> list[Problem]:
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """Give a scenario from a file or by the name of a shipped one.
+    """Give a scenario from a file or by the name of a shipped one; ``a+b`` adds the reforms of several.
 
     Raises
     ------
@@ -236,6 +242,15 @@ def _behaviour_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Prob
                 yield draft.head.problem(("uncertainties", name, end), message)
 
 
+def _principle_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Problem]:
+    known = PRINCIPLES
+    for name, setting in (parts.get("principles") or {}).items():
+        if name not in known:
+            yield draft.head.problem(("principles", name), _unknown("principle", name, known), key=True)
+        elif mistake := known[name].mistake(setting):
+            yield draft.head.problem(("principles", name), mistake)
+
+
 def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem]:
     first, last = dt.date(horizon.start, 1, 1), dt.date(horizon.end, 12, 31)
     for one in found:
@@ -269,6 +284,11 @@ def _reference_message(reference: Reference, territory: Territory) -> str:
         known = territory.province_codes
     elif kind == "division":
         known = territory.divisions
+    elif kind == "water board":
+        boards = territory.water_boards
+        known = () if boards is None else territory.divisions[boards.division].region_codes
+    elif kind == "area":
+        known = territory.area_names
     elif kind == "body kind":
         known = {body.kind for body in territory.statutory_bodies}
     elif reference.within in territory.divisions:

@@ -7,6 +7,7 @@ from typing import Any
 from reformsim.behaviour import load_behaviour
 from reformsim.levers.base import Lever
 from reformsim.levers.registry import LEVERS
+from reformsim.principles import PRINCIPLES
 from reformsim.scenario.schema import Scenario
 
 _REF = "#/$defs/{model}"
@@ -43,6 +44,7 @@ def json_schema() -> dict[str, Any]:
     properties["levers"]["items"] = {"anyOf": [*choices, {"$ref": _REF.format(model="drop")}]}
     properties["behaviour"] = _behaviour(properties["behaviour"])
     properties["uncertainties"]["propertyNames"] = {"enum": list(load_behaviour().names)}
+    properties["principles"] = _principles(properties["principles"])
     schema["required"] = []  # a file may inherit anything, and has its own name from the file's
     definitions["Horizon"].pop("required", None)  # each end of it may be inherited
     schema["title"] = "reformsim scenario"
@@ -56,6 +58,19 @@ def _lever_schema(name: str, kind: type[Lever]) -> dict[str, Any]:
     own["required"] = ["lever", *(key for key in own.get("required", []) if key != "lever")]
     own["properties"]["lever"] = {"const": name, "description": "Name of the lever."}
     return own
+
+
+def _principles(base: dict[str, Any]) -> dict[str, Any]:
+    properties = {}
+    for name, p in PRINCIPLES.items():
+        choices: list[dict[str, Any]] = [{"type": "boolean"}]
+        if (t := p.threshold) is not None:
+            kind = "integer" if t.whole else "number"
+            choices.append({"type": kind, "minimum": t.low, "maximum": t.high, "default": t.value})
+        unit = "" if p.threshold is None else f" [{p.threshold.unit}]"
+        properties[name] = {"anyOf": choices, "description": f"{p.title_en}. {p.meaning}{unit}"}
+    kept: dict[str, Any] = {key: base[key] for key in ("description", "default", "title") if key in base}
+    return {**kept, "type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _behaviour(base: dict[str, Any]) -> dict[str, Any]:

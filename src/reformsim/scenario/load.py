@@ -16,7 +16,7 @@ from reformsim.scenario.wording import described
 OWN_KEYS = ("name", "title", "description")
 """Keys that are not inherited: they speak of one file only."""
 
-MERGED_KEYS = ("horizon", "behaviour", "uncertainties")
+MERGED_KEYS = ("horizon", "behaviour", "uncertainties", "principles")
 """Keys whose entries are inherited one by one."""
 
 LONGEST_CHAIN = 20
@@ -77,7 +77,7 @@ def find(name_or_path: str | Path) -> tuple[Path, str]:
     return path, text
 
 
-def read_draft(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
+def read_chain(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
     """Read a scenario and all that it extends.
 
     Returns

@@ -20,6 +20,8 @@ def scenario_html(scenario: Scenario) -> str:
         f"{scenario.replicates} replicates, seed {scenario.seed}, law: {scenario.law}"
     )
     own = "".join(f"<br>{escape(name)} = {value:g}" for name, value in scenario.behaviour.items())
+    if checked := scenario.thresholds():
+        own += f"<br>principles checked: {escape(', '.join(checked))}"
     levers = sorted(scenario.levers, key=lambda lever: lever.date)
     if not levers:
         return f"<p>{title}<br>{about}{own}<br>no reforms</p>"

@@ -15,7 +15,10 @@ from reformsim.levers.changes import (
     AbolishSubMunicipal,
     AmendLaw,
     Change,
+    FoundBody,
+    JoinProvinces,
     MergeProvinces,
+    MergeWaterBoards,
     MoveTask,
     RequireCoverage,
     SetRule,
@@ -50,9 +53,11 @@ def order_problems(
         except ReformsimError as error:
             problems.append(entry.node.problem(("date",), str(error), root=entry.root))
             continue
+        messages = list(course.place(lever))
         for change in changes:
-            for message in course.follow(change, lever):
-                problems.append(entry.node.problem((), message, root=entry.root))
+            messages += course.follow(change, lever)
+        for message in messages:
+            problems.append(entry.node.problem((), message, root=entry.root))
     return list(dict.fromkeys(problems))
 
 
@@ -66,6 +71,9 @@ class _Course:
     sub_municipal: list[tuple[frozenset[str] | None, Lever]] = field(default_factory=list)
     provinces: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     created: set[str] = field(default_factory=set)
+    water_boards: dict[str, tuple[str, Lever]] = field(default_factory=dict)
+    new_boards: set[str] = field(default_factory=set)
+    founded: list[tuple[FoundBody | JoinProvinces, Lever]] = field(default_factory=list)
     carriers: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     rules: dict[str, tuple[object, Lever]] = field(default_factory=dict)
     covered: dict[str, Lever] = field(default_factory=dict)
@@ -81,6 +89,12 @@ class _Course:
             yield from self._abolish(change, lever)
         elif isinstance(change, MergeProvinces):
             yield from self._merge(change, lever)
+        elif isinstance(change, MergeWaterBoards):
+            yield from self._merge_boards(change, lever)
+        elif isinstance(change, FoundBody):
+            yield from self._found(change, lever)
+        elif isinstance(change, JoinProvinces):
+            yield from self._join(change, lever)
         elif isinstance(change, AbolishSubMunicipal):
             yield from self._end_councils(change, lever)
         elif isinstance(change, RequireCoverage):
@@ -88,10 +102,45 @@ class _Course:
         elif isinstance(change, SetRule):
             yield from self._set(change, lever)
 
+    def place(self, lever: Lever) -> Iterator[str]:
+        """Give the provinces in a lever's ``where`` that have merged before its date, and so no longer exist."""
+        if lever.scope != "provinces" or lever.where is None:
+            return
+        for code in sorted(lever.provinces(self.territory) or ()):
+            into, by = self.provinces.get(code, ("", lever))
+            if into and by.date < lever.date:
+                yield f"province '{code}' of `where` is merged into '{into}' by '{by.id}' on {by.date} already"
+
+    def _found(self, change: FoundBody, lever: Lever) -> Iterator[str]:
+        units = set(self.territory.codes if change.units is None else change.units)
+        yield from self._twice(change, lever)
+        for other, by in self.founded:
+            if not (isinstance(other, FoundBody) and change.carries and other.carries):
+                continue
+            theirs = set(self.territory.codes if other.units is None else other.units)
+            both = sorted(set(change.tasks) & set(other.tasks))
+            if both and units & theirs and not theirs <= units:
+                yield f"task '{both[0]}' is carried by '{other.name}' ('{by.id}') in a part of the area only"
+        self.founded.append((change, lever))
+
+    def _join(self, change: JoinProvinces, lever: Lever) -> Iterator[str]:
+        yield from self._twice(change, lever)
+        into = {self.provinces[code][0] if code in self.provinces else code for code in change.provinces}
+        if len(into) < 2:
+            code, by = self.provinces.get(change.provinces[0], ("", lever))
+            since = f" since '{by.id}' on {by.date}" if code else ""
+            yield f"an arrangement takes two provinces or more, and {', '.join(change.provinces)} are one{since}"
+        self.founded.append((change, lever))
+
+    def _twice(self, change: FoundBody | JoinProvinces, lever: Lever) -> Iterator[str]:
+        for other, by in self.founded:
+            if other.name == change.name and by is not lever:
+                yield f"'{change.name}' is founded by '{by.id}' on {by.date} already"
+
     def _amend(self, change: AmendLaw, lever: Lever) -> Iterator[str]:
         table, entry = change.table, change.entry
         earlier = self.amended.get((table, entry.scope))
-        if earlier is not None and earlier.date == lever.date:
+        if earlier is not None and earlier is not lever and earlier.date == lever.date:
             yield f"table '{table}' is amended by '{earlier.id}' on the same day"
             return
         later = [e.since for e in self.law.table(table).entries if e.scope == entry.scope and e.since >= entry.since]
@@ -107,7 +156,7 @@ class _Course:
 
     def _move(self, change: MoveTask, lever: Lever) -> Iterator[str]:
         earlier = self.carriers.get(change.task)
-        nothing_else = (change.involved, change.budget_factor, change.efficient_scale) == (None, 1.0, None)
+        nothing_else = change == MoveTask(change.task, change.carrier)
         if earlier is not None and earlier[1].date == lever.date:
             yield f"task '{change.task}' is moved by '{earlier[1].id}' on the same day"
         elif nothing_else and change.carrier == self._carrier(change.task):
@@ -122,6 +171,8 @@ class _Course:
         return str(catalogue.tasks[catalogue.index(task)].carrier)
 
     def _abolish(self, change: AbolishBodies, lever: Lever) -> Iterator[str]:
+        if change.kind == "plusregio":
+            yield from self._by_law("wgr_plus_allowed", f"bodies of kind '{change.kind}'", lever)
         regions = None if change.regions is None else frozenset(change.regions)
         for gone, by in self.bodies.get(change.kind, ()):
             twice = _common(regions, gone)
@@ -131,6 +182,7 @@ class _Course:
         self.bodies.setdefault(change.kind, []).append((regions, lever))
 
     def _end_councils(self, change: AbolishSubMunicipal, lever: Lever) -> Iterator[str]:
+        yield from self._by_law("sub_municipal_councils_allowed", "sub-municipal councils", lever)
         units = None if change.units is None else frozenset(change.units)
         for gone, by in self.sub_municipal:
             twice = _common(units, gone)
@@ -149,6 +201,27 @@ class _Course:
         for member in change.members:
             self.provinces.setdefault(member, (change.code, lever))
         self.created.add(change.code)
+
+    def _merge_boards(self, change: MergeWaterBoards, lever: Lever) -> Iterator[str]:
+        for member in change.members:
+            if member in self.water_boards:
+                into, by = self.water_boards[member]
+                yield f"water board '{member}' is merged into '{into}' by '{by.id}' on {by.date} already"
+        boards = self.territory.water_boards
+        known = () if boards is None else self.territory.divisions[boards.division].region_codes
+        if change.code in self.new_boards or change.code in known:
+            yield f"the code '{change.code}' is that of another water board"
+        for member in change.members:
+            self.water_boards.setdefault(member, (change.code, lever))
+        self.new_boards.add(change.code)
+
+    def _by_law(self, table: str, what: str, lever: Lever) -> Iterator[str]:
+        """Tell of an institution that the law itself ends before a lever does (``law: enacted``); of one day the lever
+        goes first, so that it can say what comes in its place.
+        """
+        ends = [e.since for e in self.law.table(table).entries if e.value == 0 and e.since < lever.date]
+        if ends:
+            yield f"{what} are abolished by law on {min(ends)} already"
 
     def _cover(self, change: RequireCoverage, lever: Lever) -> Iterator[str]:
         for task in change.tasks:

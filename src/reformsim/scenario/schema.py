@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from pathlib import PurePath
 from types import MappingProxyType
@@ -12,10 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
     SerializeAsAny,
+    StringConstraints,
     field_validator,
     model_validator,
 )
@@ -23,8 +26,10 @@ from pydantic_core import PydanticCustomError
 
 from reformsim.behaviour import Behaviour, load_behaviour
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
+from reformsim.levers.fields import Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
+from reformsim.principles import thresholds
+from reformsim.scenario.wording import described
 
 FIRST_YEAR, LAST_YEAR = 1850, 2200
 LONGEST = 100
@@ -33,6 +38,7 @@ LONGEST = 100
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
 
+ScenarioName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$")]
 Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
@@ -77,6 +83,18 @@ class Uncertainty(BaseModel):
         return self
 
 
+def _setting(value: Any) -> Any:
+    """Accept what may stand behind a principle; told in one sentence, not one for each kind of value."""
+    if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    raise PydanticCustomError("rule", "expected true, false or a number, not {given}", {"given": described(value)})
+
+
+PrincipleSetting = Annotated[
+    bool | int | float, BeforeValidator(_setting), Field(description="True, false or a threshold.")
+]
+
+
 def _sealed(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(sorted(values.items())))
 
@@ -86,6 +104,7 @@ def _opened(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 Values = Annotated[Mapping[Name, Number], AfterValidator(_sealed), PlainSerializer(_opened)]
+Settings = Annotated[Mapping[Name, PrincipleSetting], AfterValidator(_sealed), PlainSerializer(_opened)]
 Ranges = Annotated[Mapping[Name, Uncertainty], AfterValidator(_sealed), PlainSerializer(_opened)]
 
 
@@ -100,7 +119,7 @@ class Scenario(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Identifier = Field(description="Short name: letters, digits, points, hyphens.")
+    name: ScenarioName = Field(description="Short name: letters, digits, points, hyphens; a plus between added ones.")
     title: Text = Field("", description="One line that says what it is about.")
     description: Text = Field("", description="What an analyst should know before using it.")
     author: Text = Field("", description="Who answers for it.")
@@ -115,9 +134,17 @@ class Scenario(BaseModel):
         description="at_start: the law of 1 January of the first year, changed by levers alone; "
         "enacted: also with what was really enacted later.",
     )
+    mergers: Literal["simulated", "replay"] = Field(
+        "simulated",
+        description="simulated: the model says who merges; replay: the recorded mergers of the territory take "
+        "effect, and no others.",
+    )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
     behaviour: Values = Field({}, description="Behavioural parameters that differ from the default, by name.")
     uncertainties: Ranges = Field({}, description="Ranges of behavioural parameters, by name.")
+    principles: Settings = Field(
+        {}, description="Principles that are checked every year, by name: true, false or a threshold."
+    )
 
     @field_validator("levers", mode="before")
     @classmethod
@@ -151,6 +178,10 @@ class Scenario(BaseModel):
         """Give all behavioural parameters, those of this scenario in place of the defaults."""
         return load_behaviour().override(self.behaviour)
 
+    def thresholds(self) -> dict[str, float]:
+        """Give the principles that are switched on, each with its threshold (0 where it has none)."""
+        return thresholds(self.principles)
+
     def __repr__(self) -> str:
         span = f"{self.horizon.start}-{self.horizon.end}"
         return f"Scenario('{self.name}', {span}, {self.replicates} replicates, {len(self.levers)} levers)"
@@ -172,4 +203,4 @@ def _picklable(value: Any) -> Any:
 
 
 def _thawed(key: str, value: Any) -> Any:
-    return _sealed(value) if key in ("behaviour", "uncertainties") else value
+    return _sealed(value) if key in ("behaviour", "uncertainties", "principles") else value

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 
 from reformsim.errors import ScenarioError
 from reformsim.levers.fields import Location
+from reformsim.scenario.added import read_draft
 from reformsim.scenario.check import examine, in_file_order
-from reformsim.scenario.load import Draft, read_draft
+from reformsim.scenario.load import Draft
 from reformsim.scenario.schema import Scenario
 from reformsim.scenario.source import Node
 

@@ -70,6 +70,10 @@ class Task:
         Regional division that law or later practice prescribes; ``None`` if there is none.
     forms
         Legal forms it may be shared in, of :data:`FORMS`.
+    eu
+        Act of the European Union that binds whoever carries it out; empty if none is known.
+    grant
+        Specific grant by which the state pays it; empty where it is paid from general means.
     """
 
     id: str
@@ -85,6 +89,8 @@ class Task:
     forms: tuple[str, ...]
     sources: TaskSources
     note: str = ""
+    eu: str = ""
+    grant: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,8 @@ class TaskCatalogue:
         Index into :data:`LAYERS`.
     involved_matrix : ndarray of bool, shape (K, 5)
         Columns in the order of :data:`LAYERS`.
+    european, earmarked : ndarray of bool, shape (K,)
+        Bound by an act of the European Union; paid by a specific grant on the first day.
     """
 
     tasks: tuple[Task, ...]
@@ -106,6 +114,8 @@ class TaskCatalogue:
     complexity: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     carrier_index: npt.NDArray[np.int8] = field(init=False, repr=False, compare=False)
     involved_matrix: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    european: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    earmarked: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
     _place: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -118,6 +128,8 @@ class TaskCatalogue:
         keep("carrier_index", np.array([LAYERS.index(t.carrier) for t in self.tasks], dtype=np.int8))
         involved = [[layer in t.involved for layer in LAYERS] for t in self.tasks]
         keep("involved_matrix", np.array(involved, dtype=np.bool_).reshape(len(self.tasks), len(LAYERS)))
+        keep("european", np.array([bool(t.eu) for t in self.tasks], dtype=np.bool_))
+        keep("earmarked", np.array([bool(t.grant) for t in self.tasks], dtype=np.bool_))
         object.__setattr__(self, "_place", {t.id: i for i, t in enumerate(self.tasks)})
 
     def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...]]]:
@@ -187,6 +199,8 @@ class FileTask(_File):
     complexity: FileFigure
     division: str | None
     forms: list[str]
+    eu: str = ""
+    grant: str = ""
     note: str = ""
 
 
@@ -239,7 +253,7 @@ def _task(row: object, base: tuple[str | int, ...], read: Marked) -> tuple[Task 
             carrier=_origin(given.carrier), budget=_origin(given.budget),
             efficient_scale=_origin(given.efficient_scale), complexity=_origin(given.complexity),
         ),
-        note=given.note,
+        note=given.note, eu=given.eu, grant=given.grant,
     )  # fmt: skip
     return task, []
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reformsim.territory.events import MapEvent, Succession, replay_problem, successions
 from reformsim.territory.frozen import Division, Territory
-from reformsim.territory.institutions import Inventory, StatutoryBody, SubMunicipal, WaterBoards
+from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
 from reformsim.territory.load import check_territory, embedded_territories, load_territory
 
 if TYPE_CHECKING:
     from reformsim.territory.synthetic import synthetic_territory
 
 __all__ = [
+    "Area",
     "Division",
     "Inventory",
+    "MapEvent",
     "StatutoryBody",
     "SubMunicipal",
+    "Succession",
     "Territory",
     "WaterBoards",
     "check_territory",
     "embedded_territories",
     "load_territory",
+    "replay_problem",
+    "successions",
     "synthetic_territory",
 ]
 

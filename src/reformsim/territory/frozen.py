@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reformsim.territory.institutions import Inventory, StatutoryBody, SubMunicipal, WaterBoards
+from reformsim.territory.events import MapEvent
+from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
 
 Ints = npt.NDArray[np.int64]
 Ints32 = npt.NDArray[np.int32]
@@ -106,6 +107,10 @@ class Territory:
         (t) years ascending, the start year among them, and (t, n) int64 inhabitants of the units.
     sub_municipal, statutory_bodies, inventory, water_boards
         The institutions at the start.
+    events
+        Recorded changes of the map after the start, by year and code (``events.csv``).
+    areas
+        Named areas, such as the Randstad, sorted by name.
     hash
         SHA-256 over the parsed content.
     """
@@ -140,6 +145,8 @@ class Territory:
     statutory_bodies: tuple[StatutoryBody, ...]
     inventory: Inventory | None
     water_boards: WaterBoards | None
+    events: tuple[MapEvent, ...] = ()
+    areas: tuple[Area, ...] = ()
     hash: str = ""
 
     def __post_init__(self) -> None:
@@ -182,6 +189,24 @@ class Territory:
         if position == len(self.codes) or self.codes[position] != code:
             raise KeyError(code)
         return position
+
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        """Names of the named areas, sorted."""
+        return tuple(area.name for area in self.areas)
+
+    def area_units(self, name: str) -> Ints:
+        """Give the positions of the units of a named area, ascending.
+
+        Raises
+        ------
+        KeyError
+            If the territory has no area of that name.
+        """
+        found = [area for area in self.areas if area.name == name]
+        if not found:
+            raise KeyError(name)
+        return np.flatnonzero(np.isin(np.asarray(self.codes), found[0].units))
 
     def population_in(self, year: int) -> Ints:
         """Give the inhabitants (n,) of the units in one of ``population_years``.

@@ -124,6 +124,26 @@ class WaterBoards(Part):
     note: str = ""
 
 
+class AreaRule(Part):
+    """A named area, as the file says it: the union of provinces, regions of divisions and units."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+    title: Text
+    provinces: tuple[Text, ...] = ()
+    regions: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    units: tuple[Text, ...] = ()
+    source: Text
+
+
+class Area(Part):
+    """A named area: its units, sorted by code."""
+
+    name: str
+    title: str
+    units: tuple[str, ...]
+    source: str
+
+
 class TerritoryFile(Part):
     """All of ``territory.yaml``.
 
@@ -143,3 +163,4 @@ class TerritoryFile(Part):
     statutory_bodies: tuple[StatutoryBody, ...] = ()
     inventory: Inventory | None = None
     water_boards: WaterBoards | None = None
+    areas: tuple[AreaRule, ...] = ()

@@ -10,13 +10,13 @@ import numpy as np
 
 from reformsim.errors import Problem, TerritoryError, UnknownNameError
 from reformsim.territory.frozen import Division, Ints, Territory
-from reformsim.territory.institutions import TerritoryFile
+from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
 from reformsim.territory.start import check_start, read_territory_file
 from reformsim.territory.tables import Draft, FolderReader
 
 DATA = Path(__file__).parent / "data"
 FILES = ("territory.yaml", "provinces.csv", "units.csv", "adjacency.csv")
-READ = (*FILES, "regions.csv", "divisions.csv", "population.csv")
+READ = (*FILES, "regions.csv", "divisions.csv", "population.csv", "events.csv")
 
 
 def embedded_territories() -> tuple[str, ...]:
@@ -147,7 +147,18 @@ def _freeze(start: TerritoryFile, draft: Draft) -> Territory:
         statutory_bodies=tuple(sorted(start.statutory_bodies, key=lambda body: body.kind)),
         inventory=start.inventory,
         water_boards=start.water_boards,
+        events=tuple(draft.events),
+        areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
     )
+
+
+def _area(rule: AreaRule, draft: Draft) -> Area:
+    """Give an area with its units: those named, those of the provinces and those of the regions."""
+    units = {code for code, unit in draft.units.items() if unit["province"] in rule.provinces}
+    units.update(rule.units)
+    for division, regions in rule.regions.items():
+        units.update(code for code, region in draft.membership.get(division, {}).items() if region in regions)
+    return Area(name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source)
 
 
 def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[str, ...], now: Ints) -> Ints:

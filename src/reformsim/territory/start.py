@@ -23,6 +23,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "statutory_bodies": institutions.StatutoryBody,
     "inventory": institutions.Inventory,
     "water_boards": institutions.WaterBoards,
+    "areas": institutions.AreaRule,
 }
 
 _EXPECTED = {
@@ -77,6 +78,8 @@ def _translate(error: Any, read: Marked) -> Problem:
         message = f"{value} is wrong, expected {context['ge']} or more"
     elif kind == "less_than_equal":
         message = f"{value} is wrong, expected {context['le']} or less"
+    elif kind == "string_pattern_mismatch" and where[0] == "areas":
+        message = f"'{value}' is wrong, expected small letters, digits and underscores only"
     elif kind == "string_too_short":
         message = _EXPECTED[kind]
     else:
@@ -139,6 +142,27 @@ def check_start(start: TerritoryFile, read: Marked, draft: Draft, tasks: Collect
         _check_body(check, place, body, tasks)
     if start.water_boards is not None:
         check.division(("water_boards", "division"), start.water_boards.division)
+    names: Counter[str] = Counter()
+    for position, area in enumerate(start.areas):
+        names[area.name] += 1
+        if names[area.name] == 2:
+            check.wrong(("areas", position, "name"), f"the area '{area.name}' stands twice")
+        _check_area(check, ("areas", position), area)
+
+
+def _check_area(check: StartCheck, place: Where, area: institutions.AreaRule) -> None:
+    """Check the provinces, regions and units that a named area is made of."""
+    if not (area.provinces or area.regions or area.units):
+        check.wrong(place, f"the area '{area.name}' names nothing, expected provinces, regions or units")
+    for key, kind, known in (("provinces", "province", check.draft.provinces), ("units", "unit", check.draft.units)):
+        for position, code in enumerate(getattr(area, key)):
+            check.known((*place, key, position), code, known, kind)
+    for division, regions in area.regions.items():
+        if not check.division((*place, "regions", division), division):
+            continue
+        for position, region in enumerate(regions):
+            where = (*place, "regions", division, position)
+            check.known(where, region, check.draft.regions[division], f"region of '{division}'")
 
 
 def _check_body(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reformsim.errors import Problem, suggest
+from reformsim.territory import events
 from reformsim.territory.csvtable import Table, read_table
 
 UNIT_COLUMNS = ("code", "name", "province", "population", "population_basis", "area_km2", "x", "y")
@@ -27,6 +28,7 @@ class Draft:
     regions: dict[str, dict[str, tuple[str, int, str]]] = field(default_factory=dict)
     membership: dict[str, dict[str, str]] = field(default_factory=dict)
     population: dict[int, dict[str, int]] = field(default_factory=dict)
+    events: list[events.MapEvent] = field(default_factory=list)
 
 
 class FolderReader:
@@ -62,6 +64,8 @@ class FolderReader:
             self.read_divisions()
         if (self.folder / "population.csv").exists():
             self.read_population(year)
+        if (self.folder / "events.csv").exists():
+            self.read_events(year)
         self.check_reference_years(year)
         return self.draft
 
@@ -262,6 +266,12 @@ class FolderReader:
                 listed = ", ".join(f"'{code}'" for code in absent[:3])
                 said = f"the year {year} has no figure for {listed}{more}"
                 self.problems.append(Problem(self.name_of("population.csv"), said))
+
+    def read_events(self, start: int | None) -> None:
+        """Read ``events.csv``: how the map really changed after the start."""
+        table = self._table("events.csv", events.COLUMNS, events.EXTRA_COLUMNS)
+        if table is not None and self.draft.units:
+            self.draft.events = events.read_events(table, self.draft.units, start)
 
     def check_reference_years(self, start: int | None) -> None:
         """A council's reference year must be a year with figures."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.tasks import LAYERS
 from reformsim.world.streams import key_of
 
 Bools = NDArray[np.bool_]
@@ -30,6 +31,8 @@ class Bodies:
         Index into ``LEGAL``; year of foundation.
     seats_per_member : (B,) float64
         Board seats a member holds.
+    cedes : (B, layers) bool
+        Layers that brought their own say in the tasks it carries into it (index into ``tasks.LAYERS``).
     tasks, say : (B, K) bool
         Tasks it carries out; tasks on which it has a say (includes the first).
     key : (B,) uint64
@@ -53,6 +56,7 @@ class Bodies:
         self.legal: Ints = np.zeros(capacity, np.int32)
         self.founded: Ints = np.zeros(capacity, np.int32)
         self.seats_per_member = np.zeros(capacity)
+        self.cedes: Bools = np.zeros((capacity, len(LAYERS)), bool)
         self.key = np.zeros(capacity, np.uint64)
         self.tasks: Bools = np.zeros((capacity, n_tasks), bool)
         self.say: Bools = np.zeros((capacity, n_tasks), bool)
@@ -67,6 +71,7 @@ class Bodies:
         "legal",
         "founded",
         "seats_per_member",
+        "cedes",
         "key",
         "tasks",
         "say",
@@ -109,6 +114,7 @@ class Bodies:
         synthetic: bool = False,
         carries: bool = False,
         seats_per_member: float = 1.0,
+        cedes: tuple[str, ...] = (),
     ) -> int:
         """Enter a body without members; returns its number."""
         if self.count == len(self.alive):
@@ -125,6 +131,7 @@ class Bodies:
         self.alive[b], self.obliged[b], self.synthetic[b], self.carries[b] = True, obliged, synthetic, carries
         self.legal[b], self.founded[b] = LEGAL.index(legal), founded
         self.seats_per_member[b] = seats_per_member
+        self.cedes[b] = [layer in cedes for layer in LAYERS]
         self.key[b] = key_of(f"{kind}/{name}")
         self.tasks[b, tasks] = True
         self.say[b, tasks] = True

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
 from reformsim.law import Law
-from reformsim.tasks import TaskCatalogue
+from reformsim.tasks import LAYERS, TaskCatalogue
 from reformsim.territory import Territory
+from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
+from reformsim.world.colleges import College, college, executive
+from reformsim.world.directives import Directives
+from reformsim.world.finances import start_finances
 from reformsim.world.network import GEMEENTE, REGIO, first_executors, statutory_bodies, synthetic_bodies
-from reformsim.world.state import Provinces, State, SubMunicipal, WaterBoards
+from reformsim.world.state import WATER_BOARD_MODES, Provinces, State, SubMunicipal, WaterBoards
 from reformsim.world.streams import unit_keys
 
 NEVER = -9999
 """A year before all years: the task never moved."""
-
-
-def aldermen_in_office(
-    seats: np.ndarray, share: np.ndarray | float, minimum: np.ndarray | float, fill: np.ndarray | float
-) -> np.ndarray:
-    """Aldermen in office: the legal maximum times the share of it that is filled in practice.
-
-    Parameters
-    ----------
-    seats
-        Council seats, any shape.
-    share, minimum
-        Gemeentewet art. 36: at most this share of the seats (rounded), never fewer than the minimum.
-    fill
-        Share of the legal maximum that is in office (law table ``aldermen_fill``).
-    """
-    most = np.maximum(np.floor(seats * share + 0.5), minimum)
-    return np.maximum(np.floor(most * fill + 0.5), minimum).astype(np.int32)
 
 
 def election_before(law: Law, table: str, year: int) -> date:
@@ -54,9 +42,7 @@ def mean_travel(area_km2: np.ndarray) -> np.ndarray:
 def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
     n, k = len(territory), len(tasks.tasks)
     rows = 2 * n
-    bodies = Bodies(2048 if territory.inventory else 256, k)
-    statutory_bodies(territory, tasks, bodies)
-    synthetic_bodies(territory, tasks, bodies)
+    bodies = _bodies(territory, tasks)
 
     def column(values: np.ndarray, dtype: type) -> np.ndarray:
         full: np.ndarray = np.zeros(rows, dtype)
@@ -86,11 +72,13 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
         n_units=column(np.ones(n), np.int32),
         founded=column(np.where(_interim(territory, law), territory.council_reference_year + 1, NEVER), np.int32),
         seats=column(seats, np.int32),
-        aldermen=column(aldermen, np.int32),
+        aldermen=column(aldermen.members, np.int32),
+        aldermen_fte=column(aldermen.fte, float),
         council_year=column(territory.council_reference_year, np.int32),
         carrier=carrier,
         executor=executor,
         involved=tasks.involved_matrix.copy(),
+        withdrawn=np.zeros_like(tasks.involved_matrix),
         budget=tasks.budget.astype(float).copy(),
         efficient_scale=tasks.efficient_scale.astype(float).copy(),
         moved=np.full(k, NEVER, np.int32),
@@ -98,16 +86,26 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
         capacity=np.zeros(rows),
         authorities=np.zeros((rows, k), np.int32),
         tiers=np.zeros((rows, k), bool),
+        ceded=np.zeros((rows, k, len(LAYERS)), bool),
         memberships=np.zeros(rows, np.int32),
         bodies=bodies,
         provinces=_provinces(territory, law),
-        water_boards=_water_boards(territory),
+        water_boards=_water_boards(territory, law),
         sub_municipal=_sub_municipal(territory, rows),
         province_capacity=np.zeros(len(territory.province_codes)),
+        finances=start_finances(tasks),
         next_row=n,
     )
     state.refresh_live()
     return state
+
+
+def _bodies(territory: Territory, tasks: TaskCatalogue) -> Bodies:
+    """The cooperation bodies of the first day: those known from data, and those drawn."""
+    bodies = Bodies(2048 if territory.inventory else 256, len(tasks.tasks))
+    statutory_bodies(territory, tasks, bodies)
+    synthetic_bodies(territory, tasks, bodies)
+    return bodies
 
 
 def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.ndarray:
@@ -127,16 +125,12 @@ def _interim(territory: Territory, law: Law) -> np.ndarray:
     return reference & (territory.council_reference_year < territory.year)
 
 
-def _councils(territory: Territory, law: Law) -> tuple[np.ndarray, np.ndarray]:
+def _councils(territory: Territory, law: Law) -> tuple[np.ndarray, College]:
     """Seats and aldermen of the councils in office on the first day (Gemeentewet art. 8 and 36)."""
     day = election_before(law, "council_elections", territory.year)
-    seats = law.by_class("council_seats", day, territory.council_population(), territory.codes)
-    return seats, aldermen_in_office(
-        seats,
-        law.value("aldermen_share", day),
-        law.value("aldermen_minimum", day),
-        law.value("aldermen_fill", day),
-    )
+    people = territory.council_population()
+    seats = law.by_class("council_seats", day, people, territory.codes)
+    return seats, college(law, day, seats, people.astype(float), territory.codes)
 
 
 def _provinces(territory: Territory, law: Law) -> Provinces:
@@ -144,16 +138,36 @@ def _provinces(territory: Territory, law: Law) -> Provinces:
     day = election_before(law, "provincial_elections", territory.year)
     codes, people = territory.province_codes, territory.province_council_population
     seats = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
-    deputies = np.full(len(seats), round(law.value("deputies_in_office", day)), np.int32)
-    return Provinces(list(codes), list(territory.province_names), np.ones(len(seats), bool), seats, deputies)
+    office = [executive(law, day, code, float(n)) for code, n in zip(codes, people, strict=True)]
+    deputies = np.array([members for members, _ in office], np.int32)
+    fte = np.array([time for _, time in office], float)
+    return Provinces(list(codes), list(territory.province_names), np.ones(len(seats), bool), seats, deputies, fte)
 
 
-def _water_boards(territory: Territory) -> WaterBoards:
+def _water_boards(territory: Territory, law: Law) -> WaterBoards:
+    """Water boards with the general board elected last before the first year (Waterschapswet art. 12-14)."""
+    none = np.zeros(0, np.int32)
     if territory.water_boards is None:
-        return WaterBoards((), (), np.full(len(territory), -1, np.int32), np.zeros(0, np.int32))
+        label = np.full(len(territory), -1, np.int32)
+        return WaterBoards([], [], np.zeros(0, bool), label, none, none.copy(), none.copy(), none.copy())
     division = territory.divisions[territory.water_boards.division]
-    seats = np.full(len(division.region_codes), territory.water_boards.seats, np.int32)
-    return WaterBoards(division.region_codes, division.region_names, division.label.astype(np.int32), seats)
+    day = date(territory.year, 1, 1)
+    voted = election_before(law, "water_board_elections", territory.year)
+    together = voted in law.dates("provincial_elections", day)
+    mode = WATER_BOARD_MODES.index("combined_provincial" if together else "direct")
+    count = len(division.region_codes)
+    seats = np.full(count, territory.water_boards.seats, np.int32)
+    reserved = np.full(count, law.value("water_board_reserved_minimum", day), np.int32)
+    return WaterBoards(
+        list(division.region_codes),
+        list(division.region_names),
+        np.ones(count, bool),
+        division.label.astype(np.int32),
+        seats,
+        np.minimum(reserved, seats),
+        np.full(count, mode, np.int32),
+        seats.copy(),
+    )
 
 
 def _sub_municipal(territory: Territory, rows: int) -> SubMunicipal:
@@ -165,6 +179,7 @@ def _sub_municipal(territory: Territory, rows: int) -> SubMunicipal:
         executives=np.array([s.executives for s in listed], np.int32),
         alive=np.ones(len(listed), bool),
         council_tier=np.ones(len(listed), bool),
+        elected=np.ones(len(listed), bool),
     )
 
 
@@ -187,19 +202,26 @@ def start_state(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
         if isinstance(value, np.ndarray | list):
             setattr(fresh, name, value.copy())
     fresh.bodies = first.bodies.copy()
-    p, s = first.provinces, first.sub_municipal
-    fresh.provinces = Provinces(list(p.codes), list(p.names), p.alive.copy(), p.seats.copy(), p.deputies.copy())
-    fresh.sub_municipal = SubMunicipal(
-        s.unit, s.bodies, s.councillors.copy(), s.executives.copy(), s.alive.copy(), s.council_tier.copy()
-    )
+    fresh.finances, fresh.directives = first.finances.copy(), Directives()
+    fresh.arrangements = Arrangements()
+    fresh.provinces = _copied(first.provinces)
+    fresh.water_boards = _copied(first.water_boards)
+    fresh.sub_municipal = _copied(first.sub_municipal)
     return fresh
+
+
+_Part = TypeVar("_Part", Provinces, WaterBoards, SubMunicipal)
+
+
+def _copied(part: _Part) -> _Part:
+    """The same with lists and arrays of its own."""
+    return type(part)(**{field.name: getattr(part, field.name).copy() for field in fields(part)})
 
 
 __all__ = [
     "GEMEENTE",
     "NEVER",
     "REGIO",
-    "aldermen_in_office",
     "election_before",
     "mean_travel",
     "start_state",

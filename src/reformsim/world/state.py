@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
+from reformsim.world.directives import Directives
+from reformsim.world.finances import Finances
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -28,6 +31,8 @@ class Provinces:
     alive : (P,) bool
     seats, deputies : (P,) int32
         Members of the provincial council; deputies in office.
+    deputies_fte : (P,) float64
+        Their time, in full-time equivalents.
     """
 
     codes: list[str]
@@ -35,16 +40,43 @@ class Provinces:
     alive: Bools
     seats: Ints
     deputies: Ints
+    deputies_fte: Floats
+
+
+WATER_BOARD_MODES = ("direct", "combined_provincial", "indirect_councils")
+"""How a general board was chosen: by residents on a day of its own, or with the provincial councils, or by councils."""
 
 
 @dataclass(slots=True)
 class WaterBoards:
-    """Water boards as arrays: ``label`` gives the board of every unit of the start map (-1: none)."""
+    """Water boards as arrays; a merged board gets a new row.
 
-    codes: tuple[str, ...]
-    names: tuple[str, ...]
+    Attributes
+    ----------
+    codes, names : list of str
+    alive : (W,) bool
+    label : (n,) int32
+        Board of every unit of the start map (-1: none).
+    seats, reserved, mode : (W,) int32
+        Of the general board in office: members, those in reserved seats (geborgde zetels), and how it was chosen
+        (index into ``WATER_BOARD_MODES``).
+    regulation : (W,) int32
+        Members by the board's provincial regulation, before any reform.
+    """
+
+    codes: list[str]
+    names: list[str]
+    alive: Bools
     label: Ints
     seats: Ints
+    reserved: Ints
+    mode: Ints
+    regulation: Ints
+
+    @property
+    def live(self) -> NDArray[np.int64]:
+        """Rows of the boards that exist."""
+        return np.flatnonzero(self.alive)
 
 
 @dataclass(slots=True)
@@ -58,6 +90,8 @@ class SubMunicipal:
         There are members of councils or commissions.
     council_tier : (D,) bool
         They are councils (a tier of their own), not commissions of the municipality.
+    elected : (D,) bool
+        Residents elect their members.
     """
 
     unit: Ints
@@ -66,6 +100,7 @@ class SubMunicipal:
     executives: Ints
     alive: Bools
     council_tier: Bools
+    elected: Bools
 
 
 @dataclass(slots=True)
@@ -88,12 +123,16 @@ class State:
         Province row; most populous start unit; units governed; year it was formed (``start.NEVER`` for units of
         the start map that did not merge just before); council seats; aldermen in office; year of the last
         election (on the first day the year whose population set the council's size).
+    aldermen_fte : (R,) float64
+        Time of the aldermen, in full-time equivalents.
     carrier : (R, K) int8
         Layer that carries the task there (index into ``tasks.LAYERS``).
     executor : (R, K) int32
         Body that carries out a municipal task, -1 if the municipality itself.
     moved : (K,) int32
         Year in which the task last changed layer (a far past year if never).
+    withdrawn : (K, L) bool
+        Formal say of a layer (``involved``) that rule ``principles.max_layers`` took away.
     adequacy : (R, K) float64
         Adequacy of the scale at which each task is carried out, this year (0 in rows that are not alive).
     capacity : (R,) float64
@@ -102,8 +141,24 @@ class State:
         Cooperation bodies with a say on the task there.
     tiers : (R, K) bool
         Whether one of them carries tasks in its own right, and so is a layer of its own (a plusregio).
+    ceded : (R, K, layers) bool
+        Layers that have brought their say on a task there into a body of their own, and have none beside it.
     memberships : (R,) int32
         Bodies the municipality sits in.
+    merger_log : list of (year, municipalities fewer, grant)
+        The mergers that took effect; the grant in euro before the fund factor.
+    mergers_assessed, mergers_advised : int
+        Procedures that came to the advice stage since the first day, and those of them that passed it.
+    mergers_from_above : int
+        Procedures that a province or the minister started since the first day.
+    finances
+        What tasks ask, what comes for them, and officials.
+    directives
+        European directives to be carried out.
+    arrangements
+        Where provinces sit together.
+    economy
+        Size of the economy of the Randstad, first year = 100.
     """
 
     year: int
@@ -125,10 +180,12 @@ class State:
     founded: Ints
     seats: Ints
     aldermen: Ints
+    aldermen_fte: Floats
     council_year: Ints
     carrier: NDArray[np.int8]
     executor: Ints
     involved: Bools
+    withdrawn: Bools
     budget: Floats
     efficient_scale: Floats
     moved: Ints
@@ -136,14 +193,23 @@ class State:
     capacity: Floats
     authorities: Ints
     tiers: Bools
+    ceded: Bools
     memberships: Ints
     bodies: Bodies
     provinces: Provinces
     water_boards: WaterBoards
     sub_municipal: SubMunicipal
     province_capacity: Floats
+    finances: Finances
+    directives: Directives = field(default_factory=Directives)
+    arrangements: Arrangements = field(default_factory=Arrangements)
+    economy: float = 100.0
     merger_cost: float = 0.0
     merger_grants: float = 0.0
+    merger_log: list[tuple[int, int, float]] = field(default_factory=list)
+    mergers_assessed: int = 0
+    mergers_advised: int = 0
+    mergers_from_above: int = 0
     next_row: int = 0
     live: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     map_version: int = 0
@@ -154,5 +220,5 @@ class State:
         self.map_version += 1
 
     def row_of(self, code: str) -> int:
-        """Row of a municipality by its code."""
-        return self.codes.index(code)
+        """Row of a municipality by its code: the last one, where one that took others in kept its code."""
+        return len(self.codes) - 1 - self.codes[::-1].index(code)

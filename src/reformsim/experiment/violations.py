@@ -1,0 +1,60 @@
+"""What violated the principles that scenarios switched on: a table of spells and a line for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from reformsim.principles import PRINCIPLES
+
+if TYPE_CHECKING:
+    from reformsim.experiment.results import Run
+    from reformsim.scenario import Scenario
+
+COLUMNS = ("scenario", "replicate", "principle", "subject", "first", "last", "members", "detail")
+
+SpellRow = tuple[int, str, str, int, int, str, str]
+"""Replicate, then a spell with its members in one text."""
+
+
+def violations_table(name: str, rows: Sequence[SpellRow]) -> pd.DataFrame:
+    """Table of what violated which principle from which year to which; members are codes separated by semicolons."""
+    made = pd.DataFrame(list(rows), columns=list(COLUMNS[1:]))
+    made.insert(0, "scenario", pd.Series(pd.Categorical([name] * len(made), categories=[name])))
+    return made.astype({"replicate": np.int64, "first": np.int64, "last": np.int64})
+
+
+def switched_on(scenario: Scenario) -> tuple[str, ...]:
+    """Principles that a scenario has checked, in the order of the table."""
+    return tuple(scenario.thresholds())
+
+
+def violated(run: Run, year: int | None = None) -> str:
+    """Say in one line which of the principles switched on are violated in a year, by the median over replicates.
+
+    Parameters
+    ----------
+    year
+        The last one unless given.
+
+    Returns
+    -------
+    str
+        "violated in 2030: two_layers 7 tasks, ..."; empty if the scenario switches none on.
+    """
+    names = switched_on(run.scenario)
+    if not names:
+        return ""
+    last = run.years[-1] if year is None else year
+    at = run.year_index(last)
+    parts = []
+    for name in names:
+        number = float(np.median(run.of(f"violations.{name}")[:, at]))
+        if number:
+            parts.append(f"{name} {PRINCIPLES[name].counted(number)}")
+    if not parts:
+        return f"violated in {last}: none of the {len(names)} principles switched on"
+    return f"violated in {last}: {', '.join(parts)} ({len(parts)} of the {len(names)} principles switched on)"

@@ -1,0 +1,63 @@
+"""Agencies of the Rijk at a distance (note section 2, 5/22)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from reformsim.levers.base import Lever, forbidden
+from reformsim.levers.changes import Change, SetRule
+from reformsim.levers.fields import Switch, Whole
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+
+class AutonomousAgencies(Lever):
+    """Agencies at a distance count in the network: the UWV in work and participation, and the ZBO's as nodes."""
+
+    family: ClassVar[str] = "structure"
+    title_en: ClassVar[str] = "Count autonomous agencies"
+    title_nl: ClassVar[str] = "Zelfstandige bestuursorganen meetellen"
+    items: ClassVar[tuple[int, ...]] = (21, 22, 120)
+    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+        "authorities_per_subject": "higher",
+        "governance_nodes": "higher",
+        "autonomous_agencies": "lower",
+    }
+    example: ClassVar[str] = """\
+lever: autonomous_agencies
+date: 2012-01-01
+uwv: true
+counts: [120, 115, 110, 105]
+source: note 5/22; numbers of agencies an assumption
+"""
+
+    lever: Literal["autonomous_agencies"] = "autonomous_agencies"
+    uwv: Switch = Field(
+        True, description="Whether the UWV counts as an authority with a say on work and participation."
+    )
+    counted: Switch = Field(True, description="Whether the agencies count as nodes of the governance network.")
+    counts: tuple[Annotated[Whole, Field(ge=0, le=5000)], ...] | None = Field(
+        None,
+        max_length=50,
+        description="Autonomous agencies in each year from the date on; the last stays. Left out: as they were.",
+    )
+
+    @model_validator(mode="after")
+    def _some_year(self) -> AutonomousAgencies:
+        if self.counts == ():
+            raise forbidden("counts", "expected at least one year")
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set what counts, and how many there are."""
+        changes: tuple[Change, ...] = (
+            SetRule("agencies.uwv", self.uwv),
+            SetRule("agencies.counted", self.counted),
+        )
+        if self.counts is not None:
+            changes += (SetRule("agencies.counts", self.counts), SetRule("agencies.since", self.date.year))
+        return changes

@@ -1,0 +1,170 @@
+"""Where, how far and in which form municipalities cooperate (note section 4.7, 13/22; summary 21/22)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from reformsim.levers.base import Lever, forbidden
+from reformsim.levers.changes import Change, SetRule
+from reformsim.levers.fields import RegionsOf, Share, Whole
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+Form = Literal[
+    "openbaar_lichaam",
+    "gemeenschappelijk_orgaan",
+    "bedrijfsvoeringsorganisatie",
+    "centrumgemeente",
+    "light",
+    "company",
+    "foundation",
+    "association",
+    "cooperative",
+]
+Type = Literal["beleid", "uitvoering", "handhaving", "bedrijfsvoering"]
+Moves = Mapping[str, Literal["lower", "higher", "same"]]
+
+
+class CongruentRegions(Lever):
+    """Voluntary bodies of public law come to lie along the regions of one master division."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Congruent regions"
+    title_nl: ClassVar[str] = "Congruente regio's"
+    items: ClassVar[tuple[int, ...]] = (25, 86)
+    moves: ClassVar[Moves] = {
+        "incongruence": "lower",
+        "regions_per_municipality": "lower",
+        "bodies_per_municipality": "lower",
+    }
+    example: ClassVar[str] = """\
+lever: congruent_regions
+date: 2012-01-01
+division: veiligheidsregio
+strength: 1.0
+source: note 13/22 (regions congruent by functional coherence); master division and strength an assumption
+"""
+
+    lever: Literal["congruent_regions"] = "congruent_regions"
+    division: RegionsOf
+    strength: Share = Field(description="How hard the division is held to: 0 not at all, 1 fully.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the master division and its strength."""
+        return (
+            SetRule("cooperation.master_division", self.division),
+            SetRule("cooperation.master_strength", self.strength),
+        )
+
+
+class SoberCooperation(Lever):
+    """Cooperation sober and bound to its task, with every municipality still able to bear its own responsibility."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Sober cooperation, bound to its task"
+    title_nl: ClassVar[str] = "Sobere, taakgebonden samenwerking"
+    items: ClassVar[tuple[int, ...]] = (84, 89)
+    moves: ClassVar[Moves] = {"budget_outside_council": "lower", "autonomy": "higher", "tasks_per_body": "same"}
+    example: ClassVar[str] = """\
+lever: sober_cooperation
+date: 2012-01-01
+max_tasks_per_body: 1
+max_outsourced_share: 0.1
+source: note 13/22 (sober, strictly bound to a task; own responsibility); figures an assumption
+"""
+
+    lever: Literal["sober_cooperation"] = "sober_cooperation"
+    max_tasks_per_body: Whole | None = Field(
+        None, ge=0, le=100, description="Most tasks that a voluntary body may come to carry out or have a say in."
+    )
+    max_outsourced_share: Share | None = Field(
+        None, description="Largest share of its budget that a municipality may have carried out by bodies."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> SoberCooperation:
+        if self.max_tasks_per_body is None and self.max_outsourced_share is None:
+            raise forbidden("", "expected at least one of max_tasks_per_body, max_outsourced_share")
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the limits given."""
+        changes: tuple[Change, ...] = ()
+        if self.max_tasks_per_body is not None:
+            changes += (SetRule("cooperation.max_tasks", self.max_tasks_per_body),)
+        if self.max_outsourced_share is not None:
+            changes += (SetRule("cooperation.max_outsourced", self.max_outsourced_share),)
+        return changes
+
+
+class CooperationForms(Lever):
+    """Legal forms, and objects of regionalisation, that are open to new cooperation."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Forms and objects of cooperation"
+    title_nl: ClassVar[str] = "Vormen en objecten van samenwerking"
+    items: ClassVar[tuple[int, ...]] = (26, 87, 88)
+    moves: ClassVar[Moves] = {"host_arrangements": "higher"}
+    example: ClassVar[str] = """\
+lever: cooperation_forms
+date: 2012-01-01
+allowed: [centrumgemeente]
+types: [beleid, uitvoering, handhaving, bedrijfsvoering]
+source: note 13/22 (the note leaves the choice to municipalities; only host municipalities as a test)
+"""
+
+    lever: Literal["cooperation_forms"] = "cooperation_forms"
+    allowed: tuple[Form, ...] | None = Field(
+        None, description="Legal forms in which tasks may newly be shared; all of the task catalogue if left out."
+    )
+    types: tuple[Type, ...] | None = Field(None, description="Objects that may newly be shared; all if left out.")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> CooperationForms:
+        if self.allowed is None and self.types is None:
+            raise forbidden("", "expected at least one of allowed, types")
+        for key, what in (("allowed", "a form"), ("types", "an object")):
+            given = getattr(self, key)
+            if given is None:
+                continue
+            if not given:
+                raise forbidden(key, "expected at least 1 of them, not 0")
+            if len(set(given)) < len(given):
+                raise forbidden(key, "{what} is named twice", what=what)
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the forms and objects given."""
+        changes: tuple[Change, ...] = ()
+        if self.allowed is not None:
+            changes += (SetRule("cooperation.forms", self.allowed),)
+        if self.types is not None:
+            changes += (SetRule("cooperation.types", self.types),)
+        return changes
+
+
+class KnowledgeSupport(Lever):
+    """VNG and the Rijk spread knowledge about cooperation."""
+
+    family: ClassVar[str] = "cooperation"
+    title_en: ClassVar[str] = "Knowledge support for cooperation"
+    title_nl: ClassVar[str] = "Kennis over samenwerking verspreiden"
+    items: ClassVar[tuple[int, ...]] = (82,)
+    moves: ClassVar[Moves] = {"transaction_cost": "lower", "budget_outside_council": "higher"}
+    example: ClassVar[str] = """\
+lever: knowledge_support
+date: 2012-01-01
+level: 1.0
+source: note 13/22; level an assumption
+"""
+
+    lever: Literal["knowledge_support"] = "knowledge_support"
+    level: Share = Field(description="How actively knowledge is spread beyond what is done now: 0 to 1.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the level."""
+        return (SetRule("cooperation.knowledge", self.level),)

@@ -1,0 +1,118 @@
+"""Europe as a layer, and what can be done before its rules come (note section 4.9, 15/22; summary 21/22)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from reformsim.levers.base import Lever
+from reformsim.levers.changes import Change, SetRule
+from reformsim.levers.fields import Share, Switch
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+Moves = Mapping[str, Literal["lower", "higher", "same"]]
+
+
+class EarlyDialogue(Lever):
+    """Early dialogue with the Commission, impact assessments for decentral authorities and a high-level network."""
+
+    family: ClassVar[str] = "Europe"
+    title_en: ClassVar[str] = "Early dialogue on European rules"
+    title_nl: ClassVar[str] = "Vroege dialoog over Europese regels"
+    items: ClassVar[tuple[int, ...]] = (33, 94)
+    moves: ClassVar[Moves] = {
+        "eu_execution_load": "lower",
+        "eu_backlog": "lower",
+        "eu_adaptation_cost": "lower",
+        "regulatory_burden": "lower",
+    }
+    example: ClassVar[str] = """\
+lever: eu_early_dialogue
+date: 2012-01-01
+level: 0.8
+source: note 15/22; level an assumption
+"""
+
+    lever: Literal["eu_early_dialogue"] = "eu_early_dialogue"
+    level: Share = Field(description="How far effects are looked at before a rule is made: 0 not at all, 1 always.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the level."""
+        return (SetRule("europe.dialogue", self.level),)
+
+
+class UmbrellaInput(Lever):
+    """Stronger cooperation with VNG and IPO in the Dutch input to the Commission."""
+
+    family: ClassVar[str] = "Europe"
+    title_en: ClassVar[str] = "Umbrella organisations in European input"
+    title_nl: ClassVar[str] = "VNG en IPO in de Europese inbreng"
+    items: ClassVar[tuple[int, ...]] = (95, 117)
+    moves: ClassVar[Moves] = {"eu_execution_load": "lower", "eu_backlog": "lower", "eu_adaptation_cost": "lower"}
+    example: ClassVar[str] = """\
+lever: eu_umbrella_input
+date: 2012-01-01
+level: 0.8
+source: note 15/22; level an assumption
+"""
+
+    lever: Literal["eu_umbrella_input"] = "eu_umbrella_input"
+    level: Share = Field(description="How far they take part: 0 not at all, 1 in every dossier.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set the level."""
+        return (SetRule("europe.umbrella", self.level),)
+
+
+class SubsidiarityCheck(Lever):
+    """Proposals of the Commission are tested on subsidiarity, and some stopped."""
+
+    family: ClassVar[str] = "Europe"
+    title_en: ClassVar[str] = "Test European proposals on subsidiarity"
+    title_nl: ClassVar[str] = "Subsidiariteitstoets op Europese voorstellen"
+    items: ClassVar[tuple[int, ...]] = (92,)
+    moves: ClassVar[Moves] = {"eu_execution_load": "lower", "eu_backlog": "lower", "regulatory_burden": "lower"}
+    example: ClassVar[str] = """\
+lever: eu_subsidiarity_check
+date: 2012-01-01
+strictness: 0.8
+source: note 15/22, 21/22; strictness an assumption
+"""
+
+    lever: Literal["eu_subsidiarity_check"] = "eu_subsidiarity_check"
+    strictness: Share = Field(description="How strictly: 0 not at all, 1 every proposal, with effect.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Set how strictly."""
+        return (SetRule("europe.subsidiarity", self.strictness),)
+
+
+class EuropeanLayer(Lever):
+    """The European Union counts as the fourth layer, on the tasks that its acts bind."""
+
+    family: ClassVar[str] = "Europe"
+    title_en: ClassVar[str] = "Count the European Union as a layer"
+    title_nl: ClassVar[str] = "De Europese Unie als vierde bestuurslaag"
+    items: ClassVar[tuple[int, ...]] = (20, 92)
+    moves: ClassVar[Moves] = {
+        "layers_per_subject": "higher",
+        "authorities_per_subject": "higher",
+        "drukte_index": "higher",
+    }
+    example: ClassVar[str] = """\
+lever: eu_layer
+date: 2012-01-01
+active: true
+source: note 3/22, 15/22
+"""
+
+    lever: Literal["eu_layer"] = "eu_layer"
+    active: Switch = Field(True, description="Whether it counts from the date on.")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Count it, or count it no more."""
+        return (SetRule("europe.layer", self.active),)

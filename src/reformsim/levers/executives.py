@@ -1,0 +1,217 @@
+"""Smaller colleges of mayor and aldermen and smaller provincial executives (note section 4.3, 9/22; summary 21/22).
+
+Colleges are formed after the council elections, provincial executives after the provincial elections; these read the
+law then in force, so a lever here only amends the law. By table, by difference, by factor, or by the law's own limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from reformsim.levers.amending import amend_classes, amend_value, in_force
+from reformsim.levers.base import Lever, Scope, forbidden
+from reformsim.levers.changes import AmendLaw, Change
+from reformsim.levers.fields import Direction, Number, Share, Switch, Whole
+
+if TYPE_CHECKING:
+    from reformsim.territory import Territory
+
+Fewer = Annotated[Whole, Field(ge=-10, le=10)]
+
+
+class OfficeClass(BaseModel):
+    """One row of a table of an executive's size."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    up_to: Whole | None = Field(None, ge=1, description="Highest number of inhabitants; left out in the last.")
+    number: Whole = Field(ge=1, le=30, description="Greatest number of members in this class.")
+
+
+class SmallerExecutive(Lever):
+    """A common base: one of ``table``, ``delta`` and ``factor``, or limits that each lever names itself."""
+
+    own: ClassVar[tuple[str, ...]] = ()
+
+    table: tuple[OfficeClass, ...] | None = Field(
+        None, min_length=1, description="Greatest number by class of inhabitants, in rising order; the last is open."
+    )
+    delta: Fewer | None = Field(None, description="Members more or (negative) fewer than the law in force has.")
+    factor: Number | None = Field(None, gt=0.0, le=2.0, description="Multiplies what the law in force has.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> SmallerExecutive:
+        ways = ("table", "delta", "factor")
+        given = [way for way in ways if getattr(self, way) is not None]
+        own = [name for name in self.own if getattr(self, name) is not None]
+        if len(given) + bool(own) > 1:
+            raise forbidden(
+                given[-1],
+                "expected one of table, delta, factor or limits of the law, not {said}",
+                said=" and ".join([*given, *own[:1]]),
+            )
+        tops = [row.up_to for row in self.table or ()]
+        rising = all(a is not None and (b is None or a < b) for a, b in pairwise(tops))
+        if tops and (tops[-1] is not None or not rising):
+            raise forbidden("table", "expected classes with rising up_to, the last without up_to")
+        return self
+
+    def listed(self, table: str, scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:
+        """Give the change that sets the scenario's own table."""
+        rows = self.table or ()
+        bounds = tuple(float(row.up_to) for row in rows if row.up_to is not None)
+        return amend_classes(table, self.date, bounds, tuple(float(row.number) for row in rows), self.source, scope)
+
+    def amended(self, values: Mapping[str, float | None], scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:
+        """Give the changes that set these tables, where a value is given."""
+        changes: tuple[AmendLaw, ...] = ()
+        for table, value in values.items():
+            if value is not None:
+                changes += amend_value(table, self.date, value, self.source, scope)
+        return changes
+
+    def now(self, table: str) -> float:
+        """Give the number of a table in force on the day of the lever, as enacted."""
+        (value,) = in_force(table, self.date).numbers()
+        return value
+
+
+class SmallerColleges(SmallerExecutive):
+    """Fewer aldermen: another share of the council's seats or minimum, a table, a difference or a factor."""
+
+    family: ClassVar[str] = "offices"
+    title_en: ClassVar[str] = "Smaller colleges of mayor and aldermen"
+    title_nl: ClassVar[str] = "Kleinere colleges van burgemeester en wethouders"
+    items: ClassVar[tuple[int, ...]] = (10, 36, 38)
+    scope: ClassVar[Scope] = "units"
+    own: ClassVar[tuple[str, ...]] = ("share", "share_parttime", "minimum")
+    example: ClassVar[str] = """\
+lever: smaller_colleges
+date: 2014-01-01
+share: 0.18
+share_parttime: 0.225
+source: "note 9/22 without a figure; assumption: a tenth less"
+"""
+    moves: ClassVar[Mapping[str, Direction]] = {
+        "aldermen": "lower",
+        "aldermen_fte": "lower",
+        "administrators_total": "lower",
+        "administrators_cost": "lower",
+        "councillors": "same",
+    }
+
+    lever: Literal["smaller_colleges"] = "smaller_colleges"
+    share: Share | None = Field(
+        None, gt=0.0, description="Largest number of full-time aldermen as a share of the seats (law: 0.20)."
+    )
+    share_parttime: Share | None = Field(
+        None, gt=0.0, description="The same if the council allows part-time office (law: 0.25)."
+    )
+    minimum: Whole | None = Field(None, ge=1, le=9, description="Never fewer aldermen than this (law: 2).")
+    parttime_up_to: Whole | None = Field(
+        None,
+        ge=0,
+        le=10_000_000,
+        description="Municipalities up to this many inhabitants have part-time office (assumption: 18,000; 0: none).",
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> SmallerColleges:
+        names = ("table", "delta", "factor", *self.own, "parttime_up_to")
+        if all(getattr(self, name) is None for name in names):
+            raise forbidden("", f"expected at least one of {', '.join(names)}")
+        if self.share is not None and self.share_parttime is not None and self.share_parttime < self.share:
+            raise forbidden("share_parttime", "expected at least share ({share})", share=f"{self.share:g}")
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Amend Gemeentewet art. 36."""
+        scope = self.units(territory)
+        changes = self.amended({"aldermen_parttime_up_to": self.parttime_up_to}, scope)
+        if self.table is not None:
+            return changes + self.listed("aldermen_by_class", scope)
+        if self.delta is not None:
+            return changes + self.amended({"aldermen_change": self.delta}, scope)
+        times = self.factor
+        wanted = {
+            "aldermen_share": self.share if times is None else self.now("aldermen_share") * times,
+            "aldermen_share_parttime": self.share_parttime
+            if times is None
+            else self.now("aldermen_share_parttime") * times,
+            "aldermen_minimum": self.minimum,
+        }
+        return changes + self.amended(wanted, scope)
+
+
+class FewerDeputies(SmallerExecutive):
+    """Fewer members of the provincial executive (gedeputeerden)."""
+
+    family: ClassVar[str] = "offices"
+    title_en: ClassVar[str] = "Fewer provincial deputies"
+    title_nl: ClassVar[str] = "Minder gedeputeerden"
+    items: ClassVar[tuple[int, ...]] = (10, 36, 39)
+    scope: ClassVar[Scope] = "provinces"
+    own: ClassVar[tuple[str, ...]] = ("minimum", "maximum", "maximum_parttime", "in_office")
+    example: ClassVar[str] = """\
+lever: fewer_deputies
+date: 2015-01-01
+maximum: 5
+in_office: 4
+source: coalition agreement 2010 (one third fewer executives); number in office an assumption
+"""
+    moves: ClassVar[Mapping[str, Direction]] = {
+        "deputies": "lower",
+        "deputies_fte": "lower",
+        "administrators_total": "lower",
+        "administrators_cost": "lower",
+        "provincial_councillors": "same",
+    }
+
+    lever: Literal["fewer_deputies"] = "fewer_deputies"
+    minimum: Whole | None = Field(None, ge=1, le=15, description="Least number of deputies (law: 3).")
+    maximum: Whole | None = Field(None, ge=1, le=15, description="Largest number of deputies (law: 7).")
+    maximum_parttime: Whole | None = Field(
+        None, ge=1, le=20, description="Largest number if part-time office is allowed (law: 9)."
+    )
+    in_office: Whole | None = Field(None, ge=1, le=20, description="Deputies really in office per province.")
+    parttime: Switch | None = Field(
+        None, description="Whether the provincial councils allow part-time office (assumption: no)."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> FewerDeputies:
+        given = [(name, getattr(self, name)) for name in _STEPS if getattr(self, name) is not None]
+        if not given and all(getattr(self, way) is None for way in ("table", "delta", "factor", "parttime")):
+            names = ", ".join(("table", "delta", "factor", *self.own, "parttime"))
+            raise forbidden("", f"expected at least one of {names}")
+        for (low_name, low), (high_name, high) in pairwise(given):
+            parttime_office = (low_name, high_name) == ("in_office", "maximum") and self.maximum_parttime
+            if high < low and not parttime_office:
+                raise forbidden(high_name, "expected at least {name} ({low})", name=low_name, low=low)
+        return self
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Amend Provinciewet art. 35a, and the number in office."""
+        scope = self.provinces(territory)
+        changes = self.amended({"deputies_parttime": None if self.parttime is None else float(self.parttime)}, scope)
+        if self.table is not None:
+            return changes + self.listed("deputies_by_class", scope)
+        if self.delta is None and self.factor is None:
+            return changes + self.amended({f"deputies_{name}": getattr(self, name) for name in _STEPS}, scope)
+        # The law's own least number stays; all others move together.
+        least = self.now("deputies_minimum")
+        moved = {f"deputies_{name}": self._moved(f"deputies_{name}", least) for name in _STEPS[1:]}
+        return changes + self.amended(moved, scope)
+
+    def _moved(self, table: str, least: float) -> float:
+        """Give the number of a table after the difference or the factor, never under the law's least."""
+        before = self.now(table)
+        after = before + self.delta if self.delta is not None else before * (self.factor or 1.0)
+        return float(max(least, int(after + 0.5)))
+
+
+_STEPS = ("minimum", "in_office", "maximum", "maximum_parttime")

@@ -1,0 +1,43 @@
+"""What areas do in the model: they draw municipalities into cooperation, and their economy grows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.model.world import World
+from reformsim.world.commuting import work_at_home
+
+Floats = NDArray[np.float64]
+
+
+def area_pull(world: World, rows: NDArray[np.integer]) -> Floats:
+    """What draws municipalities into sharing tasks beyond their own taste, in logits, shape of ``rows``.
+
+    A binding cooperation they are members of (rule ``cooperation.binding_strength``), and the share of their
+    workers who work elsewhere.
+    """
+    state, behaviour = world.state, world.behaviour
+    pull = np.zeros(len(rows))
+    strength = float(world.rules["cooperation.binding_strength"])
+    if strength > 0.0:
+        bodies = state.bodies
+        bound = bodies.edge_row[np.isin(bodies.edge_body, bodies.of_kind("binding_cooperation"))]
+        pull += behaviour["cooperation.binding_pull"] * strength * np.isin(rows, bound)
+    if behaviour["cooperation.commuting"] != 0.0:
+        reach, decline = behaviour["commuting.reach_km"], behaviour["commuting.decline"]
+        pull += behaviour["cooperation.commuting"] * (1.0 - work_at_home(state, world.territory, reach, decline)[rows])
+    return pull
+
+
+def grow_economy(world: World, congestion: float) -> None:
+    """Let the economy of the Randstad grow by a year.
+
+    Parameters
+    ----------
+    congestion
+        Bestuurlijke drukte there this year, first day = 1.
+    """
+    behaviour = world.behaviour
+    brake = behaviour["economy.drukte_to_growth"] * (congestion - 1.0)
+    world.state.economy *= 1.0 + behaviour["economy.growth"] * (1.0 - brake)

@@ -1,0 +1,122 @@
+"""What sharing a task is worth, and what the ways to it cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.behaviour import Behaviour
+from reformsim.model.regrouping import master_regions
+from reformsim.model.world import World
+from reformsim.world.bodies import LEGAL
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+USE, JOIN, FOUND = 0, 1, 2
+"""Ways to share a task: a body one sits in takes it on, one joins a neighbour's, one founds a new one."""
+COSTS = ("cooperation.extending_cost", "cooperation.joining_cost", "cooperation.founding_cost")
+
+
+@dataclass(slots=True)
+class Options:
+    """What municipalities that look for partners could do, one entry per option.
+
+    Attributes
+    ----------
+    seeker : (O,) int64
+        Position in the list of seekers.
+    way, other : (O,) int64
+        How (``USE``, ``JOIN``, ``FOUND``), and with whom: a body, or the row of a neighbour when founding.
+    scale, members : (O,) float64
+        Effective scale and number of members of the body if one takes part.
+    distance : (O,) float64
+        Distance in km to the partner's town hall, or to the middle of the members of the body to be joined.
+    """
+
+    seeker: Ints
+    way: Ints
+    other: Ints
+    scale: Floats
+    members: Floats
+    distance: Floats
+
+
+def worth_of_sharing(
+    gain: Floats, budget_share: Floats, members: Floats, cost: Floats | float, grip: float, behaviour: Behaviour
+) -> Floats:
+    """Worth of carrying out a task together: capacity gained less autonomy, coordination and transaction cost.
+
+    Parameters
+    ----------
+    gain
+        Adequacy gained on the task.
+    budget_share
+        Share of the municipal budget that leaves the own council.
+    members
+        Members of the body, oneself included.
+    cost
+        Transaction cost of the way chosen (logit).
+    grip
+        Share of the autonomy that the councils keep over what a body does (see ``model.grip``).
+    """
+    result: Floats = (
+        behaviour["cooperation.gain"] * gain
+        - behaviour["cooperation.autonomy"] * (1.0 - grip) * budget_share
+        - behaviour["cooperation.coordination"] * np.log(members)
+        - cost
+    )
+    return result
+
+
+def transaction_cost(world: World, way: int) -> float:
+    """Transaction cost of a way to share a task, in logits, less what spread knowledge saves of it."""
+    saved = world.behaviour["cooperation.learning"] * world.rules["cooperation.knowledge"]
+    return world.behaviour[COSTS[way]] * (1.0 - saved)
+
+
+def distance_aversion(world: World) -> float:
+    """Aversion to distance this year, in logits per km: it may decline as travel gets easier."""
+    years = max(world.state.year - world.territory.year, 0)
+    return world.behaviour["cooperation.distance"] * (1.0 - world.behaviour["residents.reach"]) ** years
+
+
+def crossing_cost(world: World, row: Ints, options: Options) -> Floats | float:
+    """What a master division adds to the cost of a partner, or a body to be joined, in another of its regions."""
+    label = master_regions(world)
+    if label is None:
+        return 0.0
+    bodies, population = world.state.bodies, world.state.population
+    # The region of a body is that of its most populous member.
+    order = np.lexsort((population[bodies.edge_row], bodies.edge_body))
+    region = np.full(bodies.count, -1, np.int64)
+    region[bodies.edge_body[order]] = label[bodies.edge_row[order]]
+    founding, joining = options.way == FOUND, options.way == JOIN
+    theirs = np.where(
+        founding,
+        label[np.where(founding, options.other, 0)],
+        region[np.where(joining, options.other, 0)] if bodies.count else -1,
+    )
+    apart = (founding | joining) & (theirs != label[row])
+    strength = world.behaviour["cooperation.crossing_cost"] * world.rules["cooperation.master_strength"]
+    result: Floats = strength * apart
+    return result
+
+
+def private_cost(world: World, options: Options) -> Floats:
+    """What the preference for public law adds to the cost of going along with a body of private law."""
+    legal = world.state.bodies.legal[np.where(options.way == FOUND, 0, options.other)]
+    private = (legal == LEGAL.index("private")) & (options.way != FOUND)
+    preference = world.rules["cooperation.public_preference"] * world.behaviour["cooperation.private_aversion"]
+    result: Floats = preference * private
+    return result
+
+
+def partner_crossing(world: World, row: int, partner: int) -> float:
+    """What the master division adds to the cost of a partner that is asked, in logits."""
+    label = master_regions(world)
+    if label is None or label[row] == label[partner]:
+        return 0.0
+    return float(world.behaviour["cooperation.crossing_cost"] * world.rules["cooperation.master_strength"])

@@ -1,0 +1,85 @@
+"""Money and officials: cuts and growth on their way, and what moving a task costs once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reformsim.levers.changes import CutStaff, MoveTask, ScaleMoney
+from reformsim.model.world import World
+from reformsim.tasks import LAYERS
+from reformsim.world.finances import RIJK, Path
+
+GEMEENTE, PROVINCIE, REGIO = LAYERS.index("gemeente"), LAYERS.index("provincie"), LAYERS.index("regio")
+
+
+def update_money(world: World) -> None:
+    """Set what each layer gets this year, after the reforms of the year.
+
+    The cut in the municipal fund for scale-up (law table ``fund_scale_cut``) comes off what municipalities spend
+    on the tasks they carry. What bodies carry in their own right the state pays.
+    """
+    state = world.state
+    finances = state.finances
+    cut = world.law.value("fund_scale_cut", world.today)
+    if not finances.paths and not cut:
+        finances.money[:] = 1.0
+        return
+    finances.money[:] = 1.0
+    for path in finances.paths:
+        finances.money[path.layer] *= path.at(state.year)
+    finances.fund[:] = finances.money
+    if cut:
+        people = state.population[state.live].astype(float)
+        spent = float(people @ ((state.carrier[state.live] == GEMEENTE) @ state.budget))
+        finances.money[GEMEENTE] *= max(0.0, 1.0 - cut / max(spent * finances.money[GEMEENTE], 1e-9))
+    finances.money[REGIO] = finances.money[RIJK]
+
+
+def book_move(world: World, task: int, share: float) -> None:
+    """Book what it costs once that a task changes layer.
+
+    Parameters
+    ----------
+    task
+        Index in the catalogue.
+    share
+        Share of the inhabitants for whom it changes.
+    """
+    finances, people = world.state.finances, world.state.unit_population.sum()
+    finances.one_off += world.behaviour["money.moving_a_task"] * finances.need[task] * float(people) * share
+
+
+def pay_task(world: World, task: int, change: MoveTask) -> None:
+    """Set what a task asks, what comes along for it, and whether that is a specific grant.
+
+    A discount is a part of what comes that the state keeps; what the task asks stays.
+    """
+    state = world.state
+    if change.budget is not None:
+        people = float(state.unit_population.sum()) if change.whole else 1.0
+        state.finances.need[task] = state.budget[task] = change.budget / people
+    state.budget[task] *= change.budget_factor
+    if change.earmarked is not None:
+        state.finances.earmarked[task] = change.earmarked
+
+
+def _scale_money(world: World, change: ScaleMoney, lever: str) -> None:
+    share = world.behaviour["money.fund_share"] if change.through_funds and change.layer != "rijk" else 1.0
+    factors = tuple(1.0 + share * (factor - 1.0) for factor in change.factors)
+    world.state.finances.paths.append(Path(LAYERS.index(change.layer), world.state.year, factors))
+    world.tell("money_changed", change.layer, (), f"to {factors[-1]:.3f} of what it was ({lever})")
+
+
+def _cut_staff(world: World, change: CutStaff, lever: str) -> None:
+    layer = LAYERS.index(change.layer)
+    staff = world.state.finances.staff
+    staff[layer] *= 1.0 - change.share
+    if layer in (RIJK, GEMEENTE):
+        # Bodies in their own right are staffed by members and state: they follow the municipalities.
+        staff[REGIO] = staff[GEMEENTE]
+    world.tell("staff_cut", change.layer, (), f"{100 * change.share:g} % ({lever})")
+
+
+WORDS: Mapping[type, Callable[[World, Any, str], None]] = {ScaleMoney: _scale_money, CutStaff: _cut_staff}
+"""Words of the vocabulary that are about money and officials."""

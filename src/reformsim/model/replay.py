@@ -1,0 +1,117 @@
+"""Phase 6 replaced by history: the recorded mergers of a territory take effect, and no procedures are drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.errors import RunError
+from reformsim.model.coalitions import Candidates, Graph, row_graph
+from reformsim.model.mapchange import Successor, election_due, merge, rename, settle
+from reformsim.model.mergers import Mergers
+from reformsim.model.world import World
+from reformsim.territory import Succession, replay_problem, successions
+
+
+class RecordedMergers:
+    """The merger side of a run that replays history; it offers a run what :class:`Mergers` does.
+
+    Municipalities of the record are known by their units of the start map, so that a reform that changes the
+    map beside them cannot make the record lose them.
+
+    Parameters
+    ----------
+    world
+        The world of the run.
+    last
+        Last year of the run.
+    largest
+        Most members of a coalition, for a look at what members would gain.
+
+    Raises
+    ------
+    RunError
+        If the territory has no recorded events, or none so late.
+    """
+
+    def __init__(self, world: World, last: int, largest: int):
+        self.world, self.largest = world, largest
+        if (problem := replay_problem(world.territory.events, world.territory.name, last)) is not None:
+            raise RunError(f"{'.'.join(problem[0])}: {problem[1]}")
+        self._by_year = successions(world.territory.events, world.territory.codes)
+        self._units: dict[str, tuple[int, ...]] = {code: (at,) for at, code in enumerate(world.territory.codes)}
+        self._graph: tuple[int, Graph] | None = None
+        self._values: tuple[int, Mergers] | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """Neighbours across which a merger is possible, on the map as it is."""
+        state = self.world.state
+        if self._graph is None or self._graph[0] != state.map_version:
+            self._graph = (state.map_version, row_graph(self.world.territory, state.owner, len(state.alive)))
+        return self._graph[1]
+
+    def take_effect(self) -> None:
+        """Carry out the recorded changes of 1 January of this year."""
+        state = self.world.state
+        heirs: dict[int, tuple[int, ...]] = {}
+        for succession in self._by_year.get(state.year, ()):
+            units = tuple(sorted(u for code in succession.members for u in self._units.pop(code)))
+            itself = self._row_that_stays(succession)
+            self._units[succession.code] = units
+            rows = tuple(int(row) for row in np.unique(state.owner[list(units)]))
+            if len(rows) == 1:
+                heirs[rename(self.world, rows[0], succession.code, succession.name)] = rows
+            else:
+                known = Successor(succession.code, succession.name, itself if itself in rows else -1)
+                heirs[merge(self.world, rows, "recorded", known)] = rows
+        if heirs:
+            settle(self.world, heirs)
+
+    def _row_that_stays(self, succession: Succession) -> int:
+        """Row of the member that goes on under its own code, -1 if there is none."""
+        state = self.world.state
+        if succession.code not in succession.members or succession.code not in state.codes:
+            return -1
+        row = state.row_of(succession.code)
+        return row if state.alive[row] else -1
+
+    def excused(self, day: date) -> NDArray[np.int64]:
+        """Rows whose regular election is put off: they elect a council for the coming 1 January anyway.
+
+        Acts of postponement, and since 2014 the Wet arhi itself (law table ``merger_election_put_off_years``).
+        """
+        state = self.world.state
+        last = state.year + round(self.world.law.value("merger_election_put_off_years", day))
+        rows: list[int] = []
+        for year in range(state.year + 1, last + 1):
+            for succession in self._by_year.get(year, ()):
+                if succession.renamed or any(code not in self._units for code in succession.members):
+                    continue
+                units = np.array(sorted(u for code in succession.members for u in self._units[code]))
+                itself = self._row_that_stays(succession)
+                for row in np.unique(state.owner[units]):
+                    if row != itself or election_due(self.world, itself, units, year):
+                        rows.append(int(row))
+        return np.array(rows, np.int64)
+
+    def warm_up(self) -> None:
+        """Draw nothing: what was under way on the first day is in the record."""
+
+    def update_estimates(self) -> None:
+        """Estimate nothing: the record says who merges."""
+
+    def start(self, year: int) -> None:
+        """Start nothing: the record has effects, no procedures."""
+
+    def advance(self, year: int) -> None:
+        """Advance nothing: the record has effects, no procedures."""
+
+    def values_of(self, c: Candidates) -> dict[str, float]:
+        """Each member's value of one coalition, as in a run that draws its mergers (for a look inside)."""
+        version = self.world.state.map_version
+        if self._values is None or self._values[0] != version:
+            self._values = (version, Mergers(self.world, self.largest))
+        return self._values[1].values_of(c)

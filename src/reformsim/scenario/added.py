@@ -1,0 +1,146 @@
+"""Scenarios added up: ``a.yaml+b.yaml`` has the reforms of both, and contradictions are told by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from reformsim.errors import Problem
+from reformsim.scenario.load import MERGED_KEYS, Draft, LeverEntry, read_chain
+from reformsim.scenario.source import Node
+from reformsim.scenario.wording import described
+
+SIGN = "+"
+JOINED = {"name": SIGN, "title": " + ", "description": " ", "author": ", "}
+"""Keys whose texts are put together, and what is put between them."""
+FIRST_COUNTS = ("replicates", "seed", "extends")
+"""Keys that say how to run: those of the first scenario hold."""
+
+
+def read_draft(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
+    """Read a scenario, or several added up, with all that they extend.
+
+    Returns
+    -------
+    draft, problems
+        ``None`` if a file cannot be read; the problems of all files either way.
+
+    Raises
+    ------
+    UnknownNameError
+        A bare word is neither a shipped scenario nor a file.
+    """
+    drafts, problems = [], []
+    for name in parts_of(name_or_path):
+        draft, found = read_chain(name)
+        problems += found
+        drafts.append(draft)
+    whole = [draft for draft in drafts if draft is not None]
+    if len(whole) < len(drafts):
+        return None, problems
+    total, found = added(whole)
+    return total, list(dict.fromkeys([*problems, *found]))
+
+
+def parts_of(name_or_path: str | Path) -> list[str]:
+    """Give the scenarios named in ``a+b``; one if there is no sign, or a file of that very name."""
+    text = str(name_or_path)
+    return [text] if SIGN not in text or Path(text).exists() else text.split(SIGN)
+
+
+def added(drafts: list[Draft]) -> tuple[Draft, list[Problem]]:
+    """Add drafts up in the order written.
+
+    A value or lever that one of them merely inherits from a file that the other changes further gives way to the
+    change; two that say different things of their own contradict each other.
+
+    Returns
+    -------
+    draft, problems
+        The sum, and every contradiction at the place of the later scenario.
+    """
+    total, problems = drafts[0], []
+    for other in drafts[1:]:
+        total, found = _two(total, other)
+        problems += found
+    return total, problems
+
+
+def _two(one: Draft, other: Draft) -> tuple[Draft, list[Problem]]:
+    head, problems = _heads(one, other)
+    levers, found = _levers(one, other)
+    files = tuple(dict.fromkeys([*one.files, *other.files]))
+    return Draft(files, head, levers, one.whole and other.whole), [*problems, *found]
+
+
+def _heads(one: Draft, other: Draft) -> tuple[Node, list[Problem]]:
+    assert isinstance(one.head.value, dict) and isinstance(other.head.value, dict)
+    values, keys = dict(one.head.value), {**other.head.keys, **one.head.keys}
+    problems: list[Problem] = []
+    for key, theirs in other.head.value.items():
+        ours = values.get(key)
+        if key in JOINED:
+            continue
+        if ours is None:
+            values[key] = theirs
+        elif key in MERGED_KEYS and isinstance(ours.value, dict) and isinstance(theirs.value, dict):
+            inner = dict(ours.value)
+            for name, value in theirs.value.items():
+                inner[name], found = _chosen(inner.get(name), value, f"{key}.{name}", one, other)
+                problems += found
+            values[key] = replace(ours, value=inner, keys={**theirs.keys, **ours.keys})
+        elif key not in FIRST_COUNTS:
+            values[key], found = _chosen(ours, theirs, key, one, other)
+            problems += found
+    for key, between in JOINED.items():
+        values[key] = _joined(key, between, one, other)
+    return replace(one.head, value=values, keys=keys), problems
+
+
+def _joined(key: str, between: str, one: Draft, other: Draft) -> Node:
+    texts = []
+    for draft in (one, other):
+        assert isinstance(draft.head.value, dict)
+        found = draft.head.value.get(key)
+        fallback = Path(draft.files[0]).stem if key == "name" else ""
+        texts.append(found.value if found is not None and isinstance(found.value, str) else fallback)
+    words = list(dict.fromkeys(text for text in texts if text)) if key != "name" else texts
+    assert isinstance(one.head.value, dict)
+    place = one.head.value.get(key, one.head)
+    return Node(between.join(words), place.file, place.line, place.column)
+
+
+def _chosen(ours: Node | None, theirs: Node, key: str, one: Draft, other: Draft) -> tuple[Node, list[Problem]]:
+    if ours is None or ours.plain() == theirs.plain() or theirs.file in one.files:
+        return (theirs if ours is None else ours), []
+    if ours.file in other.files:
+        return theirs, []
+    said = f"{described(ours.plain())} in {ours.file}:{ours.line}, {described(theirs.plain())} here"
+    message = f"contradicts the scenario it is added to: {said}"
+    return ours, [Problem(theirs.file, message, theirs.line, theirs.column, key)]
+
+
+def _levers(one: Draft, other: Draft) -> tuple[tuple[LeverEntry, ...], list[Problem]]:
+    merged: dict[str | int, LeverEntry] = dict(_keyed(one.levers, 0))
+    problems: list[Problem] = []
+    for key, theirs in _keyed(other.levers, len(one.levers)):
+        ours = merged.get(key)
+        if ours is None:
+            merged[key] = theirs
+        elif ours.node.plain() == theirs.node.plain() or theirs.node.file in one.files:
+            continue
+        elif ours.node.file in other.files:
+            merged[key] = theirs
+        else:
+            message = (
+                f"contradicts the scenario it is added to: a lever with the id '{key}' that says otherwise stands in "
+                f"{ours.node.file}:{ours.node.line}; give one of them an id of its own if both are meant"
+            )
+            problems.append(theirs.node.problem((), message, root=theirs.root))
+    return tuple(merged.values()), problems
+
+
+def _keyed(levers: tuple[LeverEntry, ...], start: int) -> Iterator[tuple[str | int, LeverEntry]]:
+    for at, entry in enumerate(levers, start=start):
+        yield (entry.id if entry.id is not None else -1 - at), entry

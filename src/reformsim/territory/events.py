@@ -1,0 +1,224 @@
+"""Recorded changes of the municipal map (``events.csv``): read, checked against the map year by year, put to use.
+
+Units are whole: a municipality that was divided over several goes with all its people to the successor that
+received most of them, and border changes move nobody. The file keeps what really happened; the simplification
+is made here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from reformsim.errors import suggest
+from reformsim.territory.csvtable import Table
+
+COLUMNS = ("year", "old_code", "new_code", "new_name", "share", "kind")
+EXTRA_COLUMNS = ("effective_date", "basis")
+KINDS = ("merge", "absorb", "split", "rename", "border")
+SHARE_TOLERANCE = 0.001
+
+
+class MapEvent(NamedTuple):
+    """People and land of a municipality that passed to another on 1 January of a year.
+
+    Parameters
+    ----------
+    year
+        The change holds from 1 January of this year.
+    old, new
+        Codes of the municipality that gave and of the one that received.
+    name
+        Name of the one that received.
+    share
+        Part of the inhabitants of ``old`` that passed, above 0 and at most 1.
+    kind
+        'merge' (into a new code), 'absorb' (into an existing one), 'split' (divided over several), 'rename' (the
+        same municipality under another code), 'border' (both remain).
+    """
+
+    year: int
+    old: str
+    new: str
+    name: str
+    share: float
+    kind: str
+
+
+class Succession(NamedTuple):
+    """A municipality that takes the place of others on 1 January, with units kept whole.
+
+    Parameters
+    ----------
+    code, name
+        Of the municipality as it is from then on.
+    members
+        Codes of those it succeeds, itself included if it existed before.
+    renamed
+        Nothing but the code and the name changed.
+    """
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+    renamed: bool
+
+
+def successions(events: Iterable[MapEvent], units: Iterable[str]) -> dict[int, tuple[Succession, ...]]:
+    """Give by year who takes the place of whom; each dissolved municipality follows its largest share.
+
+    Parameters
+    ----------
+    events
+        Recorded changes of the map.
+    units
+        Codes of the units of the start map.
+    """
+    by_year: dict[int, list[MapEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind != "border":
+            by_year[event.year].append(event)
+    alive = set(units)
+    found = {}
+    for year, rows in sorted(by_year.items()):
+        found[year] = _of_a_year(rows, alive)
+        for succession in found[year]:
+            alive = (alive - set(succession.members)) | {succession.code}
+    return found
+
+
+def _of_a_year(rows: Sequence[MapEvent], alive: set[str]) -> tuple[Succession, ...]:
+    heirs: dict[str, list[MapEvent]] = defaultdict(list)
+    for row in main_rows(rows):
+        heirs[row.new].append(row)
+    dissolved = {row.old for row in rows}
+    found = []
+    for code, parts in sorted(heirs.items()):
+        renamed = all(part.kind == "rename" for part in parts)
+        itself = [code] if code in alive and code not in dissolved else []
+        members = tuple(sorted({*itself, *(part.old for part in parts)}))
+        found.append(Succession(code, parts[0].name, members, renamed))
+    return tuple(found)
+
+
+def main_rows(rows: Iterable[MapEvent]) -> list[MapEvent]:
+    """Give for each dissolved municipality the row of its largest share (of equal ones the first by code)."""
+    largest: dict[str, MapEvent] = {}
+    for row in sorted(rows, key=lambda one: (one.old, -one.share, one.new)):
+        largest.setdefault(row.old, row)
+    return list(largest.values())
+
+
+def replay_problem(events: Sequence[MapEvent], territory: str, end: int) -> tuple[tuple[str, ...], str] | None:
+    """Say why a replay to a last year is impossible: the scenario key concerned and the message; or ``None``."""
+    if not events:
+        return ("mergers",), f"territory '{territory}' has no recorded events (events.csv), expected 'simulated'"
+    last = events[-1].year
+    if end > last:
+        said = f"expected {last} or earlier, the last year with recorded events of territory '{territory}', not {end}"
+        return ("horizon", "end"), f"{said} (mergers: replay)"
+    return None
+
+
+def read_events(table: Table, units: Mapping[str, object], start: int | None) -> list[MapEvent]:
+    """Read the rows of ``events.csv``, telling each mistake; what is wrong is left out.
+
+    Parameters
+    ----------
+    table
+        The file.
+    units
+        Units of the start map by code.
+    start
+        Year of the start map, ``None`` if it is not known.
+    """
+    first = 1800 if start is None else start + 1
+    years = table.whole("year", low=first, high=2200, what=f"a year from {first} on")
+    names, shares = table.words("new_name"), table.numbers("share", low=0, above=True, what=_SHARE)
+    olds, news, kinds = table.words("old_code"), table.words("new_code"), table.column("kind")
+    found: dict[int, MapEvent] = {}
+    for row, kind in enumerate(kinds):
+        year, share = years[row], shares[row]
+        if kind not in KINDS:
+            table.wrong(row, "kind", f"'{kind}' is wrong{suggest(kind, KINDS)}")
+        elif share is not None and share > 1:
+            table.wrong(row, "share", f"'{table.column('share')[row]}' is wrong, expected {_SHARE}")
+        elif year is not None and share is not None and olds[row] and news[row] and names[row]:
+            found[row] = MapEvent(year, olds[row], news[row], names[row], share, kind)
+    if len(found) == len(table) and start is not None:
+        _MapCheck(table, units).run(found)
+    return sorted(found.values())
+
+
+_SHARE = "a share above 0 and at most 1"
+
+
+class _MapCheck:
+    """Follows the map through the years and tells what cannot have happened."""
+
+    def __init__(self, table: Table, units: Mapping[str, object]):
+        self.table, self.alive, self.ever = table, set(units), set(units)
+
+    def run(self, rows: Mapping[int, MapEvent]) -> None:
+        by_year: dict[int, dict[int, MapEvent]] = defaultdict(dict)
+        for row, event in rows.items():
+            by_year[event.year][row] = event
+        for _, mine in sorted(by_year.items()):
+            self._year(mine)
+
+    def _year(self, rows: Mapping[int, MapEvent]) -> None:
+        dissolved = {event.old for event in rows.values() if event.kind != "border"}
+        names: dict[str, tuple[str, int]] = {}
+        pairs: dict[tuple[str, str], int] = {}
+        for row, event in rows.items():
+            if event.old not in self.alive:
+                said = f"'{event.old}' is no municipality in {event.year - 1}{suggest(event.old, sorted(self.alive))}"
+                self.table.wrong(row, "old_code", said)
+            self._receiver(row, event, dissolved)
+            line = self.table.lines[row]
+            name, at = names.setdefault(event.new, (event.name, line))
+            if name != event.name:
+                self.table.wrong(row, "new_name", f"'{event.new}' is called '{name}' on line {at}")
+            if (event.old, event.new) in pairs:
+                at = pairs[event.old, event.new]
+                said = f"'{event.old}' already passes to '{event.new}' in {event.year}, on line {at}"
+                self.table.wrong(row, "new_code", said)
+            pairs.setdefault((event.old, event.new), line)
+        self._shares(rows)
+        self._heirs(rows, dissolved)
+        self.alive = (self.alive - dissolved) | {e.new for e in rows.values() if e.kind != "border"}
+        self.ever |= self.alive
+
+    def _receiver(self, row: int, event: MapEvent, dissolved: set[str]) -> None:
+        stands = event.new in self.alive and event.new not in dissolved
+        if event.new == event.old:
+            self.table.wrong(row, "new_code", f"'{event.old}' passes to itself")
+        elif event.kind in ("absorb", "border") and not stands:
+            said = f"'{event.new}' is no municipality that goes on in {event.year}, expected one for '{event.kind}'"
+            self.table.wrong(row, "new_code", said)
+        elif event.kind in ("merge", "rename") and event.new in self.ever:
+            said = f"the code '{event.new}' was in use before {event.year}, expected a new one for '{event.kind}'"
+            self.table.wrong(row, "new_code", said)
+        elif event.kind == "split" and not stands and event.new in self.ever:
+            self.table.wrong(row, "new_code", f"'{event.new}' ceased to exist, expected one that goes on or a new code")
+
+    def _shares(self, rows: Mapping[int, MapEvent]) -> None:
+        given: dict[str, list[tuple[int, MapEvent]]] = defaultdict(list)
+        for row, event in rows.items():
+            if event.kind != "border":
+                given[event.old].append((row, event))
+        for old, parts in given.items():
+            total = sum(event.share for _, event in parts)
+            if abs(total - 1.0) > SHARE_TOLERANCE:
+                said = f"the shares of '{old}' in {parts[0][1].year} add up to {total:g}, expected 1"
+                self.table.wrong(parts[-1][0], "share", said)
+
+    def _heirs(self, rows: Mapping[int, MapEvent], dissolved: set[str]) -> None:
+        """A new municipality must be the main successor of somebody, or it would have no units."""
+        passing = [event for event in rows.values() if event.kind != "border"]
+        with_units = {event.new for event in main_rows(passing)} | (self.alive - dissolved)
+        for row, event in rows.items():
+            if event.kind != "border" and event.new not in with_units:
+                said = f"the new municipality '{event.new}' is nobody's largest share, and would have no units"
+                self.table.wrong(row, "new_code", said)

@@ -1,0 +1,103 @@
+"""Municipal colleges and provincial executives: how many members, and how much of a full time they work.
+
+Full-time and part-time office differ in law (Gemeentewet art. 36, Provinciewet art. 35a): where the council decides
+on part-time office more members are allowed, and their time together is at most 110 per cent of the full-time total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.law import Law
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+
+class College(NamedTuple):
+    """Members in office and their time in full-time equivalents; arrays of one shape."""
+
+    members: Ints
+    fte: Floats
+
+
+def college(law: Law, day: date, seats: NDArray[np.float64], people: Floats, codes: Sequence[str]) -> College:
+    """Aldermen in office after an election (Gemeentewet art. 36).
+
+    The greatest number is a share of the seats, rounded; another share with part-time office, of which only
+    ``aldermen_parttime_places`` are used. A scenario may set a table of its own or a difference. Of the places so
+    many are filled as in practice (``aldermen_fill``), never fewer than the minimum.
+
+    Parameters
+    ----------
+    law, day
+        The law in force in the run, and the day of the election.
+    seats, people : (m,)
+        Council seats, and the inhabitants who set them.
+    codes
+        Codes that decide whether a rule limited to some units applies.
+
+    Returns
+    -------
+    College
+        Arrays (m,). A part-time alderman works the time that the law leaves when every place is taken
+        (1.10 x 0.20 / 0.25 = 0.88 of full time).
+    """
+    share, share_parttime, up_to, used, ceiling, change, minimum, fill = (
+        _per_unit(law, table, day, codes)
+        for table in (
+            "aldermen_share",
+            "aldermen_share_parttime",
+            "aldermen_parttime_up_to",
+            "aldermen_parttime_places",
+            "aldermen_parttime_ceiling",
+            "aldermen_change",
+            "aldermen_minimum",
+            "aldermen_fill",
+        )
+    )
+    parttime = np.asarray(people) <= up_to
+    places = np.floor(seats * np.where(parttime, share_parttime * used, share) + 0.5)
+    listed = law.by_class("aldermen_by_class", day, people, codes)
+    places = np.maximum(np.where(listed > 0, listed, places) + change, minimum)
+    members = np.maximum(np.floor(places * fill + 0.5), minimum)
+    time = np.where(parttime, np.minimum(ceiling * share / share_parttime, 1.0), 1.0)
+    return College(members.astype(np.int32), members * time)
+
+
+def executive(law: Law, day: date, code: str, people: float) -> tuple[int, float]:
+    """Deputies of a province in office after an election, and their time (Provinciewet art. 35a).
+
+    Returns
+    -------
+    members, fte
+        As many as usual (``deputies_in_office``), between the least and the greatest number. With part-time office
+        more are allowed, and together they work at most the ceiling of the law (1.10 x 7 / 9 = 0.856 each).
+    """
+    least, most, more, usual, parttime, ceiling = (
+        law.value(table, day, code)
+        for table in (
+            "deputies_minimum",
+            "deputies_maximum",
+            "deputies_maximum_parttime",
+            "deputies_in_office",
+            "deputies_parttime",
+            "deputies_parttime_ceiling",
+        )
+    )
+    time = min(ceiling * most / more, 1.0) if parttime else 1.0
+    listed = float(law.by_class("deputies_by_class", day, [people], [code])[0])
+    members = round(min(max(usual, least), listed or (more if parttime else most)))
+    return members, members * time
+
+
+def _per_unit(law: Law, table: str, day: date, codes: Sequence[str]) -> Floats | float:
+    """A number of the law by unit where it has rules limited to some units, else the one for all."""
+    if not law.scoped(table, day):
+        return law.value(table, day)
+    return np.array([law.value(table, day, code) for code in codes])

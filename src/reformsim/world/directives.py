@@ -1,0 +1,34 @@
+"""European directives that decentral authorities must carry out: those waiting, coming and done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Directives:
+    """The flow of directives of a year.
+
+    Attributes
+    ----------
+    arrived, executed, waiting : float
+        Directives that came and were carried out this year, and those still waiting at its end.
+    work : float
+        Work per directive relative to one whose effects nobody looked at before (1).
+    started : bool
+        Whether the first year has been computed (the stock begins in its steady state).
+    first_load : float
+        Directives to be worked on in the first year, times the work of each.
+    """
+
+    arrived: float = 0.0
+    executed: float = 0.0
+    waiting: float = 0.0
+    work: float = 1.0
+    started: bool = False
+    first_load: float = 0.0
+
+    @property
+    def load(self) -> float:
+        """Work of the year: directives carried out or still waiting, times the work of each."""
+        return (self.executed + self.waiting) * self.work

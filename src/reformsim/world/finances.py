@@ -1,0 +1,153 @@
+"""Money and officials of a run: what tasks ask, what comes for them, and what reforms cost and save."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.tasks import LAYERS, TaskCatalogue
+
+if TYPE_CHECKING:
+    from reformsim.world.state import State
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+RIJK, REGIO = LAYERS.index("rijk"), LAYERS.index("regio")
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Money of a layer over the years: factors from a year on, the last of which stays.
+
+    Parameters
+    ----------
+    layer
+        Index into ``tasks.LAYERS``.
+    since
+        Year of the first factor.
+    factors
+        Cumulative factors on the money of the first day.
+    """
+
+    layer: int
+    since: int
+    factors: tuple[float, ...]
+
+    def at(self, year: int) -> float:
+        """The factor of a year; 1 before the first."""
+        return 1.0 if year < self.since else self.factors[min(year - self.since, len(self.factors) - 1)]
+
+
+@dataclass(slots=True)
+class Finances:
+    """What tasks ask and what comes for them.
+
+    Attributes
+    ----------
+    need : (K,) float64
+        Euro per inhabitant a year that each task asks, so that ``State.budget / need`` is the part that is paid.
+    earmarked : (K,) bool
+        Paid by a specific grant.
+    money : (5,) float64
+        Money of each layer of ``tasks.LAYERS`` relative to what its tasks would get on the first day. What bodies
+        carry in their own right the state pays.
+    fund : (5,) float64
+        The same for the municipal and the provincial fund alone (without the cut for scale-up).
+    staff : (5,) float64
+        Officials of each layer relative to those of the first day.
+    paths : list of Path
+        Cuts and growth under way.
+    one_off : float
+        Euro spent so far on moving tasks.
+    present_value : float
+        Euro saved so far beside the spending of the first year, less what reforms cost once, discounted.
+    first_spending : float or None
+        Euro per inhabitant in the first year; ``None`` before it is known.
+    one_off_booked : float
+        Euro spent once that ``present_value`` has counted.
+    """
+
+    need: Floats
+    earmarked: Bools
+    money: Floats = field(default_factory=lambda: np.ones(len(LAYERS)))
+    fund: Floats = field(default_factory=lambda: np.ones(len(LAYERS)))
+    staff: Floats = field(default_factory=lambda: np.ones(len(LAYERS)))
+    paths: list[Path] = field(default_factory=list)
+    one_off: float = 0.0
+    present_value: float = 0.0
+    first_spending: float | None = None
+    one_off_booked: float = 0.0
+
+    def copy(self) -> Finances:
+        """An independent copy, for a fresh run."""
+        return copy.deepcopy(self)
+
+    def close_year(self, spending: float, inhabitants: float, one_off: float, rate: float, years: int) -> None:
+        """Book a year into the present value.
+
+        Parameters
+        ----------
+        spending
+            Euro per inhabitant of this year.
+        inhabitants
+            Of the territory.
+        one_off
+            Euro spent once so far, mergers included.
+        rate
+            Discount rate per year.
+        years
+            Years since the first.
+        """
+        if self.first_spending is None:
+            self.first_spending = spending
+        saved = (self.first_spending - spending) * inhabitants - (one_off - self.one_off_booked)
+        self.one_off_booked = one_off
+        self.present_value += saved / (1.0 + rate) ** years
+
+
+def start_finances(tasks: TaskCatalogue) -> Finances:
+    """Every task paid in full, as the catalogue has it."""
+    return Finances(tasks.budget.astype(float).copy(), tasks.earmarked.copy())
+
+
+def unchanged(state: State) -> bool:
+    """Whether every task is paid in full, with the officials of the first day (then nothing need be computed)."""
+    f = state.finances
+    return bool((state.budget == f.need).all() and (f.money == 1.0).all() and (f.staff == 1.0).all())
+
+
+def funded(state: State, carrier: NDArray[np.integer]) -> Floats:
+    """Part of what tasks ask that is paid.
+
+    Parameters
+    ----------
+    carrier : (..., K) int
+        Layer that carries each task.
+
+    Returns
+    -------
+    ndarray, shape of ``carrier``
+        1 on the first day.
+    """
+    f = state.finances
+    paid = np.where(f.need > 0, state.budget / np.maximum(f.need, 1e-12), 1.0)
+    result: Floats = paid * f.money[carrier]
+    return result
+
+
+def resources(state: State, carrier: NDArray[np.integer], money: float, staff: float) -> Floats:
+    """Factor on adequacy for money and officials short (or to spare).
+
+    Parameters
+    ----------
+    carrier : (..., K) int
+        Layer that carries each task.
+    money, staff
+        Elasticities of adequacy to the part of a task that is paid, and to officials; 0 is no effect.
+    """
+    result: Floats = np.power(funded(state, carrier), money) * np.power(state.finances.staff[carrier], staff)
+    return result

@@ -1,0 +1,62 @@
+"""Every lever moves what the note wants moved: its example beside the run without it, on the map of 2011."""
+
+from functools import lru_cache
+
+import numpy as np
+import pytest
+import yaml
+
+from reformsim.indicators import INDICATORS
+from reformsim.levers import LEVERS
+from reformsim.levers.base import Lever
+from reformsim.model import Record, simulate
+from reformsim.scenario import Scenario, load_scenario
+
+BASE = load_scenario("baseline-2011")
+REPLICATES = 4
+YEARS_AFTER = 5
+"""Long enough for the next elections of councils and provinces, and for mergers to take effect."""
+
+
+@lru_cache(maxsize=1)
+def baseline() -> tuple[Record, ...]:
+    return tuple(simulate(BASE, replicate) for replicate in range(REPLICATES))
+
+
+def example(name: str) -> Lever:
+    return LEVERS[name].model_validate(yaml.safe_load(LEVERS[name].example))
+
+
+@lru_cache(maxsize=1)
+def reformed(name: str) -> tuple[Record, ...]:
+    lever = example(name)
+    horizon = {"start": 2011, "end": min(lever.date.year + YEARS_AFTER, BASE.horizon.end)}
+    scenario = Scenario(**{**dict(BASE), "horizon": horizon, "levers": (lever,)})
+    return tuple(simulate(scenario, replicate) for replicate in range(REPLICATES))
+
+
+def difference(name: str, indicator: str) -> np.ndarray:
+    """Paired differences in the last year of the shorter run, one per replicate."""
+    at = list(INDICATORS).index(indicator)
+    pairs = zip(reformed(name), baseline(), strict=True)
+    return np.array([with_it.values[-1, at] - without.values[len(with_it.years) - 1, at] for with_it, without in pairs])
+
+
+@pytest.mark.parametrize("name", list(LEVERS))
+def test_a_lever_moves_what_it_says_in_the_direction_it_says(name):
+    assert LEVERS[name].moves, "a lever says what it moves"
+    wrong = []
+    for indicator, way in LEVERS[name].moves.items():
+        assert indicator in INDICATORS, indicator
+        by = difference(name, indicator)
+        moved = {"lower": by.mean() < 0, "higher": by.mean() > 0, "same": not by.any()}[way]
+        if not moved:
+            wrong.append(f"{indicator}: expected {way}, moved by {by.tolist()}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", list(LEVERS))
+def test_a_lever_moves_nothing_in_the_years_before_its_date(name):
+    years = example(name).date.year - BASE.horizon.start
+    for with_it, without in zip(reformed(name), baseline(), strict=True):
+        assert with_it.values[:years].tobytes() == without.values[:years].tobytes()

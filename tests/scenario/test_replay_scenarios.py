@@ -1,0 +1,56 @@
+"""The key `mergers`: simulated unless said otherwise; a replay needs a record as long as the horizon."""
+
+from pathlib import Path
+
+import pytest
+
+from reformsim.scenario import check_files, json_schema, load_scenario, show
+
+TOY = Path(__file__).parents[1] / "toy"
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def told(text: str) -> list[str]:
+    Path("mine.yaml").write_text(text, encoding="utf-8")
+    return [str(problem) for problem in check_files(["mine.yaml"])]
+
+
+def test_mergers_are_simulated_unless_the_file_says_replay():
+    assert told("horizon: {start: 2011, end: 2018}\nmergers: replay\n") == []
+    assert load_scenario("mine.yaml").mergers == "replay"
+    assert load_scenario("baseline-2011").mergers == "simulated"
+
+
+def test_the_effective_scenario_and_the_schema_have_the_key():
+    told("extends: baseline-2011\nhorizon: {end: 2018}\nmergers: replay\n")
+    assert "mergers: replay" in show("mine.yaml")
+    assert json_schema()["properties"]["mergers"]["enum"] == ["simulated", "replay"]
+
+
+def test_a_replay_beyond_the_last_recorded_year_is_told_at_the_end_of_the_horizon():
+    said = "expected 2018 or earlier, the last year with recorded events of territory 'netherlands-2011', not 2020"
+    assert told("horizon: {start: 2011, end: 2020}\nmergers: replay\n") == [
+        f"mine.yaml:1:29: horizon.end: {said} (mergers: replay)"
+    ]
+
+
+def test_a_replay_of_a_territory_without_a_record_is_told_at_the_key():
+    said = "territory 'toy' has no recorded events (events.csv), expected 'simulated'"
+    assert told(f"territory: {TOY}\nhorizon: {{start: 2011, end: 2012}}\nmergers: replay\n") == [
+        f"mine.yaml:3:10: mergers: {said}"
+    ]
+
+
+def test_another_word_than_the_two_is_told():
+    assert told("horizon: {start: 2011, end: 2018}\nmergers: replayed\n") == [
+        "mine.yaml:2:10: mergers: expected simulated or replay, not 'replayed'; did you mean 'replay'?"
+    ]
+
+
+def test_history_is_a_replay_of_the_law_as_enacted_to_2018():
+    history = load_scenario("history")
+    assert (history.mergers, history.law, history.horizon.end) == ("replay", "enacted", 2018)
