@@ -1,6 +1,8 @@
 """Every lever moves what the note wants moved: its example beside the run without it, on the map of 2011."""
 
+import re
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -60,3 +62,30 @@ def test_a_lever_moves_nothing_in_the_years_before_its_date(name):
     years = example(name).date.year - BASE.horizon.start
     for with_it, without in zip(reformed(name), baseline(), strict=True):
         assert with_it.values[:years].tobytes() == without.values[:years].tobytes()
+
+
+TOY = Path(__file__).parents[1] / "toy"
+PLACED = re.compile(r"\b(GM|PV|WP|WS|VR)\d+|area: ")
+BY_LAW = ("offices", "structure", "decentralisation", "water boards", "money", "Europe")
+"""Families whose levers work by law and arithmetic, so that even one replicate of a small map shows their direction."""
+ON_THE_TOY = [n for n, kind in LEVERS.items() if kind.family in BY_LAW and not PLACED.search(kind.example)]
+
+
+@lru_cache(maxsize=64)
+def on_the_toy(name: str) -> Record:
+    levers = () if not name else (example(name),)
+    horizon = {"start": 2011, "end": 2030}
+    return simulate(Scenario(name="toy", territory=str(TOY), horizon=horizon, levers=levers), 0)
+
+
+@pytest.mark.parametrize("name", ON_THE_TOY)
+def test_on_the_toy_province_a_lever_of_law_moves_nothing_the_wrong_way_and_something_the_right_way(name):
+    year = min(example(name).date.year + YEARS_AFTER, 2030) - 2011
+    right, wrong = [], []
+    for indicator, way in LEVERS[name].moves.items():
+        at = list(INDICATORS).index(indicator)
+        by = float(on_the_toy(name).values[year, at] - on_the_toy("").values[year, at])
+        ok = {"lower": by < 0, "higher": by > 0, "same": by == 0}[way]
+        (right if ok else wrong if by else []).append((indicator, way, by))
+    assert wrong == []
+    assert right
