@@ -1,8 +1,10 @@
 """The note item by item: each of the 137 is represented by something of its kind, or says why not."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reformsim.behaviour import load_behaviour
 from reformsim.indicators import INDICATORS
@@ -105,3 +107,9 @@ def test_the_page_shows_every_lever_with_its_example_and_every_item():
     page = levers_document()
     assert [word for word in LEVERS if f"### `{word}`" not in page] == []
     assert [item.number for item in ALL if f"| {item.number} | {item.kind} |" not in page] == []
+
+
+def test_the_list_of_items_has_no_key_that_nobody_reads():
+    table = yaml.safe_load((files("reformsim.note") / "items.yaml").read_text("utf-8"))
+    known = {"kind", "page", "title", "agents", "data", "scenarios", "left_out"}
+    assert {number: set(entry) - known for number, entry in table.items() if set(entry) - known} == {}
