@@ -1,4 +1,4 @@
-"""Faces of those who act on local government without being one: the EU, umbrellas, agencies, residents, areas."""
+"""Faces of those beside the governments of the main structure: EU, umbrellas, agencies, residents, areas, districts."""
 
 from __future__ import annotations
 
@@ -165,8 +165,44 @@ class NamedArea(mesa.Agent):
         return np.unique(state.owner[self.model.world.territory.area_units(self.name)])
 
 
+class SubMunicipality(mesa.Agent):
+    """The sub-municipal councils (deelgemeenten) of a city, or the commissions in their place."""
+
+    def __init__(self, model: ReformModel, place: int):
+        super().__init__(model)
+        self.place = place
+
+    def __repr__(self) -> str:
+        return f"<SubMunicipality {self.code}, {self.councillors + self.executives} office holders>"
+
+    @property
+    def code(self) -> str:
+        """Code of the unit of the start map in which they lie."""
+        return self.model.world.territory.codes[int(self.model.state.sub_municipal.unit[self.place])]
+
+    @property
+    def tier(self) -> bool:
+        """Whether they are councils, a tier of their own (Gemeentewet art. 87-92, until 19-3-2014)."""
+        s = self.model.state.sub_municipal
+        return bool(s.alive[self.place] and s.council_tier[self.place])
+
+    @property
+    def councillors(self) -> int:
+        """Members of the councils or commissions."""
+        s = self.model.state.sub_municipal
+        return int(s.councillors[self.place]) if s.alive[self.place] else 0
+
+    @property
+    def executives(self) -> int:
+        """Members of their executives."""
+        s = self.model.state.sub_municipal
+        return int(s.executives[self.place]) if s.alive[self.place] else 0
+
+
 def enter(model: ReformModel) -> None:
     """Give each of them its face."""
+    for place in range(len(model.state.sub_municipal.unit)):
+        SubMunicipality(model, place)
     for area in model.world.territory.area_names:
         NamedArea(model, area)
     EuropeanUnion(model)
