@@ -176,9 +176,10 @@ def test_show_prints_a_scenario_file(here: Path) -> None:
 
 
 def test_lists_name_everything_there_is() -> None:
-    assert all(name in _type("scenarios").stdout for name in shipped_scenarios())
-    assert all(f"\n  {name} " in _type("levers").stdout for name in LEVERS)
-    assert all(name in _type("indicators").stdout for name in INDICATORS)
+    scenarios, levers, indicators = (_type(word).stdout for word in ("scenarios", "levers", "indicators"))
+    assert all(name in scenarios for name in shipped_scenarios())
+    assert all(f"\n  {name} " in levers for name in LEVERS)
+    assert all(name in indicators for name in INDICATORS)
     assert "netherlands-2003" in _type("territory", "list").stdout
     assert "16,655,799" in _type("territory", "list").stdout
     assert "environmental_permits" in _type("tasks").stdout
