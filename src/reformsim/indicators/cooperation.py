@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import log
 
 import numpy as np
@@ -42,14 +41,9 @@ def public_share(view: View) -> float:
     return public / (public + private) if public + private else 0.0
 
 
-def _forms(view: View) -> Counter[str]:
-    forms = view.state.bodies.forms
-    return Counter(forms[b] for b in np.flatnonzero(view.body_alive).tolist())
-
-
 def form_entropy(view: View) -> float:
     """Shannon entropy of the legal forms of living bodies, in nats."""
-    counts = _forms(view)
+    counts = view.form_counts
     total = sum(counts.values())
     return -sum(n / total * log(n / total) for n in counts.values())
 
@@ -166,7 +160,7 @@ INDICATORS = (
         "Living cooperation arrangements in which one municipality acts for the others.",
         "none",
         "Wgr art. 8; note 13/22",
-        lambda v: float(_forms(v)["centrumgemeente"]),
+        lambda v: float(v.form_counts["centrumgemeente"]),
         items=(88, 125),
     ),
     Indicator(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -186,6 +187,12 @@ class View:
     def body_alive(self) -> NDArray[np.bool_]:
         """(B,) bodies that exist."""
         return self.state.bodies.alive[: self.state.bodies.count]
+
+    @cached_property
+    def form_counts(self) -> Counter[str]:
+        """Living bodies by legal form."""
+        forms = self.state.bodies.forms
+        return Counter([forms[b] for b in np.flatnonzero(self.body_alive).tolist()])
 
     @cached_property
     def body_sizes(self) -> Ints:
