@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format wheel bench clean
+.PHONY: help demo test lint format wheel bench validation clean
 
 help: ## Show what there is to make.
-	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.installed ## Simulate the note of 2011 beside the baseline; results and figures in results/demo.
 	@$(BIN)/reformsim compare baseline-2011 note-2011 --out results/demo --workers $(WORKERS)
@@ -32,6 +32,16 @@ wheel: $(VENV)/.installed-dev ## Build a wheel that carries data, law and scenar
 
 bench: $(VENV)/.installed ## Time a national run against plain Mesa code.
 	@$(BIN)/python benchmarks/national_run.py
+
+SCORES := src/reformsim/hindcast/scores.csv
+
+validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; some five minutes.
+	@$(BIN)/reformsim hindcast --scores $(SCORES) --out results/hindcast-2011-2018 --workers $(WORKERS)
+	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2003 --until 2010 --workers $(WORKERS)
+	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2005 --until 2015 --workers $(WORKERS)
+	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year
+	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year --scenario record-2003
+	@$(BIN)/reformsim validate --out docs/validation.md
 
 clean: ## Remove what was made, results and the environment too.
 	@rm -rf $(VENV) build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,7 +20,7 @@ from reformsim.world.streams import Streams, keys_of
 from tests.model.worlds import TOY, assess, bare, events, row, toy, world_of
 
 WEIGHTS = ("need", "capacity", "burden", "voice", "finance", "unequal", "extent", "size", "large", "province_border",
-           "corop_border", "recent", "contagion", "taste_spread", "pair_taste_spread")  # fmt: skip
+           "corop_border", "recent", "contagion", "taste_spread", "pair_taste_spread", "small", "enclosed")  # fmt: skip
 ALL_WANT = {f"merger__{w}": 0.0 for w in WEIGHTS} | {"merger__constant": 50.0}
 """Everybody wants every merger, more or less by the yearly shock alone."""
 NEVER_BREAKS = {f"merger__break_off_{stage}": 0.0 for stage in ("design", "advice", "act")}

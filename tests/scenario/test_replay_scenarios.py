@@ -54,3 +54,31 @@ def test_another_word_than_the_two_is_told():
 def test_history_is_a_replay_of_the_law_as_enacted_to_2018():
     history = load_scenario("history")
     assert (history.mergers, history.law, history.horizon.end) == ("replay", "enacted", 2018)
+
+
+def test_a_replay_may_end_in_a_year_and_the_model_go_on():
+    assert told("horizon: {start: 2011, end: 2030}\nreplay_until: 2015\n") == []
+    scenario = load_scenario("mine.yaml")
+    assert (scenario.mergers, scenario.replay_until) == ("simulated", 2015)
+    assert "replay_until: 2015" in show("mine.yaml")
+    assert load_scenario("baseline-2011").replay_until is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("horizon: {start: 2011, end: 2030}\nreplay_until: 2019\n",
+         "2:15: replay_until: expected 2018 or earlier, the last year with recorded events of territory "
+         "'netherlands-2011', not 2019"),
+        ("horizon: {start: 2011, end: 2013}\nreplay_until: 2014\n",
+         "2:15: replay_until: 2014 lies outside the horizon 2011-2013"),
+        ("horizon: {start: 2011, end: 2018}\nmergers: replay\nreplay_until: 2014\n",
+         "3:15: replay_until: expected mergers: simulated beside it; with mergers: replay all years are recorded"),
+        (f"territory: {TOY}\nhorizon: {{start: 2011, end: 2018}}\nreplay_until: 2014\n",
+         "3:15: replay_until: territory 'toy' has no recorded events (events.csv)"),
+        ("horizon: {start: 2011, end: 2018}\nreplay_until: soon\n",
+         "2:15: replay_until: expected a whole number, not 'soon'"),
+    ],
+)  # fmt: skip
+def test_a_year_up_to_which_nothing_can_be_replayed_is_told_at_its_key(text, said):
+    assert told(text) == [f"mine.yaml:{said}"]

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reformsim.behaviour.estimates import Estimates, load_estimates
 from reformsim.errors import DataError, UnknownNameError
 from reformsim.marked import read_marked
 from reformsim.validation import model_problems
@@ -21,11 +22,11 @@ Words = Annotated[str, Field(min_length=1)]
 
 
 class FileParameter(BaseModel):
-    """One parameter as the file has it."""
+    """One parameter as the file has it; without a value it is one that is estimated."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    value: Number
+    value: Number | None = None
     low: Number
     high: Number
     unit: Words
@@ -127,12 +128,23 @@ def load_behaviour() -> Behaviour:
     DataError
         The table is wrong; carries all mistakes.
     """
-    with as_file(files("reformsim.behaviour") / "parameters.yaml") as path:
-        return load_parameters(path)
+    folder = files("reformsim.behaviour")
+    with as_file(folder / "estimated.yaml") as path:
+        estimates = load_estimates(path)
+    with as_file(folder / "parameters.yaml") as path:
+        return load_parameters(path, estimates)
 
 
-def load_parameters(path: Path) -> Behaviour:
-    """Read a table of behavioural parameters; raises :class:`DataError` with all mistakes."""
+def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour:
+    """Read a table of behavioural parameters; raises :class:`DataError` with all mistakes.
+
+    Parameters
+    ----------
+    path
+        The table.
+    estimates
+        Where the values come from that the table leaves out.
+    """
     read = read_marked(path)
     problems, table = list(read.problems), {}
     if not problems and not isinstance(read.data, dict):
@@ -144,10 +156,17 @@ def load_parameters(path: Path) -> Behaviour:
         except ValidationError as error:
             problems += model_problems(error, read, (name,), lambda _: FileParameter.model_fields)
             continue
-        if not entry.low <= entry.value <= entry.high:
-            message = f"{entry.value:g} is outside its own range, {entry.low:g} to {entry.high:g}"
+        value, source = entry.value, entry.source
+        if value is None:
+            found = None if estimates is None else estimates.parameters.get(name)
+            if estimates is None or found is None:
+                problems.append(read.problem((name, "value"), "is missing, and there is no estimate"))
+                continue
+            value, source = found.value, f"{estimates.source} (standard error {found.error:.2g}); {source}"
+        if not entry.low <= value <= entry.high:
+            message = f"{value:g} is outside its own range, {entry.low:g} to {entry.high:g}"
             problems.append(read.problem((name, "value"), message))
-        table[name] = Parameter(name=name, **entry.model_dump())
+        table[name] = Parameter(name=name, **{**entry.model_dump(), "value": value, "source": source})
     if problems:
         raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     return Behaviour(MappingProxyType(table))

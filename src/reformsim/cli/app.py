@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformsim
-from reformsim.cli import hindcast, principles, reference, running, scenarios, territory
+from reformsim.cli import estimate, hindcast, principles, reference, running, scenarios, territory
 from reformsim.cli.console import complain
 from reformsim.errors import ReformsimError
 
@@ -55,6 +55,7 @@ running.register(app)
 scenarios.register(app)
 reference.register(app)
 hindcast.register(app)
+estimate.register(app)
 principles.register(app)
 app.add_typer(territory.app, name="territory")
 

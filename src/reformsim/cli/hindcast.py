@@ -1,18 +1,26 @@
-"""``validate``: history replayed and held against published figures."""
+"""``validate`` and ``hindcast``: history replayed, or simulated from a start in the past, beside what is known."""
 
 from __future__ import annotations
 
+import shlex
+import sys
+import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, show
+from reformsim.cli.console import plain_table, progress_bar, show
+
+if TYPE_CHECKING:
+    from reformsim.hindcast.span import Hindcast
+    from reformsim.hindcast.yardstick import OneYear
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command(short_help="Replay history; compare it with published figures.")(validate)
+    app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast)
 
 
 def validate(
@@ -49,3 +57,73 @@ def validate(
     heads = ("Measure", "Year", "Simulated", "Published", "Diff %", "Verdict", "Role", "Figure")
     show(plain_table(heads, cells, right=(1, 2, 3, 4)))
     print(f"\n{summary(rows)}\nreformsim validate --out FILE: with reasons and sources.")
+
+
+def hindcast(
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", help="Law and reforms [history; before 2011 record-2003, the law alone]."),
+    ] = None,
+    first: Annotated[int | None, typer.Option("--from", help="Known start [2011; one year ahead 2012].")] = None,
+    last: Annotated[int | None, typer.Option("--until", help="Last year [2018; one year ahead 2017].")] = None,
+    replicates: Annotated[int, typer.Option("--replicates", "-n", help="Replicates of every forecast.")] = 200,
+    ahead: Annotated[
+        bool, typer.Option("--one-year", help="Chances of pairs from the year before, each year of the span.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for tables and figures [none].")] = None,
+    scores: Annotated[
+        Path | None, typer.Option("--scores", help="File of scores to put these in, for docs/validation.md.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", "-w", help="Processes; the results do not depend on it.")] = 1,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")] = False,
+) -> None:
+    """Simulate mergers from a start in the past, with the reforms that really came, and score them.
+
+    The scores stand beside those of null models that know the years before the start only.
+    """
+    from reformsim.experiment.output import check_target
+
+    if out is not None:
+        check_target(out)
+    from reformsim.hindcast import chosen_scenario, one_year
+    from reformsim.hindcast import hindcast as simulate
+    from reformsim.hindcast.folder import write_hindcast, write_one_year
+    from reformsim.hindcast.kept import keep
+
+    began = time.perf_counter()
+    start, end = first or (2012 if ahead else 2011), last or (2017 if ahead else 2018)
+    chosen = chosen_scenario(scenario, start - ahead)
+    result: Hindcast | OneYear
+    if ahead:
+        result = one_year(chosen, start, end)
+    else:
+        with progress_bar(f"{chosen.name} {start}-{end}", quiet=quiet) as progress:
+            result = simulate(chosen, start, end, replicates=replicates, workers=workers, progress=progress)
+    if scores is not None:
+        keep(result, scores)
+    command = shlex.join(["reformsim", *sys.argv[1:]])
+    if out is not None and ahead:
+        write_one_year(result, out, command=command)  # type: ignore[arg-type]
+    elif out is not None:
+        write_hindcast(result, out, command=command)  # type: ignore[arg-type]
+    if not quiet:
+        _show_scores(result)
+        print(f"\n{time.perf_counter() - began:.1f} s" + (f"; results in {out}" if out is not None else ""))
+
+
+def _show_scores(result: Hindcast | OneYear) -> None:
+    """Print the table (at most 100 columns), what it is of, and how it compares with what was aimed at."""
+    import textwrap
+
+    from reformsim.hindcast.kept import kept
+    from reformsim.hindcast.tables import cells, facts, heading, heads, verdicts
+
+    one = kept(result)
+    print(heading(one))
+    print(textwrap.fill(facts(one), 98))
+    print()
+    top = heads(one)
+    show(plain_table(top, cells(one), right=range(2, len(top))))
+    print()
+    for line in verdicts(one):
+        print(textwrap.fill(line, 98, initial_indent="- ", subsequent_indent="  "))

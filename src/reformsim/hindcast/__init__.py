@@ -1,7 +1,20 @@
-"""History replayed and held against published figures."""
+"""History replayed and held against published figures; its mergers simulated and held against the real ones."""
 
 from reformsim.hindcast.compare import Row, validate
 from reformsim.hindcast.published import load_published
 from reformsim.hindcast.render import markdown, summary
+from reformsim.hindcast.span import Hindcast, chosen_scenario, hindcast
+from reformsim.hindcast.yardstick import OneYear, one_year
 
-__all__ = ["Row", "load_published", "markdown", "summary", "validate"]
+__all__ = [
+    "Hindcast",
+    "OneYear",
+    "Row",
+    "chosen_scenario",
+    "hindcast",
+    "load_published",
+    "markdown",
+    "one_year",
+    "summary",
+    "validate",
+]

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reformsim.hindcast.compare import TOLERANCE, Row
+from reformsim.hindcast.kept import Kept, load_scores
+from reformsim.hindcast.page import hindcast_part
 from reformsim.hindcast.published import load_published
 
 _HEAD = """\
-# Validation: history replayed
+# Validation
+
+## History replayed
 
 Written by `reformsim validate --out docs/validation.md`; a test fails when it is out of date.
 
@@ -42,8 +46,18 @@ _CHOICES = """
 """
 
 
-def markdown(rows: Sequence[Row]) -> str:
-    """Give the page: a table for each replay, what misses and why, and the sources."""
+def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
+    """Give the page: a table for each replay, what misses and why, the hindcasts, and the sources.
+
+    Parameters
+    ----------
+    rows
+        Of the replays.
+    scores
+        Of the hindcasts; those shipped with the project unless given.
+    """
+    from reformsim.estimation.report import kept_page
+
     titles = {replay.name: replay.title for replay in load_published().replays}
     parts = [_HEAD.format(tolerance=_percent(TOLERANCE)), summary(rows) + "\n"]
     for name, title in titles.items():
@@ -52,6 +66,8 @@ def markdown(rows: Sequence[Row]) -> str:
             parts.append(f"## {title}\n\n{_table(mine)}")
     parts.append(_misses(rows))
     parts.append(_CHOICES.lstrip("\n"))
+    parts.append(kept_page())
+    parts.append(hindcast_part(load_scores() if scores is None else scores))
     parts.append(_sources(rows))
     return "\n".join(parts)
 

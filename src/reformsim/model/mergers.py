@@ -16,12 +16,11 @@ from reformsim.model.search import (
     Tastes,
     carried_alone,
     chance,
-    make_block,
     most_taste,
     prices_of,
+    searchable,
     start_search,
     surroundings,
-    upper_estimate,
 )
 from reformsim.model.stable import stable_partition
 from reformsim.model.world import World
@@ -81,8 +80,20 @@ class Mergers:
         settle(world, new)
         rows = np.array(list(new), np.int32)
         self.tastes.enter(rows, state.key)
-        sets = grow_sets(self.graph, state.key, rows, self.largest)
-        self._fresh = pack(sets, state.key, self.largest)
+        self._enter_sets(rows)
+
+    def _enter_sets(self, rows: NDArray[np.int32]) -> None:
+        """Take up the coalitions in which municipalities that are new on the map may sit."""
+        key = self.world.state.key
+        self._fresh = pack(grow_sets(self.graph, key, rows, self.largest), key, self.largest)
+
+    def enter_map(self) -> None:
+        """Take up what came about on the map before these mergers began (after a replay)."""
+        state = self.world.state
+        formed = state.live[state.live >= len(self.world.territory)]
+        if len(formed):
+            self._enter_sets(formed)
+            self.update_estimates()
 
     def excused(self, day: date) -> NDArray[np.int64] | None:
         """Rows that need not elect a council: none, since on that day nobody knows which Acts will pass in time."""
@@ -94,8 +105,7 @@ class Mergers:
             return
         w = self.world
         s = self._surroundings(np.zeros(len(w.state.alive), bool))
-        estimate = upper_estimate(self._fresh, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
-        block = make_block(self._fresh, estimate, w.behaviour, s)
+        block = searchable(self._fresh, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         self._fresh = None
 
@@ -178,6 +188,11 @@ class Mergers:
             self.procedures.append(Procedure(rows, int(c.key[at]), year, route))
             world.tell("procedure_started", f"from {route}", world.codes_of(list(rows)))
 
+    def common_and_consent(self, c: Candidates) -> tuple[Floats, Floats]:
+        """Value of coalitions that all members share, tastes left out, and that of the least eager; (S,) each."""
+        common, member = self._worth(c, np.zeros(len(c)))
+        return common, self._consent(c, member)
+
     def values_of(self, c: Candidates) -> dict[str, float]:
         """Each member's value of one coalition, this year's shock left out, by code (for a look inside)."""
         state = self.world.state
@@ -185,17 +200,25 @@ class Mergers:
         value = common[:, None] + member
         return {state.codes[r]: float(v) for r, v in zip(c.members[0], value[0], strict=True) if r >= 0}
 
-    def _worth(self, c: Candidates, taste: Floats) -> tuple[Floats, Floats]:
-        """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
-        world, state, behaviour = self.world, self.world.state, self.world.behaviour
-        s = self._surroundings(self._near())
-        bodies = state.bodies
+    def features(self, c: Candidates, near: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """What the value of coalitions is made of: shared by their members, (S, 13), and by member, (3, S, K).
+
+        The columns are those of :func:`worth.set_features` and :func:`worth.member_features`; ``near`` marks the
+        rows that are near a merger, shape (R,).
+        """
+        state, behaviour = self.world.state, self.world.behaviour
+        s, bodies = self._surroundings(near), state.bodies
         shared = worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
         steepness = behaviour["capacity.steepness"]
         alone, scale = carried_alone(state), state.efficient_scale
         gain = worth.capacity_gain(c, s.population, alone, state.adequacy, scale, steepness)
-        common = worth.set_value(c, s, behaviour) + taste + self._push(c)
-        return common, worth.member_value(c, s.population, gain, shared, world.behaviour)
+        return worth.set_features(c, s), worth.member_features(c, s.population, gain, shared)
+
+    def _worth(self, c: Candidates, taste: Floats) -> tuple[Floats, Floats]:
+        """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
+        columns, layers = self.features(c, self._near())
+        common = columns @ worth.set_weights(self.world.behaviour) + taste + self._push(c)
+        return common, worth.member_worth(layers, c, self.world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------
 
@@ -203,7 +226,8 @@ class Mergers:
         w = self.world
         kept = w.rules["merger.fixed_sum_share"] * min(w.rules["merger.fixed_sum_years"], worth.FINANCE_YEARS)
         lost = worth.FINANCE_YEARS - kept
-        return surroundings(w.territory, w.state, w.law, w.behaviour, self.yardstick.mean_capacity, near, lost)
+        mean = self.yardstick.mean_capacity
+        return surroundings(w.territory, w.state, w.law, w.behaviour, mean, near, self.graph, lost)
 
     def _considered(self, year: int) -> tuple[Candidates, Floats, Floats, Floats]:
         """The coalitions to evaluate in a year, their draws, the caps on their values, and their tastes."""
@@ -217,9 +241,12 @@ class Mergers:
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
             lift = push + block.lift(prices)
+            by_all = block.by_all is not None and not self._majority_suffices()
+            estimate = block.by_all if by_all and block.by_all is not None else block.estimate
             lifted = np.ndim(lift) > 0 or lift != 0.0
-            most = chance(block.estimate + most_taste(world.behaviour) + lift) if lifted else block.most_chance
-            estimate = block.estimate + lift if lifted else block.estimate
+            estimate = estimate + lift if lifted else estimate
+            known = not lifted and not by_all
+            most = block.most_chance if known else chance(estimate + most_taste(world.behaviour))
             keep = np.flatnonzero(u < above * most)
             keep = keep[self._possible(block.candidates.take(keep), free)]
             some = block.candidates.take(keep)
@@ -274,10 +301,15 @@ class Mergers:
         track = behaviour["merger.track"] * max(rules["policy.track_bias"], 0.0)
         return float(behaviour["merger.province_push"] * rules["province.push"] + norm + track)
 
+    def _majority_suffices(self) -> bool:
+        """Whether the rules in force ask for less than the consent of every member."""
+        rules = self.world.rules
+        return rules["merger.min_support"] is not None or rules["merger.consent"] == "majority"
+
     def _consent(self, c: Candidates, member: Floats) -> Floats:
         """Value of the least eager member whose consent is needed, shape (S,)."""
         support = self.world.rules["merger.min_support"]
-        if support is None and self.world.rules["merger.consent"] != "majority":
+        if not self._majority_suffices():
             return member.min(axis=1)
         order = np.argsort(-member, axis=1, kind="stable")
         weight = np.where(c.members >= 0, self.world.state.population[c.members].astype(float), 0.0)
@@ -313,3 +345,13 @@ class Mergers:
         if len(rows):
             near[self.graph.expand(rows)[1]] = True
         return near
+
+
+def take_over(world: World, largest: int, *, majority: bool = False) -> Mergers:
+    """Give the mergers of a run that has replayed history up to this year, with procedures under way."""
+    mergers = Mergers(world, largest, majority=majority)
+    mergers.enter_map()
+    told = list(world.events)
+    mergers.warm_up()
+    world.events[:0] = told
+    return mergers

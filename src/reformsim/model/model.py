@@ -30,7 +30,7 @@ from reformsim.model.demography import grow, population_path
 from reformsim.model.elections import elect_councils, elect_provincial_councils, election_day
 from reformsim.model.europe import execute_directives
 from reformsim.model.memberships import recount
-from reformsim.model.mergers import Mergers
+from reformsim.model.mergers import Mergers, take_over
 from reformsim.model.money import update_money
 from reformsim.model.politics import Step, decided, in_order
 from reformsim.model.record import Places, Record
@@ -125,9 +125,12 @@ class ReformModel(mesa.Model):
         support = [share for share in self._ever("merger.min_support") if share is not None]
         majority = bool(support) or "majority" in self._ever("merger.consent")
         largest = max([DEFAULT_LARGEST, *sizes])
+        self._largest, self._majority = largest, majority
         self.mergers: Mergers | RecordedMergers
         if scenario.mergers == "replay":
             self.mergers = RecordedMergers(self.world, scenario.horizon.end, largest)
+        elif scenario.replay_until is not None:
+            self.mergers = RecordedMergers(self.world, scenario.replay_until, largest, beyond=False)
         else:
             self.mergers = Mergers(self.world, largest, majority=majority)
         self.mergers.warm_up()
@@ -164,6 +167,11 @@ class ReformModel(mesa.Model):
             ("mergers", self._mergers),
             ("record", self._record),
         )
+
+    @property
+    def years_done(self) -> int:
+        """Years simulated so far."""
+        return len(self._years)
 
     def step(self) -> None:
         """Simulate one year: the first call is the first year of the horizon itself."""
@@ -234,6 +242,8 @@ class ReformModel(mesa.Model):
         cooperate(self.world, self.graph, voluntary=bool(self._years))
 
     def _mergers(self) -> None:
+        if self.scenario.replay_until == self.state.year:
+            self.mergers = take_over(self.world, self._largest, majority=self._majority)
         self.mergers.update_estimates()
         self.mergers.start(self.state.year)
         self.mergers.advance(self.state.year)

@@ -26,9 +26,11 @@ class RecordedMergers:
     world
         The world of the run.
     last
-        Last year of the run.
+        Last year of the replay.
     largest
         Most members of a coalition, for a look at what members would gain.
+    beyond
+        The record after that year is known too (to councils whose election is put off).
 
     Raises
     ------
@@ -36,11 +38,13 @@ class RecordedMergers:
         If the territory has no recorded events, or none so late.
     """
 
-    def __init__(self, world: World, last: int, largest: int):
+    def __init__(self, world: World, last: int, largest: int, *, beyond: bool = True):
         self.world, self.largest = world, largest
-        if (problem := replay_problem(world.territory.events, world.territory.name, last)) is not None:
+        until = None if beyond else last
+        if (problem := replay_problem(world.territory.events, world.territory.name, last, until)) is not None:
             raise RunError(f"{'.'.join(problem[0])}: {problem[1]}")
-        self._by_year = successions(world.territory.events, world.territory.codes)
+        recorded = successions(world.territory.events, world.territory.codes)
+        self._by_year = {year: found for year, found in recorded.items() if beyond or year <= last}
         self._units: dict[str, tuple[int, ...]] = {code: (at,) for at, code in enumerate(world.territory.codes)}
         self._graph: tuple[int, Graph] | None = None
         self._values: tuple[int, Mergers] | None = None

@@ -13,13 +13,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
-from reformsim.model.coalitions import Candidates, Members, member_pairs
+from reformsim.model.coalitions import Candidates, Graph, Members, member_pairs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 FINANCE_YEARS = 10.0
 """Years of lost fixed sums that councils weigh against the merger grant (`assumption`)."""
+
+SET_TERMS = (
+    ("merger.constant", 1.0),
+    ("merger.size", -1.0),
+    ("merger.need", 1.0),
+    ("merger.small", 1.0),
+    ("merger.enclosed", 1.0),
+    ("merger.unequal", -1.0),
+    ("merger.extent", -1.0),
+    ("merger.large", -1.0),
+    ("merger.province_border", -1.0),
+    ("merger.corop_border", -1.0),
+    ("merger.finance", 1.0),
+    ("merger.recent", -1.0),
+    ("merger.contagion", 1.0),
+)
+"""Weights of what all members share, with their signs, in the order of the columns of :func:`set_features`."""
+MEMBER_TERMS = ("merger.capacity", "merger.voice", "merger.burden")
+"""Weights of what differs between members, in the order of the layers of :func:`member_features`."""
 
 
 @dataclass(slots=True)
@@ -40,6 +59,10 @@ class Surroundings:
         Euro; the merger grant of the gemeentefonds and the yearly fixed sum lost per municipality less.
     mean_capacity : float
         National mean of capacity on the first day; need is measured from it.
+    graph : Graph, optional
+        Neighbours across which a merger is possible, with the length of the border; left out, none is enclosed.
+    small_size : float
+        Inhabitants below which a member counts as small.
     nearness : float
         Factor on the aversion to distance; 1 on the first day.
     lost_years : float
@@ -58,6 +81,8 @@ class Surroundings:
     grant_per_inhabitant: float
     fixed_sum: float
     mean_capacity: float
+    graph: Graph | None = None
+    small_size: float = 20_000.0
     nearness: float = 1.0
     lost_years: float = FINANCE_YEARS
 
@@ -89,23 +114,72 @@ def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surro
     return result
 
 
-def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour) -> Floats:
-    """The part of a coalition's value that all members share, tastes left out, shape (S,)."""
+def enclosed_share(members: Members, graph: Graph) -> Floats:
+    """Share of the members' borders with other municipalities that runs between members, shape (S,)."""
+    rows = len(graph.start) - 1
+    source = np.repeat(np.arange(rows), np.diff(graph.start))
+    around = np.bincount(source, weights=graph.border_km, minlength=rows)
+    total = np.where(members >= 0, around[members], 0.0).sum(axis=1)
+    # Neighbours are kept by row and then by neighbour, so a pair is found by bisection.
+    pairs = source * rows + graph.target
+    a, b = member_pairs(members.shape[1])
+    there = members[:, b] >= 0
+    between = np.zeros(there.shape)
+    if len(pairs):
+        wanted = members[:, a][there] * rows + members[:, b][there]
+        at = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
+        between[there] = np.where(pairs[at] == wanted, graph.border_km[at], 0.0)
+    result: Floats = 2.0 * between.sum(axis=1) / np.maximum(total, 1e-9)
+    return result
+
+
+def set_features(c: Candidates, s: Surroundings) -> Floats:
+    """What the shared part of a coalition's value is made of, shape (S, 13), in the order of ``SET_TERMS``.
+
+    The run and the estimate both compute values from these columns.
+    """
     inside = c.members >= 0
     people_in = np.where(inside, s.population[c.members], 0.0)
     people, largest = people_in.sum(axis=1), people_in.max(axis=1)
     weakest = np.where(inside, s.capacity[c.members], np.inf).min(axis=1)
-    value = behaviour["merger.constant"] - behaviour["merger.size"] * (c.size - 2.0)
-    value = value + behaviour["merger.need"] * (s.mean_capacity - weakest)
-    value -= behaviour["merger.unequal"] * (largest / people - 1.0 / c.size)
-    value -= behaviour["merger.extent"] * s.nearness * extent_km(c.members, s.x, s.y)
-    value -= behaviour["merger.large"] * np.maximum(np.log(people / 50_000.0), 0.0)
-    value -= behaviour["merger.province_border"] * crosses(c.members, s.province)
-    value -= behaviour["merger.corop_border"] * crosses(c.members, s.corop)
-    value += behaviour["merger.finance"] * finance_per_inhabitant(c.size, people, largest, s) / 100.0
-    value -= behaviour["merger.recent"] * (inside & s.recent[c.members]).any(axis=1)
-    value += behaviour["merger.contagion"] * (inside & s.near[c.members]).any(axis=1)
-    return value
+    columns = (
+        np.ones(len(c)),
+        c.size - 2.0,
+        s.mean_capacity - weakest,
+        (inside & (people_in < s.small_size)).sum(axis=1) / c.size,
+        np.zeros(len(c)) if s.graph is None else enclosed_share(c.members, s.graph),
+        largest / people - 1.0 / c.size,
+        s.nearness * extent_km(c.members, s.x, s.y),
+        np.maximum(np.log(people / 50_000.0), 0.0),
+        crosses(c.members, s.province),
+        crosses(c.members, s.corop),
+        finance_per_inhabitant(c.size, people, largest, s) / 100.0,
+        (inside & s.recent[c.members]).any(axis=1),
+        (inside & s.near[c.members]).any(axis=1),
+    )
+    return np.stack(columns, axis=1, dtype=float)
+
+
+def set_weights(behaviour: Behaviour) -> Floats:
+    """Signed weights of the columns of :func:`set_features`, shape (13,)."""
+    return np.array([sign * behaviour[name] for name, sign in SET_TERMS])
+
+
+def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour) -> Floats:
+    """The part of a coalition's value that all members share, tastes left out, shape (S,)."""
+    result: Floats = set_features(c, s) @ set_weights(behaviour)
+    return result
+
+
+def member_features(c: Candidates, people_of: Floats, gain: Floats, shared: Floats) -> Floats:
+    """What the value of each member is made of, shape (3, S, K), in the order of ``MEMBER_TERMS``; padding 0.
+
+    For the parameters see :func:`member_value`.
+    """
+    inside = c.members >= 0
+    people_in = np.where(inside, people_of[c.members], 0.0)
+    own = np.where(inside, people_in / people_in.sum(axis=1, keepdims=True), 1.0)
+    return np.stack([np.where(inside, gain, 0.0), np.log(own), np.where(inside, shared, 0.0)])
 
 
 def member_value(c: Candidates, people_of: Floats, gain: Floats, shared: Floats, behaviour: Behaviour) -> Floats:
@@ -120,15 +194,13 @@ def member_value(c: Candidates, people_of: Floats, gain: Floats, shared: Floats,
     shared : (S, K) float64
         Share of each member's memberships that it has in common with the other members (mean over them).
     """
-    inside = c.members >= 0
-    people_in = np.where(inside, people_of[c.members], 0.0)
-    own = np.where(inside, people_in / people_in.sum(axis=1, keepdims=True), 1.0)
-    value = (
-        behaviour["merger.capacity"] * gain
-        + behaviour["merger.voice"] * np.log(own)
-        + behaviour["merger.burden"] * shared
-    )
-    result: Floats = np.where(inside, value, np.inf)
+    return member_worth(member_features(c, people_of, gain, shared), c, behaviour)
+
+
+def member_worth(features: Floats, c: Candidates, behaviour: Behaviour) -> Floats:
+    """The same from the features of members, (3, S, K); shape (S, K), padded places infinite."""
+    gained, voice, burden = (behaviour[name] * layer for name, layer in zip(MEMBER_TERMS, features, strict=True))
+    result: Floats = np.where(c.members >= 0, gained + voice + burden, np.inf)
     return result
 
 

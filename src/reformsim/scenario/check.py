@@ -62,9 +62,8 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
         if horizon is not None and horizon.start != territory.year:
             message = f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
             problems.append(draft.head.problem(("horizon", "start"), message))
-        if horizon is not None and parts.get("mergers") == "replay":
-            refusal = replay_problem(territory.events, territory.name, horizon.end)
-            problems += [draft.head.problem(*refusal)] if refusal is not None else []
+        if horizon is not None:
+            problems += [draft.head.problem(*refusal) for refusal in _replay_refusals(parts, horizon, territory)]
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
         wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
@@ -249,6 +248,21 @@ def _principle_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Prob
             yield draft.head.problem(("principles", name), _unknown("principle", name, known), key=True)
         elif mistake := known[name].mistake(setting):
             yield draft.head.problem(("principles", name), mistake)
+
+
+def _replay_refusals(
+    parts: Mapping[str, Any], horizon: Horizon, territory: Territory
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Say at which key, and why, the record of the territory cannot be replayed as asked."""
+    until, whole = parts.get("replay_until"), parts.get("mergers") == "replay"
+    if whole and until is not None:
+        yield ("replay_until",), "expected mergers: simulated beside it; with mergers: replay all years are recorded"
+    elif whole or until is not None:
+        refusal = replay_problem(territory.events, territory.name, horizon.end, until)
+        if refusal is not None:
+            yield refusal
+        elif until is not None and not horizon.start <= until <= horizon.end:
+            yield ("replay_until",), f"{until} lies outside the horizon {horizon.start}-{horizon.end}"
 
 
 def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem]:

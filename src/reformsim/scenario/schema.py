@@ -139,6 +139,11 @@ class Scenario(BaseModel):
         description="simulated: the model says who merges; replay: the recorded mergers of the territory take "
         "effect, and no others.",
     )
+    replay_until: Year | None = Field(
+        None,
+        description="With mergers: simulated: the recorded mergers take effect up to and on 1 January of this year, "
+        "and those of the model after it. None are recorded unless given.",
+    )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
     behaviour: Values = Field({}, description="Behavioural parameters that differ from the default, by name.")
     uncertainties: Ranges = Field({}, description="Ranges of behavioural parameters, by name.")

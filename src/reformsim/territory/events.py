@@ -110,11 +110,30 @@ def main_rows(rows: Iterable[MapEvent]) -> list[MapEvent]:
     return list(largest.values())
 
 
-def replay_problem(events: Sequence[MapEvent], territory: str, end: int) -> tuple[tuple[str, ...], str] | None:
-    """Say why a replay to a last year is impossible: the scenario key concerned and the message; or ``None``."""
-    if not events:
+def replay_problem(
+    events: Sequence[MapEvent], territory: str, end: int, until: int | None = None
+) -> tuple[tuple[str, ...], str] | None:
+    """Say why a replay is impossible: the scenario key concerned and the message; or ``None``.
+
+    Parameters
+    ----------
+    events
+        Recorded changes of the map.
+    territory
+        Its name.
+    end
+        Last year of the horizon.
+    until
+        Last year that is replayed, where the model goes on after it (``replay_until``).
+    """
+    if not events and until is None:
         return ("mergers",), f"territory '{territory}' has no recorded events (events.csv), expected 'simulated'"
+    if not events:
+        return ("replay_until",), f"territory '{territory}' has no recorded events (events.csv)"
     last = events[-1].year
+    if until is not None:
+        said = f"expected {last} or earlier, the last year with recorded events of territory '{territory}', not {until}"
+        return (("replay_until",), said) if until > last else None
     if end > last:
         said = f"expected {last} or earlier, the last year with recorded events of territory '{territory}', not {end}"
         return ("horizon", "end"), f"{said} (mergers: replay)"

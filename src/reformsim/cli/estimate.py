@@ -1,0 +1,86 @@
+"""``estimate``: the merger rule estimated on recorded mergers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reformsim.cli.console import plain_table, show
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate)
+
+
+def estimate(
+    first: Annotated[int, typer.Option("--from", help="First year in which mergers took effect.")] = 2004,
+    last: Annotated[int, typer.Option("--until", help="Last such year; nothing later is used.")] = 2011,
+    territory: Annotated[
+        str, typer.Option("--territory", "-t", help="Name or folder of a territory with recorded events.")
+    ] = "netherlands-2003",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
+    stability: Annotated[
+        bool, typer.Option("--stability", help="Also estimate on halves of the years and other variants.")
+    ] = False,
+    score: Annotated[
+        list[str] | None, typer.Option("--score", help="Years to score, such as 2012-2017 [those after --until].")
+    ] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+) -> None:
+    """Estimate the merger rule on the coalitions that were possible and those that came about."""
+    from reformsim.behaviour import load_behaviour
+    from reformsim.estimation import report, run_estimate, variants, yaml_text
+
+    behaviour = load_behaviour()
+    spans = _spans(score, territory, last)
+    result = run_estimate(behaviour, territory, first, last)
+    if out is not None:
+        _write(out, yaml_text(result))
+    scores = [("used for the estimate", result.one_year_ahead(behaviour, first, last))]
+    found = variants(behaviour, territory, first, last) if stability or page else []
+    show(plain_table(report.COEFFICIENT_HEADS, report.coefficient_rows(result), right=(1, 2, 3, 4, 5)))
+    print("\n" + "\n".join(report.basis_lines(result)))
+    for start, end in spans:
+        told = "not used" if start > last else "partly used"
+        scores.append((told, result.one_year_ahead(behaviour, start, end)))
+    print("\n" + "\n".join(report.score_line(fit, what) for what, fit in scores) + "\n")
+    for _, fit in scores:
+        show(plain_table(report.YEAR_HEADS, report.year_rows(fit), right=(0, 1, 2, 3, 4)))
+    if stability:
+        print()
+        show(plain_table(report.stability_heads(found), report.stability_rows(found), right=tuple(range(1, 6))))
+    if page is not None:
+        _write(page, report.markdown(result, scores, found))
+
+
+def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int, int]]:
+    """The years to score: those asked for, or the years of the record after the last that is used."""
+    from reformsim.errors import RunError
+    from reformsim.estimation.choices import check_years
+    from reformsim.territory import load_territory
+
+    land = load_territory(territory)
+    if asked is None:
+        end = max((event.year for event in land.events), default=last)
+        return [(last + 1, end)] if end > last else []
+    spans = []
+    for text in asked:
+        first, dash, end_text = text.partition("-")
+        if not (dash and first.isdigit() and end_text.isdigit()):
+            raise RunError(f"--score: expected years such as 2012-2017, not '{text}'")
+        check_years(land, int(first), int(end_text))
+        spans.append((int(first), int(end_text)))
+    return spans
+
+
+def _write(path: Path, text: str) -> None:
+    from reformsim.errors import OutputError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    print(f"{path} written")

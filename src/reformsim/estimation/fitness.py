@@ -1,0 +1,130 @@
+"""How well an estimated rule tells who merges, a year ahead: pairs of neighbours, and numbers by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from reformsim.behaviour import Behaviour
+from reformsim.estimation.choices import Moment, features_of, moments
+from reformsim.estimation.fit import NAMES, Rule
+from reformsim.model.coalitions import member_pairs
+from reformsim.model.search import chance
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFit:
+    """Expected and real mergers that took effect in one year.
+
+    Attributes
+    ----------
+    expected, real
+        Coalitions that came about.
+    expected_fewer, real_fewer
+        Municipalities less.
+    missed
+        Real mergers that the rule cannot give: no connected set of two to five.
+    """
+
+    year: int
+    expected: float
+    real: int
+    expected_fewer: float
+    real_fewer: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """Scores over some years.
+
+    Attributes
+    ----------
+    auc, average_precision
+        Of all pairs of municipalities with a land border, a year ahead; not a number if none merged.
+    pairs, merging
+        Number of such pairs, and of those that became one.
+    years
+        Numbers by year.
+    """
+
+    first: int
+    last: int
+    auc: float
+    average_precision: float
+    pairs: int
+    merging: int
+    years: tuple[YearFit, ...]
+
+
+def fitness(territory: str, first: int, last: int, behaviour: Behaviour) -> Fitness:
+    """Score the rule with the weights of ``behaviour`` on the mergers that took effect from ``first`` to ``last``."""
+    years, chances, truths = [], [], []
+    for moment in moments(territory, first, last, behaviour):
+        done = _chances(moment, behaviour)
+        fewer = moment.candidates.size - 1
+        years.append(
+            YearFit(
+                moment.year,
+                float(done.sum()),
+                int(moment.event.sum()) + moment.missed,
+                float(done @ fewer),
+                int(fewer[moment.event].sum()),
+                moment.missed,
+            )
+        )
+        expected, truth = pair_chances(moment, done)
+        chances.append(expected)
+        truths.append(truth)
+    expected, truth = np.concatenate(chances), np.concatenate(truths)
+    area, precision = auc(truth, expected), average_precision(truth, expected)
+    return Fitness(first, last, area, precision, len(truth), int(truth.sum()), tuple(years))
+
+
+def _chances(moment: Moment, behaviour: Behaviour) -> Floats:
+    """Chance of every candidate to become one on the next 1 January, shape (S,)."""
+    everything = features_of(moment, np.arange(len(moment.candidates)), np.ones(len(moment.candidates)))
+    value, _ = Rule(everything, behaviour).value(np.array([behaviour[name] for name in NAMES]))
+    return chance(value)
+
+
+def pair_chances(moment: Moment, done: Floats) -> tuple[Floats, Bools]:
+    """Chance of each pair with a land border to become one (sum over the sets holding both), and whether it did."""
+    members, territory, state = moment.candidates.members, moment.world.territory, moment.world.state
+    rows = len(state.alive)
+    first, second = member_pairs(members.shape[1])
+    total, truth = np.zeros(rows * rows), np.zeros(rows * rows, bool)
+    for a, b in zip(first, second, strict=True):
+        there = np.flatnonzero(members[:, b] >= 0)
+        place = members[there, a] * rows + members[there, b]
+        total += np.bincount(place, weights=done[there], minlength=rows * rows)
+        truth[place[moment.event[there]]] = True
+    ends = np.sort(state.owner[territory.edges[~territory.edge_water]].astype(np.int64), axis=1)
+    land = np.unique(ends[ends[:, 0] != ends[:, 1]] @ np.array([rows, 1]))
+    return total[land], truth[land]
+
+
+def auc(truth: Bools, score: Floats) -> float:
+    """Chance that a pair that became one scores higher than one that did not (ties count half)."""
+    hits = int(truth.sum())
+    if hits in (0, len(truth)):
+        return float("nan")
+    above = rankdata(score)[truth].sum() - hits * (hits + 1) / 2.0
+    return float(above / (hits * (len(truth) - hits)))
+
+
+def average_precision(truth: Bools, score: Floats) -> float:
+    """Mean over what happened of the precision down to its place; equal scores stand at one place."""
+    if not truth.any():
+        return float("nan")
+    order = np.argsort(-score, kind="stable")
+    hit, ordered = truth[order], score[order]
+    last = np.searchsorted(-ordered, -ordered, side="right")
+    found = np.concatenate([[0], np.cumsum(hit)])[last]
+    return float((found / last)[hit].mean())
