@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from reformsim.scenario import Scenario
-from tests.model.worlds import TOY
+from tests.model.recorded import recorded as toy_with_record
 
-HEADER = "year,old_code,new_code,new_name,share,kind\n"
 RECORD = """\
 2012,T10,T20,Zuidrand,1,merge
 2012,T11,T20,Zuidrand,1,merge
@@ -21,12 +19,8 @@ RECORD = """\
 
 
 def recorded(folder: Path, rows: str = RECORD) -> str:
-    """Give a copy of the toy province with these changes; its years are 2011 to 2015."""
-    copy = folder / "region"
-    if not copy.exists():
-        shutil.copytree(TOY, copy)
-    (copy / "events.csv").write_text(HEADER + rows, encoding="utf-8")
-    return str(copy)
+    """The toy province with this record of changes."""
+    return toy_with_record(folder, rows)
 
 
 def scenario(territory: str, end: int = 2015, **keys: object) -> Scenario:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +11,9 @@ from reformsim.errors import RunError
 from reformsim.model import ReformModel, simulate
 from reformsim.model.record import map_from_events
 from reformsim.scenario import Scenario
+from tests.model.recorded import recorded as toy_with_record
 from tests.model.worlds import TOY
 
-HEADER = "year,old_code,new_code,new_name,share,kind\n"
 RECORD = """\
 2012,T10,T20,Zuidrand,1,merge
 2012,T11,T20,Zuidrand,1,merge
@@ -30,12 +29,8 @@ RECORD = """\
 
 
 def recorded(folder: Path, rows: str = RECORD) -> str:
-    """The toy province with a record of changes."""
-    copy = folder / "region"
-    if not copy.exists():
-        shutil.copytree(TOY, copy)
-    (copy / "events.csv").write_text(HEADER + rows, encoding="utf-8")
-    return str(copy)
+    """The toy province with this record of changes."""
+    return toy_with_record(folder, rows)
 
 
 def scenario(territory: str, end: int = 2016, **keys) -> Scenario:
