@@ -18,6 +18,7 @@ from reformsim.model.world import World
 from reformsim.principles import PRINCIPLES
 from reformsim.tasks import LAYERS
 from reformsim.world.arrangements import Arrangement
+from reformsim.world.state import WATER_BOARD_MODES
 from tests.model.worlds import assess, bare, found, row, statutory, world_of
 
 RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = range(len(LAYERS))
@@ -81,9 +82,11 @@ def test_water_boards_chosen_by_councils_are_not_directly_elected():
     world = world_of(statutory())
     before = {"regional_transport", "housing_programme", "police"}
     assert subjects(world, "direct_election") == before
-    world.rules.set("water_boards.election", "combined_provincial")
-    assert subjects(world, "direct_election") == before
     world.rules.set("water_boards.election", "indirect_councils")
+    assert subjects(world, "direct_election") == before, "the boards in office were elected by residents"
+    world.state.water_boards.mode[:] = WATER_BOARD_MODES.index("combined_provincial")
+    assert subjects(world, "direct_election") == before
+    world.state.water_boards.mode[0] = WATER_BOARD_MODES.index("indirect_councils")
     assert subjects(world, "direct_election") == before | {"water_management"}
 
 

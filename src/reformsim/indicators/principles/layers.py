@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from reformsim.indicators.principles.kind import Check, Found, tasks_where
 from reformsim.indicators.view import View
 from reformsim.tasks import LAYERS
+from reformsim.world.state import WATER_BOARD_MODES
 
 RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = (LAYERS.index(name) for name in LAYERS)
 
@@ -53,8 +54,12 @@ def direct_election(view: View, _: float) -> Found:
     """Tasks carried somewhere by a board that residents do not elect."""
     carrier = _carrier(view)
     wrong = carrier == REGIO
-    if view.world.rules["water_boards.election"] == "indirect_councils":
-        wrong = wrong | (carrier == WATERSCHAP)
+    # The boards in office count: a new way of choosing them is felt from their next election on.
+    boards = view.state.water_boards
+    by_councils = boards.alive & (boards.mode == WATER_BOARD_MODES.index("indirect_councils"))
+    if by_councils.any():
+        board = boards.label[view.state.leader[view.live]]
+        wrong = wrong | ((carrier == WATERSCHAP) & ((board >= 0) & by_councils[board])[:, None])
 
     def words(k: int) -> str:
         at = np.unique(carrier[wrong[:, k], k])
