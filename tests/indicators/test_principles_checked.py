@@ -88,6 +88,16 @@ def test_water_boards_chosen_by_councils_are_not_directly_elected():
     assert subjects(world, "direct_election") == before
     world.state.water_boards.mode[0] = WATER_BOARD_MODES.index("indirect_councils")
     assert subjects(world, "direct_election") == before | {"water_management"}
+    (water,) = [one for one in violations(world, "direct_election") if one.subject == "water_management"]
+    assert water.members == ("T01", "T02", "T03", "T04", "T05", "T06", "T09"), "those of De Bovenlanden"
+
+
+def test_the_european_union_is_named_where_it_counts_as_a_layer():
+    world = world_of(statutory())
+    world.rules.set("europe.layer", True)
+    told = {one.subject: one.detail for one in violations(world, "two_layers")}
+    european = {task.id for task in world.tasks if task.eu}
+    assert {subject for subject, detail in told.items() if "European Union" in detail} == european & set(told) != set()
 
 
 def test_an_owner_without_a_say_is_told():

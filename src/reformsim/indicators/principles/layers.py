@@ -25,6 +25,7 @@ def two_layers(view: View, most: float) -> Found:
         there = [LAYERS[i] for i in range(REGIO) if view.state.involved[k, i]]
         there += ["regio"] * bool(view.state.tiers[view.live, k].any())
         there += ["deelgemeente"] * bool((view.sub_municipal_tier & view.municipal[:, k]).any())
+        there += ["European Union"] * bool(view.european[k])
         return f"up to {view.layers[:, k].max():g} layers: {', '.join(there)}"
 
     return tasks_where(view, view.layers > most, words)
