@@ -30,8 +30,9 @@ format: $(VENV)/.installed-dev ## Put the code in the one format.
 wheel: $(VENV)/.installed-dev ## Build a wheel that carries data, law and scenarios, in dist.
 	@$(BIN)/python -m hatchling build -t wheel
 
-bench: $(VENV)/.installed ## Time a national run against plain Mesa code.
+bench: $(VENV)/.installed ## Time a national run against plain Mesa code, and ensembles of runs; some minutes.
 	@$(BIN)/python benchmarks/national_run.py
+	@$(BIN)/python benchmarks/ensembles.py
 
 SCORES := src/reformsim/hindcast/scores.csv
 

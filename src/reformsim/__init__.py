@@ -25,13 +25,15 @@ from reformsim.errors import (
 )
 
 if TYPE_CHECKING:
-    from reformsim.experiment import Comparison, Run, compare, run
+    from reformsim.experiment import Comparison, Run, compare, load_results, run
+    from reformsim.experiment.attribution import Attribution, attribute
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Attribution",
     "Comparison",
     "DataError",
     "InputError",
@@ -46,16 +48,21 @@ __all__ = [
     "TerritoryError",
     "UnknownNameError",
     "__version__",
+    "attribute",
     "compare",
+    "load_results",
     "load_scenario",
     "load_territory",
     "run",
 ]
 
 _HOME = {
+    "Attribution": "reformsim.experiment.attribution",
+    "attribute": "reformsim.experiment.attribution",
     "Comparison": "reformsim.experiment",
     "Run": "reformsim.experiment",
     "compare": "reformsim.experiment",
+    "load_results": "reformsim.experiment",
     "run": "reformsim.experiment",
     "Scenario": "reformsim.scenario",
     "load_scenario": "reformsim.scenario",

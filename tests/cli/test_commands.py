@@ -19,6 +19,7 @@ from reformsim.indicators import INDICATORS
 from reformsim.levers.registry import LEVERS
 from reformsim.principles import PRINCIPLES
 from reformsim.scenario import shipped_scenarios
+from tests.experiment import fake_model
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("mesa", "matplotlib", "pandas")
@@ -79,18 +80,61 @@ def test_run_prints_the_main_indicators_and_writes_the_results(here: Path) -> No
     for one in INDICATORS.values():
         assert (one.title_en.split()[0] in result.stdout) or not one.headline
     manifest = json.loads((here / "results/note-2011/manifest.json").read_text())
-    assert (manifest["seed"], manifest["replicates"], manifest["horizon"]["end"]) == (3, 2, 2013)
-    assert "Results in results/note-2011" in result.stdout
+    identity = manifest["identity"]
+    assert (identity["seed"], manifest["replicates"], identity["horizon"]["end"]) == (3, 2, 2013)
+    assert "Results in results/note-2011 (2 replicates simulated in " in result.stdout
     assert {p.stem for p in (here / "results/note-2011/figures").iterdir()} == {
         name for name, one in INDICATORS.items() if one.headline
     }
 
 
 def test_a_quiet_run_prints_nothing_and_may_be_repeated_over_its_own_results(here: Path) -> None:
+    words = ("run", "baseline-2011", "-n", "1", "--until", "2011", "--out", "mine")
     for _ in range(2):
-        result = _type("run", "baseline-2011", "-n", "1", "--until", "2011", "--out", "mine", "--quiet")
+        result = _type(*words, "--quiet")
         assert (result.exit_code, result.output) == (0, "")
-    assert (here / "mine" / "yearly.csv").is_file()
+    assert (here / "mine" / "levels.csv").is_file()
+    assert "Results in mine (all there already, nothing simulated)" in _type(*words).stdout
+    assert "Results in mine (1 replicates simulated in " in _type(*words, "--restart").stdout
+
+
+def test_replicates_that_fail_are_told_one_by_one_with_exit_code_one(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reformsim.model.simulate", fake_model.fail_in_third)
+    result = _type("run", "baseline-2011", "-n", "4", "--until", "2012")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "failed: 'baseline-2011', replicate 2, seed 2011: replicate 2: inhabitants were lost in 2014",
+        "1 of 4 replicates failed",
+    ]
+    assert "Results in results/baseline-2011" in result.stdout
+    assert (here / "results/baseline-2011/failures.csv").is_file()
+    both = _type("compare", "baseline-2011", "note-2011", "-n", "4", "--until", "2012", "-q")
+    assert (both.exit_code, both.stderr.splitlines()[-1]) == (1, "2 of 8 replicates failed")
+
+
+def test_who_asks_for_it_is_stopped_at_the_first_replicate_that_fails(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reformsim.model.simulate", fake_model.fail_in_third)
+    result = _type("run", "baseline-2011", "-n", "4", "--until", "2012", "--fail-fast")
+    said = "'baseline-2011', replicate 2, seed 2011: replicate 2: inhabitants were lost in 2014\n"
+    assert (result.exit_code, result.stderr, result.stdout) == (2, said, "")
+    assert not (here / "results" / "baseline-2011").exists()
+
+
+def test_many_failures_are_told_by_the_first_ten_and_the_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_but_first(scenario: object, replicate: int) -> object:
+        if replicate:
+            raise ValueError("no")
+        return fake_model.simulate(scenario, replicate)
+
+    monkeypatch.setattr("reformsim.model.simulate", fail_but_first)
+    result = _type("run", "baseline-2011", "-n", "13", "--until", "2012", "-q")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 12
+    assert result.stderr.splitlines()[-2:] == ["... and 2 more, all in failures.csv", "12 of 13 replicates failed"]
 
 
 def test_compare_shows_the_paired_difference_and_writes_one_folder(here: Path) -> None:
@@ -99,7 +143,7 @@ def test_compare_shows_the_paired_difference_and_writes_one_folder(here: Path) -
     assert "note-2011 against baseline-2011 in 2012" in result.stdout
     assert max(len(line) for line in result.stdout.splitlines()) <= 80
     folder = here / "results/baseline-2011-vs-note-2011"
-    assert (folder / "differences.csv").is_file()
+    assert (folder / "differences.csv").is_file() and (folder / "horizon.csv").is_file()
     assert {p.name for p in (folder / "scenarios").iterdir()} == {"baseline-2011.yaml", "note-2011.yaml"}
 
 
@@ -149,14 +193,28 @@ def test_a_failure_of_our_own_ends_with_one_and_without_a_traceback(monkeypatch:
     assert "Traceback" not in result.output
 
 
-def test_ctrl_c_ends_with_130_and_leaves_no_results(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+def test_ctrl_c_ends_with_130_and_the_same_command_goes_on(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("run", "baseline-2011", "-n", "5", "--until", "2012")
+    monkeypatch.setattr("reformsim.model.simulate", fake_model.interrupt_in_third)
+    result = _type(*words)
+    said = "stopped; what is finished is kept in results/baseline-2011.part, and the same command goes on\n"
+    assert (result.exit_code, result.stderr, result.stdout) == (130, said, "")
+    assert [path.name for path in (here / "results").iterdir() if path.is_dir()] == ["baseline-2011.part"]
+    monkeypatch.setattr("reformsim.model.simulate", fake_model.simulate)
+    other = _type(*words, "--seed", "4")
+    assert other.exit_code == 2
+    assert "holds the unfinished work of another run; different: seed (2011, now 4)" in other.stderr
+    assert "Results in results/baseline-2011 (3 replicates simulated in " in _type(*words).stdout
 
-    monkeypatch.setattr("reformsim.experiment.run", stop)
-    result = _type("run", "note-2011")
-    assert (result.exit_code, result.stderr) == (130, "stopped; nothing was written\n")
-    assert list(here.iterdir()) == []
+
+def test_ctrl_c_where_nothing_is_kept_says_so_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reformsim.scenario.shipped_scenarios", _stop)
+    result = _type("scenarios")
+    assert (result.exit_code, result.stderr) == (130, "stopped\n")
+
+
+def _stop() -> None:
+    raise KeyboardInterrupt
 
 
 def test_check_tells_all_mistakes_of_all_files(here: Path) -> None:
@@ -225,20 +283,6 @@ def test_the_version_is_told_without_a_command() -> None:
     assert _type("--version").stdout == f"reformsim {reformsim.__version__}\n"
 
 
-def test_the_same_command_gives_the_same_bytes_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
-    files = []
-    for seed, workers in (("0", "1"), ("12345", "2")):
-        folder = tmp_path / seed
-        folder.mkdir()
-        done = _process(
-            "-m", "reformsim", "run", "note-2011", "-n", "2", "--until", "2015", "-w", workers, "-q",
-            folder=folder, PYTHONHASHSEED=seed,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        files.append([(folder / "results/note-2011" / f).read_bytes() for f in ("yearly.csv", "events.csv", "map.csv")])
-    assert files[0] == files[1]
-
-
 def test_a_day_that_is_none_is_told_in_words() -> None:
     told = _type("law", "council_seats", "--on", "2014-13-01")
     assert told.exit_code == 2
@@ -299,9 +343,9 @@ def test_a_run_says_which_principles_are_violated_in_the_end(here: Path) -> None
     assert result.exit_code == 0, result.output
     said = " ".join(result.stdout.split())
     assert "note-2011: violated in 2012: two_layers" in said and "of the 16 principles switched on)" in said
-    rows = (here / "results/note-2011/violations.csv").read_text("utf-8").splitlines()
+    assert _type("results", "results/note-2011", "--export", "tables", "--table", "violations").exit_code == 0
+    rows = (here / "tables/violations.csv").read_text("utf-8").splitlines()
     assert rows[0] == "scenario,replicate,principle,subject,first,last,members,detail"
     assert any(row.startswith("note-2011,0,single_owner,housing_programme,2011,2012,GM") for row in rows)
     plain = _type("run", "baseline-2011", "-n", "1", "--until", "2011")
-    assert "violated in" not in plain.stdout
-    assert not (here / "results/baseline-2011/violations.csv").exists()
+    assert plain.exit_code == 0 and "violated in" not in plain.stdout

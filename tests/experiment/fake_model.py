@@ -7,7 +7,11 @@ own so that worker processes can import it.
 from __future__ import annotations
 
 import os
+import signal
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,3 +91,60 @@ def die_in_third(scenario: object, replicate: int) -> FakeRecord:
     if replicate == 2:
         os._exit(9)
     return simulate(scenario, replicate)
+
+
+def fail_in_second(scenario: object, replicate: int) -> FakeRecord:
+    """Raise in the second replicate what is not an error of ours."""
+    if replicate == 1:
+        raise ZeroDivisionError("division by zero")
+    return simulate(scenario, replicate)
+
+
+def interrupt_in_third(scenario: object, replicate: int) -> FakeRecord:
+    """Ask for the end of everything, as Ctrl-C does."""
+    if replicate == 2:
+        raise KeyboardInterrupt
+    return simulate(scenario, replicate)
+
+
+def vanish_in_third(scenario: object, replicate: int) -> FakeRecord:
+    """End the process as if all were well."""
+    if replicate == 2:
+        os._exit(0)
+    return simulate(scenario, replicate)
+
+
+def unsendable_in_third(scenario: object, replicate: int) -> object:
+    """Give what no other process can receive."""
+    return (lambda: None) if replicate == 2 else simulate(scenario, replicate)
+
+
+def never_end(scenario: object, replicate: int) -> FakeRecord:
+    """Give the first replicate; the others take longer than anybody waits."""
+    if replicate > 0:
+        time.sleep(600)
+    return simulate(scenario, replicate)
+
+
+@dataclass(frozen=True)
+class DiesOnce:
+    """A model whose process is killed in the third replicate, unless the marker shows that it was before."""
+
+    marker: str
+
+    def __call__(self, scenario: object, replicate: int) -> FakeRecord:
+        if replicate == 2:
+            with suppress(FileExistsError):
+                os.close(os.open(self.marker, os.O_CREAT | os.O_EXCL))
+                os.kill(os.getpid(), signal.SIGKILL)
+        return simulate(scenario, replicate)
+
+
+def compare_into(folder: Path, replicates: int, until: int) -> None:
+    """Compare two shipped scenarios with this model and keep the results; for processes that are killed."""
+    from reformsim.experiment import compare
+    from reformsim.experiment.runner import adjusted
+    from reformsim.scenario import load_scenario
+
+    scenarios = [adjusted(load_scenario(name), until=until) for name in ("baseline-2011", "note-2011")]
+    compare(scenarios, replicates=replicates, out=folder, simulate=simulate)

@@ -1,11 +1,8 @@
-"""Replicates on one process and on many."""
+"""What a call of run or compare promises, on one process and on many."""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import pytest
 import reformsim
 from reformsim.errors import RunError
 from reformsim.experiment import compare, run
-from reformsim.experiment.ensemble import simulate_all
+from reformsim.experiment.executors import Failure
 from reformsim.experiment.runner import adjusted
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
@@ -29,11 +26,6 @@ def baseline() -> Scenario:
 @pytest.fixture(scope="module")
 def note() -> Scenario:
     return adjusted(load_scenario("note-2011"), replicates=7, until=2016)
-
-
-def test_replicates_come_in_order_scenario_by_scenario(baseline: Scenario, note: Scenario) -> None:
-    found = list(simulate_all([baseline, note], 3, simulate=fake_model.simulate))
-    assert [(index, record.replicate) for index, record in found] == [(s, r) for s in (0, 1) for r in range(3)]
 
 
 def test_two_workers_give_what_one_gives_in_the_same_order(baseline: Scenario, note: Scenario) -> None:
@@ -50,14 +42,64 @@ def test_progress_counts_every_replicate_up_to_the_last(baseline: Scenario) -> N
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_replicate_that_breaks_a_rule_ends_the_run_with_its_message(baseline: Scenario, workers: int) -> None:
-    with pytest.raises(RunError, match="replicate 2: inhabitants were lost in 2014"):
-        run(baseline, workers=workers, simulate=fake_model.fail_in_third)
+def test_a_replicate_that_breaks_a_rule_is_told_and_the_rest_goes_on(baseline: Scenario, workers: int) -> None:
+    found = run(baseline, workers=workers, simulate=fake_model.fail_in_third)
+    assert (found.numbers, found.replicates) == ((0, 1, 3, 4, 5, 6), 6)
+    assert found.failures == (Failure("baseline-2011", 2, 2011, "replicate 2: inhabitants were lost in 2014"),)
+    whole = run(baseline, simulate=fake_model.simulate)
+    assert np.array_equal(found.values, np.delete(whole.values, 2, axis=0))
+    assert found.yearly["replicate"].unique().tolist() == [0, 1, 3, 4, 5, 6]
+    assert found.map_of(2013, replicate=3).equals(whole.map_of(2013, replicate=3))
+    with pytest.raises(RunError, match="replicate 2 is not in the run; it has 0, 1, 3, 4, 5, 6"):
+        found.map_of(2013, replicate=2)
 
 
-def test_a_worker_that_dies_is_told_and_not_waited_for(baseline: Scenario) -> None:
-    with pytest.raises(RunError, match="worker process ended before its work was done"):
-        run(baseline, workers=2, simulate=fake_model.die_in_third)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_whoever_wants_no_failures_is_stopped_at_the_first(baseline: Scenario, workers: int) -> None:
+    said = "'baseline-2011', replicate 2, seed 2011: replicate 2: inhabitants were lost in 2014"
+    with pytest.raises(RunError) as caught:
+        run(baseline, workers=workers, fail_fast=True, simulate=fake_model.fail_in_third)
+    assert str(caught.value) == said
+
+
+def test_a_run_in_which_every_replicate_failed_is_refused_with_the_first_reason(baseline: Scenario) -> None:
+    def broken(scenario: Scenario, replicate: int) -> object:
+        raise RunError(f"nothing works in {replicate}")
+
+    with pytest.raises(RunError, match="'baseline-2011' gave no replicate; the first failed with: nothing works in 0"):
+        run(baseline, replicates=2, simulate=broken)  # type: ignore[arg-type]
+
+
+def test_a_replicate_that_failed_in_one_scenario_is_left_out_of_the_pairs_only(
+    baseline: Scenario, note: Scenario
+) -> None:
+    def fail_with_reforms(scenario: Scenario, replicate: int) -> object:
+        attempt = fake_model.fail_in_third if scenario.levers else fake_model.simulate
+        return attempt(scenario, replicate)
+
+    found = compare([baseline, note], simulate=fail_with_reforms)  # type: ignore[arg-type]
+    assert [run.replicates for run in found.runs] == [7, 6]
+    assert found.pairs == (0, 1, 3, 4, 5, 6)
+    # Paired by number and not by position: the fake model's difference is the same in every pair.
+    assert np.allclose(found.difference("note-2011"), -len(note.levers))
+    assert set(found.differences()["pairs"]) == set(found.horizon()["pairs"]) == {6}
+    assert found.levels.groupby("scenario")["replicates"].first().to_dict() == {"baseline-2011": 7, "note-2011": 6}
+
+
+def test_scenarios_without_a_common_replicate_cannot_be_paired(baseline: Scenario, note: Scenario) -> None:
+    def either(scenario: Scenario, replicate: int) -> object:
+        if (replicate % 2 == 0) == bool(scenario.levers):
+            raise RunError("not this one")
+        return fake_model.simulate(scenario, replicate)
+
+    with pytest.raises(RunError, match="'baseline-2011' and the others have no replicate in common: no comparison"):
+        compare([baseline, note], simulate=either)  # type: ignore[arg-type]
+
+
+def test_the_model_may_be_any_callable(baseline: Scenario, tmp_path: Path) -> None:
+    for number, model in enumerate((partial(fake_model.simulate), fake_model.DiesOnce(str(tmp_path / "marker")))):
+        found = run(baseline, replicates=2, out=tmp_path / str(number), simulate=model)
+        assert found.replicates == 2
 
 
 def test_running_leaves_no_processes_behind(baseline: Scenario) -> None:
@@ -129,25 +171,3 @@ def test_the_real_model_gives_the_same_with_one_worker_and_with_two() -> None:
     assert alone.yearly.to_csv() == spread.yearly.to_csv()
     assert alone.events.equals(spread.events)
     assert alone.map.equals(spread.map)
-
-
-def test_a_script_with_workers_needs_no_guard_around_it(tmp_path: Path) -> None:
-    script = tmp_path / "plan.py"
-    script.write_text(
-        "import reformsim\n"
-        "from tests.experiment import fake_model\n"
-        "scenario = reformsim.load_scenario('baseline-2011')\n"
-        "done = reformsim.run(scenario, replicates=3, until=2012, workers=2, simulate=fake_model.simulate)\n"
-        "print(done.replicates)\n",
-        encoding="utf-8",
-    )
-    root = Path(__file__).resolve().parents[2]
-    path = os.pathsep.join([str(root / "src"), str(root), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(
-        [sys.executable, str(script)],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "3\n", "")

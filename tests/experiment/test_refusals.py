@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
-from reformsim.experiment import Comparison, compare
-from reformsim.experiment.ensemble import simulate_all
+from reformsim.experiment import Comparison, compare, run
 from reformsim.experiment.output import check_target
-from reformsim.experiment.results import gather
+from reformsim.experiment.pieces import Kept, join, single
+from reformsim.experiment.results import Run
 from reformsim.experiment.runner import adjusted
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model
@@ -26,7 +26,7 @@ def both() -> Comparison:
 
 def test_runs_of_other_years_are_no_comparison(both: Comparison) -> None:
     first, second = both.runs
-    other = replace(second, years=(2011, 2012))
+    other = run(adjusted(second.scenario, until=2012), simulate=fake_model.simulate)
     with pytest.raises(RunError, match="'note-2011' and 'baseline-2011' have different years: no comparison"):
         replace(both, runs=(first, other))
 
@@ -37,20 +37,18 @@ def test_a_scenario_that_is_not_compared_is_told_with_the_nearest(both: Comparis
         both.run("note-2012")
 
 
-def test_an_ensemble_without_replicates_is_refused(both: Comparison) -> None:
-    scenario = both.runs[0].scenario
-    with pytest.raises(RunError, match="replicates must be at least 1, got 0"):
-        list(simulate_all([scenario], 0, simulate=fake_model.simulate))
+def test_a_run_without_replicates_has_nothing_to_tell(both: Comparison) -> None:
     with pytest.raises(RunError, match="'baseline-2011' gave no replicate"):
-        gather(scenario, [], both.timing)
+        Run(both.runs[0].scenario, Kept(()), both.timing).summary()
 
 
 def test_replicates_that_describe_other_years_are_refused(both: Comparison) -> None:
     scenario = both.runs[0].scenario
-    whole = fake_model.simulate(scenario, 0)
-    short = fake_model.simulate(adjusted(scenario, until=2012), 1)
-    with pytest.raises(RunError, match="replicate 1 of 'baseline-2011' differs in years or indicators"):
-        gather(scenario, [whole, short], both.timing)
+    whole = single(fake_model.simulate(scenario, 0))  # type: ignore[arg-type]
+    short = single(fake_model.simulate(adjusted(scenario, until=2012), 1))  # type: ignore[arg-type]
+    for attempt in (lambda: Run(scenario, Kept((whole, short))).years, lambda: join([whole, short], scenario.name)):
+        with pytest.raises(RunError, match="replicate 1 of 'baseline-2011' differs in years or indicators"):
+            attempt()
 
 
 def test_a_folder_whose_name_the_disk_refuses_is_told_without_a_traceback(tmp_path: Path) -> None:

@@ -10,11 +10,15 @@ import os
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reformsim.errors import OutputError
-from reformsim.experiment import Run, compare, output, run
-from reformsim.experiment.output import check_target, write_folder
+from reformsim.experiment import Run, compare, output, pieces, run
+from reformsim.experiment.exporting import export
+from reformsim.experiment.loading import log_of
+from reformsim.experiment.output import check_target, recover, write_folder
+from reformsim.experiment.plan import LIBRARIES
 from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.runner import adjusted
 from reformsim.experiment.violations import COLUMNS as SPELL_COLUMNS
@@ -46,65 +50,100 @@ def test_a_run_is_written_with_a_manifest_that_lists_every_file(outcome: Run, tm
     folder = outcome.write(tmp_path / "deep" / "results", command="reformsim run note-2011")
     found = _files(folder)
     manifest = json.loads(found.pop("manifest.json"))
-    assert {entry["name"] for entry in manifest["files"]} == set(found)
-    for entry in manifest["files"]:
-        assert entry["sha256"] == hashlib.sha256(found[entry["name"]]).hexdigest()
-    rows = {entry["name"]: entry.get("rows") for entry in manifest["files"]}
-    assert rows["yearly.csv"] == len(outcome.yearly) == found["yearly.csv"].count(b"\n") - 1
-    assert rows["map.csv"] == 3 * 3 * 4
-    assert manifest["scenarios"] == [{"name": "note-2011", "hash": outcome.scenario.hash}]
-    assert (manifest["seed"], manifest["replicates"]) == (outcome.scenario.seed, 3)
-    assert manifest["horizon"] == {"start": 2011, "end": 2013}
-    assert manifest["territory"]["name"] == "netherlands-2011"
-    assert manifest["command"] == "reformsim run note-2011"
+    entries = {entry["name"]: entry for entry in manifest["files"]}
+    assert set(entries) == set(found)
+    assert set(entries["log.jsonl"]) == {"name"}  # the one file that differs between equal runs
+    for name in set(found) - {"log.jsonl"}:
+        assert entries[name]["sha256"] == hashlib.sha256(found[name]).hexdigest()
+        assert entries[name]["bytes"] == len(found[name])
+    assert entries["levels.csv"]["rows"] == 3 * len(outcome.indicators) == found["levels.csv"].count(b"\n") - 1
+    assert (manifest["finished"], manifest["replicates"]) == (True, 3)
     assert sorted(name for name in found if name.startswith("figures/")) == sorted(
         f"figures/{name}.png" for name in outcome.indicators if INDICATORS[name].headline
     )
-    assert os.listdir(tmp_path / "deep") == ["results"]
+    assert [name for name in os.listdir(tmp_path / "deep") if not name.startswith(".")] == ["results"]
 
 
-def test_places_are_written_for_the_first_and_the_last_year_and_add_up_to_the_nation(tmp_path: Path) -> None:
+def test_the_manifest_says_all_that_the_numbers_follow_from_and_the_log_when_and_by_what(
+    outcome: Run, tmp_path: Path
+) -> None:
+    folder = outcome.write(tmp_path / "r", figures=False, command="reformsim run note-2011")
+    identity = json.loads((folder / "manifest.json").read_text("utf-8"))["identity"]
+    assert set(identity) >= {
+        "reformsim", "model", "code_and_data", "python", "libraries", "scenarios", "territory", "seed", "horizon",
+    }  # fmt: skip
+    assert [one["name"] for one in identity["scenarios"]] == ["note-2011"]
+    assert (identity["seed"], identity["horizon"]) == (outcome.scenario.seed, {"start": 2011, "end": 2013})
+    assert identity["territory"]["name"] == "netherlands-2011"
+    assert set(identity["libraries"]) == set(LIBRARIES)
+    (line,) = log_of(folder)
+    assert (line["what"], line["command"]) == ("written", "reformsim run note-2011")
+    assert line["started"] == outcome.timing.started.isoformat(timespec="seconds")
+
+
+def test_replicates_are_kept_in_pieces_of_ten(tmp_path: Path) -> None:
+    scenario = adjusted(load_scenario("note-2011"), replicates=12, until=2012)
+    run(scenario, out=tmp_path / "r", simulate=fake_model.simulate)
+    assert sorted(path.name for path in (tmp_path / "r" / "pieces" / "note-2011").iterdir()) == [
+        "000000-000009.npz", "000010-000011.npz",
+    ]  # fmt: skip
+    second = pieces.read(tmp_path / "r" / "pieces" / "note-2011" / "000010-000011.npz")
+    assert second.numbers == (10, 11)
+    assert np.array_equal(second.values[1], fake_model.simulate(scenario, 11).values)
+
+
+def test_places_are_told_for_the_first_and_the_last_year_and_add_up_to_the_nation() -> None:
     real = run(load_scenario("note-2011"), replicates=1, until=2012)
-    rows = list(csv.DictReader((real.write(tmp_path / "r", figures=False) / "places.csv").open(encoding="utf-8")))
-    for year in ("2011", "2012"):
-        here = [r for r in rows if r["year"] == year]
-        provinces = [r for r in here if r["level"] == "province"]
-        assert [r["name"] for r in provinces][:2] == ["Groningen", "Fryslân"]
-        national = real.of("councillors")[0, int(year) - 2011]
-        for level in ("province", "municipality"):
-            assert sum(float(r["councillors"]) for r in here if r["level"] == level) == national
-    assert len(rows) == 2 * 12 + 418 + int(real.of("municipalities")[0, 1])
+    table = real.places
+    for year in (2011, 2012):
+        here = table[table["year"] == year]
+        assert here[here["level"] == "province"]["name"].tolist()[:2] == ["Groningen", "Fryslân"]
+        national = real.of("councillors")[0, year - 2011]
+        assert here.groupby("level")["councillors"].sum().to_dict() == {"municipality": national, "province": national}
+    assert len(table) == 2 * 12 + 418 + int(real.of("municipalities")[0, 1])
 
 
-def test_numbers_in_the_yearly_file_read_back_to_the_same_floats(outcome: Run, tmp_path: Path) -> None:
+def test_numbers_in_the_table_of_levels_read_back_to_the_same_floats(outcome: Run, tmp_path: Path) -> None:
     folder = outcome.write(tmp_path / "r", figures=False)
-    raw = (folder / "yearly.csv").read_bytes()
+    raw = (folder / "levels.csv").read_bytes()
     assert b"\r" not in raw
     rows = list(csv.DictReader(raw.decode().splitlines()))
-    assert [float(row["value"]) for row in rows] == outcome.values.ravel().tolist()
-    assert rows[0] == {
-        "scenario": "note-2011", "replicate": "0", "year": "2011", "indicator": outcome.indicators[0],
-        "value": repr(float(outcome.values[0, 0, 0])),
+    for column in ("median", "low", "high", "mean", "sd"):
+        assert [float(row[column]) for row in rows] == outcome.levels[column].tolist()
+    assert {**rows[0], "low": "", "high": "", "mean": "", "sd": ""} == {
+        "scenario": "note-2011", "year": "2011", "indicator": outcome.indicators[0],
+        "median": repr(float(np.median(outcome.values[:, 0, 0]))), "low": "", "high": "", "mean": "", "sd": "",
+        "replicates": "3",
     }  # fmt: skip
 
 
-def test_equal_runs_give_equal_bytes_in_every_file_but_the_manifest(outcome: Run, tmp_path: Path) -> None:
+def test_equal_runs_give_equal_bytes_in_every_file_but_the_log(outcome: Run, tmp_path: Path) -> None:
     again = run(outcome.scenario, simulate=fake_model.simulate)
     first, second = _files(outcome.write(tmp_path / "a")), _files(again.write(tmp_path / "b"))
-    assert first.pop("manifest.json") != b"" and second.pop("manifest.json") != b""
+    assert first.pop("log.jsonl") != b"" and second.pop("log.jsonl") != b""
     assert first == second
+
+
+def test_a_run_kept_while_it_goes_on_and_one_written_afterwards_hold_the_same(outcome: Run, tmp_path: Path) -> None:
+    run(outcome.scenario, out=tmp_path / "kept", simulate=fake_model.simulate)
+    kept, written = _files(tmp_path / "kept"), _files(outcome.write(tmp_path / "written"))
+    # The log has its date, and the manifest names the model that simulated, which a run in memory cannot know.
+    apart = {"log.jsonl", "manifest.json"}
+    assert {name: kept[name] for name in kept if name not in apart} == {
+        name: written[name] for name in written if name not in apart
+    }
 
 
 def test_the_written_scenario_loads_to_the_scenario_that_was_run(tmp_path: Path) -> None:
     whole = run(adjusted(load_scenario("note-2011"), replicates=2, seed=4), simulate=fake_model.simulate)
     folder = whole.write(tmp_path / "r", figures=False)
-    assert load_scenario(folder / "scenario.yaml") == whole.scenario
+    assert load_scenario(folder / "scenarios" / "note-2011.yaml") == whole.scenario
 
 
 def test_the_written_scenario_of_a_shortened_run_names_the_reforms_it_did_not_reach(
     outcome: Run, tmp_path: Path
 ) -> None:
-    path = outcome.write(tmp_path / "r", figures=False) / "scenario.yaml"
+    path = outcome.write(tmp_path / "r", figures=False) / "scenarios" / "note-2011.yaml"
     reached = [lever.id for lever in outcome.scenario.levers if lever.date.year <= 2013]
     assert [lever.id for lever in load_scenario(path).levers] == reached
     heading, left_out = path.read_text().splitlines()[0].split(": ")
@@ -116,8 +155,26 @@ def test_a_comparison_is_written_with_each_scenario_and_the_differences(tmp_path
     pair = [adjusted(load_scenario(n), replicates=2, until=2012) for n in ("baseline-2011", "note-2011")]
     folder = compare(pair, simulate=fake_model.simulate).write(tmp_path / "r")
     found = _files(folder)
-    assert {"scenarios/baseline-2011.yaml", "scenarios/note-2011.yaml", "differences.csv"} <= set(found)
-    assert found["yearly.csv"].count(b"baseline-2011,") == found["yearly.csv"].count(b"note-2011,") > 0
+    assert {"scenarios/baseline-2011.yaml", "scenarios/note-2011.yaml", "differences.csv", "horizon.csv"} <= set(found)
+    assert found["levels.csv"].count(b"baseline-2011,") == found["levels.csv"].count(b"note-2011,") > 0
+
+
+def test_replicates_that_failed_are_in_a_file_of_their_own(tmp_path: Path) -> None:
+    scenario = adjusted(load_scenario("note-2011"), replicates=4, until=2012)
+    run(scenario, out=tmp_path / "r", simulate=fake_model.fail_in_third)
+    assert (tmp_path / "r" / "failures.csv").read_text("utf-8").splitlines() == [
+        "scenario,replicate,seed,error",
+        "note-2011,2,2011,replicate 2: inhabitants were lost in 2014",
+    ]
+
+
+def test_results_in_memory_are_not_written_over_unfinished_work(outcome: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.part").mkdir()
+    with pytest.raises(
+        OutputError, match=r"r\.part holds unfinished work; finish or remove it, or name another folder"
+    ):
+        outcome.write(tmp_path / "r")
+    assert os.listdir(tmp_path) == ["r.part"]
 
 
 def test_a_folder_of_ours_is_replaced_whole(tmp_path: Path) -> None:
@@ -192,7 +249,11 @@ def test_a_failed_move_puts_the_old_results_back(tmp_path: Path, monkeypatch: py
 def test_what_was_killed_between_the_two_moves_is_put_back_at_the_next_run(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "r", {"a.csv": _text("old")}, {})
     folder.rename(tmp_path / ".r.previous")
-    check_target(folder)
+    recover(folder)
+    assert _files(folder)["a.csv"] == b"old"
+    folder.rename(tmp_path / ".r.previous")
+    with pytest.raises(OutputError, match="no space left on device"):
+        write_folder(folder, {"a.csv": _broken}, {})
     assert (folder / "a.csv").read_text() == "old"
     assert os.listdir(tmp_path) == ["r"]
 
@@ -222,12 +283,19 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work(
 def test_the_guide_to_results_names_every_file_column_and_kind_of_event(outcome: Run, tmp_path: Path) -> None:
     guide = (Path(__file__).resolve().parents[2] / "docs" / "results.md").read_text("utf-8")
     both = compare([outcome.scenario, outcome.scenario.model_copy(update={"name": "b"})], simulate=fake_model.simulate)
-    for folder in (outcome.write(tmp_path / "run"), both.write(tmp_path / "both")):
+    broken = run(outcome.scenario, simulate=fake_model.fail_in_third)
+    written = [made.write(tmp_path / name) for name, made in (("run", outcome), ("both", both), ("broken", broken))]
+    export(both, tmp_path / "tables")
+    for folder in (*written, tmp_path / "tables"):
         for name in _files(folder):
             top = name.split("/")[0]
             assert f"`{name}`" in guide or f"`{top}/" in guide, name
     kinds = re.findall(r"'([a-z_]+)'", (Event.__doc__ or "").partition("kind")[2].partition("subject")[0])
     assert len(kinds) > 10
     assert [kind for kind in kinds if f"`{kind}`" not in guide] == []
-    for columns in (YEARLY_COLUMNS, EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, SPELL_COLUMNS):
-        assert [column for column in columns if column not in guide] == []
+    short = (both.levels, both.differences(), both.horizon(), outcome.summary(), both.summary())
+    named = set(re.findall(r"[a-z_]+", guide))
+    for columns in (
+        YEARLY_COLUMNS, EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, SPELL_COLUMNS, *(table.columns for table in short),
+    ):  # fmt: skip
+        assert [column for column in columns if column not in named] == []

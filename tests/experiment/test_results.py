@@ -139,7 +139,7 @@ def test_where_no_direction_is_wanted_nothing_is_better() -> None:
 
 
 def test_results_show_themselves_in_words_and_in_a_notebook(outcome: Run, compared: Comparison) -> None:
-    assert repr(outcome) == "<Run note-2011: 5 replicates, 2011-2015, 4 indicators, 5 events>"
+    assert repr(outcome) == "<Run note-2011: 5 replicates, 2011-2015, 4 indicators>"
     assert repr(compared) == "<Comparison baseline-2011 | note-2011: 5 paired replicates, 2011-2015>"
     page = outcome._repr_html_()
     assert "<caption>" in page and outcome.scenario.title in page and "5 replicates" in page

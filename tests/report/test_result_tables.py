@@ -86,6 +86,7 @@ def _compared() -> pd.DataFrame:
         table["scenario"], table["end"] = name, end
         changes = [math.nan] * 3 if name == "baseline-2011" else [-2126.0, -0.009, -2.0]
         table["difference"] = changes
+        table["same_sign"] = [c if math.isnan(c) else 1.0 for c in changes]
         table["difference_low"], table["difference_high"] = [c - 0.002 for c in changes], [c + 0.002 for c in changes]
         parts.append(table)
     joined = pd.concat(parts, ignore_index=True)

@@ -41,9 +41,9 @@ def test_the_baseline_has_no_reform_and_the_law_of_its_start():
     assert (baseline.horizon.start, baseline.horizon.end, baseline.replicates) == (2011, 2030, 20)
 
 
-def test_the_note_differs_from_the_baseline_by_its_levers_and_principles_only():
+def test_the_note_differs_from_the_baseline_by_its_levers_their_groups_and_principles_only():
     note, baseline = load_scenario("note-2011"), load_scenario("baseline-2011")
-    own = {"name", "title", "description", "levers", "principles"}
+    own = {"name", "title", "description", "levers", "groups", "principles"}
     for field in set(type(note).model_fields) - own:
         assert getattr(note, field) == getattr(baseline, field), field
 

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformsim
-from reformsim.cli import estimate, hindcast, principles, reference, running, scenarios, territory
+from reformsim.cli import attribute, estimate, hindcast, principles, reference, results, running, scenarios, territory
 from reformsim.cli.console import complain
 from reformsim.errors import ReformsimError
 
@@ -28,8 +28,8 @@ class Commands(TyperGroup):
         except ReformsimError as error:
             complain(str(error))
             raise typer.Exit(2) from None
-        except KeyboardInterrupt:
-            complain("stopped; nothing was written")
+        except KeyboardInterrupt as stop:
+            complain("; ".join(["stopped", *getattr(stop, "__notes__", ())]))
             raise typer.Exit(130) from None
         except (typer.Exit, typer.Abort):
             raise
@@ -52,6 +52,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 running.register(app)
+attribute.register(app)
+results.register(app)
 scenarios.register(app)
 reference.register(app)
 hindcast.register(app)

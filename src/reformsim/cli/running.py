@@ -1,4 +1,4 @@
-"""``run`` and ``compare``: simulate, show the main indicators, write the results."""
+"""``run`` and ``compare``: simulate, show the main indicators, keep the results."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import progress_bar, show
+from reformsim.cli.console import complain, progress_bar, show
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -23,6 +23,11 @@ Seed = Annotated[int | None, typer.Option("--seed", "-s", help="Seed in place of
 Until = Annotated[int | None, typer.Option("--until", help="Last year in place of its own.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME].")]
 Workers = Annotated[int, typer.Option("--workers", "-w", help="Processes; the results do not depend on it.")]
+Scheduler = Annotated[
+    str | None, typer.Option("--cluster", help="Dask scheduler (tcp://host:port) to simulate on instead.")
+]
+FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first replicate that fails.")]
+Restart = Annotated[bool, typer.Option("--restart", help="Simulate anew what is there, finished or not.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
 
 
@@ -39,9 +44,15 @@ def run(
     until: Until = None,
     out: Out = None,
     workers: Workers = 1,
+    cluster: Scheduler = None,
+    fail_fast: FailFast = False,
+    restart: Restart = False,
     quiet: Quiet = False,
 ) -> None:
-    """Simulate a scenario, show its main indicators and write the results to a folder."""
+    """Simulate a scenario, show its main indicators and keep the results in a folder.
+
+    After a stop the same command goes on where it was.
+    """
     from reformsim.experiment.output import check_target
     from reformsim.scenario import load_scenario
 
@@ -51,8 +62,19 @@ def run(
     from reformsim.experiment import run as simulate
 
     with progress_bar(chosen.name, quiet=quiet) as progress:
-        result = simulate(chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress)
-        result.write(folder, command=_command())
+        result = simulate(
+            chosen,
+            replicates=replicates,
+            seed=seed,
+            until=until,
+            workers=workers,
+            cluster=cluster,
+            out=folder,
+            fail_fast=fail_fast,
+            restart=restart,
+            command=command_line(),
+            progress=progress,
+        )
     if not quiet:
         from reformsim.report.tables import run_table
 
@@ -60,6 +82,7 @@ def run(
         print()
         _say_violated([result])
         _say_where(folder, result)
+    say_failed([result])
 
 
 def compare(
@@ -71,9 +94,15 @@ def compare(
     until: Until = None,
     out: Out = None,
     workers: Workers = 1,
+    cluster: Scheduler = None,
+    fail_fast: FailFast = False,
+    restart: Restart = False,
     quiet: Quiet = False,
 ) -> None:
-    """Simulate scenarios with the same chance, show what differs and write the results to a folder."""
+    """Simulate scenarios with the same chance, show what differs and keep the results in a folder.
+
+    After a stop the same command goes on where it was.
+    """
     from reformsim.experiment.output import check_target
     from reformsim.scenario import load_scenario
 
@@ -84,8 +113,19 @@ def compare(
     from reformsim.experiment import compare as simulate
 
     with progress_bar(" | ".join(names), quiet=quiet) as progress:
-        result = simulate(chosen, replicates=replicates, seed=seed, until=until, workers=workers, progress=progress)
-        result.write(folder, command=_command())
+        result = simulate(
+            chosen,
+            replicates=replicates,
+            seed=seed,
+            until=until,
+            workers=workers,
+            cluster=cluster,
+            out=folder,
+            fail_fast=fail_fast,
+            restart=restart,
+            command=command_line(),
+            progress=progress,
+        )
     if not quiet:
         from reformsim.report.tables import comparison_tables
 
@@ -94,10 +134,27 @@ def compare(
             print()
         _say_violated(result.runs)
         _say_where(folder, result)
+    say_failed(result.runs)
 
 
-def _command() -> str:
+def command_line() -> str:
+    """What the user typed."""
     return shlex.join(["reformsim", *sys.argv[1:]])
+
+
+def say_failed(runs: Sequence[Run]) -> None:
+    """Tell the replicates that failed, and end with exit code 1 if there are any."""
+    from reformsim.experiment.simulating import told
+
+    failures = [failure for run in runs for failure in run.failures]
+    if not failures:
+        return
+    for failure in failures[:10]:
+        complain(f"failed: {told(failure)}")
+    if len(failures) > 10:
+        complain(f"... and {len(failures) - 10} more, all in failures.csv")
+    complain(f"{len(failures)} of {sum(r.replicates for r in runs) + len(failures)} replicates failed")
+    raise typer.Exit(1)
 
 
 def _say_violated(runs: Sequence[Run]) -> None:
@@ -111,5 +168,8 @@ def _say_violated(runs: Sequence[Run]) -> None:
 
 
 def _say_where(folder: Path, result: Run | Comparison) -> None:
-    print(f"Results in {folder} ({result.timing.duration_s:.1f} s)")
+    count, seconds = result.timing.simulated, result.timing.duration_s
+    noun = "replicate" if count == 1 else "replicates"
+    made = f"{count} {noun} simulated in {seconds:.1f} s" if count else "all there already, nothing simulated"
+    print(f"Results in {folder} ({made})")
     print(f"Figures in {folder / 'figures'}")

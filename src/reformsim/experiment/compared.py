@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,10 @@ import pandas as pd
 
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.results import Run, Timing, describe
-from reformsim.experiment.summary import Floats, quantiles, share_better
+from reformsim.experiment.summary import Effect, Floats, effect, share_better
+
+FLOWS = ("M€ a year", "EUR a year")
+"""Units of money per year, whose sum over the years is money too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,23 +23,36 @@ class Comparison:
     """Runs of several scenarios over the same territory, years and replicates.
 
     Replicate r of every scenario has the same draws, so differences are taken replicate by replicate: what
-    is left is the effect of the reform and not of chance. The first scenario is the one compared against.
+    is left is the effect of the reform and not of chance. The first scenario is the one compared against. A
+    replicate that failed in one scenario is left out of the differences.
     """
 
     runs: tuple[Run, ...]
-    timing: Timing
 
     def __post_init__(self) -> None:
         first = self.runs[0]
         for run in self.runs[1:]:
-            for what in ("years", "indicators", "units", "replicates"):
+            for what in ("years", "indicators", "units"):
                 if getattr(run, what) != getattr(first, what):
                     raise RunError(f"'{run.name}' and '{first.name}' have different {what}: no comparison")
+        if not self.pairs:
+            raise RunError(f"'{first.name}' and the others have no replicate in common: no comparison")
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios, the one compared against first."""
         return tuple(run.name for run in self.runs)
+
+    @property
+    def timing(self) -> Timing:
+        """When and how long."""
+        return self.runs[0].timing
+
+    @cached_property
+    def pairs(self) -> tuple[int, ...]:
+        """Numbers of the replicates that came about in every scenario."""
+        common = set(self.runs[0].numbers).intersection(*(run.numbers for run in self.runs[1:]))
+        return tuple(sorted(common))
 
     def run(self, name: str) -> Run:
         """Run of one scenario; :class:`UnknownNameError` if it is not among them."""
@@ -43,6 +60,11 @@ class Comparison:
             if run.name == name:
                 return run
         raise UnknownNameError("scenario in this comparison", name, self.names)
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """The tables of levels of all scenarios under each other, as in :attr:`Run.levels`."""
+        return pd.concat([run.levels for run in self.runs], ignore_index=True)
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
@@ -70,12 +92,12 @@ class Comparison:
         return pd.concat([run.places for run in self.runs], ignore_index=True)
 
     def difference(self, name: str, against: str | None = None) -> Floats:
-        """Paired differences of one scenario, shape (replicates, years, indicators)."""
+        """Paired differences of one scenario, shape (pairs, years, indicators)."""
         base = self.runs[0] if against is None else self.run(against)
-        return self.run(name).values - base.values
+        return self._paired(self.run(name), base, slice(None))
 
     def differences(self, years: tuple[int, ...] | None = None, *, against: str | None = None) -> pd.DataFrame:
-        """Paired differences with their intervals.
+        """Paired differences with their ranges.
 
         Parameters
         ----------
@@ -87,37 +109,47 @@ class Comparison:
         Returns
         -------
         DataFrame
-            A row per scenario, year and indicator: scenario, against, year, indicator, difference (median
-            over replicates), low and high (10 % and 90 % quantile), better (share of replicates in which it
-            goes the way the note wants; NaN if the note wants none).
+            A row per scenario, year and indicator: scenario, against, year, indicator; difference (median over the
+            pairs), low and high (10 % and 90 % quantile); mean, mean_low and mean_high (its interval of 95 %);
+            same_sign (share of the pairs whose difference has the sign of the median); better (share in which it
+            goes the way the note wants; NaN if the note wants none); pairs.
         """
-        base = self.names[0] if against is None else self.run(against).name
+        base = self.runs[0] if against is None else self.run(against)
         wanted = self.runs[0].years if years is None else years
         at = [self.runs[0].year_index(year) for year in wanted]
-        about = describe(self.runs[0].indicators)
-        parts = []
-        for name in self.names:
-            if name == base:
-                continue
-            change = self.difference(name, base)[:, at, :]
-            middle, low, high = quantiles(change)
-            by_indicator = zip(np.moveaxis(change, 2, 0), about["direction"], strict=True)
-            better = np.stack([share_better(c, str(d)) for c, d in by_indicator], axis=1)
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "scenario": name,
-                        "against": base,
-                        "year": np.repeat(wanted, len(about)),
-                        "indicator": np.tile(about["indicator"].to_numpy(), len(wanted)),
-                        "difference": middle.ravel(),
-                        "low": low.ravel(),
-                        "high": high.ravel(),
-                        "better": better.ravel(),
-                    }
-                )
+        parts = [
+            self._effects(run, base, lambda change: change[:, at, :]).assign(
+                year=np.repeat(wanted, len(run.indicators))
             )
-        return pd.concat(parts, ignore_index=True)
+            for run in self.runs
+            if run is not base
+        ]
+        table = pd.concat(parts, ignore_index=True)
+        table.insert(2, "year", table.pop("year"))
+        return table
+
+    def horizon(self, *, against: str | None = None) -> pd.DataFrame:
+        """Paired differences over all years together.
+
+        Returns
+        -------
+        DataFrame
+            As :meth:`differences`, without year; ``over`` is 'average' (the mean over the years) or, for money per
+            year, also 'total' (their sum, of prices as they are, not discounted).
+        """
+        base = self.runs[0] if against is None else self.run(against)
+        flows = describe(base.indicators).set_index("indicator")["unit"].isin(FLOWS)
+        parts = []
+        for run in self.runs:
+            if run is base:
+                continue
+            mean = self._effects(run, base, lambda change: change.mean(axis=1, keepdims=True))
+            total = self._effects(run, base, lambda change: change.sum(axis=1, keepdims=True))
+            parts.append(mean.assign(over="average"))
+            parts.append(total[flows[total["indicator"]].to_numpy()].assign(over="total"))
+        table = pd.concat(parts, ignore_index=True)
+        table.insert(3, "over", table.pop("over"))
+        return table
 
     def summary(self, year: int | None = None) -> pd.DataFrame:
         """Each scenario's median in one year and the paired difference with the first scenario.
@@ -126,7 +158,7 @@ class Comparison:
         -------
         DataFrame
             A row per indicator and scenario: indicator, title, unit, direction, headline, scenario, end,
-            end_low, end_high, difference, difference_low, difference_high, better; the last four are NaN
+            end_low, end_high, difference, difference_low, difference_high, same_sign, better; the last five are NaN
             for the scenario compared against.
         """
         last = self.runs[0].years[-1] if year is None else year
@@ -137,30 +169,34 @@ class Comparison:
         for run in self.runs:
             table = about.copy()
             table["scenario"] = run.name
-            table["end"], table["end_low"], table["end_high"] = quantiles(run.values[:, at, :])
+            table["end"], table["end_low"], table["end_high"] = (
+                run.level.median[at], run.level.low[at], run.level.high[at],
+            )  # fmt: skip
             own = change.reindex([(run.name, i) for i in about["indicator"]])
             for column, source in (
                 ("difference", "difference"),
                 ("difference_low", "low"),
                 ("difference_high", "high"),
+                ("same_sign", "same_sign"),
                 ("better", "better"),
             ):
                 table[column] = own[source].to_numpy()
             parts.append(table)
         joined = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
-        joined.attrs.update(year=last, replicates=self.runs[0].replicates, scenarios=list(self.names))
+        joined.attrs.update(year=last, replicates=len(self.pairs), scenarios=list(self.names))
         return joined
 
     def write(self, folder: str | Path, *, figures: bool = True, command: str | None = None) -> Path:
         """Write all scenarios to one folder, all of it or nothing; see :meth:`Run.write`."""
-        from reformsim.experiment.folder import write_comparison
+        from reformsim.experiment.folder import comparison_files, write_pieces
 
-        return write_comparison(self, Path(folder), figures=figures, command=command)
+        contents = lambda: comparison_files(self, figures=figures)  # noqa: E731
+        return write_pieces(self.runs, Path(folder), contents, command)
 
     def __repr__(self) -> str:
         first = self.runs[0]
         return (
-            f"<Comparison {' | '.join(self.names)}: {first.replicates} paired replicates, "
+            f"<Comparison {' | '.join(self.names)}: {len(self.pairs)} paired replicates, "
             f"{first.years[0]}-{first.years[-1]}>"
         )
 
@@ -168,6 +204,35 @@ class Comparison:
         from reformsim.report.tables import comparison_html
 
         return comparison_html(self.summary())
+
+    def _paired(self, run: Run, base: Run, at: slice) -> Floats:
+        mine, theirs = run.block(at), base.block(at)
+        if run.numbers != base.numbers or len(run.numbers) != len(self.pairs):
+            mine = mine[np.isin(run.numbers, self.pairs)]
+            theirs = theirs[np.isin(base.numbers, self.pairs)]
+        return mine - theirs
+
+    def _effects(self, run: Run, base: Run, reduce: Callable[[Floats], Floats]) -> pd.DataFrame:
+        """Statistics of the differences, a row per year that ``reduce`` leaves and indicator."""
+        about = describe(run.indicators)
+        effects: list[Effect] = []
+        better: list[Floats] = []
+        for at in run.blocks():
+            change = reduce(self._paired(run, base, at))
+            effects.append(effect(change))
+            wanted = zip(np.moveaxis(change, 2, 0), about["direction"][at], strict=True)
+            better.append(np.stack([share_better(one, str(direction)) for one, direction in wanted], axis=-1))
+        found = Effect.joined(effects)
+        return pd.DataFrame(
+            {
+                "scenario": run.name,
+                "against": base.name,
+                "indicator": np.tile(about["indicator"].to_numpy(), len(found.mean)),
+                **{name: values.ravel() for name, values in found.columns().items()},
+                "better": np.concatenate(better, axis=-1).ravel(),
+                "pairs": len(self.pairs),
+            }
+        )
 
     def _joined(self, which: str) -> pd.DataFrame:
         tables = [getattr(run, which) for run in self.runs]

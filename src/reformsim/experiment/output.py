@@ -35,7 +35,6 @@ def check_target(folder: Path) -> None:
         cannot be written to.
     """
     try:
-        _recover(folder)
         _refuse_foreign(folder)
         parent = folder.absolute().parent
         while not parent.exists():
@@ -45,7 +44,7 @@ def check_target(folder: Path) -> None:
         if not os.access(parent, os.W_OK | os.X_OK):
             raise OutputError(f"cannot write results to {folder}: no permission to write in {parent}")
     except OSError as error:
-        raise _told(folder, error) from error
+        raise told(folder, error) from error
 
 
 def write_folder(folder: Path, contents: Mapping[str, Writer], manifest: Mapping[str, object]) -> Path:
@@ -70,39 +69,42 @@ def write_folder(folder: Path, contents: Mapping[str, Writer], manifest: Mapping
     OutputError
         If the folder is not ours or the disk refuses; what stood there is kept.
     """
+    recover(folder)
     check_target(folder)
     staged = _sibling(folder, f"{secrets.token_hex(4)}.part")
     try:
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         staged.mkdir()
-        files = [_write_one(staged, name, write) for name, write in contents.items()]
+        files = [write_one(staged, name, write) for name, write in contents.items()]
         text = json.dumps({"program": PROGRAM, **manifest, "files": files}, indent=2, ensure_ascii=False)
         (staged / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
-        _sync(staged / MANIFEST)
+        sync(staged / MANIFEST)
         for inner in {staged, *(path.parent for path in staged.rglob("*"))}:
-            _sync(inner)
-        _refuse_foreign(folder)  # again: the run may have taken an hour
-        _swap(staged, folder)
+            sync(inner)
+        put_in_place(staged, folder)
     except OSError as error:
-        raise _told(folder, error) from error
+        raise told(folder, error) from error
     finally:
         # Nothing is left to delete when the move succeeded; after any failure or Ctrl-C the half is removed.
         shutil.rmtree(staged, ignore_errors=True)
     return folder
 
 
-def _write_one(staged: Path, name: str, write: Writer) -> dict[str, object]:
+def write_one(staged: Path, name: str, write: Writer) -> dict[str, object]:
+    """Write one file of a folder and give its line in the manifest."""
     path = staged / name
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = write(path)
-    _sync(path)
+    sync(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     entry: dict[str, object] = {"name": name, "sha256": digest, "bytes": path.stat().st_size}
     return entry if rows is None else {**entry, "rows": rows}
 
 
-def _swap(staged: Path, folder: Path) -> None:
+def put_in_place(staged: Path, folder: Path) -> None:
+    """Exchange a finished folder with what stands in its place, which is kept until the new one is there."""
+    _refuse_foreign(folder)  # again: the run may have taken an hour
     aside = _sibling(folder, "previous")
     had = folder.exists()
     if had:
@@ -113,12 +115,12 @@ def _swap(staged: Path, folder: Path) -> None:
         if had:
             os.rename(aside, folder)
         raise
-    _sync(folder.absolute().parent)
+    sync(folder.absolute().parent)
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _recover(folder: Path) -> None:
-    """Put back what a run that was killed between the two moves left aside."""
+def recover(folder: Path) -> None:
+    """Put back what a run that was killed between the two moves left aside; for who alone writes there."""
     aside = _sibling(folder, "previous")
     if not aside.is_dir():
         return
@@ -139,7 +141,7 @@ def _refuse_foreign(folder: Path) -> None:
     found = {str(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if not path.is_dir()}
     if not found:
         return
-    ours = _listed(folder / MANIFEST)
+    ours = listed(folder / MANIFEST)
     if ours is None:
         raise OutputError(
             f"{folder} exists and was not written by reformsim (no {MANIFEST} of ours); nothing was changed"
@@ -150,7 +152,8 @@ def _refuse_foreign(folder: Path) -> None:
         raise OutputError(f"{folder} holds what reformsim did not write ({named}); move it away or name another folder")
 
 
-def _listed(manifest: Path) -> set[str] | None:
+def listed(manifest: Path) -> set[str] | None:
+    """Give the names of the files that a manifest of ours lists, itself included; ``None`` if it is not ours."""
     try:
         content = json.loads(manifest.read_text(encoding="utf-8"))
         if content["program"] != PROGRAM:
@@ -165,7 +168,8 @@ def _sibling(folder: Path, ending: str) -> Path:
     return whole.parent / f".{whole.name}.{ending}"
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Flush a file or folder to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -177,6 +181,7 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _told(folder: Path, error: OSError) -> OutputError:
+def told(folder: Path, error: OSError) -> OutputError:
+    """Say what the disk refused."""
     reason = error.strerror or str(error)
     return OutputError(f"cannot write results to {folder}: {reason.lower()}; nothing was changed")

@@ -1,13 +1,13 @@
-"""What a scenario's replicates gave: arrays inside, tables on request.
+"""What a scenario's replicates gave: statistics piece by piece, arrays and tables on request.
 
-Records are stacked into arrays as they come in; the tables a user reads are made when they are first asked
-for. A thousand replicates of the Netherlands take some 40 MB so.
+Statistics pass over the pieces and hold a block of indicators at a time, so they need no more memory for ten
+thousand replicates than for a hundred. Whole arrays and tables are made when they are first asked for: a
+thousand replicates of the Netherlands take some 60 MB so.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,12 +19,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.experiment.summary import Floats, quantiles
-from reformsim.experiment.violations import SpellRow, violations_table
+from reformsim.experiment.pieces import Piece, Pieces, join
+from reformsim.experiment.summary import Floats, Level, level
+from reformsim.experiment.violations import violations_table
 
 if TYPE_CHECKING:
-    from reformsim.model import Record
-    from reformsim.model.record import Places
+    from reformsim.experiment.executors import Failure
     from reformsim.scenario import Scenario
 
 YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
@@ -32,13 +32,26 @@ EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", 
 MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
 PLACE_COLUMNS = ("scenario", "replicate", "year", "level", "place", "name")
 
+BLOCK = 2_000_000
+"""Numbers of a scenario that statistics hold at a time (16 MB)."""
+
 
 @dataclass(frozen=True)
 class Timing:
-    """When the work began (UTC) and how many seconds it took."""
+    """When the work began (UTC), how many seconds it took, and for how many replicates of all scenarios."""
 
     started: datetime
     duration_s: float
+    simulated: int = 0
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """What a first pass over the pieces tells."""
+
+    first: Piece
+    numbers: tuple[int, ...]
+    failures: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,38 +62,42 @@ class Run:
     ----------
     scenario
         The scenario as it was run: seed, replicates and horizon are those used.
-    years, indicators
-        Axes of ``values``; 1 January of each year.
-    values
-        Shape (replicates, years, indicators).
-    units, municipalities
-        Codes of the units of the start map, and of every municipality that ever existed in some replicate.
-    owner
-        Shape (replicates, years, units): index into ``municipalities`` of the one that holds the unit.
-    names
-        Name of each municipality code.
-    event_rows
-        Rows of :attr:`events` without the scenario's name.
-    place_tables
-        Replicate and local indicators of each first and last year.
+    pieces
+        The replicates, in memory or on disk.
     timing
         When and how long.
-    violation_rows
-        Rows of :attr:`violations` without the scenario's name.
+
+    Raises
+    ------
+    RunError
+        If no replicate came about, or if they do not describe the same years, indicators and units.
     """
 
     scenario: Scenario
-    years: tuple[int, ...]
-    indicators: tuple[str, ...]
-    values: Floats
-    units: tuple[str, ...]
-    municipalities: tuple[str, ...]
-    owner: NDArray[np.int32]
-    names: Mapping[str, str]
-    event_rows: tuple[tuple[int, int, str, str, str, str], ...]
-    place_tables: tuple[tuple[int, Places], ...] = ()
+    pieces: Pieces
     timing: Timing = field(default_factory=lambda: Timing(datetime.now(UTC), 0.0))
-    violation_rows: tuple[SpellRow, ...] = ()
+
+    @cached_property
+    def _outline(self) -> _Outline:
+        first: Piece | None = None
+        numbers: list[int] = []
+        failures: list[Failure] = []
+        for piece in self.pieces:
+            failures.extend(piece.failures)
+            if not piece.numbers:
+                continue
+            first = first or piece
+            if (piece.years, piece.indicators, piece.units) != (first.years, first.indicators, first.units):
+                raise RunError(f"replicate {piece.numbers[0]} of '{self.name}' differs in years or indicators")
+            numbers.extend(piece.numbers)
+        if first is None:
+            why = f"; the first failed with: {failures[0].error}" if failures else ""
+            raise RunError(f"'{self.name}' gave no replicate{why}")
+        return _Outline(first, tuple(numbers), tuple(failures))
+
+    def check(self) -> None:
+        """Raise :class:`RunError` if no replicate came about, or if they differ in years, indicators or units."""
+        _ = self._outline
 
     @property
     def name(self) -> str:
@@ -88,9 +105,86 @@ class Run:
         return self.scenario.name
 
     @property
+    def years(self) -> tuple[int, ...]:
+        """Years; values are of 1 January."""
+        return self._outline.first.years
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Names of the indicators."""
+        return self._outline.first.indicators
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Codes of the units of the start map."""
+        return self._outline.first.units
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers of the replicates that came about, counted from 0."""
+        return self._outline.numbers
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Replicates that failed, with what was wrong."""
+        return self._outline.failures
+
+    @property
     def replicates(self) -> int:
-        """Number of replicates."""
-        return len(self.values)
+        """Number of replicates that came about."""
+        return len(self.numbers)
+
+    @cached_property
+    def _whole(self) -> Piece:
+        return join(list(self.pieces), self.name)
+
+    @property
+    def values(self) -> Floats:
+        """All values, (replicates, years, indicators)."""
+        return self._whole.values
+
+    @property
+    def owner(self) -> NDArray[np.int32]:
+        """The municipality that holds each unit, an index into :attr:`municipalities`, (replicates, years, units)."""
+        return self._whole.owner
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """Codes of every municipality that ever existed in some replicate."""
+        return self._whole.municipalities
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Name of each municipality and province code."""
+        return self._whole.names
+
+    def blocks(self) -> Iterator[slice]:
+        """Give the positions of the indicators block by block, as many at a time as memory allows."""
+        whole = len(self.indicators)
+        step = max(1, min(whole, BLOCK // (self.replicates * len(self.years))))
+        return (slice(start, min(start + step, whole)) for start in range(0, whole, step))
+
+    def block(self, at: slice) -> Floats:
+        """Values of some indicators, (replicates, years, indicators of the block)."""
+        return np.concatenate([values[:, :, at] for values in self.pieces.values()])
+
+    @cached_property
+    def level(self) -> Level:
+        """Statistics over the replicates of every year and indicator."""
+        return Level.joined([level(self.block(at)) for at in self.blocks()])
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """Table of scenario, year, indicator, and over the replicates median, low and high (80 %), mean and sd."""
+        return pd.DataFrame(
+            {
+                "scenario": self.name,
+                "year": np.repeat(self.years, len(self.indicators)),
+                "indicator": np.tile(np.asarray(self.indicators, dtype=object), len(self.years)),
+                **{name: values.ravel() for name, values in self.level.columns().items()},
+                "replicates": self.replicates,
+            }
+        )
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
@@ -99,7 +193,7 @@ class Run:
         return pd.DataFrame(
             {
                 "scenario": _repeated(self.name, self.values.size),
-                "replicate": np.repeat(np.arange(count), years * indicators),
+                "replicate": np.repeat(self.numbers, years * indicators),
                 "year": np.tile(np.repeat(self.years, indicators), count),
                 "indicator": _categories(np.tile(np.arange(indicators), count * years), self.indicators),
                 "value": self.values.ravel(),
@@ -110,14 +204,14 @@ class Run:
     @cached_property
     def events(self) -> pd.DataFrame:
         """Table of everything that happened; members are codes separated by semicolons."""
-        table = pd.DataFrame(list(self.event_rows), columns=list(EVENT_COLUMNS[1:]))
+        table = pd.DataFrame([row for piece in self.pieces for row in piece.events], columns=list(EVENT_COLUMNS[1:]))
         table.insert(0, "scenario", _repeated(self.name, len(table)))
         return table.astype({"replicate": np.int64, "year": np.int64})
 
     @cached_property
     def violations(self) -> pd.DataFrame:
         """Table of what violated the principles that the scenario switches on, from which year to which."""
-        return violations_table(self.name, self.violation_rows)
+        return violations_table(self.name, [row for piece in self.pieces for row in piece.spells])
 
     @cached_property
     def map(self) -> pd.DataFrame:
@@ -126,7 +220,7 @@ class Run:
         return pd.DataFrame(
             {
                 "scenario": _repeated(self.name, self.owner.size),
-                "replicate": np.repeat(np.arange(count), years * units),
+                "replicate": np.repeat(self.numbers, years * units),
                 "year": np.tile(np.repeat(self.years, units), count),
                 "unit": _categories(np.tile(np.arange(units), count * years), self.units),
                 "municipality": _categories(self.owner.ravel(), self.municipalities),
@@ -140,12 +234,13 @@ class Run:
         from reformsim.indicators import LOCAL
 
         parts = []
-        for replicate, table in self.place_tables:
-            head = pd.DataFrame({"place": list(table.codes)})
-            head["name"] = [self.names.get(code, code) for code in table.codes]
-            head = head.assign(scenario=self.name, replicate=replicate, year=table.year, level=table.level)
-            values = pd.DataFrame(table.values, columns=list(LOCAL))
-            parts.append(pd.concat([head[list(PLACE_COLUMNS)], values], axis=1))
+        for piece in self.pieces:
+            for replicate, table in piece.places:
+                head = pd.DataFrame({"place": list(table.codes)})
+                head["name"] = [piece.names.get(code, code) for code in table.codes]
+                head = head.assign(scenario=self.name, replicate=replicate, year=table.year, level=table.level)
+                values = pd.DataFrame(table.values, columns=list(LOCAL))
+                parts.append(pd.concat([head[list(PLACE_COLUMNS)], values], axis=1))
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*PLACE_COLUMNS, *LOCAL])
 
     def map_of(self, year: int, replicate: int = 0) -> pd.Series[str]:
@@ -156,11 +251,15 @@ class Run:
         RunError
             If the year or replicate is not in the run.
         """
-        if not 0 <= replicate < self.replicates:
-            raise RunError(f"replicate {replicate} is not in the run; it has 0 to {self.replicates - 1}")
-        row = self.owner[replicate, self.year_index(year)]
-        index = pd.Index(self.units, name="unit")
-        return pd.Series([self.municipalities[i] for i in row], index=index, name="municipality")
+        if replicate not in self.numbers:
+            raise RunError(f"replicate {replicate} is not in the run; it has {_spans(self.numbers)}")
+        at, position = self.year_index(year), self.numbers.index(replicate)
+        for piece in self.pieces:
+            if position < len(piece.numbers):
+                codes = [piece.municipalities[i] for i in piece.owner[position, at]]
+                return pd.Series(codes, index=pd.Index(self.units, name="unit"), name="municipality")
+            position -= len(piece.numbers)
+        raise AssertionError("a replicate in the outline is in a piece")
 
     def of(self, indicator: str) -> Floats:
         """Values of one indicator, shape (replicates, years).
@@ -172,7 +271,8 @@ class Run:
         """
         if indicator not in self.indicators:
             raise UnknownNameError("indicator", indicator, self.indicators)
-        return self.values[:, :, self.indicators.index(indicator)]
+        at = self.indicators.index(indicator)
+        return self.block(slice(at, at + 1))[:, :, 0]
 
     def year_index(self, year: int) -> int:
         """Position of a year; :class:`RunError` if it is outside the run."""
@@ -197,8 +297,9 @@ class Run:
         first, last = years or (self.years[0], self.years[-1])
         table = describe(self.indicators)
         for label, year in (("start", first), ("end", last)):
-            middle, low, high = quantiles(self.values[:, self.year_index(year), :])
-            table[label], table[f"{label}_low"], table[f"{label}_high"] = middle, low, high
+            at = self.year_index(year)
+            table[label] = self.level.median[at]
+            table[f"{label}_low"], table[f"{label}_high"] = self.level.low[at], self.level.high[at]
         table.attrs.update(years=[first, last], replicates=self.replicates)
         return table
 
@@ -212,21 +313,22 @@ class Run:
         figures
             Draw a figure per headline indicator too.
         command
-            What the user typed, for the manifest.
+            What the user typed, for the log.
 
         Raises
         ------
         OutputError
             If the folder is not ours or cannot be written; what was there before is kept.
         """
-        from reformsim.experiment.folder import write_run
+        from reformsim.experiment.folder import run_files, write_pieces
 
-        return write_run(self, Path(folder), figures=figures, command=command)
+        return write_pieces([self], Path(folder), lambda: run_files(self, figures=figures), command)
 
     def __repr__(self) -> str:
+        failed = f", {len(self.failures)} failed" if self.failures else ""
         return (
-            f"<Run {self.name}: {self.replicates} replicates, {self.years[0]}-{self.years[-1]}, "
-            f"{len(self.indicators)} indicators, {len(self.event_rows)} events>"
+            f"<Run {self.name}: {self.replicates} replicates{failed}, {self.years[0]}-{self.years[-1]}, "
+            f"{len(self.indicators)} indicators>"
         )
 
     def _repr_html_(self) -> str:
@@ -235,56 +337,19 @@ class Run:
         return run_html(self.name, self.scenario.title, self.summary())
 
 
-def gather(scenario: Scenario, records: Iterable[Record], timing: Timing) -> Run:
-    """Stack records into a run.
+def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
+    """Table of indicator, title, unit, direction and headline, a row per name.
 
     Raises
     ------
     RunError
-        If the records do not describe the same years, indicators and units.
+        If this version of reformsim has no such indicator.
     """
-    values: list[Floats] = []
-    owners: list[NDArray[np.int32]] = []
-    rows: list[tuple[int, int, str, str, str, str]] = []
-    places: list[tuple[int, Places]] = []
-    spells: list[SpellRow] = []
-    position: dict[str, int] = {}
-    names: dict[str, str] = {}
-    axes: tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]] | None = None
-    for record in records:
-        if axes is None:
-            axes = (record.years, record.indicators, record.units)
-        if (record.years, record.indicators, record.units) != axes:
-            raise RunError(f"replicate {record.replicate} of '{scenario.name}' differs in years or indicators")
-        values.append(np.asarray(record.values, dtype=np.float64) + 0.0)  # + 0.0 turns -0.0 into 0.0
-        here = [position.setdefault(sys.intern(code), len(position)) for code in record.municipalities]
-        owners.append(np.asarray(here, dtype=np.int32)[record.owner])
-        for code, name in record.names.items():
-            names.setdefault(code, name)
-        places.extend((record.replicate, table) for table in record.places)
-        spells.extend(
-            (record.replicate, v.principle, v.subject, v.first, v.last, ";".join(v.members), v.detail)
-            for v in record.violations
-        )
-        rows.extend(
-            (record.replicate, e.year, sys.intern(e.kind), e.subject, ";".join(e.members), e.detail)
-            for e in record.events
-        )
-    if axes is None:
-        raise RunError(f"'{scenario.name}' gave no replicate")
-    stacked, owner = np.stack(values), np.stack(owners)
-    stacked.setflags(write=False)
-    owner.setflags(write=False)
-    years, indicators, units = axes
-    happened, local, found = tuple(rows), tuple(places), tuple(spells)
-    codes = tuple(position)
-    return Run(scenario, years, indicators, stacked, units, codes, owner, names, happened, local, timing, found)
-
-
-def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
-    """Table of indicator, title, unit, direction and headline, a row per name."""
     from reformsim.indicators import INDICATORS
 
+    unknown = [name for name in indicators if name not in INDICATORS]
+    if unknown:
+        raise RunError(f"the results hold indicators of another version of reformsim: {', '.join(unknown[:5])}")
     known = [INDICATORS[name] for name in indicators]
     return pd.DataFrame(
         {
@@ -295,6 +360,11 @@ def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
             "headline": [i.headline for i in known],
         }
     )
+
+
+def _spans(numbers: tuple[int, ...]) -> str:
+    whole = numbers == tuple(range(len(numbers)))
+    return f"0 to {len(numbers) - 1}" if whole else ", ".join(map(str, numbers))
 
 
 def _repeated(name: str, times: int) -> pd.Series[str]:

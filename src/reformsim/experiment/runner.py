@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import groupby
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reformsim.errors import RunError
 from reformsim.experiment.compared import Comparison
-from reformsim.experiment.ensemble import simulate_all
-from reformsim.experiment.results import Run, Timing, gather
+from reformsim.experiment.executors import choose
+from reformsim.experiment.folder import comparison_files, run_files
+from reformsim.experiment.plan import check_same_world
+from reformsim.experiment.simulating import How, simulated
 
 if TYPE_CHECKING:
-    from reformsim.experiment.ensemble import Progress, Simulate
-    from reformsim.model import Record
+    from reformsim.experiment.executors import Simulate
+    from reformsim.experiment.results import Run
+    from reformsim.experiment.simulating import Progress
     from reformsim.scenario import Scenario
 
 
@@ -27,6 +27,11 @@ def run(
     seed: int | None = None,
     until: int | None = None,
     workers: int = 1,
+    cluster: str | None = None,
+    out: str | Path | None = None,
+    fail_fast: bool = False,
+    restart: bool = False,
+    command: str | None = None,
     progress: Progress | None = None,
     simulate: Simulate | None = None,
 ) -> Run:
@@ -40,6 +45,17 @@ def run(
         In place of the scenario's own replicates, seed and last year.
     workers
         Processes; the results are the same for any number.
+    cluster
+        Address of a dask scheduler (``tcp://host:port``) whose workers simulate in place of processes here.
+    out
+        Folder for the results. They are kept there as they come in: after a stop the same call goes on, and memory
+        does not grow with the replicates. Without it everything is kept in memory.
+    fail_fast
+        Stop at the first replicate that fails; otherwise it is told in ``failures`` and the rest goes on.
+    restart
+        With ``out``: simulate everything anew, also what is there.
+    command
+        What the user typed, for the log.
     progress
         Called with (replicates done, replicates in all) after each replicate.
     simulate
@@ -48,7 +64,9 @@ def run(
     Raises
     ------
     RunError
-        For a number that cannot be, or if the model breaks one of its own rules.
+        For a number that cannot be, if every replicate failed, or if one did and ``fail_fast`` was asked for.
+    OutputError
+        If the folder cannot be written or is not ours; what was there before is kept.
 
     Examples
     --------
@@ -56,10 +74,11 @@ def run(
     >>> reformsim.run(reformsim.load_scenario("note-2011"), replicates=5).summary()  # doctest: +SKIP
     """
     used = adjusted(scenario, replicates=replicates, seed=seed, until=until)
-    clock = _Clock()
-    records = simulate_all([used], used.replicates, workers=workers, progress=progress, simulate=simulate)
-    stacked = gather(used, (record for _, record in records), clock.timing())
-    return replace(stacked, timing=clock.timing())
+    how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
+    with simulated([used], used.replicates, how) as work:
+        (result,) = work.runs
+        work.finish(lambda: run_files(result))
+    return result
 
 
 def compare(
@@ -69,6 +88,11 @@ def compare(
     seed: int | None = None,
     until: int | None = None,
     workers: int = 1,
+    cluster: str | None = None,
+    out: str | Path | None = None,
+    fail_fast: bool = False,
+    restart: bool = False,
+    command: str | None = None,
     progress: Progress | None = None,
     simulate: Simulate | None = None,
 ) -> Comparison:
@@ -79,24 +103,27 @@ def compare(
     scenarios
         Two or more, the one to compare against first; the first one's replicates and seed hold for all
         unless others are given.
-    replicates, seed, until, workers, progress, simulate
+    replicates, seed, until, workers, cluster, out, fail_fast, restart, command, progress, simulate
         As for :func:`run`.
 
     Raises
     ------
     RunError
-        For fewer than two scenarios, two of the same name, or different territories or horizons.
+        As :func:`run`, and for fewer than two scenarios, two of the same name, or different territories or horizons.
+    OutputError
+        As :func:`run`.
     """
     if len(scenarios) < 2:
         raise RunError("a comparison needs at least two scenarios")
     first = scenarios[0]
     count = first.replicates if replicates is None else replicates
     used = [adjusted(s, replicates=count, seed=first.seed if seed is None else seed, until=until) for s in scenarios]
-    _check_comparable(used)
-    clock = _Clock()
-    records = simulate_all(used, count, workers=workers, progress=progress, simulate=simulate)
-    runs = [gather(used[index], group, clock.timing()) for index, group in _by_scenario(records)]
-    return Comparison(tuple(runs), clock.timing())
+    check_same_world(used)
+    how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
+    with simulated(used, count, how) as work:
+        result = Comparison(work.runs)
+        work.finish(lambda: comparison_files(result))
+    return result
 
 
 def adjusted(
@@ -131,36 +158,5 @@ def adjusted(
     return scenario.model_copy(update=change)
 
 
-def _check_comparable(scenarios: Sequence[Scenario]) -> None:
-    first = scenarios[0]
-    names = [s.name for s in scenarios]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise RunError(f"scenarios to compare need different names; given more than once: {', '.join(twice)}")
-    for other in scenarios[1:]:
-        if other.territory != first.territory:
-            raise RunError(
-                f"'{other.name}' is about {other.territory} and '{first.name}' about {first.territory}; "
-                "only scenarios of one territory can be compared"
-            )
-        mine, theirs = (first.horizon.start, first.horizon.end), (other.horizon.start, other.horizon.end)
-        if mine != theirs:
-            raise RunError(
-                f"'{other.name}' runs {theirs[0]}-{theirs[1]} and '{first.name}' {mine[0]}-{mine[1]}; "
-                "only equal horizons can be compared (--until YEAR gives them the same end)"
-            )
-
-
-def _by_scenario(
-    records: Iterator[tuple[int, Record]],
-) -> Iterator[tuple[int, Iterator[Record]]]:
-    for index, group in groupby(records, key=lambda pair: pair[0]):
-        yield index, (record for _, record in group)
-
-
-class _Clock:
-    def __init__(self, now: Callable[[], float] = time.perf_counter):
-        self._now, self._begin, self._started = now, now(), datetime.now(UTC)
-
-    def timing(self) -> Timing:
-        return Timing(self._started, self._now() - self._begin)
+def _path(out: str | Path | None) -> Path | None:
+    return None if out is None else Path(out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Sequence
 from html import escape
 from typing import Any
@@ -89,13 +90,14 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
                 shown(b["end"], places),
                 shown(change, places, signed=True),
                 interval(b["difference_low"], b["difference_high"], places, signed=True),
+                MISSING if math.isnan(b["same_sign"]) else f"{100 * b['same_sign']:.0f} %",
             )
             rows.append((str(b["title"]), str(b["unit"]), cells))
         caption = (
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
-            "difference per pair of replicates"
+            "difference per pair of replicates, and share of the pairs with its sign"
         )
-        yield (base, other, "difference", "80 % range"), rows, caption
+        yield (base, other, "difference", "80 % range", "sign"), rows, caption
 
 
 def _headline(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reformsim.errors import Problem
+from reformsim.scenario.groups import added_groups
 from reformsim.scenario.load import MERGED_KEYS, Draft, LeverEntry, read_chain
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described
@@ -84,6 +85,9 @@ def _heads(one: Draft, other: Draft) -> tuple[Node, list[Problem]]:
             continue
         if ours is None:
             values[key] = theirs
+        elif key == "groups":
+            values[key], found = added_groups(ours, theirs, one.files, other.files)
+            problems += found
         elif key in MERGED_KEYS and isinstance(ours.value, dict) and isinstance(theirs.value, dict):
             inner = dict(ours.value)
             for name, value in theirs.value.items():

@@ -17,6 +17,7 @@ from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
 from reformsim.principles import PRINCIPLES
 from reformsim.scenario.added import read_draft
+from reformsim.scenario.groups import group_problems
 from reformsim.scenario.load import Draft, LeverEntry, is_folder
 from reformsim.scenario.orders import order_problems
 from reformsim.scenario.repair import repaired
@@ -26,7 +27,7 @@ from reformsim.scenario.wording import described, translated
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, embedded_territories, load_territory, replay_problem
 
-_ENTRIES = ("behaviour", "uncertainties", "principles")
+_ENTRIES = ("groups", "behaviour", "uncertainties", "principles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
     problems += territory_problems
     problems += _behaviour_problems(draft, parts)
     problems += _principle_problems(draft, parts)
+    # What is grouped may be a lever of a base that could not be read.
+    ids = [entry.id for entry in draft.levers if entry.id is not None] if draft.whole else None
+    problems += group_problems(draft.head, parts.get("groups") or {}, ids)
     horizon = parts.get("horizon")
     late = list(_date_problems(found, horizon)) if horizon is not None else []
     problems += late

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reformsim.errors import Problem, UnknownNameError, suggest
 from reformsim.levers.fields import Location
+from reformsim.scenario.groups import still_inherited
 from reformsim.scenario.shipped import shipped_path, shipped_scenarios
 from reformsim.scenario.source import Node, read_source
 from reformsim.scenario.wording import described
@@ -16,7 +17,7 @@ from reformsim.scenario.wording import described
 OWN_KEYS = ("name", "title", "description")
 """Keys that are not inherited: they speak of one file only."""
 
-MERGED_KEYS = ("horizon", "behaviour", "uncertainties", "principles")
+MERGED_KEYS = ("horizon", "groups", "behaviour", "uncertainties", "principles")
 """Keys whose entries are inherited one by one."""
 
 LONGEST_CHAIN = 20
@@ -175,6 +176,8 @@ def _merge(layers: list[tuple[str, Node]]) -> tuple[Draft, list[Problem]]:
         assert isinstance(node.value, dict)
         values = {k: v for k, v in values.items() if k not in OWN_KEYS}
         keys = {k: v for k, v in keys.items() if k not in OWN_KEYS} | node.keys
+        if "groups" in values:
+            values["groups"] = still_inherited(values["groups"], node)
         for key, value in node.value.items():
             if key == "extends":
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from reformsim.behaviour import Behaviour, load_behaviour
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Name, Number, Text, Whole
+from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
 from reformsim.principles import thresholds
 from reformsim.scenario.wording import described
@@ -99,12 +99,18 @@ def _sealed(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(sorted(values.items())))
 
 
+def _in_order(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(values))
+
+
 def _opened(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
 Values = Annotated[Mapping[Name, Number], AfterValidator(_sealed), PlainSerializer(_opened)]
 Settings = Annotated[Mapping[Name, PrincipleSetting], AfterValidator(_sealed), PlainSerializer(_opened)]
+# The order of groups is that of the file, in which tables and figures show them.
+Groups = Annotated[Mapping[Identifier, tuple[Identifier, ...]], AfterValidator(_in_order), PlainSerializer(_opened)]
 Ranges = Annotated[Mapping[Name, Uncertainty], AfterValidator(_sealed), PlainSerializer(_opened)]
 
 
@@ -145,6 +151,9 @@ class Scenario(BaseModel):
         "and those of the model after it. None are recorded unless given.",
     )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
+    groups: Groups = Field(
+        {}, description="Levers whose effect is attributed together, by the name of the group; they change no outcome."
+    )
     behaviour: Values = Field({}, description="Behavioural parameters that differ from the default, by name.")
     uncertainties: Ranges = Field({}, description="Ranges of behavioural parameters, by name.")
     principles: Settings = Field(
@@ -167,8 +176,10 @@ class Scenario(BaseModel):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the content (hexadecimal); of an own territory it holds the folder's name only."""
-        content = self.model_dump(mode="json", exclude_none=True)
+        """SHA-256 of the content without its groups, which change no outcome (hexadecimal); of an own territory it
+        holds the folder's name only.
+        """
+        content = self.model_dump(mode="json", exclude_none=True, exclude={"groups"})
         content["territory"] = PurePath(self.territory).name
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -178,6 +189,14 @@ class Scenario(BaseModel):
 
     def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]:
         return _rebuilt, ({k: _picklable(v) for k, v in self},)
+
+    def only(self, levers: Iterable[str]) -> Scenario:
+        """Give the scenario with some of its levers, by their ids; groups lose the others, and go if none is left."""
+        kept = set(levers)
+        groups = {name: [one for one in ids if one in kept] for name, ids in self.groups.items()}
+        chosen = tuple(lever for lever in self.levers if lever.id in kept)
+        some = {name: tuple(ids) for name, ids in groups.items() if ids}
+        return self.model_copy(update={"levers": chosen, "groups": MappingProxyType(some)})
 
     def behaviour_values(self) -> Behaviour:
         """Give all behavioural parameters, those of this scenario in place of the defaults."""
@@ -208,4 +227,6 @@ def _picklable(value: Any) -> Any:
 
 
 def _thawed(key: str, value: Any) -> Any:
+    if key == "groups":
+        return _in_order(value)
     return _sealed(value) if key in ("behaviour", "uncertainties", "principles") else value

@@ -1,0 +1,153 @@
+"""What running many replicates costs and gains: pairing, workers, overhead, memory.
+
+Timed things are measured alternately in one process, so that a machine that slows down slows both. The numbers of the
+real model are used everywhere; only for memory, records of the real model are given again and again, since what is
+asked there is what the ensemble keeps, not what the model does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import multiprocessing
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from reformsim import compare, run
+from reformsim.experiment.results import describe
+from reformsim.experiment.runner import adjusted
+from reformsim.model import simulate
+from reformsim.model.record import Record
+from reformsim.scenario import Scenario, load_scenario
+
+BLOCKS, PER_BLOCK = 6, 10
+
+
+def variance(replicates: int) -> None:
+    """Variance of the difference between the two scenarios, with common chance and with independent seeds."""
+    base, note = load_scenario("baseline-2011"), load_scenario("note-2011")
+    paired = compare([base, note], replicates=replicates, workers=2)
+    other = run(adjusted(note, seed=note.seed + 1), replicates=replicates, workers=2)
+    about = describe(other.indicators)
+    together = paired.difference("note-2011")[:, -1].var(axis=0, ddof=1)
+    apart = (other.values - paired.runs[0].values)[:, -1].var(axis=0, ddof=1)
+    print(f"variance of note-2011 against baseline-2011 in {other.years[-1]}, {replicates} replicates")
+    print(f"{'':<32}{'common chance':>15}{'independent':>15}{'ratio':>8}")
+    ratios = []
+    for at in np.flatnonzero(about["headline"].to_numpy()):
+        if apart[at] == 0:
+            print(f"{about['indicator'][at]:<32}{together[at]:>15.4g}{apart[at]:>15.4g}       -")
+            continue
+        ratios.append(together[at] / apart[at])
+        told = "" if ratios[-1] <= 0.5 else "  missed"
+        print(f"{about['indicator'][at]:<32}{together[at]:>15.4g}{apart[at]:>15.4g}{ratios[-1]:>8.2f}{told}")
+    met = sum(ratio <= 0.5 for ratio in ratios)
+    print(f"at most half (the aim): {met} of {len(ratios)}; median ratio {statistics.median(ratios):.2f}\n")
+
+
+def speed() -> None:
+    """Replicates per second with one and with two workers, and what the ensemble adds to a bare loop."""
+    scenario = load_scenario("baseline-2011")
+    simulate(scenario, 0)
+    bare, one, two = [], [], []
+    for block in range(BLOCKS):
+        bare.append(_seconds(lambda: [simulate(scenario, r) for r in range(PER_BLOCK)]))
+        one.append(_seconds(lambda: _kept(scenario, PER_BLOCK, 1)))
+        # Starting workers is paid once in an ensemble, so the second worker is measured over many replicates.
+        if block % 2 == 0:
+            two.append(_seconds(lambda: _kept(scenario, 8 * PER_BLOCK, 2)) / 8)
+    loop, alone, shared = (statistics.median(times) for times in (bare, one, two))
+    print(f"replicates per second, {scenario.name} to {scenario.horizon.end}, medians")
+    print(f"bare loop {PER_BLOCK / loop:.2f}, one worker {PER_BLOCK / alone:.2f}, two workers {PER_BLOCK / shared:.2f}")
+    print(
+        f"overhead per run over a bare loop, without the final tables and figures: {_overhead(scenario):.1%} (aim 5 %)"
+    )
+    print(f"the same with them, {PER_BLOCK} replicates: {alone / loop - 1:.1%}")
+    print(f"parallel efficiency at 2: {alone / shared / 2:.2f} (aim 0.85)\n")
+
+
+def _overhead(scenario: Scenario) -> float:
+    """What keeping a replicate costs, as a part of simulating it: the slope between 10 and 40 replicates."""
+    slopes = []
+    for _ in range(3):
+        few, bare, many = (
+            _seconds(lambda: _kept(scenario, 10, 1)),
+            _seconds(lambda: [simulate(scenario, r) for r in range(30)]),
+            _seconds(lambda: _kept(scenario, 40, 1)),
+        )
+        slopes.append((many - few) / bare - 1)
+    return statistics.median(slopes)
+
+
+def memory() -> None:
+    """Peak memory of a comparison kept on disk, at 100 and at 10,000 replicates."""
+    print("peak memory of a comparison of two scenarios kept on disk (records of the real model given again)")
+    for replicates in (100, 10_000):
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_peak, args=(replicates, theirs))
+        process.start()
+        peak, seconds = ours.recv()
+        process.join()
+        print(f"{replicates:>6} replicates: {peak / 1024:,.0f} MB, {seconds:.0f} s")
+    print()
+
+
+def _peak(replicates: int, answer: object) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        scenarios = [load_scenario(name) for name in ("baseline-2011", "note-2011")]
+        began = time.perf_counter()
+        compare(scenarios, replicates=replicates, out=Path(folder) / "r", simulate=again)
+        seconds = time.perf_counter() - began
+    answer.send((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, seconds))  # type: ignore[attr-defined]
+
+
+def again(scenario: Scenario, replicate: int) -> Record:
+    """Give one of five records of the real model as that of any replicate."""
+    return replace(_records(scenario.name)[replicate % 5], replicate=replicate)
+
+
+@lru_cache(maxsize=2)
+def _records(name: str) -> tuple[Record, ...]:
+    return tuple(simulate(load_scenario(name), number) for number in range(5))
+
+
+def total() -> None:
+    """A thousand replicates of two scenarios with two workers, from the call to the last figure."""
+    scenarios = [load_scenario(name) for name in ("baseline-2011", "note-2011")]
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = _seconds(lambda: compare(scenarios, replicates=1000, workers=2, out=Path(folder) / "r"))
+    print(f"1,000 replicates x 2 scenarios to {scenarios[0].horizon.end}, 2 workers: {seconds:.0f} s\n")
+
+
+def _kept(scenario: Scenario, replicates: int, workers: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        run(scenario, replicates=replicates, workers=workers, out=Path(folder) / "r")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Measure what is asked for, or everything."""
+    parts = {"variance": lambda: variance(200), "speed": speed, "memory": memory, "total": total}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*parts, []], help="what to measure [everything]")
+    chosen = parser.parse_args().parts or parts
+    for name in itertools.chain(chosen):
+        parts[name]()
+
+
+if __name__ == "__main__":
+    main()

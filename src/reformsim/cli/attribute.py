@@ -1,0 +1,115 @@
+"""``attribute``: a package's effect split over its levers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reformsim.cli.console import progress_bar, show
+from reformsim.cli.running import RESULTS, Quiet, Replicates, Restart, Scheduler, Seed, Until, Workers, command_line
+
+if TYPE_CHECKING:
+    from reformsim.experiment.attribution import Attribution
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(short_help="Split a package's effect over its levers.")(attribute)
+
+
+def attribute(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name, with levers.")],
+    method: Annotated[
+        str, typer.Option("--method", "-m", help="shapley, one-in (each alone) or one-out (all but each).")
+    ] = "shapley",
+    permutations: Annotated[
+        int | None, typer.Option("--permutations", help="Orders to draw [20 above 10 levers or groups].")
+    ] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Exact Shapley values up to 16 levers or groups.")] = False,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", "-i", help="Show one indicator, with errors and ranges.")
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", help="Year to show, or 'horizon' for the mean of all [the last].")
+    ] = None,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    until: Until = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME-attribution].")
+    ] = None,
+    workers: Workers = 1,
+    cluster: Scheduler = None,
+    restart: Restart = False,
+    quiet: Quiet = False,
+) -> None:
+    """Split the effect of a scenario's levers over them, or over the groups that it names.
+
+    The parts add up to the effect of the whole; tables and waterfall figures are written to a folder.
+    """
+    from reformsim.experiment.output import check_target
+    from reformsim.scenario import load_scenario
+
+    chosen = load_scenario(scenario)
+    folder = out or RESULTS / f"{chosen.name}-attribution"
+    check_target(folder)
+    _known(indicator)
+    from reformsim.experiment.attribution.carrying_out import attribute as carry_out
+    from reformsim.experiment.attribution.carrying_out import planned
+
+    arguments: dict[str, Any] = {"method": method, "replicates": replicates, "seed": seed, "until": until}
+    arguments |= {"permutations": permutations, "exact": exact}
+    prepared = planned(chosen, **arguments)
+    shown_year = _year(year, prepared.scenario.horizon.years)
+    if not quiet:
+        print(prepared.work, file=sys.stderr)
+    how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
+    with progress_bar(chosen.name, quiet=quiet) as progress:
+        result = carry_out(chosen, out=folder, progress=progress, **arguments, **how)
+    if not quiet:
+        _show(result, indicator, shown_year)
+        print(f"Results in {folder} ({result.timing.duration_s:.1f} s)")
+        print(f"Figures in {folder / 'figures'}")
+
+
+def _show(result: Attribution, indicator: str | None, year: int | str) -> None:
+    """Print the headline indicators, or one in detail."""
+    from reformsim.experiment.attribution.shown import caption, headline_columns
+    from reformsim.indicators import INDICATORS
+    from reformsim.report.parts import indicator_table, parts_tables
+
+    heading = caption(result, year)
+    if indicator is None:
+        titles = [part.title for part in result.parts]
+        for table in parts_tables(heading, titles, headline_columns(result, year)):
+            show(table)
+            print()
+        return
+    about = INDICATORS[indicator]
+    unit = "" if about.unit.lower() == about.title_en.lower() else f" ({about.unit})"
+    show(indicator_table(f"{about.title_en}{unit}. {heading}", about.unit, result.of(indicator, year)))
+    print()
+
+
+def _year(text: str | None, years: range) -> int | str:
+    """Give the year to show; a mistake is told before the work."""
+    from reformsim.errors import RunError
+
+    if text is None:
+        return years[-1]
+    if text == "horizon":
+        return text
+    if not text.isdecimal() or int(text) not in years:
+        raise RunError(f"--year: expected {years[0]} to {years[-1]} or horizon, not '{text}'")
+    return int(text)
+
+
+def _known(indicator: str | None) -> None:
+    from reformsim.errors import UnknownNameError
+    from reformsim.indicators import INDICATORS
+
+    if indicator is not None and indicator not in INDICATORS:
+        raise UnknownNameError("indicator", indicator, INDICATORS)

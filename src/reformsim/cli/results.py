@@ -1,0 +1,73 @@
+"""``results``: what a folder of results holds, and its tables for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reformsim.cli.console import plain_table, show
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(short_help="Say what a folder of results holds; write its tables.")(results)
+
+
+def results(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", "-e", help="Folder to write the tables to, a row per replicate and so on."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="csv or parquet.")] = "csv",
+    tables: Annotated[
+        list[str] | None, typer.Option("--table", "-t", help="A table to write; may be repeated [all].")
+    ] = None,
+) -> None:
+    """Say what a folder of results holds, finished or not, and write its tables as CSV or Parquet."""
+    from reformsim.experiment import load_results
+    from reformsim.experiment.loading import find, log_of
+
+    place, manifest = find(folder)
+    found = load_results(folder)
+    if export is not None:
+        from reformsim.experiment.exporting import export as write
+
+        names = write(found, export, tables=tables or (), form=form)
+        print(f"{export}: {', '.join(names)}")
+        return
+    _describe(place, manifest, found)
+    lines = log_of(place)
+    if lines:
+        print(f"\nmade by: {lines[-1].get('command') or 'a call in Python'}")
+        print(f"on {lines[-1]['started']}, in {lines[-1]['duration_s']:.1f} s")
+    print(f"\nreformsim results {folder} --export FOLDER writes every table; reformsim.load_results reads it in Python")
+
+
+def _describe(place: Path, manifest: dict[str, Any], found: Run | Comparison) -> None:
+    from reformsim.experiment.exporting import runs_of
+
+    runs, identity = runs_of(found), manifest["identity"]
+    planned = manifest["replicates"]
+    state = "finished" if manifest.get("finished") else "unfinished; the command that began it goes on with it"
+    print(f"{place}: {state}")
+    print(
+        f"{identity['territory']['name']}, {identity['horizon']['start']}-{identity['horizon']['end']}, "
+        f"seed {identity['seed']}, {len(runs[0].indicators)} indicators, reformsim {identity['reformsim']}"
+    )
+    rows = [
+        (run.name, f"{run.replicates:,} of {planned:,}", str(len(run.failures)), run.scenario.title) for run in runs
+    ]
+    show(plain_table(("Scenario", "Replicates", "Failed", "Title"), rows, right=(1, 2)))
+    size: dict[str, int] = {}
+    for path in sorted(place.rglob("*")):
+        if path.is_file():
+            top = path.relative_to(place).parts[0]
+            size[top] = size.get(top, 0) + path.stat().st_size
+    print()
+    show(plain_table(("In it", "kB"), [(name, f"{total / 1000:,.0f}") for name, total in size.items()], right=(1,)))

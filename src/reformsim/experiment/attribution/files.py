@@ -1,0 +1,96 @@
+"""What a folder of an attribution holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+import reformsim
+from reformsim.experiment.attribution.attribution import HORIZON
+from reformsim.experiment.attribution.players import TOGETHER, WHOLE
+from reformsim.experiment.folder import csv
+from reformsim.experiment.output import Writer
+
+if TYPE_CHECKING:
+    from reformsim.experiment.attribution.attribution import Attribution
+    from reformsim.report.waterfall import Step
+
+METHOD_WORDS = {
+    "shapley": "exact Shapley values",
+    "shapley-sampled": "sampled Shapley values",
+    "one-in": "each alone beside none",
+    "one-out": "all beside all but each",
+}
+
+
+def attribution_files(result: Attribution, *, figures: bool = True) -> dict[str, Writer]:
+    """Give the files of an attribution: attribution.csv, levels.csv, and a waterfall per headline indicator, for the
+    last year and for the mean over the years.
+    """
+    contents: dict[str, Writer] = {
+        "attribution.csv": partial(csv, result.table()),
+        "levels.csv": partial(csv, levels_table(result)),
+        "scenario.yaml": partial(_scenario, result),
+    }
+    return {**contents, **(_figures(result) if figures else {})}
+
+
+def levels_table(result: Attribution) -> pd.DataFrame:
+    """Give the mean level of every indicator without the levers and with all: year, indicator, without, with."""
+    years: tuple[int | str, ...] = (*result.years, HORIZON)
+    rows = [(year, name, *result.levels(name, year)) for year in years for name in result.indicators]
+    return pd.DataFrame(rows, columns=["year", "indicator", "without", "with"])
+
+
+def steps_of(result: Attribution, indicator: str, year: int | str) -> list[Step]:
+    """Give the steps of a waterfall; the error of each is that of replicates and of sampling together."""
+    from reformsim.report.waterfall import Step
+
+    rows = result.of(indicator, year)
+    rows = rows[rows["part"] != WHOLE]
+    error = np.sqrt(rows["replicate_error"].fillna(0.0) ** 2 + rows["sampling_error"].fillna(0.0) ** 2)
+    return [
+        Step(str(title), float(effect), float(one), part == TOGETHER)
+        for title, effect, one, part in zip(rows["title"], rows["effect"], error, rows["part"], strict=True)
+    ]
+
+
+def draw(result: Attribution, indicator: str, year: int | str, path: Path) -> None:
+    """Draw the waterfall of one indicator in one year or over the horizon."""
+    from reformsim.indicators import INDICATORS
+    from reformsim.report.figures import source_line
+    from reformsim.report.waterfall import draw_waterfall
+
+    about = INDICATORS[indicator]
+    span = f"mean of {result.years[0]}-{result.years[-1]}" if year == HORIZON else str(year)
+    land = reformsim.load_territory(result.scenario.territory)
+    draw_waterfall(
+        about.title_en,
+        f"{result.scenario.name}, {span}; {METHOD_WORDS[result.method]}",
+        result.levels(indicator, year)[0],
+        steps_of(result, indicator, year),
+        path,
+        unit=about.unit,
+        source=source_line(land.attribution),
+    )
+
+
+def _figures(result: Attribution) -> Mapping[str, Writer]:
+    from reformsim.indicators import INDICATORS
+
+    headline = [name for name in result.indicators if INDICATORS[name].headline]
+    ends: tuple[tuple[int | str, str], ...] = ((result.years[-1], ""), (HORIZON, f"-{HORIZON}"))
+    return {
+        f"figures/{name}{ending}.png": partial(draw, result, name, year) for name in headline for year, ending in ends
+    }
+
+
+def _scenario(result: Attribution, path: Path) -> None:
+    from reformsim.scenario import dump
+
+    path.write_text(dump(result.scenario), encoding="utf-8", newline="\n")

@@ -1,0 +1,45 @@
+"""An attribution in tables: the headline indicators beside one another, or one in detail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reformsim.experiment.attribution.attribution import HORIZON
+from reformsim.experiment.attribution.files import METHOD_WORDS
+from reformsim.experiment.attribution.players import WHOLE
+
+if TYPE_CHECKING:
+    from reformsim.experiment.attribution.attribution import Attribution
+    from reformsim.report.parts import Column
+
+
+def caption(result: Attribution, year: int | str) -> str:
+    """Say of what, when and how the parts are."""
+    when = f"mean of {result.years[0]}-{result.years[-1]}" if year == HORIZON else str(year)
+    drawn = f" ({result.permutations} permutations)" if result.permutations else ""
+    noun = "replicate" if result.replicates == 1 else "replicates"
+    words = f"{METHOD_WORDS[result.method]}{drawn}, mean of {result.replicates} {noun}"
+    return f"Effect of {result.scenario.name} by part, {when}: {words}"
+
+
+def headline_columns(result: Attribution, year: int | str) -> list[Column]:
+    """Give the headline indicators with their levels and parts."""
+    from reformsim.indicators import INDICATORS
+    from reformsim.report.parts import Column
+
+    found = []
+    for name in result.indicators:
+        about = INDICATORS[name]
+        if about.headline:
+            rows = result.of(name, year)
+            effects = tuple(float(effect) for effect in rows.loc[rows["part"] != WHOLE, "effect"])
+            found.append(Column(about.title_en, about.unit, *result.levels(name, year), effects))
+    return found
+
+
+def attribution_html(result: Attribution) -> str:
+    """The headline indicators in the last year, for a notebook."""
+    from reformsim.report.parts import parts_html
+
+    year = result.years[-1]
+    return parts_html(caption(result, year), [part.title for part in result.parts], headline_columns(result, year))

@@ -1,0 +1,181 @@
+"""What is to be simulated, cut into pieces, and all that the numbers in them follow from."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import reformsim
+from reformsim.errors import RunError
+from reformsim.experiment.fingerprint import fingerprint
+from reformsim.experiment.pieces import SIZE
+
+if TYPE_CHECKING:
+    from reformsim.scenario import Scenario
+
+FORMAT = 1
+"""Of the pieces; another one where what is kept of a replicate, or how, changes."""
+
+MODEL = "reformsim.model.simulate"
+
+LIBRARIES = ("mesa", "numpy", "scipy", "scikit-learn", "pydantic")
+"""Libraries whose version may show in the last digit of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece belongs: the scenario's position and the replicates ``first`` to ``last``, both included."""
+
+    scenario: int
+    first: int
+    last: int
+
+    @property
+    def replicates(self) -> range:
+        """The replicates, counted from 0."""
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Replicates 0 to ``replicates`` - 1 of some scenarios, which have one seed, territory and horizon.
+
+    Parameters
+    ----------
+    scenarios
+        With the replicates, seed and horizon that are simulated.
+    replicates
+        Of each.
+    model
+        Name of what computes a replicate.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    replicates: int
+    model: str = MODEL
+
+    def __iter__(self) -> Iterator[Place]:
+        """The pieces, the same replicates of all scenarios before the next ones: what is done is done for all."""
+        for first in range(0, self.replicates, SIZE):
+            for scenario in range(len(self.scenarios)):
+                yield Place(scenario, first, min(first + SIZE, self.replicates) - 1)
+
+    @property
+    def runs(self) -> int:
+        """Replicates of all scenarios together."""
+        return self.replicates * len(self.scenarios)
+
+    def name(self, place: Place) -> str:
+        """Name of a piece's file inside the folder of results."""
+        return f"pieces/{self.scenarios[place.scenario].name}/{place.first:06d}-{place.last:06d}.npz"
+
+    def identity(self) -> dict[str, Any]:
+        """Give what the numbers follow from, but for how many replicates there are.
+
+        Replicate 7 is the same among 10 and among 1,000, so folders that differ in their number only may
+        share pieces; folders that differ in anything here may not.
+        """
+        first = self.scenarios[0]
+        land = reformsim.load_territory(first.territory)
+        return {
+            "reformsim": reformsim.__version__,
+            "pieces": FORMAT,
+            "model": self.model,
+            "code_and_data": fingerprint(),
+            "python": platform.python_version(),
+            "libraries": {name: _version(name) for name in LIBRARIES},
+            "scenarios": [{"name": s.name, "hash": _content(s)} for s in self.scenarios],
+            "territory": {"name": land.name, "hash": land.hash},
+            "seed": first.seed,
+            "horizon": {"start": first.horizon.start, "end": first.horizon.end},
+        }
+
+
+def differences(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
+    """Say in words in what two identities differ; empty if in nothing."""
+    told = []
+    words = {
+        "reformsim": "version of reformsim",
+        "pieces": "form of the pieces",
+        "model": "model",
+        "code_and_data": "reformsim's code or data",
+        "python": "version of Python",
+        "territory": "territory",
+        "seed": "seed",
+        "horizon": "years",
+    }
+    for key, word in words.items():
+        mine, other = ours.get(key), theirs.get(key)
+        if mine == other:
+            continue
+        short = key in ("reformsim", "model", "python", "seed")
+        told.append(f"{word} ({other}, now {mine})" if short else word)
+    for name, now in ours["libraries"].items():
+        before = theirs.get("libraries", {}).get(name)
+        if before != now:
+            told.append(f"version of {name} ({before}, now {now})")
+    mine, other = ([(s["name"], s["hash"]) for s in one.get("scenarios", ())] for one in (ours, theirs))
+    changed = [name for name, digest in mine if name in dict(other) and dict(other)[name] != digest]
+    told += [f"scenario '{name}'" for name in changed]
+    names, before_names = [name for name, _ in mine], [name for name, _ in other]
+    if names != before_names:
+        told.append(f"scenarios ({_listed(before_names)}, now {_listed(names)})")
+    return ", ".join(told)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def effective(scenario: Scenario) -> str:
+    """Give the scenario as a file; a lever after the last year did nothing and would be a mistake there."""
+    from reformsim.scenario import dump
+
+    late = [lever for lever in scenario.levers if lever.date.year > scenario.horizon.end]
+    text = dump(scenario.only(lever.id for lever in scenario.levers if lever not in late))
+    if late:
+        text = f"# Left out, for after {scenario.horizon.end}: {', '.join(x.id for x in late)}\n{text}"
+    return text
+
+
+def check_same_world(scenarios: Sequence[Scenario]) -> None:
+    """Refuse scenarios that one folder cannot hold.
+
+    Raises
+    ------
+    RunError
+        If two have the same name, or if territories or horizons differ.
+    """
+    first = scenarios[0]
+    names = [s.name for s in scenarios]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RunError(f"scenarios to compare need different names; given more than once: {', '.join(twice)}")
+    for other in scenarios[1:]:
+        if other.territory != first.territory:
+            raise RunError(
+                f"'{other.name}' is about {other.territory} and '{first.name}' about {first.territory}; "
+                "only scenarios of one territory can be compared"
+            )
+        mine, theirs = (first.horizon.start, first.horizon.end), (other.horizon.start, other.horizon.end)
+        if mine != theirs:
+            raise RunError(
+                f"'{other.name}' runs {theirs[0]}-{theirs[1]} and '{first.name}' {mine[0]}-{mine[1]}; "
+                "only equal horizons can be compared (--until YEAR gives them the same end)"
+            )
+
+
+def _content(scenario: Scenario) -> str:
+    """The hash of what a scenario says, whatever its replicates, seed and years, which are told apart from it."""
+    horizon = scenario.horizon.model_copy(update={"end": scenario.horizon.start})
+    return scenario.model_copy(update={"replicates": 1, "seed": 1, "horizon": horizon}).hash
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
