@@ -1,14 +1,14 @@
-"""Write the CSV files of the embedded territories from the raw data files.
+"""Write the CSV files and boundaries of the embedded territories from the raw data files.
 
 Usage::
 
     python tools/make_territories.py RAW_FOLDER [OUT_FOLDER]
 
 ``RAW_FOLDER`` holds municipalities_2011.csv, municipalities_2003.csv, population_by_year.csv, mergers.csv,
-adjacency_2011.csv, adjacency_2003.csv and regions_2011.csv, whose make-up is described in the README beside
-the results. The same input gives the same bytes. ``territory.yaml`` of each territory is written by hand,
-since it holds facts from documents; this script leaves it alone. At the end it prints the sums that can be
-held against published figures.
+adjacency_2011.csv, adjacency_2003.csv, regions_2011.csv, boundaries_2011.topojson and provinces_2011.topojson, whose
+make-up is described in the README beside the results. The same input gives the same bytes. ``territory.yaml`` of
+each territory is written by hand, since it holds facts from documents; this script leaves it alone. At the end it
+prints the sums that can be held against published figures.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from territory_boundaries import check_provinces, write_boundaries
 from territory_divisions import divisions_2003, divisions_2011
 from territory_people import Figure, Merger, People
 
@@ -102,7 +103,13 @@ def main(raw: Path, out: Path) -> None:
             ((code, d.name, region) for d in divisions for code, region in d.members.items()),
         )
         write_events(folder, [row for row in recorded if year < int(row["year"]) <= LAST_YEAR])
+    homes = {row["code"]: PROVINCES[row["province"]][0] for row in units[2011]}
+    write_boundaries(out / "netherlands-2011" / "boundaries.json", raw / "boundaries_2011.topojson", homes)
     report(people, units[2011])
+    apart = check_provinces(raw / "boundaries_2011.topojson", raw / "provinces_2011.topojson", homes)
+    worst = max(apart, key=lambda code: apart[code])
+    print(f"provinces as unions of municipalities, area that differs from their own file: {100 * apart[worst]:.1f}%")
+    print(f"  at most ({worst})")
 
 
 def write_events(folder: Path, rows: list[dict[str, str]]) -> None:

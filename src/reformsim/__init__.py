@@ -25,6 +25,7 @@ from reformsim.errors import (
 )
 
 if TYPE_CHECKING:
+    from reformsim.dossier.page import write_report
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
     from reformsim.scenario import Scenario, load_scenario
@@ -54,6 +55,7 @@ __all__ = [
     "load_scenario",
     "load_territory",
     "run",
+    "write_report",
 ]
 
 _HOME = {
@@ -68,6 +70,7 @@ _HOME = {
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",
     "load_territory": "reformsim.territory",
+    "write_report": "reformsim.dossier.page",
 }
 
 

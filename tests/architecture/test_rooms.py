@@ -132,7 +132,7 @@ def test_only_the_model_and_its_agents_know_mesa():
 
 @pytest.mark.parametrize(("library", "rooms_that_may"), [
     ("matplotlib", {"report"}),
-    ("pandas", {"report", "experiment", "hindcast"}),
+    ("pandas", {"report", "experiment", "hindcast", "dossier"}),
     ("typer", {"cli"}),
     ("rich", {"cli", "report"}),
 ])  # fmt: skip

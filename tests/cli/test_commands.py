@@ -95,7 +95,7 @@ def test_a_quiet_run_prints_nothing_and_may_be_repeated_over_its_own_results(her
         assert (result.exit_code, result.output) == (0, "")
     assert (here / "mine" / "levels.csv").is_file()
     assert "Results in mine (all there already, nothing simulated)" in _type(*words).stdout
-    assert "Results in mine (1 replicates simulated in " in _type(*words, "--restart").stdout
+    assert "Results in mine (1 replicate simulated in " in _type(*words, "--restart").stdout
 
 
 def test_replicates_that_fail_are_told_one_by_one_with_exit_code_one(

@@ -10,7 +10,20 @@ import typer
 from typer.core import TyperGroup
 
 import reformsim
-from reformsim.cli import attribute, estimate, hindcast, principles, reference, results, running, scenarios, territory
+from reformsim.cli import (
+    attribute,
+    estimate,
+    hindcast,
+    maps,
+    plots,
+    principles,
+    reference,
+    report,
+    results,
+    running,
+    scenarios,
+    territory,
+)
 from reformsim.cli.console import complain
 from reformsim.errors import ReformsimError
 
@@ -54,6 +67,9 @@ app = typer.Typer(
 running.register(app)
 attribute.register(app)
 results.register(app)
+plots.register(app)
+maps.register(app)
+report.register(app)
 scenarios.register(app)
 reference.register(app)
 hindcast.register(app)

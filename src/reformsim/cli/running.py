@@ -6,6 +6,7 @@ import shlex
 import sys
 import textwrap
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,8 @@ Scheduler = Annotated[
 ]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first replicate that fails.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Simulate anew what is there, finished or not.")]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the report to read in a browser.")]
+Lang = Annotated[str, typer.Option("--lang", "-l", help="Language of the report, en or nl.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
 
 
@@ -97,19 +100,24 @@ def compare(
     cluster: Scheduler = None,
     fail_fast: FailFast = False,
     restart: Restart = False,
+    report: Report = True,
+    lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
-    """Simulate scenarios with the same chance, show what differs and keep the results in a folder.
+    """Simulate scenarios with the same chance, show what differs and keep the results in a folder, with a report.
 
     After a stop the same command goes on where it was.
     """
     from reformsim.experiment.output import check_target
+    from reformsim.report.words import words
     from reformsim.scenario import load_scenario
 
+    words(lang)
     chosen = [load_scenario(name) for name in scenarios]
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
     check_target(folder)
+    from reformsim.dossier.page import report_files
     from reformsim.experiment import compare as simulate
 
     with progress_bar(" | ".join(names), quiet=quiet) as progress:
@@ -125,6 +133,7 @@ def compare(
             restart=restart,
             command=command_line(),
             progress=progress,
+            also=partial(report_files, lang=lang) if report else None,
         )
     if not quiet:
         from reformsim.report.tables import comparison_tables
@@ -173,3 +182,5 @@ def _say_where(folder: Path, result: Run | Comparison) -> None:
     made = f"{count} {noun} simulated in {seconds:.1f} s" if count else "all there already, nothing simulated"
     print(f"Results in {folder} ({made})")
     print(f"Figures in {folder / 'figures'}")
+    if (folder / "report.html").exists():
+        print(f"Report in {folder / 'report.html'}")

@@ -10,7 +10,7 @@ import reformsim
 
 KINDS = frozenset({".py", ".yaml", ".csv", ".json"})
 
-APART = ("scenario/shipped/", "cli/", "estimation/", "experiment/", "hindcast/", "note/", "report/")
+APART = ("scenario/shipped/", "cli/", "dossier/", "estimation/", "experiment/", "hindcast/", "note/", "report/")
 """Below the package, what decides no number: a checkout keeps the shipped scenarios elsewhere and the scenario itself
 goes to whoever simulates; the other rooms lie downstream of the model and only handle what it gave."""
 

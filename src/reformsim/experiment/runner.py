@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from reformsim.experiment.simulating import How, simulated
 
 if TYPE_CHECKING:
     from reformsim.experiment.executors import Simulate
+    from reformsim.experiment.output import Writer
     from reformsim.experiment.results import Run
     from reformsim.experiment.simulating import Progress
     from reformsim.scenario import Scenario
@@ -95,6 +96,7 @@ def compare(
     command: str | None = None,
     progress: Progress | None = None,
     simulate: Simulate | None = None,
+    also: Callable[[Comparison], Mapping[str, Writer]] | None = None,
 ) -> Comparison:
     """Simulate several scenarios with the same seed and replicates, and pair them.
 
@@ -105,6 +107,8 @@ def compare(
         unless others are given.
     replicates, seed, until, workers, cluster, out, fail_fast, restart, command, progress, simulate
         As for :func:`run`.
+    also
+        Gives more files for the folder, such as a report, by their names in it.
 
     Raises
     ------
@@ -122,7 +126,7 @@ def compare(
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated(used, count, how) as work:
         result = Comparison(work.runs)
-        work.finish(lambda: comparison_files(result))
+        work.finish(lambda: {**comparison_files(result), **(also(result) if also is not None else {})})
     return result
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
@@ -18,7 +17,9 @@ from numpy.typing import NDArray
 
 import reformsim
 from reformsim.report import style
-from reformsim.report.numbers import shown
+from reformsim.report.canvas import styled
+from reformsim.report.saving import save
+from reformsim.report.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,25 +28,36 @@ if TYPE_CHECKING:
 _LABEL_GAP = 0.07
 _WIDEST_LABEL = 17
 
+ENGLISH = Words("en")
+
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """One scenario's indicator: the line and the edges of its band, each of shape (years,)."""
+    """One scenario's indicator: the line and the edges of its band, each of shape (years,).
+
+    Its colour is that of its place among the bands unless it has one of its own.
+    """
 
     name: str
     years: tuple[int, ...]
     middle: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    colour: str = ""
 
 
-def source_line(attribution: str) -> str:
+def shade_of(bands: Sequence[Band], position: int) -> str:
+    """Colour of the band at a position."""
+    return bands[position].colour or style.colour(position, len(bands))
+
+
+def source_line(attribution: str, w: Words = ENGLISH) -> str:
     """What stands small under every figure: the program and whose data it is."""
-    return f"reformsim {reformsim.__version__}; data: {attribution}"
+    return w("common.source", version=reformsim.__version__, attribution=attribution)
 
 
-def draw(title: str, unit: str, bands: Sequence[Band], path: Path, *, source: str) -> None:
-    """Draw an indicator and save it as PNG, the same bytes for the same numbers.
+def draw(title: str, unit: str, bands: Sequence[Band], path: Path, *, source: str, w: Words = ENGLISH) -> None:
+    """Draw an indicator and save it as PNG or SVG, the same bytes for the same numbers.
 
     Parameters
     ----------
@@ -54,37 +66,48 @@ def draw(title: str, unit: str, bands: Sequence[Band], path: Path, *, source: st
     bands
         One per scenario, the one compared against first.
     path
-        File to write.
+        File to write; its ending is the format.
     source
         Line under the figure.
+    w
+        Language of what the figure adds; title and unit are given in it.
     """
-    with rc_context(style.RC):
-        figure = indicator_figure(title, unit, bands, source=source)
-        # Without its metadata Matplotlib writes no date and no version of its own into the file.
-        figure.savefig(path, dpi=style.DPI, format="png", metadata={"Software": None})
+    save(indicator_figure(title, unit, bands, source=source, w=w), path)
 
 
-def indicator_figure(title: str, unit: str, bands: Sequence[Band], *, source: str) -> Figure:
+@styled
+def indicator_figure(title: str, unit: str, bands: Sequence[Band], *, source: str, w: Words = ENGLISH) -> Figure:
     """Make the figure without saving it; see :func:`draw`."""
     figure = Figure(figsize=(style.WIDTH_IN, style.HEIGHT_IN), facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.085, 0.175, 0.70, 0.62))
-    for position, band in enumerate(bands):
-        shade = style.colour(position, len(bands))
-        axes.fill_between(band.years, band.low, band.high, color=shade, alpha=0.18, linewidth=0)
-        axes.plot(band.years, band.middle, color=shade, linewidth=2, solid_capstyle="round")
-    _dress(axes, bands)
+    plot(axes, bands)
+    dress(axes, bands, w)
     _label_ends(axes, bands)
     figure.text(0.02, 0.955, title, size=style.TITLE_SIZE, weight="bold", va="top")
-    replicated = any(np.any(band.low < band.high) for band in bands)
-    meaning = "median and the range of 80 % of the replicates" if replicated else "median of the replicates"
-    figure.text(0.02, 0.885, f"{unit}; {meaning}", size=style.TEXT_SIZE, color=style.FAINT, va="top")
+    figure.text(0.02, 0.885, f"{unit}; {meaning(bands, w)}", size=style.TEXT_SIZE, color=style.FAINT, va="top")
     note = "\n".join(textwrap.wrap(source, 130)[:2])
     figure.text(0.02, 0.02, note, size=style.NOTE_SIZE, color=style.FAINT, va="bottom")
     return figure
 
 
-def _dress(axes: Axes, bands: Sequence[Band]) -> None:
+def meaning(bands: Sequence[Band], w: Words) -> str:
+    """Say what line and band are; only the line where every band is as thin as it."""
+    return w("common.band" if any(np.any(band.low < band.high) for band in bands) else "common.median")
+
+
+def plot(axes: Axes, bands: Sequence[Band], *, linewidth: float = 2.0) -> None:
+    """Draw the lines with their bands, each scenario in its colour."""
+    for position, band in enumerate(bands):
+        shade = shade_of(bands, position)
+        axes.fill_between(band.years, band.low, band.high, color=shade, alpha=0.18, linewidth=0)
+        # A year alone has no line; a dot shows it.
+        marker = "o" if len(band.years) == 1 else None
+        axes.plot(band.years, band.middle, color=shade, linewidth=linewidth, solid_capstyle="round", marker=marker)
+
+
+def dress(axes: Axes, bands: Sequence[Band], w: Words, *, most_ticks: int = 6) -> None:
+    """Give axes with lines their limits, ticks and grid."""
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.grid(axis="y", color=style.GRID, linewidth=0.8)
     axes.set_axisbelow(True)
@@ -94,10 +117,16 @@ def _dress(axes: Axes, bands: Sequence[Band]) -> None:
     axes.xaxis.set_major_locator(FixedLocator(year_ticks(years[0], years[-1])))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
     _limit_values(axes, bands)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
-    ticks = axes.yaxis.get_major_locator().tick_values(*axes.get_ylim())
+    number_ticks(axes, "y", w, most_ticks)
+
+
+def number_ticks(axes: Axes, which: str, w: Words, most: int = 6) -> None:
+    """Put round numbers, written as the language has it, on an axis ('x' or 'y') whose limits are set."""
+    axis, limits = (axes.xaxis, axes.get_xlim()) if which == "x" else (axes.yaxis, axes.get_ylim())
+    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]))
+    ticks = axis.get_major_locator().tick_values(*limits)
     decimals = _tick_decimals(np.asarray(ticks, dtype=np.float64))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: shown(value, decimals)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: w.number(value, decimals)))
 
 
 def year_ticks(first: int, last: int) -> list[int]:
@@ -142,7 +171,7 @@ def _label_ends(axes: Axes, bands: Sequence[Band]) -> None:
     lines = {position: _wrapped(bands[position].name) for position, _ in ends}
     gap = _LABEL_GAP * max((text.count("\n") + 1 for text in lines.values()), default=1)
     for (position, height), place in zip(ends, spread([h for _, h in ends], gap), strict=True):
-        shade = style.colour(position, len(bands))
+        shade = shade_of(bands, position)
         axes.plot(
             (1.0, 1.015, 1.03),
             (height, height, place),

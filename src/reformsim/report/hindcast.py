@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib import rc_context
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from reformsim.report import style
 from reformsim.report.figures import Band, indicator_figure
+from reformsim.report.saving import look, save
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,11 +40,11 @@ class PlaceMap:
 
 def draw_bands(bands: Sequence[Band], path: Path, *, source: str) -> None:
     """Draw the real number of municipalities first, then the forecasts; the model's with its band."""
-    with rc_context(_rc()):
+    with rc_context(look()):
         figure = indicator_figure("Municipalities, real and as forecast", "municipalities", bands, source=source)
         axes = figure.axes[0]
         axes.plot(bands[0].years, bands[0].middle, color=style.INK, linewidth=0, marker="o", markersize=4)
-        _save(figure, path)
+        save(figure, path)
 
 
 def draw_reliability(panels: Mapping[str, Mapping[str, Floats]], path: Path, *, source: str) -> None:
@@ -58,7 +59,7 @@ def draw_reliability(panels: Mapping[str, Mapping[str, Floats]], path: Path, *, 
     source
         Line under the figure.
     """
-    with rc_context(_rc()):
+    with rc_context(look()):
         figure = Figure(figsize=(style.WIDTH_IN, style.HEIGHT_IN), facecolor="white")
         FigureCanvasAgg(figure)
         figure.text(0.02, 0.955, "Chance given and what happened", size=style.TITLE_SIZE, weight="bold", va="top")
@@ -69,7 +70,7 @@ def draw_reliability(panels: Mapping[str, Mapping[str, Floats]], path: Path, *, 
             axes = figure.add_axes((0.10 + at * width, 0.2, width - 0.11, 0.56))
             _reliability_panel(axes, title, forecasts)
         _note(figure, source)
-        _save(figure, path)
+        save(figure, path)
 
 
 def _reliability_panel(axes: Axes, title: str, forecasts: Mapping[str, Floats]) -> None:
@@ -124,7 +125,7 @@ def draw_map(
     source
         Line under the figure.
     """
-    with rc_context(_rc()):
+    with rc_context(look()):
         figure = Figure(figsize=(style.WIDTH_IN, 5.2), facecolor="white")
         FigureCanvasAgg(figure)
         figure.text(0.02, 0.965, f"Who merges, {span}", size=style.TITLE_SIZE, weight="bold", va="top")
@@ -136,7 +137,7 @@ def draw_map(
             _map_panel(axes, place, merged, together, shade)
             axes.set_title(title, size=style.TEXT_SIZE, color=shade, weight="bold", y=0.97)
         _note(figure, source)
-        _save(figure, path)
+        save(figure, path)
 
 
 def _map_panel(axes: Axes, place: PlaceMap, merged: Floats, together: Floats, shade: str) -> None:
@@ -160,17 +161,6 @@ def _map_panel(axes: Axes, place: PlaceMap, merged: Floats, together: Floats, sh
     axes.set_axis_off()
 
 
-def _rc() -> dict[Any, Any]:
-    # A fixed salt makes the names inside an SVG the same in every run; its text stays text.
-    return {**style.RC, "svg.hashsalt": "reformsim", "svg.fonttype": "none"}
-
-
 def _note(figure: Figure, source: str) -> None:
     note = "\n".join(textwrap.wrap(source, 130)[:2])
     figure.text(0.02, 0.02, note, size=style.NOTE_SIZE, color=style.FAINT, va="bottom")
-
-
-def _save(figure: Figure, path: Path) -> None:
-    ending = path.suffix.removeprefix(".")
-    nameless = {"Software": None} if ending == "png" else {"Date": None, "Creator": None}
-    figure.savefig(path, dpi=style.DPI, format=ending, metadata=nameless)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reformsim.territory.boundaries import Boundaries, load_boundaries
 from reformsim.territory.events import MapEvent, Succession, replay_problem, successions
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Area",
+    "Boundaries",
     "Division",
     "Inventory",
     "MapEvent",
@@ -24,6 +26,7 @@ __all__ = [
     "WaterBoards",
     "check_territory",
     "embedded_territories",
+    "load_boundaries",
     "load_territory",
     "replay_problem",
     "successions",

@@ -10,14 +10,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from reformsim.territory.events import MapEvent
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
+
+if TYPE_CHECKING:
+    from reformsim.territory.boundaries import Boundaries
 
 Ints = npt.NDArray[np.int64]
 Ints32 = npt.NDArray[np.int32]
@@ -112,7 +116,9 @@ class Territory:
     areas
         Named areas, such as the Randstad, sorted by name.
     hash
-        SHA-256 over the parsed content.
+        SHA-256 over the parsed content; over all that decides a number, so not over the borders drawn on maps.
+    folder
+        Where it was read from; ``boundaries.json`` is looked for there when maps are drawn.
     """
 
     name: str
@@ -148,6 +154,7 @@ class Territory:
     events: tuple[MapEvent, ...] = ()
     areas: tuple[Area, ...] = ()
     hash: str = ""
+    folder: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -220,6 +227,19 @@ class Territory:
             raise KeyError(year)
         return np.asarray(self.population_by_year[self.population_years.index(year)])
 
+    @cached_property
+    def boundaries(self) -> Boundaries | None:
+        """Borders of units and provinces, ``None`` where the folder has none; read when first asked for.
+
+        Raises
+        ------
+        TerritoryError
+            If ``boundaries.json`` has mistakes.
+        """
+        from reformsim.territory.boundaries import load_boundaries
+
+        return load_boundaries(self)
+
     def council_population(self) -> Ints:
         """Give the inhabitants (n,) that set the size of the councils in office at the start.
 
@@ -259,7 +279,7 @@ def _digest(territory: Territory) -> str:
             for name, division in territory.divisions.items():
                 for part in fields(division):
                     add(f"{name}.{part.name}", getattr(division, part.name))
-        elif field.name != "hash":
+        elif field.name not in ("hash", "folder"):
             add(field.name, getattr(territory, field.name))
     return digest.hexdigest()
 

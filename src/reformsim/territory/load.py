@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from reformsim.errors import Problem, TerritoryError, UnknownNameError
+from reformsim.territory import boundaries
 from reformsim.territory.frozen import Division, Ints, Territory
 from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
 from reformsim.territory.start import check_start, read_territory_file
@@ -59,7 +60,12 @@ def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -
         what = "is a file, expected a folder" if folder.exists() else "there is no such folder"
         return [Problem(text, what)]
     problems: list[Problem] = []
-    _parse(folder, text, problems, tasks)
+    _, draft = _parse(folder, text, problems, tasks)
+    path = folder / boundaries.FILE
+    if path.exists():
+        boundaries.read_boundaries(
+            path, f"{text.rstrip('/')}/{boundaries.FILE}", draft.units, draft.provinces, problems
+        )
     return problems
 
 
@@ -73,7 +79,7 @@ def _read_folder(folder: Path, shown: str) -> Territory:
     start, draft = _parse(folder, shown, problems, None)
     if problems or start is None:
         raise TerritoryError(problems)
-    return _freeze(start, draft)
+    return _freeze(start, draft, folder)
 
 
 def _parse(
@@ -100,7 +106,7 @@ def _order(problem: Problem) -> tuple[int, float, int]:
     return READ.index(name) if name in READ else -1, line, problem.column or 0
 
 
-def _freeze(start: TerritoryFile, draft: Draft) -> Territory:
+def _freeze(start: TerritoryFile, draft: Draft, folder: Path) -> Territory:
     codes = tuple(sorted(draft.units))
     units = [draft.units[code] for code in codes]
     place = {code: index for index, code in enumerate(codes)}
@@ -149,6 +155,8 @@ def _freeze(start: TerritoryFile, draft: Draft) -> Territory:
         water_boards=start.water_boards,
         events=tuple(draft.events),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
+        # Absolute, for the user may stand elsewhere by the time a map is drawn.
+        folder=str(folder.resolve()),
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reformsim.errors import TerritoryError
+
 if TYPE_CHECKING:
     from reformsim.territory.frozen import Territory
 
@@ -15,7 +17,43 @@ _RIGHT = ' style="text-align:right"'
 
 
 def territory_html(territory: Territory) -> str:
-    """Write a territory as HTML: its provinces with their municipalities and inhabitants, and the sum."""
+    """Write a territory as HTML: its main facts, a map of its inhabitants and a table of its provinces."""
+    facts = (
+        (f"{territory.population.sum():,}", "inhabitants"),
+        (f"{len(territory):,}", "municipalities"),
+        (f"{len(territory.province_codes):,}", "provinces"),
+        (f"{territory.area_km2.sum():,.0f}", "km\N{SUPERSCRIPT TWO}"),
+        (f"{len(territory.edges):,}", "pairs of neighbours"),
+    )
+    said = ", ".join(f"{number} {what}" for number, what in facts)
+    years = f"{territory.population_years[0]}-{territory.population_years[-1]}"
+    known = years if len(territory.population_years) > 1 else f"{territory.year}"
+    divisions = f"<br>divisions: {escape(', '.join(territory.divisions))}" if territory.divisions else ""
+    title = f"<b>{escape(territory.name)}</b>: {escape(territory.title)}"
+    note = f"<p><small>{escape(territory.attribution)}</small></p>" if territory.attribution else ""
+    return (
+        f"<p>{title}<br>{said}<br>figures of inhabitants: {known}{divisions}</p>"
+        f"<div>{_map(territory)}</div>"
+        f"<details><summary>Provinces</summary>{_provinces(territory)}</details>{note}"
+    )
+
+
+def _map(territory: Territory) -> str:
+    from reformsim.report.geometry import shapes_of
+    from reformsim.report.svgmap import inline_map
+
+    try:
+        topology = territory.boundaries
+    except TerritoryError:
+        # A notebook goes on; `territory check` tells what is wrong with the file.
+        topology = None
+    t = territory
+    shapes = shapes_of(t.codes, t.x, t.y, t.area_km2, topology)
+    label = f"Map of {t.name}: inhabitants by municipality"
+    return inline_map(shapes, t.names, t.population, t.province, label=label)
+
+
+def _provinces(territory: Territory) -> str:
     count = len(territory.province_codes)
     units = np.bincount(territory.province, minlength=count)
     people = np.bincount(territory.province, weights=territory.population, minlength=count)
@@ -28,6 +66,4 @@ def territory_html(territory: Territory) -> str:
         f"<td{_RIGHT}>{number:,}</td><td{_RIGHT}>{int(n):,}</td></tr>"
         for code, name, number, n in rows
     )
-    title = f"<b>{escape(territory.name)}</b>: {escape(territory.title)}"
-    note = f"<p><small>{escape(territory.attribution)}</small></p>" if territory.attribution else ""
-    return f"<p>{title}</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -15,6 +15,7 @@ from reformsim.experiment.attribution.attribution import HORIZON
 from reformsim.experiment.attribution.players import TOGETHER, WHOLE
 from reformsim.experiment.folder import csv
 from reformsim.experiment.output import Writer
+from reformsim.experiment.plan import effective
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution.attribution import Attribution
@@ -91,6 +92,4 @@ def _figures(result: Attribution) -> Mapping[str, Writer]:
 
 
 def _scenario(result: Attribution, path: Path) -> None:
-    from reformsim.scenario import dump
-
-    path.write_text(dump(result.scenario), encoding="utf-8", newline="\n")
+    path.write_text(effective(result.scenario), encoding="utf-8", newline="\n")

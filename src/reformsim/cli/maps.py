@@ -1,0 +1,56 @@
+"""``map``: one map out of a folder of results, as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FORMS = (".png", ".svg")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("map", short_help="Draw a map of a year from a folder of results.")(draw)
+
+
+def draw(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
+    year: Annotated[int | None, typer.Option("--year", "-y", help="Year to show [the last].")] = None,
+    indicator: Annotated[
+        str,
+        typer.Option("--indicator", "-i", help="Colour: inhabitants, merger_chance or an indicator of municipalities."),
+    ] = "inhabitants",
+    scenario: Annotated[str | None, typer.Option("--scenario", "-s", help="One scenario of several [all].")] = None,
+    lang: Annotated[str, typer.Option("--lang", "-l", help="en or nl.")] = "en",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="PNG or SVG to write [DIR-map-YEAR.png].")] = None,
+) -> None:
+    """Draw a map of a year: a panel per scenario, with the municipalities of its most typical replicate."""
+    from reformsim.dossier.mapped import CHANCE, INHABITANTS, runs_of
+    from reformsim.dossier.maps import chance_of, map_of
+    from reformsim.errors import OutputError
+    from reformsim.experiment import load_results
+    from reformsim.report.saving import save
+
+    found = load_results(folder)
+    when = runs_of(found)[0].years[-1] if year is None else year
+    place = folder.resolve()
+    ending = "" if indicator == INHABITANTS else f"-{indicator}"
+    # Beside the folder, never in it: what lies there is under its checksums.
+    path = out or folder.parent / f"{place.name}-map-{when}{ending}.png"
+    if folder.name in ("", ".."):
+        path = out or place.parent / path.name
+    if path.suffix not in FORMS:
+        raise OutputError(f"cannot write {path}: expected a name that ends in {' or '.join(FORMS)}")
+    if path.resolve().is_relative_to(place):
+        raise OutputError(f"{folder} holds the results themselves; name a file outside it")
+    if indicator == CHANCE:
+        figure = chance_of(found, when, scenario=scenario, lang=lang)
+    else:
+        figure = map_of(found, (when,), indicator=indicator, scenario=scenario, lang=lang)
+    try:
+        save(figure, path)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    print(path)

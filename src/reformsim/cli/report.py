@@ -1,0 +1,48 @@
+"""``report``: one file to open from a folder of results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(short_help="Make a report of a folder of results, to read in a browser.")(report)
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
+    lang: Annotated[str, typer.Option("--lang", "-l", help="en or nl.")] = "en",
+    form: Annotated[str, typer.Option("--format", "-f", help="html or pdf.")] = "html",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="File that ends in .html or .pdf, or a folder [DIR-report]."),
+    ] = None,
+    attribution: Annotated[
+        list[Path] | None,
+        typer.Option("--attribution", "-a", help="Folder of an attribution; may be repeated [NAME-attribution]."),
+    ] = None,
+) -> None:
+    """Make one file that needs nothing beside itself, with the figures beside it as PNG and SVG.
+
+    It goes into a folder beside DIR; with --out FILE.html or FILE.pdf it is that file alone.
+    """
+    from reformsim.dossier.page import FORMS, write_report
+    from reformsim.errors import UnknownNameError
+    from reformsim.report.words import words
+
+    words(lang)
+    if form not in FORMS:
+        raise UnknownNameError("format", form, FORMS)
+    given = {_scenario(path): path for path in attribution} if attribution else None
+    print(write_report(folder, out, lang, form, attributions=given))
+
+
+def _scenario(folder: Path) -> str:
+    """Name of the scenario that an attribution is of."""
+    from reformsim.dossier.sections_attribution import attributed
+
+    return attributed(folder)

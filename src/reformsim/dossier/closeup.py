@@ -1,0 +1,147 @@
+"""A replicate looked at from within: layers per task, capacity per task, and the cooperation bodies with members.
+
+Results hold none of this, so the replicate is simulated again. That gives the same only with the code, data and
+libraries that made the results, so every indicator of every year is held against them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.dossier.subject import piece_of
+from reformsim.errors import ReformsimError
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Run
+    from reformsim.model import ReformModel
+    from reformsim.scenario import Scenario
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A cooperation body: name, kind, legal form ('public', 'private', 'statutory', 'light') and member codes."""
+
+    name: str
+    kind: str
+    legal: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """The world at the end of a year.
+
+    Parameters
+    ----------
+    year
+        The year.
+    layers
+        (K,) layers with a say on each task, mean over inhabitants.
+    capacity
+        (K,) adequacy of each task where municipalities carry it, mean over their inhabitants; NaN where none does.
+    municipalities
+        Code of the municipality that governs each unit of the start map, (n).
+    names, inhabitants
+        By code of municipality.
+    bodies
+        The living bodies.
+    """
+
+    year: int
+    layers: Floats
+    capacity: Floats
+    municipalities: tuple[str, ...]
+    names: dict[str, str]
+    inhabitants: dict[str, int]
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Closeup:
+    """A replicate at its start and its end, with the ids of the tasks and the values of its indicators.
+
+    ``values`` is (years, indicators) in the order of ``INDICATORS``, to hold against the results.
+    """
+
+    replicate: int
+    tasks: tuple[str, ...]
+    start: Moment
+    end: Moment
+    values: Floats
+
+
+@lru_cache(maxsize=16)
+def closeup(scenario: Scenario, replicate: int) -> Closeup:
+    """Simulate a replicate again and look inside at the end of its first and of its last year.
+
+    Raises
+    ------
+    ReformsimError
+        If the territory cannot be read or the simulation fails.
+    """
+    from reformsim.model import ReformModel
+
+    model = ReformModel(scenario, replicate)
+    model.step()
+    start = _moment(model)
+    record = model.run()
+    values = np.asarray(record.values, dtype=np.float64)
+    values.setflags(write=False)
+    return Closeup(replicate, tuple(model.world.tasks.ids), start, _moment(model), values)
+
+
+def look(run: Run, replicate: int) -> Closeup | None:
+    """Give the close-up of a replicate of a run, or ``None`` if it would not be of these results.
+
+    That is so where the replicate does not come out to the last bit as the results have it, because another version
+    of code, data or libraries made them, or where their territory cannot be read any more.
+    """
+    from reformsim.indicators import INDICATORS
+
+    if run.indicators != tuple(INDICATORS):
+        return None
+    try:
+        found = closeup(run.scenario, replicate)
+    except ReformsimError:
+        return None
+    piece, place = piece_of(run, replicate)
+    # + 0.0 turns -0.0 into 0.0, as results are kept.
+    return found if np.array_equal(piece.values[place], found.values + 0.0, equal_nan=True) else None
+
+
+def _moment(model: ReformModel) -> Moment:
+    from reformsim.indicators.view import View
+    from reformsim.world.bodies import LEGAL
+
+    view, state = View(model.world, model.start_parts), model.state
+    people = view.people[:, None] * view.municipal
+    with np.errstate(invalid="ignore"):
+        capacity = (view.adequacy * people).sum(axis=0) / people.sum(axis=0)
+    bodies, codes = state.bodies, state.codes
+    living = np.flatnonzero(view.body_alive).tolist()
+    made = [
+        Body(
+            bodies.names[b],
+            bodies.kinds[b],
+            LEGAL[int(bodies.legal[b])],
+            tuple(codes[row] for row in bodies.members(b).tolist()),
+        )
+        for b in living
+    ]
+    rows = view.live.tolist()
+    return Moment(
+        state.year,
+        view.people @ view.layers / view.inhabitants,
+        capacity,
+        tuple(codes[row] for row in state.owner.tolist()),
+        {codes[row]: state.names[row] for row in rows},
+        {codes[row]: int(state.population[row]) for row in rows},
+        tuple(made),
+    )

@@ -1,0 +1,140 @@
+"""Figures and maps of results as a notebook shows them, one call each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from reformsim.errors import RunError, UnknownNameError
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run
+    from reformsim.report.picture import Absent, Picture
+
+
+class Seen:
+    """A figure that shows itself in a notebook, with its words for who cannot see it.
+
+    Parameters
+    ----------
+    picture
+        The figure and its words.
+    """
+
+    def __init__(self, picture: Picture):
+        self.picture = picture
+
+    def __repr__(self) -> str:
+        return f"<{self.picture.title}>"
+
+    def _repr_html_(self) -> str:
+        from reformsim.report.drawn import Drawn
+
+        drawn = Drawn(self.picture)
+        note = f"<p><small>{escape(drawn.note)}</small></p>" if drawn.note else ""
+        return f'<div style="background:#fff;max-width:{drawn.width}px">{drawn.inlined()}</div>{note}'
+
+
+def plot(results: Run | Comparison, indicator: str, *, lang: str = "en") -> Seen:
+    """Draw an indicator by year: a line for the median and a band for 80 % of the replicates per scenario.
+
+    Parameters
+    ----------
+    results
+        A run or comparison.
+    indicator
+        Name of an indicator; ``reformsim indicators`` lists them.
+    lang
+        'en' or 'nl'.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator or language.
+    """
+    from reformsim.dossier.figures import single
+    from reformsim.dossier.subject import subject
+    from reformsim.report.words import words
+
+    about = subject(results, words(lang))
+    if indicator not in about.indicators:
+        raise UnknownNameError("indicator in these results", indicator, about.indicators)
+    return Seen(single(about, indicator))
+
+
+def figure(results: Run | Comparison, name: str, *, lang: str = "en") -> Seen:
+    """Draw one of the figures of the report.
+
+    Parameters
+    ----------
+    results
+        A run or comparison.
+    name
+        'lines', 'timeline', 'drukte', 'layers', 'network', 'sizes', 'tasks' or 'offices'.
+    lang
+        'en' or 'nl'.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such figure or language.
+    RunError
+        If these results do not allow it.
+    """
+    from reformsim.dossier.figures import SECTIONS
+    from reformsim.dossier.subject import subject
+    from reformsim.report.words import words
+
+    if name not in SECTIONS:
+        raise UnknownNameError("figure", name, SECTIONS)
+    return Seen(_there(SECTIONS[name](subject(results, words(lang)))))
+
+
+def draw_map(
+    results: Run | Comparison,
+    *years: int,
+    indicator: str = "inhabitants",
+    scenario: str | None = None,
+    lang: str = "en",
+) -> Seen:
+    """Draw the map of some years, a row per scenario: the municipalities of its most typical replicate.
+
+    Parameters
+    ----------
+    results
+        A run or comparison.
+    years
+        The first and the last year of the results unless given.
+    indicator
+        What the colours say: 'inhabitants', 'merger_chance' or an indicator of municipalities.
+    scenario
+        One scenario of several; all unless given.
+    lang
+        'en' or 'nl'.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such scenario, indicator or language.
+    RunError
+        If a year is not in the results, or the indicator is not known for it.
+    """
+    from reformsim.dossier.maps import map_of
+    from reformsim.report.picture import Picture
+
+    drawn = map_of(results, years or None, indicator=indicator, scenario=scenario, lang=lang)
+    words = [text.get_text().replace("\n", " ") for text in drawn.texts]
+    return Seen(Picture("map", words[0], drawn, ". ".join(_sentences(words))))
+
+
+def _sentences(words: Sequence[str]) -> list[str]:
+    return [text.rstrip(".") for text in words if any(letter.isalpha() for letter in text)]
+
+
+def _there(made: Picture | Absent) -> Picture:
+    from reformsim.report.picture import Absent
+
+    if isinstance(made, Absent):
+        raise RunError(f"{made.title}: {made.why}")
+    return made

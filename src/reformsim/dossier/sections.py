@@ -1,0 +1,167 @@
+"""What every section of the report is made from, and the words that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.dossier.subject import Subject, runs_of
+from reformsim.experiment.summary import Effect, effect, quantiles
+from reformsim.report.words import Words
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run
+    from reformsim.indicators.kind import Indicator
+    from reformsim.territory import Territory
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Matter:
+    """Results and all that the report says of them.
+
+    Parameters
+    ----------
+    results
+        A run, or a comparison of several.
+    w
+        Language.
+    identity
+        What the numbers follow from, as the manifest of the folder says.
+    planned
+        Replicates that were asked for.
+    attributions
+        Folders of attributions by name of the scenario.
+    """
+
+    results: Run | Comparison
+    w: Words
+    identity: dict[str, Any]
+    planned: int
+    attributions: dict[str, Path]
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, the one compared against first."""
+        return runs_of(self.results)
+
+    @property
+    def base(self) -> Run:
+        """The run that others are compared with."""
+        return self.runs[0]
+
+    @property
+    def others(self) -> tuple[Run, ...]:
+        """The runs that are compared with the first."""
+        return self.runs[1:]
+
+    @property
+    def first(self) -> int:
+        """First year."""
+        return self.base.years[0]
+
+    @property
+    def last(self) -> int:
+        """Last year."""
+        return self.base.years[-1]
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The same results as the figures take them."""
+        return Subject(self.runs, self.w)
+
+    @property
+    def territory(self) -> Territory | None:
+        """The map of all scenarios; ``None`` where it cannot be read any more."""
+        return self.subject.territory
+
+    @property
+    def place(self) -> str:
+        """Title of the territory, or the name that the scenarios have for it."""
+        return self.territory.title if self.territory else Path(self.base.scenario.territory).name
+
+    @property
+    def attribution(self) -> str:
+        """To whom thanks for the data are due."""
+        return self.territory.attribution if self.territory else self.place
+
+    @cached_property
+    def headlines(self) -> tuple[Indicator, ...]:
+        """Main indicators that the results hold and this version knows."""
+        from reformsim.indicators import INDICATORS
+
+        known = (INDICATORS[name] for name in self.base.indicators if name in INDICATORS)
+        return tuple(one for one in known if one.headline)
+
+    @cached_property
+    def pairs(self) -> tuple[int, ...]:
+        """Numbers of the replicates that came about in every scenario."""
+        common = set(self.base.numbers).intersection(*(run.numbers for run in self.others))
+        return tuple(sorted(common))
+
+    @cached_property
+    def _values(self) -> tuple[Floats, ...]:
+        """Values of the main indicators by run, (replicates, years, indicators); one pass over the pieces each."""
+        at = [self.base.indicators.index(one.name) for one in self.headlines]
+        return tuple(np.concatenate([values[:, :, at] for values in run.pieces.values()]) for run in self.runs)
+
+    def level(self, run: int, year: int) -> tuple[Floats, Floats, Floats]:
+        """Median, low and high of the main indicators in a year."""
+        return quantiles(self._values[run][:, self.base.year_index(year)])
+
+    def change(self, run: int, year: int) -> Effect:
+        """Paired differences of the main indicators with the first run in a year."""
+        mine, theirs = (
+            self._values[at][np.isin(self.runs[at].numbers, self.pairs)][:, self.base.year_index(year)]
+            for at in (run, 0)
+        )
+        return effect(mine - theirs)
+
+    def drift(self, run: int) -> Effect:
+        """Differences of the main indicators between the last year and the first."""
+        values = self._values[run]
+        return effect(values[:, -1] - values[:, 0])
+
+    def title(self, run: Run) -> str:
+        """Title of a scenario, or its name where it has none."""
+        return run.scenario.title or run.name
+
+    def colour(self, run: int) -> str:
+        """Colour of a scenario, the same as in every figure."""
+        from reformsim.report import style
+
+        return style.colour(run, len(self.runs))
+
+    def named(self, one: Indicator) -> str:
+        """Title of an indicator."""
+        return self.w.pick(one.title_en, one.title_nl)
+
+    def replicates(self, count: int) -> str:
+        """Say how many replicates."""
+        return self.w("common.replicate" if count == 1 else "common.replicates", count=self.w.number(count))
+
+
+def chosen_years(first: int, last: int) -> tuple[int, ...]:
+    """Give the years that tables show: the start, two in between, and the end.
+
+    Examples
+    --------
+    >>> chosen_years(2011, 2030), chosen_years(2011, 2012)
+    ((2011, 2017, 2024, 2030), (2011, 2012))
+    """
+    span = last - first
+    return tuple(sorted({first, first + round(span / 3), first + round(2 * span / 3), last}))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after another; only the first begins with a capital, where that is a plain word."""
+    return ", ".join(
+        [*names[:1], *(name if name[1:2].isupper() else name[:1].lower() + name[1:] for name in names[1:])]
+    )

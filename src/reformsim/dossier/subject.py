@@ -1,0 +1,150 @@
+"""What a report is about: the runs, their territory, and the language it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.errors import ReformsimError, RunError
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run
+    from reformsim.experiment.pieces import Piece
+    from reformsim.indicators.kind import Indicator
+    from reformsim.report.figures import Band
+    from reformsim.report.words import Words
+    from reformsim.territory import Territory
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """Results and the words to tell them in.
+
+    Parameters
+    ----------
+    runs
+        The scenarios, the one compared against first.
+    w
+        The language.
+    """
+
+    runs: tuple[Run, ...]
+    w: Words
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios."""
+        return tuple(run.name for run in self.runs)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years of the results."""
+        return self.runs[0].years
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Names of the indicators in the results that this version knows too."""
+        from reformsim.indicators import INDICATORS
+
+        return tuple(name for name in self.runs[0].indicators if name in INDICATORS)
+
+    @cached_property
+    def territory(self) -> Territory | None:
+        """The territory, or ``None`` where it cannot be read any more or has other units than the results."""
+        from reformsim.territory import load_territory
+
+        try:
+            found = load_territory(self.runs[0].scenario.territory)
+        except ReformsimError:
+            return None
+        return found if found.codes == self.runs[0].units else None
+
+    @cached_property
+    def source(self) -> str:
+        """What stands under every figure."""
+        from reformsim.report.figures import source_line
+
+        attribution = self.territory.attribution if self.territory else self.runs[0].scenario.territory
+        return source_line(attribution, self.w)
+
+    def title(self, indicator: str) -> str:
+        """Title of an indicator in the language."""
+        found = _indicator(indicator)
+        return self.w.pick(found.title_en, found.title_nl)
+
+    def unit(self, indicator: str) -> str:
+        """Unit of an indicator in the language."""
+        return self.w.unit(_indicator(indicator).unit)
+
+    def bands(self, indicator: str, runs: Sequence[Run] | None = None) -> list[Band]:
+        """Give median and range of an indicator by year, one per scenario (or for some), each in its colour."""
+        from reformsim.report import style
+        from reformsim.report.figures import Band
+
+        made = []
+        for position, run in enumerate(self.runs):
+            if runs is None or run in runs:
+                at, level, shade = run.indicators.index(indicator), run.level, style.colour(position, len(self.runs))
+                made.append(Band(run.name, run.years, level.median[:, at], level.low[:, at], level.high[:, at], shade))
+        return made
+
+    def ends(self, run: Run, indicator: str) -> Floats:
+        """Values of an indicator in the first and the last year, (replicates, 2)."""
+        return self._ends[self.runs.index(run)][:, :, run.indicators.index(indicator)]
+
+    @cached_property
+    def _ends(self) -> tuple[Floats, ...]:
+        """All values of both years by run, read in one pass over the pieces."""
+        return tuple(np.concatenate([values[:, (0, -1)] for values in run.pieces.values()]) for run in self.runs)
+
+    def has(self, *indicators: str) -> bool:
+        """Whether the results hold all of these indicators."""
+        return set(indicators) <= set(self.indicators)
+
+    def moved(
+        self, starts: Sequence[float], ends: Sequence[float], unit: str = "", names: Sequence[str] | None = None
+    ) -> str:
+        """Say from where to where each scenario (or some) goes: 'a from 418 to 328; b from 418 to 341'."""
+        decimals = self.w.decimals([*starts, *ends], unit)
+        return "; ".join(
+            self.w(
+                "figures.alt.moved",
+                name=name,
+                start=self.w.number(start, decimals),
+                end=self.w.number(end, decimals),
+            )
+            for name, start, end in zip(names or self.names, starts, ends, strict=True)
+        )
+
+
+def subject(results: Run | Comparison, w: Words) -> Subject:
+    """Give the subject of a run or a comparison."""
+    return Subject(runs_of(results), w)
+
+
+def runs_of(results: Run | Comparison) -> tuple[Run, ...]:
+    """Give the runs of results, the one compared against first."""
+    from reformsim.experiment import Comparison
+
+    return results.runs if isinstance(results, Comparison) else (results,)
+
+
+def piece_of(run: Run, replicate: int) -> tuple[Piece, int]:
+    """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
+    for piece in run.pieces:
+        if replicate in piece.numbers:
+            return piece, piece.numbers.index(replicate)
+    raise RunError(f"replicate {replicate} is not in '{run.name}'")
+
+
+def _indicator(name: str) -> Indicator:
+    from reformsim.indicators.registry import indicator
+
+    return indicator(name)

@@ -1,0 +1,43 @@
+"""What a figure comes with on a page: its title, what it shows in words, and what to know when reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A figure and its words in one language.
+
+    Parameters
+    ----------
+    name
+        Short name, fit for a file or an id: small letters, digits, hyphens.
+    title
+        What it shows.
+    figure
+        The figure itself.
+    alt
+        A sentence or two with the main numbers, for who does not see it.
+    note
+        What to know when reading it; may be empty.
+    """
+
+    name: str
+    title: str
+    figure: Figure
+    alt: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A figure that cannot be made from these results, and why in words."""
+
+    name: str
+    title: str
+    why: str

@@ -1,0 +1,125 @@
+"""Classes of colour for maps: limits that people can read, and a scale that is dark where the number is high."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.colors import to_hex
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from reformsim.report.words import Words
+
+Floats = NDArray[np.float64]
+
+MISSING_COLOUR: Final = "#D9D9D9"
+_NEVER: Final = "#FFFFFF"
+_MOST: Final = 6
+"""Limits on a scale; eyes tell no more shades apart on a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Classes with their colours.
+
+    Parameters
+    ----------
+    title
+        What is shown, with its unit.
+    limits
+        (k,) ascending: where one class ends and the next begins; a value on a limit is in the upper class.
+    labels
+        (k) the limits in words.
+    colours
+        (k + 1) hexadecimal.
+    first, last
+        What is written under the first class, and at the end of the last.
+    """
+
+    title: str
+    limits: tuple[float, ...]
+    labels: tuple[str, ...]
+    colours: tuple[str, ...]
+    first: str = ""
+    last: str = ""
+
+    def colour(self, values: Floats) -> list[str]:
+        """Give the colour of each value; grey where it is not finite."""
+        at = np.digitize(values, self.limits) if self.limits else np.zeros(len(values), np.int64)
+        finite = np.isfinite(values)
+        return [self.colours[i] if fine else MISSING_COLOUR for i, fine in zip(at, finite, strict=True)]
+
+
+def value_scale(title: str, values: Floats, w: Words, *, unit: str = "", orders: bool = False) -> Scale:
+    """Make a scale of round limits for some values.
+
+    Parameters
+    ----------
+    title
+        What is shown, with its unit.
+    values
+        All values of all maps that share the scale.
+    w
+        The language of the numbers.
+    unit
+        'share' for percentages.
+    orders
+        Whether the values spread over orders of magnitude, as inhabitants do; then limits go 1, 2, 5, 10.
+    """
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return Scale(title, (), (), shades(1))
+    # The few that lie far out would otherwise take the scale for themselves.
+    low, high = (float(v) for v in np.quantile(finite, (0.02, 0.98)))
+    if orders and low > 0:
+        limits = _orders(low, high)
+    else:
+        ticks = MaxNLocator(nbins=_MOST, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        limits = [float(v) for v in ticks if low < v < high]
+    if not limits:
+        # All the same, or nearly: one class, named by its value.
+        return Scale(title, (), (), shades(1), first=_number(float(np.median(finite)), [low, high], w, unit))
+    labels = tuple(_number(limit, limits, w, unit) for limit in limits)
+    return Scale(title, tuple(limits), labels, shades(len(limits) + 1))
+
+
+def chance_scale(title: str, never: str, w: Words) -> Scale:
+    """Make the scale of chances: a class of its own for never, then fifths up to always."""
+    fifths = (0.2, 0.4, 0.6, 0.8)
+    labels = tuple(w.share(share) for share in (0.0, *fifths))
+    return Scale(title, (1e-12, *fifths), labels, (_NEVER, *shades(5)), first=never, last=w.share(1.0))
+
+
+def shades(count: int) -> tuple[str, ...]:
+    """Colours from light to dark, told apart with any colour vision and in grey."""
+    # From pale yellow over green to blue its lightness falls evenly; the ends, where lines drown, are left out.
+    places = np.linspace(0.04, 0.96, count) if count > 1 else np.array([0.4])
+    return tuple(to_hex(colormaps["YlGnBu"](float(place))) for place in places)
+
+
+def _orders(low: float, high: float) -> list[float]:
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for steps in ((1, 2, 5), (1, 3), (1,)):
+        limits = [step * 10.0**power for power in powers for step in steps if low < step * 10.0**power < high]
+        if len(limits) <= _MOST:
+            return limits
+    return limits[:: math.ceil(len(limits) / _MOST)]
+
+
+def _number(value: float, together: Sequence[float], w: Words, unit: str) -> str:
+    if unit == "share":
+        return f"{w.number(100 * value, _decimals([100 * v for v in together]))} %"
+    return w.number(value, _decimals(together))
+
+
+def _decimals(values: Sequence[float]) -> int:
+    """Fewest decimals with which limits are written exactly."""
+    for decimals in range(5):
+        if all(math.isclose(round(v, decimals), v, rel_tol=1e-6, abs_tol=1e-12) for v in values):
+            return decimals
+    return 3

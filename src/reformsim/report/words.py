@@ -1,0 +1,101 @@
+"""Every word that a reader of figures, maps and reports sees, in English and in Dutch, from one catalogue.
+
+The catalogue is the files of ``words/``: each maps a key, which begins with the file's name and a point, to its text
+in both languages. Titles of indicators, levers and tasks are not here; their registries have them in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+import yaml
+
+from reformsim.errors import UnknownNameError
+from reformsim.report.numbers import decimals_for, interval, shown
+
+LANGUAGES: Final = ("en", "nl")
+
+_DUTCH = str.maketrans(",.", ".,")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts and numbers in one language.
+
+    Parameters
+    ----------
+    lang
+        'en' or 'nl'.
+    """
+
+    lang: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Give a text with its placeholders filled in; :class:`KeyError` for a key that is not in the catalogue."""
+        text = catalogue()[key][self.lang]
+        return text.format(**values) if values else text
+
+    def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
+        """Give a number with the separators of the language.
+
+        Examples
+        --------
+        >>> Words("nl").number(16655.5, 1), Words("en").number(16655.5, 1)
+        ('16.655,5', '16,655.5')
+        """
+        return self.local(shown(value, decimals, signed=signed))
+
+    def interval(self, low: float, high: float, decimals: int = 0, *, signed: bool = False) -> str:
+        """Give a range, or nothing where both ends read the same."""
+        if not interval(low, high, decimals, signed=signed):
+            return ""
+        ends = (self.number(value, decimals, signed=signed) for value in (low, high))
+        return self("common.range", low=next(ends), high=next(ends))
+
+    def share(self, value: float) -> str:
+        """Give a share as a percentage without decimals."""
+        return f"{self.number(100 * value)} %"
+
+    def decimals(self, values: Iterable[float], unit: str = "") -> int:
+        """Decimals that suit numbers shown together."""
+        return decimals_for(values, unit)
+
+    def local(self, text: str) -> str:
+        """Give a number that is written in the English way in that of the language."""
+        return text.translate(_DUTCH) if self.lang == "nl" else text
+
+    def pick(self, english: str, dutch: str) -> str:
+        """Choose between the two titles that a registry has."""
+        return dutch if self.lang == "nl" else english
+
+    def unit(self, unit: str) -> str:
+        """Give a unit of an indicator in the language; one that the catalogue does not know stays as it is."""
+        found = catalogue().get(f"units.{unit}")
+        return found[self.lang] if found else unit
+
+
+def words(lang: str) -> Words:
+    """Give the texts of a language.
+
+    Raises
+    ------
+    UnknownNameError
+        For another language than English ('en') or Dutch ('nl').
+    """
+    if lang not in LANGUAGES:
+        raise UnknownNameError("language", lang, LANGUAGES)
+    return Words(lang)
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Give all texts by key and language."""
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted(files("reformsim.report").joinpath("words").iterdir(), key=lambda entry: entry.name):
+        if path.name.endswith(".yaml"):
+            found |= yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,124 @@
+"""The report in a real browser: nothing missing, nothing loaded, no sideways scroll, at two widths and in print."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from reformsim.dossier.page import write_report
+from reformsim.experiment import compare
+from reformsim.experiment.runner import adjusted
+from reformsim.report.pdf import BROWSERS
+from reformsim.scenario import load_scenario
+
+ALONE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results") / "pair"
+    pair = [adjusted(load_scenario(name), until=2012) for name in ("baseline-2011", "note-2011")]
+    compare(pair, replicates=1, out=folder)
+    return write_report(folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser of the machine; none is downloaded."""
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    assert program, "this test needs Chromium: apt-get install chromium"
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=program, args=list(ALONE))
+        yield found
+        found.close()
+
+
+def opened(browser: Browser, report: Path, width: int, scheme: str = "light") -> tuple[Page, list[str]]:
+    """Open the report and give the page with all that the browser complained of."""
+    page = browser.new_context(viewport={"width": width, "height": 850}, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url[:80]}"))
+    page.on("request", lambda request: said.append(request.url[:80]) if request.url.startswith("http") else None)
+    page.goto(report.as_uri())
+    return page, said
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_report_opens_whole_without_complaint_or_sideways_scroll(
+    browser: Browser, report: Path, width: int, scheme: str
+) -> None:
+    page, said = opened(browser, report, width, scheme)
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
+    sizes = page.evaluate("[...document.querySelectorAll('figure svg, figure img')].map(one => one.clientWidth)")
+    assert len(sizes) >= 8 and min(sizes) >= 300
+    page.context.close()
+
+
+def test_what_is_wider_than_a_phone_scrolls_in_its_own_box_and_can_be_reached_by_keyboard(
+    browser: Browser, report: Path
+) -> None:
+    page, _ = opened(browser, report, 390)
+    boxes = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth)"
+    assert page.evaluate(f"{boxes}.length") > 5
+    assert page.evaluate(f"{boxes}.every(one => one.tabIndex === 0 && one.role === 'region')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.context.close()
+
+
+CONTRAST = """
+() => {
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  const light = rgb => rgb.slice(0, 3).map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = one => {
+    for (; one; one = one.parentElement) {
+      const found = parse(getComputedStyle(one).backgroundColor);
+      if (found.length === 3 || found[3] > 0) return found;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  const texts = 'p, li, a, th, td, dt, dd, h1, h2, h3, caption, span.small, span.quiet';
+  for (const one of document.querySelectorAll(texts)) {
+    if (!one.textContent.trim() || one.closest('.skip')) continue;
+    const [a, b] = [light(parse(getComputedStyle(one).color)), light(behind(one))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) low.push(one.tagName + ' ' + ratio.toFixed(2) + ' ' + one.textContent.slice(0, 40));
+  }
+  return low;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(browser: Browser, report: Path, scheme: str) -> None:
+    page, _ = opened(browser, report, 1280, scheme)
+    assert page.evaluate(CONTRAST) == []
+    page.context.close()
+
+
+def test_the_report_prints_on_a4(browser: Browser, report: Path) -> None:
+    page, _ = opened(browser, report, 1280, "dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    made = page.pdf(prefer_css_page_size=True)
+    assert made.startswith(b"%PDF-") and b"/MediaBox [0 0 595" in made.replace(b"594.95", b"595")
+    page.context.close()

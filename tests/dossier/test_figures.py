@@ -1,0 +1,135 @@
+"""Figures gathered from real results: what they show agrees with the numbers, in both languages, in every size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import reformsim
+from reformsim.dossier.classes import by_size
+from reformsim.dossier.closeup import look
+from reformsim.dossier.figures import OFFICES, PARTS, SECTIONS, pictures
+from reformsim.dossier.mergers import mergers_by_year, mergers_seen
+from reformsim.dossier.region import network, region, regions
+from reformsim.dossier.subject import Subject, piece_of, subject
+from reformsim.dossier.within import network_of
+from reformsim.errors import UnknownNameError
+from reformsim.experiment.compared import Comparison
+from reformsim.experiment.pieces import Kept
+from reformsim.experiment.results import Run
+from reformsim.experiment.runner import compare, run
+from reformsim.report.picture import Absent, Picture
+from reformsim.report.words import words
+from reformsim.scenario import Scenario
+from reformsim.territory import synthetic_territory
+from tests.experiment import fake_model
+
+EN, NL = words("en"), words("nl")
+
+
+@pytest.fixture(scope="module")
+def results() -> Comparison:
+    named = [reformsim.load_scenario(name) for name in ("baseline-2011", "note-2011")]
+    return compare(named, replicates=2, until=2012)
+
+
+@pytest.fixture(scope="module")
+def about(results: Comparison) -> Subject:
+    return subject(results, EN)
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_every_section_of_a_comparison_is_drawn_in_both_languages(results: Comparison, lang: str):
+    made = pictures(results, words(lang))
+    assert [picture.name for picture in made] == list(SECTIONS)
+    for picture in made:
+        assert isinstance(picture, Picture)
+        assert "baseline-2011" in picture.alt and any(c.isdigit() for c in picture.alt)
+        assert "{" not in picture.alt + picture.note + picture.title
+
+
+def test_a_single_run_of_one_replicate_and_one_year_on_an_own_map_is_drawn_too(tmp_path: Path):
+    own = synthetic_territory(12, 3, tmp_path / "own")
+    quiet = Scenario(name="quiet", territory=str(tmp_path / "own"), horizon={"start": own.year, "end": own.year})
+    made = pictures(run(quiet, replicates=1), NL)
+    assert {picture.name for picture in made if isinstance(picture, Absent)} <= {"tasks"}
+
+
+def test_results_of_another_version_lack_what_needs_a_look_inside_and_say_why(results: Comparison):
+    first = results.runs[0]
+    piece = next(iter(first.pieces))
+    values = piece.values.copy()
+    values[:, 1, 3] += 1e-9
+    other = Run(first.scenario, Kept([replace(piece, values=values)]))
+    made = {picture.name: picture for picture in pictures(other, EN)}
+    assert {name for name, one in made.items() if isinstance(one, Absent)} == {"layers", "network"}
+    why = made["layers"].why  # type: ignore[union-attr]
+    assert "another version" in why
+
+
+def test_results_of_few_indicators_give_lines_and_mergers_and_reasons_for_the_rest():
+    named = Scenario(name="quiet", horizon={"start": 2011, "end": 2013})
+    made = pictures(run(named, replicates=3, simulate=fake_model.simulate), EN)
+    assert [one.name for one in made if isinstance(one, Picture)] == ["lines", "timeline"]
+    assert all(one.why for one in made if isinstance(one, Absent))
+
+
+def test_the_parts_of_drukte_average_to_the_index(about: Subject):
+    from reformsim.dossier.figures import _relative
+
+    for one in about.runs:
+        parts = np.mean([_relative(about, one, part) for part in PARTS], axis=0)
+        assert parts == pytest.approx(about.ends(one, "drukte_index")[:, 1])
+
+
+def test_the_offices_add_up_to_all_administrators(about: Subject):
+    total = sum(about.ends(about.runs[1], office) for office in OFFICES)
+    assert total == pytest.approx(about.ends(about.runs[1], "administrators_total"))
+
+
+def test_classes_of_size_hold_every_municipality_and_weigh_by_inhabitants(about: Subject):
+    one = about.runs[0]
+    classes = by_size(one)
+    assert list(classes) == [2011, 2012]
+    assert classes[2012].municipalities.sum(axis=1) == pytest.approx(about.ends(one, "municipalities")[:, 1])
+    assert np.all(np.diff(np.nanmedian(classes[2011].capacity, axis=0)) > 0)
+
+
+def test_a_close_up_agrees_with_the_indicators_of_its_replicate(about: Subject):
+    one = about.runs[1]
+    seen = look(one, 1)
+    assert seen is not None
+    piece, at = piece_of(one, 1)
+    last = dict(zip(one.indicators, piece.values[at, -1], strict=True))
+    assert seen.end.layers.mean() == pytest.approx(last["layers_per_subject"])
+    assert len(set(seen.end.municipalities)) == len(seen.end.names) == last["municipalities"]
+    assert len(seen.end.bodies) == last["bodies_total"]
+    each = sum(len(body.members) for body in seen.end.bodies) / len(seen.end.names)
+    assert each == pytest.approx(last["bodies_per_municipality"])
+
+
+def test_the_region_with_most_bodies_is_shown_unless_another_is_named(about: Subject):
+    assert about.territory is not None
+    seen = look(about.runs[0], 0)
+    assert seen is not None
+    count = {one.name: len(network(one, seen.start, None).forms) for one in regions(about.territory)}
+    assert count[region(about.territory, None, seen.start).name] == max(count.values())
+    twente = region(about.territory, "twente", seen.start)
+    made = network(twente, seen.start, None)
+    assert made.municipalities[0] == "Enschede" and len(made.municipalities) == len(twente.units)
+    assert np.all(made.member.sum(axis=0) >= 2)
+    with pytest.raises(UnknownNameError, match="did you mean 'Twente'"):
+        network_of(about, "Twentte")
+
+
+def test_mergers_are_counted_by_replicate_and_named_with_their_members():
+    named = Scenario(name="quiet", horizon={"start": 2011, "end": 2014})
+    one = run(named, replicates=12, simulate=fake_model.simulate)
+    (seen,) = mergers_seen(one)
+    assert seen.members == ("Eerste", "U02") and seen.name == "Eerste-Tweede, Nieuw"
+    assert (seen.times, seen.share, seen.first, seen.middle, seen.last) == (12, 1.0, 2012, 2013, 2014)
+    assert mergers_by_year(one).sum(axis=0).tolist() == [0.0, 4.0, 4.0, 4.0]
+    assert mergers_seen(one, most=0) == []

@@ -1,0 +1,272 @@
+"""The report of results: every section in both languages, whatever the results, and written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import reformsim
+from reformsim.cli.app import app
+from reformsim.dossier.page import SECTIONS, Report, beside, report_files, report_folder, write_report
+from reformsim.dossier.sections import chosen_years
+from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.experiment import Comparison, Run, compare, run
+from reformsim.experiment.attribution import attribute
+from reformsim.experiment.runner import adjusted
+from reformsim.report import pdf
+from reformsim.scenario import Scenario, load_scenario
+from tests.experiment import fake_model
+from tests.report.html import Element, faults, parsed
+
+EVIL = "<script>alert(1)</script>"
+ALL = [*SECTIONS, "made"]
+
+
+def scenario(name: str, first_levers: int = 0, **changed: object) -> Scenario:
+    """A scenario of 2011-2014 with some levers of the note."""
+    whole = adjusted(load_scenario("note-2011"), until=2014)
+    picked = whole.only([lever.id for lever in whole.levers if lever.date.year <= 2014][:first_levers])
+    return picked.model_copy(update={"name": name, "title": f"Scenario {name}", **changed})
+
+
+def fake(*scenarios: Scenario, replicates: int = 3, **given: object) -> Comparison:
+    model = given.pop("simulate", fake_model.simulate)
+    return compare(scenarios, replicates=replicates, simulate=model, **given)  # type: ignore[arg-type]
+
+
+def section(html: str, name: str) -> Element:
+    return next(one for one in parsed(html).all("section") if one.attributes["id"] == name)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Results of the real model, two replicates of four years."""
+    folder = tmp_path_factory.mktemp("results") / "small"
+    compare([scenario("none"), scenario("note", 40)], replicates=2, out=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reports(real: Path) -> dict[str, str]:
+    found = reformsim.load_results(real)
+    return {lang: Report(found, lang).html for lang in ("en", "nl")}
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_report_of_the_real_model_has_every_section_and_no_fault(reports: dict[str, str], lang: str) -> None:
+    assert faults(reports[lang]) == []
+    root = parsed(reports[lang])
+    assert [one.attributes["id"] for one in root.all("section")] == ALL
+    assert [one.attributes["href"] for one in root.all("nav")[0].all("a")] == [f"#{name}" for name in ALL]
+    assert root.all("html")[0].attributes["lang"] == lang
+
+
+@pytest.mark.parametrize("name", ["lines", "maps", "chance", "timeline", "drukte", "layers", "network", "offices"])
+def test_every_figure_is_there_with_its_words(reports: dict[str, str], name: str) -> None:
+    (figure,) = section(reports["en"], name).all("figure")
+    assert len(figure.all("figcaption")[0].text) > 30
+    assert section(reports["en"], name).all("p")[0].attributes.get("class") != "notice"
+
+
+def test_numbers_are_dutch_in_a_dutch_report(reports: dict[str, str]) -> None:
+    dutch, english = (section(reports[lang], "headline").text for lang in ("nl", "en"))
+    assert "9.218" in dutch and "9,218" not in dutch and "0,600" in dutch
+    assert "9,218" in english and "9.218" not in english and "0.600" in english
+
+
+def test_the_answer_names_the_largest_effects_with_range_and_how_sure(reports: dict[str, str]) -> None:
+    found = section(reports["en"], "answer")
+    assert found.all("p")[0].text.startswith("What changes by 2014 if “Scenario note” is carried out instead of")
+    items = [item.text for item in found.all("li")]
+    assert 1 <= len(items) <= 4
+    assert all("%" in item or "every replicate" in item for item in items)
+    assert "There are only 2 replicates" in found.text
+
+
+def test_levers_are_told_with_date_parameters_and_source(reports: dict[str, str]) -> None:
+    table = section(reports["en"], "scenarios").all("table")[0]
+    rows = {row.all("th")[0].text + row.all("td")[0].text: row.text for row in table.all("tr")[1:]}
+    councils = next(text for text in rows.values() if "smaller_councils" in text)
+    assert "2014-01-01" in councils and "delta: le40k -2, gt40k -4" in councils and "bill 33 084" in councils
+    assert "Wadden fund" in table.text
+
+
+def test_hindcast_scores_stand_beside_those_of_null_models(reports: dict[str, str]) -> None:
+    table = section(reports["nl"], "limits").all("table")[0]
+    assert "logit op paren" in table.text and "2011 tot 2018" in table.text and "✓" in table.text
+
+
+def test_principles_that_are_on_are_counted_at_start_and_end(reports: dict[str, str]) -> None:
+    table = section(reports["en"], "principles").all("table")[0]
+    assert "At most two layers per subject" in table.text
+    assert [one.text for one in table.all("thead")[0].all("th")][-2:] == ["note 2011", "note 2014"]
+
+
+def test_the_page_says_how_to_make_the_results_again(reports: dict[str, str], real: Path) -> None:
+    text = section(reports["en"], "made").text
+    assert "reformsim compare scenarios/none.yaml scenarios/note.yaml --replicates 2 --seed 2011 --until 2014" in text
+    manifest = json.loads((real / "manifest.json").read_text())
+    assert manifest["identity"]["code_and_data"] in text
+    assert "Statistics Netherlands" in text
+
+
+def test_the_same_results_give_the_same_report() -> None:
+    first, second = (Report(fake(scenario("a"), scenario("b", 2))).html for _ in range(2))
+    assert first == second
+
+
+def test_markup_in_a_scenario_shows_as_text() -> None:
+    lever = load_scenario("note-2011").levers[0].model_copy(update={"source": f"see {EVIL}"})
+    evil = scenario("evil", title=EVIL, description=EVIL, author=EVIL, levers=(lever,))
+    for results in (fake(scenario("none"), evil), run(evil, replicates=1, simulate=fake_model.simulate)):
+        html = Report(results).html
+        assert EVIL not in html and faults(html) == []
+        assert EVIL in parsed(html).all("h1")[0].text
+        assert f"see {EVIL}" in section(html, "scenarios").text
+
+
+@pytest.mark.parametrize("others", [0, 1, 5])
+def test_one_to_six_scenarios_have_a_report(others: int) -> None:
+    named = [scenario(f"s{at}", at) for at in range(others + 1)]
+    results = fake(*named) if others else run(named[0], replicates=2, simulate=fake_model.simulate)
+    for lang in ("en", "nl"):
+        html = Report(results, lang).html
+        assert faults(html) == []
+        assert [one.attributes["id"] for one in parsed(html).all("section")] == ALL
+
+
+def test_effects_are_told_neutrally_where_nothing_changes() -> None:
+    html = Report(fake(scenario("a"), scenario("b"))).html
+    found = section(html, "answer").text
+    assert "No main indicator moves in the same direction" in found
+    assert "Not changed at all: Municipalities" in found
+
+
+def test_a_single_year_has_a_report() -> None:
+    short = scenario("short", horizon=load_scenario("note-2011").horizon.model_copy(update={"end": 2011}))
+    html = Report(run(short, replicates=1, simulate=fake_model.simulate)).html
+    assert faults(html) == []
+    assert section(html, "answer").all("p")[0].text == "How does “Scenario short” stand in 2011?"
+
+
+def test_failed_replicates_are_told_with_what_was_wrong() -> None:
+    html = Report(fake(scenario("a"), scenario("b"), simulate=fake_model.fail_in_third)).html
+    found = section(html, "made").text
+    assert "2 replicates failed and are left out" in found
+    assert "b, replicate 2: " in found and "inhabitants were lost in 2014" in found
+    assert "2 pairs in all" in found
+
+
+def test_a_territory_of_ones_own_without_borders_has_a_schematic_map(tmp_path: Path) -> None:
+    toy = Path(__file__).parents[1] / "toy"
+    own = Scenario(name="own", territory=str(toy), horizon={"start": 2011, "end": 2012}, replicates=1)
+    html = Report(run(own)).html
+    assert faults(html) == []
+    assert "no borders on file" in section(html, "maps").text
+
+
+def test_results_of_another_version_keep_what_needs_no_model(real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = json.loads((real / "manifest.json").read_text())
+    manifest["identity"] |= {"reformsim": "0.0.1", "code_and_data": "other"}
+    html = Report(reformsim.load_results(real), manifest=manifest).html
+    assert faults(html) == []
+    assert "made with reformsim 0.0.1" in section(html, "made").text
+
+
+def test_an_attribution_beside_the_results_is_shown(tmp_path: Path) -> None:
+    note = scenario("note", 3)
+    fake(scenario("none"), note, out=tmp_path / "pair")
+    attribute(note, replicates=3, out=tmp_path / "note-attribution", simulate=fake_model.simulate)
+    results = reformsim.load_results(tmp_path / "pair")
+    assert isinstance(results, Comparison)
+    found = beside(tmp_path / "pair", results.runs)
+    html = Report(results, attributions=found).html
+    assert faults(html) == []
+    parts = section(html, "attribution")
+    assert parts.all("figure") and "Level with all of them" in parts.all("table")[0].text
+    assert "\N{MINUS SIGN}1" in parts.all("table")[0].text
+
+
+def test_an_attribution_of_other_reforms_is_left_out_and_told(tmp_path: Path) -> None:
+    attribute(scenario("note", 2), replicates=2, out=tmp_path / "other", simulate=fake_model.simulate)
+    html = Report(fake(scenario("none"), scenario("note", 3)), attributions={"note": tmp_path / "other"}).html
+    assert "of other reforms, years or another seed" in section(html, "attribution").text
+
+
+def test_without_an_attribution_the_command_that_makes_one_is_told() -> None:
+    html = Report(fake(scenario("none"), scenario("note", 2))).html
+    assert section(html, "attribution").all("pre")[0].text == "reformsim attribute note"
+
+
+def test_the_report_stands_beside_its_results_with_all_figures(tmp_path: Path) -> None:
+    folder = tmp_path / "pair"
+    fake(scenario("none"), scenario("note", 2), out=folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    path = write_report(folder)
+    assert path == tmp_path / "pair-report" / "report.html" == report_folder(folder) / "report.html"
+    drawn = {f"{one.attributes['id'].removeprefix('figure-')}" for one in parsed(path.read_text()).all("figure")}
+    files = {one.name for one in (path.parent / "figures").iterdir()}
+    assert drawn and files == {f"{name}.{ending}" for name in drawn for ending in ("png", "svg")}
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert write_report(folder) == path  # in place of the earlier one
+
+
+def test_a_report_never_replaces_what_is_not_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "pair"
+    fake(scenario("none"), scenario("note", 2), out=folder)
+    with pytest.raises(OutputError, match="holds the results themselves"):
+        write_report(folder, folder)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    with pytest.raises(OutputError, match="was not written by reformsim"):
+        write_report(folder, tmp_path / "mine")
+
+
+def test_a_file_is_written_alone(tmp_path: Path) -> None:
+    results = fake(scenario("none"), scenario("note", 2))
+    assert write_report(results, tmp_path / "new" / "one.html", "nl") == tmp_path / "new" / "one.html"
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["one.html"]
+    with pytest.raises(OutputError, match="in no folder"):
+        write_report(results)
+
+
+def test_files_for_a_folder_of_results_are_the_page_and_every_figure_twice() -> None:
+    names = list(report_files(fake(scenario("none"), scenario("note", 2))))
+    assert names[0] == "report.html"
+    assert "figures/lines.png" in names and "figures/lines.svg" in names
+
+
+def test_unknown_languages_and_forms_are_refused() -> None:
+    results = run(scenario("a"), replicates=1, simulate=fake_model.simulate)
+    assert isinstance(results, Run)
+    with pytest.raises(UnknownNameError, match="unknown language 'de'"):
+        Report(results, "de")
+    with pytest.raises(UnknownNameError, match="unknown format 'doc'"):
+        report_files(results, form="doc")
+
+
+def test_a_pdf_without_anything_that_makes_one_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    monkeypatch.setattr(pdf.shutil, "which", lambda _: None)
+    with pytest.raises(RunError, match=r"reformsim\[pdf\].*libpango"):
+        pdf.pdf_bytes("<p>text</p>")
+
+
+def test_the_command_prints_the_path_and_tells_mistakes_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "pair"
+    fake(scenario("none"), scenario("note", 2), out=folder)
+    shell = CliRunner()
+    done = shell.invoke(app, ["report", str(folder), "--lang", "nl"])
+    assert done.exit_code == 0 and done.output.strip() == str(tmp_path / "pair-report" / "report.html")
+    for wrong in (["--lang", "de"], ["--format", "doc"], ["--attribution", str(tmp_path)]):
+        assert shell.invoke(app, ["report", str(folder), *wrong]).exit_code == 2
+    assert shell.invoke(app, ["report", str(tmp_path / "none")]).exit_code == 2
+
+
+def test_tables_show_the_start_two_years_between_and_the_end() -> None:
+    assert chosen_years(2011, 2030) == (2011, 2017, 2024, 2030)
+    assert chosen_years(2011, 2013) == (2011, 2012, 2013)
+    assert chosen_years(2011, 2011) == (2011,)

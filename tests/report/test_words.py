@@ -1,0 +1,87 @@
+"""Every text stands in both languages, and every key that the code asks for is in the catalogue."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reformsim
+from reformsim.errors import UnknownNameError
+from reformsim.indicators import INDICATORS
+from reformsim.report.words import LANGUAGES, catalogue, words
+
+SOURCE = Path(reformsim.__file__).parent
+KEY = re.compile(r"""\bw\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
+
+
+def asked() -> dict[str, set[str]]:
+    """Keys that stand as plain text in the code, with the files that ask for them."""
+    found: dict[str, set[str]] = {}
+    for room in ("report", "dossier"):
+        for path in (SOURCE / room).rglob("*.py"):
+            for key in KEY.findall(path.read_text("utf-8")):
+                found.setdefault(key, set()).add(path.name)
+    for path in (SOURCE / "report" / "templates").glob("*.j2"):
+        for key in KEY.findall(path.read_text("utf-8")):
+            found.setdefault(key, set()).add(path.name)
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_text_stands_in_both_languages_with_the_same_placeholders() -> None:
+    assert len(catalogue()) > 150
+    for key, texts in catalogue().items():
+        assert set(texts) == set(LANGUAGES), key
+        assert all(isinstance(text, str) and text.strip() for text in texts.values()), key
+        assert placeholders(texts["en"]) == placeholders(texts["nl"]), key
+
+
+def test_every_key_that_is_asked_for_is_in_the_catalogue() -> None:
+    keys = asked()
+    assert len(keys) > 60
+    assert {key: files for key, files in keys.items() if key not in catalogue()} == {}
+
+
+def test_a_key_begins_with_the_name_of_its_file() -> None:
+    for path in (SOURCE / "report" / "words").glob("*.yaml"):
+        keys = re.findall(r"""^["']?([^\s#][^:]*?)["']?:""", path.read_text("utf-8"), re.M)
+        assert keys
+        assert [key for key in keys if not key.startswith(f"{path.stem}.")] == []
+
+
+def test_every_unit_of_an_indicator_is_translated() -> None:
+    assert [i.unit for i in INDICATORS.values() if f"units.{i.unit}" not in catalogue()] == []
+
+
+def test_every_indicator_has_a_title_in_both_languages() -> None:
+    assert [name for name, one in INDICATORS.items() if not (one.title_en.strip() and one.title_nl.strip())] == []
+
+
+def test_a_key_that_does_not_exist_is_an_error_and_not_a_gap() -> None:
+    with pytest.raises(KeyError):
+        words("en")("common.nothing")
+
+
+def test_another_language_is_told() -> None:
+    with pytest.raises(UnknownNameError, match="unknown language 'de'; expected one of en, nl"):
+        words("de")
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_dutch_number_is_the_english_one_with_points_and_commas_exchanged(value: float, decimals: int) -> None:
+    english, dutch = (words(lang).number(value, decimals) for lang in LANGUAGES)
+    assert dutch.replace(",", "?").replace(".", ",").replace("?", ".") == english
+
+
+def test_numbers_and_ranges_are_written_as_the_language_does() -> None:
+    dutch = words("nl")
+    assert (dutch.number(16655799), dutch.number(0.5, 1), dutch.share(0.316)) == ("16.655.799", "0,5", "32 %")
+    assert dutch.interval(1000, 2000) == "1.000 tot 2.000"
