@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,9 @@ class Seen:
 
         drawn = Drawn(self.picture)
         note = f"<p><small>{escape(drawn.note)}</small></p>" if drawn.note else ""
-        return f'<div style="background:#fff;max-width:{drawn.width}px">{drawn.inlined()}</div>{note}'
+        # A page that is narrower than the figure shrinks it; one that is wider leaves it as it was drawn.
+        inside = str(drawn.inlined()).replace("<img ", '<img style="width:100%" ', 1)
+        return f'<div style="background:#fff;max-width:{drawn.width}px">{inside}</div>{note}'
 
 
 def plot(results: Run | Comparison, indicator: str, *, lang: str = "en") -> Seen:
@@ -120,16 +121,19 @@ def draw_map(
     RunError
         If a year is not in the results, or the indicator is not known for it.
     """
-    from reformsim.dossier.maps import map_of
+    from reformsim.dossier.maps import map_of, runs_of
     from reformsim.report.picture import Picture
+    from reformsim.report.words import words
 
+    w = words(lang)
     drawn = map_of(results, years or None, indicator=indicator, scenario=scenario, lang=lang)
-    words = [text.get_text().replace("\n", " ") for text in drawn.texts]
-    return Seen(Picture("map", words[0], drawn, ". ".join(_sentences(words))))
-
-
-def _sentences(words: Sequence[str]) -> list[str]:
-    return [text.rstrip(".") for text in words if any(letter.isalpha() for letter in text)]
+    runs, said = runs_of(results, scenario), []
+    for run in runs:
+        counts = run.level.median[:, run.indicators.index("municipalities")]
+        start, end = (counts[run.year_index(year)] for year in (min(years or run.years), max(years or run.years)))
+        said.append(w("page.maps.each", name=run.name, start=w.number(start, 1), end=w.number(end, 1)))
+    alt = w("page.maps.alt", place=runs[0].scenario.territory, each="; ".join(said))
+    return Seen(Picture("map", w("page.section.maps"), drawn, alt))
 
 
 def _there(made: Picture | Absent) -> Picture:

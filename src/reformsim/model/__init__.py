@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ __all__ = ["Event", "Record", "ReformModel", "simulate"]
 def __getattr__(name: str) -> Any:
     # Mesa is slow to import; whoever only wants records or rules does not pay for it.
     if name in ("ReformModel", "simulate"):
-        from reformsim.model import model
+        with warnings.catch_warnings():
+            # In a notebook without widgets Mesa's progress bar complains when it is imported; nothing here uses it.
+            warnings.filterwarnings("ignore", "IProgress not found")
+            from reformsim.model import model
 
         return getattr(model, name)
     if name in ("Event", "Record"):

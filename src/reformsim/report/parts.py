@@ -69,12 +69,25 @@ def parts_tables(caption: str, parts: Sequence[str], columns: Sequence[Column]) 
 
 
 def parts_html(caption: str, parts: Sequence[str], columns: Sequence[Column]) -> str:
-    """The same in one table for a notebook."""
-    head = "".join(f"<th>{escape(c.title)} <small>({escape(c.unit)})</small></th>" for c in columns)
-    lines = zip((_FIRST[0], *parts, _FIRST[1]), *(column.cells() for column in columns), strict=True)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    inner = f"<thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody>"
-    return f"<table><caption>{escape(caption)}</caption>{inner}</table>"
+    """The same in one table for a notebook: a row per indicator, or per part where there are more of these."""
+    titles = [c.title if c.unit.lower() == c.title.lower() else f"{c.title} ({c.unit})" for c in columns]
+    table = [("", *titles), *zip((_FIRST[0], *parts, _FIRST[1]), *(column.cells() for column in columns), strict=True)]
+    head, *lines = zip(*table, strict=True) if len(parts) < len(columns) else table
+    top = "".join(
+        f'<th style="text-align:{_side(at)};vertical-align:bottom">{escape(w)}</th>' for at, w in enumerate(head)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td style="text-align:{_side(at)}">{escape(cell)}</td>' for at, cell in enumerate(line))
+        + "</tr>"
+        for line in lines
+    )
+    said = f'<caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
+    return f"<table>{said}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _side(at: int) -> str:
+    return "right" if at else "left"
 
 
 def indicator_table(caption: str, unit: str, rows: pd.DataFrame) -> Table:

@@ -17,7 +17,7 @@ _STYLE = (
     "<style scoped>.reformsim td,.reformsim th{text-align:right;padding:.2em .8em;white-space:nowrap}"
     ".reformsim td:first-child,.reformsim th:first-child{text-align:left;white-space:normal}"
     ".reformsim .unit,.reformsim .range{opacity:.65}"
-    ".reformsim caption{text-align:left;padding:.4em 0;white-space:nowrap}</style>"
+    ".reformsim caption{caption-side:top;text-align:left;padding:.4em 0}</style>"
 )
 
 Row = tuple[str, str, tuple[str, ...]]
@@ -138,7 +138,7 @@ def _longest(texts: Iterable[str], separator: str | None = " ") -> int:
 def _html(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> str:
     head = "".join(f"<th>{escape(h)}</th>" for h in ("", *heads))
     body = "".join(
-        f'<tr><td>{escape(title)} <span class="unit">({escape(unit)})</span></td>'
+        f"<tr><td>{escape(title)}{_unit(title, unit)}</td>"
         + "".join(f"<td>{escape(cell)}</td>".replace("\n", "<br>") for cell in cells)
         + "</tr>"
         for title, unit, cells in rows
@@ -147,3 +147,7 @@ def _html(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> str:
         f'{_STYLE}<table class="reformsim"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _unit(title: str, unit: str) -> str:
+    return "" if unit.lower() == title.lower() else f' <span class="unit">({escape(unit)})</span>'

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from reformsim.levers.base import Lever
     from reformsim.scenario.schema import Scenario
 
-_LEFT = ' style="text-align:left;vertical-align:top"'
+_PAD = "padding:.15em .8em .15em 0;vertical-align:top"
+_LEFT = f' style="text-align:left;{_PAD}"'
 
 
 def scenario_html(scenario: Scenario) -> str:
@@ -32,6 +33,6 @@ def scenario_html(scenario: Scenario) -> str:
 
 def _row(lever: Lever) -> str:
     # A date is never broken at its hyphens.
-    day = f'<td style="white-space:nowrap;vertical-align:top">{lever.date.isoformat()}</td>'
+    day = f'<td style="white-space:nowrap;{_PAD}">{lever.date.isoformat()}</td>'
     cells = (lever.title_en, lever.id, lever.source)
     return f"<tr>{day}" + "".join(f"<td{_LEFT}>{escape(cell)}</td>" for cell in cells) + "</tr>"
