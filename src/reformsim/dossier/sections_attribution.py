@@ -132,8 +132,15 @@ def _moved(found: Found, indicator: str, year: int) -> float:
     return abs(full - without) / abs(without) if without else 0.0
 
 
-def _title(matter: Matter, part: str, title: str) -> str:
-    return matter.w("page.attribution.together") if part == TOGETHER else title
+def _title(matter: Matter, run: Run, part: str, title: str) -> str:
+    """Give the title of a part in the language of the report; a group has only the name that its file gives it."""
+    if part == TOGETHER:
+        return matter.w("page.attribution.together")
+    lever = next((lever for lever in run.scenario.levers if lever.id == part), None)
+    if lever is None:
+        return title
+    named = matter.w.pick(lever.title_en, lever.title_nl)
+    return named if lever.id == lever.lever else f"{named}: {lever.id}"
 
 
 def _table(matter: Matter, run: Run, found: Found, shown: list[Indicator]) -> Table:
@@ -145,7 +152,9 @@ def _table(matter: Matter, run: Run, found: Found, shown: list[Indicator]) -> Ta
         places = w.decimals([without, full, *effects], one.unit)
         lines = [Row(w("page.attribution.without"), (Cell(w.number(without, places)),))]
         for part, title, effect in zip(rows["part"], rows["title"], effects, strict=True):
-            lines.append(Row(_title(matter, str(part), str(title)), (Cell(w.number(effect, places, signed=True)),)))
+            lines.append(
+                Row(_title(matter, run, str(part), str(title)), (Cell(w.number(effect, places, signed=True)),))
+            )
         lines.append(Row(w("page.attribution.with"), (Cell(w.number(full, places)),)))
         groups.append(Group(tuple(lines), matter.named(one), w.unit(one.unit)))
     caption = w(
@@ -162,7 +171,7 @@ def _waterfall(matter: Matter, run: Run, found: Found, one: Indicator) -> Pictur
     rows, without, full = found.at(one.name, year)
     error = np.sqrt(rows["replicate_error"].fillna(0.0) ** 2 + rows["sampling_error"].fillna(0.0) ** 2)
     steps = [
-        Step(_title(matter, str(part), str(title)), float(effect), float(spread), part == TOGETHER)
+        Step(_title(matter, run, str(part), str(title)), float(effect), float(spread), part == TOGETHER)
         for part, title, effect, spread in zip(rows["part"], rows["title"], rows["effect"], error, strict=True)
     ]
     title = matter.named(one)
@@ -173,6 +182,7 @@ def _waterfall(matter: Matter, run: Run, found: Found, one: Indicator) -> Pictur
         steps,
         unit=w.unit(one.unit),
         source=source_line(matter.attribution, w),
+        w=w,
     )
     places = w.decimals([without, full], one.unit)
     largest = sorted(steps, key=lambda step: -abs(step.effect))[:NAMED]
