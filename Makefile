@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format wheel bench validation clean
+.PHONY: help demo test lint format wheel bench bench-compare validation clean
 
 help: ## Show what there is to make.
-	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.installed ## Simulate the note of 2011 beside the baseline; results and figures in results/demo.
 	@$(BIN)/reformsim compare baseline-2011 note-2011 --out results/demo --workers $(WORKERS)
@@ -30,9 +30,15 @@ format: $(VENV)/.installed-dev ## Put the code in the one format.
 wheel: $(VENV)/.installed-dev ## Build a wheel that carries data, law and scenarios, in dist.
 	@$(BIN)/python -m hatchling build -t wheel
 
-bench: $(VENV)/.installed ## Time a national run against plain Mesa code, and ensembles of runs; some minutes.
-	@$(BIN)/python benchmarks/national_run.py
-	@$(BIN)/python benchmarks/ensembles.py
+# AgentPy, a yardstick, installs a package `tests` that would hide ours: it has an environment of its own.
+BENCH_VENV ?= .venv-bench
+BENCH := $(BENCH_VENV)/bin/python -m benchmarks.run
+
+bench: $(BENCH_VENV)/.installed ## Time runs, ensembles and growing maps beside plain code; half an hour, on a quiet machine.
+	@$(BENCH)
+
+bench-compare: $(BENCH_VENV)/.installed ## Fail if a ratio is more than 15 % worse than in benchmarks/results.json.
+	@$(BENCH) --compare
 
 SCORES := src/reformsim/hindcast/scores.csv
 
@@ -45,7 +51,7 @@ validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; s
 	@$(BIN)/reformsim validate --out docs/validation.md
 
 clean: ## Remove what was made, results and the environment too.
-	@rm -rf $(VENV) build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(BENCH_VENV) build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -62,3 +68,9 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "installing reformsim with its test and development tools in $(VENV)"
 	@$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(BENCH_VENV)/.installed: pyproject.toml constraints.txt
+	@echo "installing reformsim and the yardsticks in $(BENCH_VENV)"
+	@$(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt --editable '.[bench]'
+	@touch $@

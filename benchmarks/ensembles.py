@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import multiprocessing
-import resource
 import statistics
 import tempfile
 import time
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.scale import peak_mb
 from reformsim import compare, run
 from reformsim.experiment.results import describe
 from reformsim.experiment.runner import adjusted
@@ -31,8 +31,11 @@ from reformsim.scenario import Scenario, load_scenario
 BLOCKS, PER_BLOCK = 6, 10
 
 
-def variance(replicates: int) -> None:
-    """Variance of the difference between the two scenarios, with common chance and with independent seeds."""
+def variance(replicates: int = 200) -> dict[str, float]:
+    """Variance of the difference between the two scenarios, with common chance and with independent seeds.
+
+    Returns the median over headline indicators of the ratio between the two, and the share that is at most half.
+    """
     base, note = load_scenario("baseline-2011"), load_scenario("note-2011")
     paired = compare([base, note], replicates=replicates, workers=2)
     other = run(adjusted(note, seed=note.seed + 1), replicates=replicates, workers=2)
@@ -51,54 +54,64 @@ def variance(replicates: int) -> None:
         print(f"{about['indicator'][at]:<32}{together[at]:>15.4g}{apart[at]:>15.4g}{ratios[-1]:>8.2f}{told}")
     met = sum(ratio <= 0.5 for ratio in ratios)
     print(f"at most half (the aim): {met} of {len(ratios)}; median ratio {statistics.median(ratios):.2f}\n")
+    return {"paired_variance_median": statistics.median(ratios), "paired_variance_met": met / len(ratios)}
 
 
-def speed() -> None:
+def speed(blocks: int = BLOCKS, per_block: int = PER_BLOCK) -> dict[str, float]:
     """Replicates per second with one and with two workers, and what the ensemble adds to a bare loop."""
     scenario = load_scenario("baseline-2011")
     simulate(scenario, 0)
     bare, one, two = [], [], []
-    for block in range(BLOCKS):
-        bare.append(_seconds(lambda: [simulate(scenario, r) for r in range(PER_BLOCK)]))
-        one.append(_seconds(lambda: _kept(scenario, PER_BLOCK, 1)))
+    for block in range(blocks):
+        bare.append(_seconds(lambda: [simulate(scenario, r) for r in range(per_block)]))
+        one.append(_seconds(lambda: _kept(scenario, per_block, 1)))
         # Starting workers is paid once in an ensemble, so the second worker is measured over many replicates.
         if block % 2 == 0:
-            two.append(_seconds(lambda: _kept(scenario, 8 * PER_BLOCK, 2)) / 8)
+            two.append(_seconds(lambda: _kept(scenario, 8 * per_block, 2)) / 8)
     loop, alone, shared = (statistics.median(times) for times in (bare, one, two))
     print(f"replicates per second, {scenario.name} to {scenario.horizon.end}, medians")
-    print(f"bare loop {PER_BLOCK / loop:.2f}, one worker {PER_BLOCK / alone:.2f}, two workers {PER_BLOCK / shared:.2f}")
-    print(
-        f"overhead per run over a bare loop, without the final tables and figures: {_overhead(scenario):.1%} (aim 5 %)"
-    )
-    print(f"the same with them, {PER_BLOCK} replicates: {alone / loop - 1:.1%}")
+    print(f"bare loop {per_block / loop:.2f}, one worker {per_block / alone:.2f}, two workers {per_block / shared:.2f}")
+    overhead = _overhead(scenario, per_block)
+    print(f"overhead per run over a bare loop, without the final tables and figures: {overhead:.1%} (aim 5 %)")
+    print(f"the same with them, {per_block} replicates: {alone / loop - 1:.1%}")
     print(f"parallel efficiency at 2: {alone / shared / 2:.2f} (aim 0.85)\n")
+    return {
+        "runs_per_second": per_block / loop,
+        "runs_per_second_two_workers": per_block / shared,
+        "overhead": overhead,
+        "overhead_with_tables": alone / loop - 1,
+        "efficiency_two_workers": alone / shared / 2,
+    }
 
 
-def _overhead(scenario: Scenario) -> float:
-    """What keeping a replicate costs, as a part of simulating it: the slope between 10 and 40 replicates."""
+def _overhead(scenario: Scenario, few_runs: int) -> float:
+    """What keeping a replicate costs, as a part of simulating it: the slope between few and four times as many."""
     slopes = []
     for _ in range(3):
         few, bare, many = (
-            _seconds(lambda: _kept(scenario, 10, 1)),
-            _seconds(lambda: [simulate(scenario, r) for r in range(30)]),
-            _seconds(lambda: _kept(scenario, 40, 1)),
+            _seconds(lambda: _kept(scenario, few_runs, 1)),
+            _seconds(lambda: [simulate(scenario, r) for r in range(3 * few_runs)]),
+            _seconds(lambda: _kept(scenario, 4 * few_runs, 1)),
         )
         slopes.append((many - few) / bare - 1)
     return statistics.median(slopes)
 
 
-def memory() -> None:
-    """Peak memory of a comparison kept on disk, at 100 and at 10,000 replicates."""
+def memory(counts: tuple[int, ...] = (100, 10_000)) -> dict[str, float]:
+    """Peak memory, in MB, of a comparison kept on disk, at 100 and at 10,000 replicates."""
+    peaks = {}
     print("peak memory of a comparison of two scenarios kept on disk (records of the real model given again)")
-    for replicates in (100, 10_000):
+    for replicates in counts:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe(duplex=False)
         process = context.Process(target=_peak, args=(replicates, theirs))
         process.start()
         peak, seconds = ours.recv()
         process.join()
-        print(f"{replicates:>6} replicates: {peak / 1024:,.0f} MB, {seconds:.0f} s")
+        print(f"{replicates:>6} replicates: {peak:,.0f} MB, {seconds:.0f} s")
+        peaks[f"peak_mb_{replicates}"] = peak
     print()
+    return peaks
 
 
 def _peak(replicates: int, answer: object) -> None:
@@ -107,7 +120,7 @@ def _peak(replicates: int, answer: object) -> None:
         began = time.perf_counter()
         compare(scenarios, replicates=replicates, out=Path(folder) / "r", simulate=again)
         seconds = time.perf_counter() - began
-    answer.send((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, seconds))  # type: ignore[attr-defined]
+    answer.send((peak_mb(), seconds))  # type: ignore[attr-defined]
 
 
 def again(scenario: Scenario, replicate: int) -> Record:
@@ -120,12 +133,13 @@ def _records(name: str) -> tuple[Record, ...]:
     return tuple(simulate(load_scenario(name), number) for number in range(5))
 
 
-def total() -> None:
-    """A thousand replicates of two scenarios with two workers, from the call to the last figure."""
+def total(replicates: int = 1000) -> dict[str, float]:
+    """Seconds that a thousand replicates of two scenarios take with two workers, from the call to the last figure."""
     scenarios = [load_scenario(name) for name in ("baseline-2011", "note-2011")]
     with tempfile.TemporaryDirectory() as folder:
-        seconds = _seconds(lambda: compare(scenarios, replicates=1000, workers=2, out=Path(folder) / "r"))
-    print(f"1,000 replicates x 2 scenarios to {scenarios[0].horizon.end}, 2 workers: {seconds:.0f} s\n")
+        seconds = _seconds(lambda: compare(scenarios, replicates=replicates, workers=2, out=Path(folder) / "r"))
+    print(f"{replicates:,} replicates x 2 scenarios to {scenarios[0].horizon.end}, 2 workers: {seconds:.0f} s\n")
+    return {"total_seconds": seconds, "total_replicates": float(replicates)}
 
 
 def _kept(scenario: Scenario, replicates: int, workers: int) -> None:
@@ -141,7 +155,12 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Measure what is asked for, or everything."""
-    parts = {"variance": lambda: variance(200), "speed": speed, "memory": memory, "total": total}
+    parts: dict[str, Callable[[], dict[str, float]]] = {
+        "variance": variance,
+        "speed": speed,
+        "memory": memory,
+        "total": total,
+    }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*parts, []], help="what to measure [everything]")
     chosen = parser.parse_args().parts or parts

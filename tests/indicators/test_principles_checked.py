@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reformsim.indicators import View
 from reformsim.indicators.principles import CHECKS, Violation, check
+from reformsim.indicators.view import once
 from reformsim.law import Entry
 from reformsim.model.politics import Reform
 from reformsim.model.world import World
@@ -255,6 +256,33 @@ def test_a_looser_threshold_never_finds_more(data, name):
     view = View(world_of(statutory()))
     few, many = (CHECKS[name](view, float(x)).number for x in (high, low))
     assert (few >= many) if name == "timely" else (few <= many)
+
+
+@pytest.mark.parametrize("name", ["main_structure", "free_choice", "timely", "open_household"])
+def test_what_is_known_already_is_named_again_without_the_others_changing(name):
+    """One check of tasks, of bodies, of municipalities and of what is listed by name."""
+    world = world_of(statutory())
+    world.principles = {"timely": 1.0}
+    world.rules.set("profiles.closed_household", True)
+    found = check(View(world), name)
+    first, *others = found.named()
+    again = found.named({first.key})
+    assert (again[0].key, again[0].subject) == (first.key, first.subject)
+    assert again[1:] == others
+
+
+def test_what_several_indicators_ask_of_a_view_is_computed_once():
+    asked = []
+
+    @once
+    def number_of_municipalities(view: View) -> int:
+        """How many live."""
+        asked.append(view)
+        return len(view.live)
+
+    view, other = View(world_of(statutory())), View(world_of(statutory()))
+    assert number_of_municipalities(view) == number_of_municipalities(view) == number_of_municipalities(other) == 12
+    assert asked == [view, other]
 
 
 def test_checking_changes_nothing():

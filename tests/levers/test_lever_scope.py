@@ -76,7 +76,7 @@ def carried_out(levers):
 
 
 def parts(state):
-    """Every array and number of a state by name, bodies and the other tables opened."""
+    """Every array and number of a state by name, bodies and the other tables opened; not what is only remembered."""
     for field in fields(State):
         value = getattr(state, field.name)
         if field.name in ("codes", "names"):
@@ -84,7 +84,8 @@ def parts(state):
         if hasattr(value, "__slots__") or hasattr(value, "edge_body"):
             inner = value.__slots__ if hasattr(value, "__slots__") else vars(value)
             for name in inner:
-                yield f"{field.name}.{name}", getattr(value, name)
+                if not name.startswith("_"):
+                    yield f"{field.name}.{name}", getattr(value, name)
         else:
             yield field.name, value
 

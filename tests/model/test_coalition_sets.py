@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reformsim.model.coalitions import Graph, grow_sets, mergeable_edges, pack, row_graph, start_candidates
+from reformsim.model.coalitions import (
+    Graph,
+    first_alike,
+    grow_candidates,
+    grow_sets,
+    mergeable_edges,
+    pack,
+    row_graph,
+    start_candidates,
+)
+from reformsim.model.worth import enclosed_share
 from reformsim.territory import load_territory
 from reformsim.world.streams import keys_of
 from tests.model.worlds import toy
@@ -150,3 +160,26 @@ def test_packing_pads_the_smaller_sets():
     c = pack([np.array([[0, 1]], np.int32), np.array([[2, 3, 4]], np.int32)], keys_of(toy().codes), 4)
     assert c.members.tolist() == [[0, 1, -1, -1], [2, 3, 4, -1]] and c.size.tolist() == [2, 3]
     assert c.take(np.array([1])).members.tolist() == [[2, 3, 4, -1]]
+
+
+@pytest.mark.parametrize("at_once", [1, 5, 100])
+def test_the_coalitions_of_the_start_map_are_the_same_in_parts(at_once):
+    whole = start_candidates(toy(), 4)
+    parts = [start_candidates(toy(), 4, first, first + at_once) for first in range(0, len(toy()), at_once)]
+    joined = parts[0].joined(*parts[1:])
+    assert sorted(joined.key.tolist()) == sorted(whole.key.tolist())
+    assert set(as_sets(joined.members)) == set(as_sets(whole.members))
+
+
+@settings(deadline=None)
+@given(st.sets(st.integers(0, 11), min_size=1, max_size=3))
+def test_the_border_counted_while_sets_grow_is_that_between_their_members(seeds):
+    graph = row_graph(toy(), np.arange(12, dtype=np.int32), 12)
+    c = grow_candidates(graph, keys_of(toy().codes), np.array(sorted(seeds), np.int32), 5)
+    counted = enclosed_share(c.members, graph, c.between_km)
+    assert counted == pytest.approx(enclosed_share(c.members, graph), rel=1e-12)
+
+
+@given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 5), max_size=60))
+def test_the_first_place_with_the_same_key_is_found(keys):
+    assert first_alike(np.array(keys, np.uint64)).tolist() == [keys.index(key) for key in keys]

@@ -162,7 +162,8 @@ def test_a_much_larger_neighbour_acts_as_host_if_it_is_open_enough(replicate):
     """T05 is ten times T04: it needs a taste above minus the spread, not to gain; the body is a centrumgemeente."""
     world = with_task("T04 T05", replicate, cooperation__host_ratio=2.5, cooperation__taste_spread=0.8)
     is_open = float(openness(world, np.array([row(world, "T05")]))[0]) > -0.8
-    assert consents(world, row(world, "T05"), row(world, "T04"), world.tasks.index("taxes")) is is_open
+    asked, asker = np.array([row(world, "T05")]), np.array([row(world, "T04")])
+    assert consents(world, asked, asker, np.array([world.tasks.index("taxes")])).tolist() == [is_open]
     seek(world, neighbours_of(world))
     assert world.state.bodies.forms == (["centrumgemeente"] if is_open else [])
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reformsim.law.formulas import merger_grant
 from reformsim.model.demography import grow
-from reformsim.model.mapchange import merge, settle
+from reformsim.model.mapchange import Merging, merge, merge_all, settle
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
 from tests.model.worlds import assess, bare, events, found, row, statutory, toy, world_of
@@ -217,3 +217,15 @@ def test_a_recently_merged_municipality_is_assessed_with_a_dip():
     world.state.year = 2016
     assess(world)
     assert dipped == pytest.approx(0.5 * world.state.capacity[new])
+
+
+def test_mergers_of_one_day_give_what_they_give_one_after_another():
+    groups = [tuple(row(world_of(bare()), c) for c in codes.split()) for codes in ("T01 T04", "T02 T03", "T05 T06 T07")]
+    together, apart = world_of(bare()), world_of(bare())
+    for world in (together, apart):
+        world.state.year = 2012
+    new = merge_all(together, [Merging(rows, "a test") for rows in groups])
+    assert new == [merge(apart, rows, "a test") for rows in groups]
+    for name in ("owner", "alive", "population", "seats", "aldermen", "executor", "key", "live", "unit_province"):
+        assert np.array_equal(getattr(together.state, name), getattr(apart.state, name)), name
+    assert together.events == apart.events

@@ -143,3 +143,15 @@ def test_a_body_has_one_face():
     model = ReformModel(load_scenario("baseline-2011"))
     assert model.body(3) is model.body(3)
     assert model.body(3).members == model.world.codes_of(model.state.bodies.members(3))
+
+
+def test_who_looks_at_the_end_only_meets_the_agents_that_one_who_looks_every_year_meets():
+    late, often = (ReformModel(load_scenario("merge-track")) for _ in range(2))
+    for year in range(2011, 2016):
+        late.step()
+        often.step()
+        assert len(often.agents_by_type[agents.Municipality]) == len(often.state.live), year
+    assert len(often.state.live) < len(often.world.territory), "some came and went"
+    assert sorted(map(repr, late.agents)) == sorted(map(repr, often.agents))
+    gone = late.municipality(late.world.territory.codes[int(np.flatnonzero(~late.state.alive)[0])])
+    assert not gone.alive and gone not in late.agents

@@ -119,3 +119,32 @@ def test_the_order_of_the_offers_plays_no_part_where_there_are_no_ties(offers, r
     assume(len(set(flat)) == len(flat))
     shuffled = random.sample(offers, len(offers))
     assert {offers[i][0] for i in choose(*offers)} == {shuffled[i][0] for i in choose(*shuffled)}
+
+
+def by_definition(members: np.ndarray, utility: np.ndarray) -> list[int]:
+    """The same, with every open coalition looked at again in each round."""
+    left = [s for s in range(len(members)) if (utility[s][members[s] >= 0] > 0).all()]
+    chosen = []
+    while left:
+        offers = {s: dict(zip(members[s][members[s] >= 0], utility[s][members[s] >= 0], strict=True)) for s in left}
+        best: dict[int, float] = {}
+        for offer in offers.values():
+            best |= {r: max(u, best.get(r, u)) for r, u in offer.items()}
+        top = [s for s, offer in offers.items() if all(u == best[r] for r, u in offer.items())] or left
+        chosen.append(max(top, key=lambda s: (min(offers[s].values()), -s)))
+        left = [s for s, offer in offers.items() if not offer.keys() & offers[chosen[-1]].keys()]
+    return chosen
+
+
+OFFERS = st.lists(
+    st.dictionaries(st.integers(0, 9), st.integers(-1, 4).map(float), min_size=2, max_size=4), min_size=1, max_size=25
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(OFFERS)
+def test_the_coalitions_and_their_order_are_those_of_the_definition_also_where_members_like_several_as_much(offers):
+    members, utility = np.full((len(offers), 4), -1), np.full((len(offers), 4), np.nan)
+    for i, offer in enumerate(offers):
+        members[i, : len(offer)], utility[i, : len(offer)] = list(offer), list(offer.values())
+    assert stable_partition(members, utility) == by_definition(members, utility)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reformsim.errors import UnknownNameError
+from reformsim.errors import TerritoryError, UnknownNameError
 from reformsim.territory import load_territory
 
 TOY = Path(__file__).parent.parent / "toy"
@@ -153,3 +153,28 @@ def test_reading_a_territory_imports_no_heavy_library() -> None:
     environment = {"PYTHONPATH": ":".join(sys.path)}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_folder_is_read_once_while_its_files_stay_as_they_are(tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path / "toy")
+    first = load_territory(tmp_path / "toy")
+    assert load_territory(tmp_path / "toy") is first
+    assert load_territory(str(tmp_path / "toy")) == first
+
+
+def test_a_folder_is_read_again_once_one_of_its_files_changes(tmp_path: Path) -> None:
+    folder = shutil.copytree(TOY, tmp_path / "toy")
+    first = load_territory(folder)
+    units = folder / "units.csv"
+    header, row, *rows = units.read_text(encoding="utf-8").splitlines()
+    units.write_text("\n".join([header, row.replace(first.names[0], "Elders"), *rows]) + "\n", encoding="utf-8")
+    assert load_territory(folder) != first
+    assert load_territory(folder).names != first.names
+
+
+def test_a_folder_that_becomes_wrong_is_refused_after_it_was_read(tmp_path: Path) -> None:
+    folder = shutil.copytree(TOY, tmp_path / "toy")
+    load_territory(folder)
+    (folder / "units.csv").unlink()
+    with pytest.raises(TerritoryError):
+        load_territory(folder)

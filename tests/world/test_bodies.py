@@ -24,6 +24,16 @@ def test_a_new_body_lives_and_has_no_members():
     assert bodies.say[0].tolist() == [False, True, True], "who carries out a task has a say in it"
 
 
+def test_the_form_of_a_body_is_kept_by_name_and_by_number():
+    bodies = Bodies(1, 1)
+    for form in ("light", "company", "light"):
+        a_body(bodies, form, form=form)
+    twin = bodies.copy()
+    a_body(twin, "only in the copy", form="foundation")
+    assert bodies.form_names == ["light", "company"] and bodies.form[:3].tolist() == [0, 1, 0]
+    assert [twin.form_names[i] for i in twin.form[:4]] == twin.forms == ["light", "company", "light", "foundation"]
+
+
 def test_bodies_beyond_the_room_reserved_are_entered_all_the_same():
     bodies = Bodies(2, 1)
     numbers = [a_body(bodies, f"body {i}", founded=1900 + i) for i in range(200)]

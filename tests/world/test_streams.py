@@ -155,3 +155,11 @@ def test_the_key_of_a_code_is_fixed_for_good():
     # BLAKE2b("GM0363") with a digest of 8 bytes, little-endian; written down so that old results stay reproducible.
     assert key_of("GM0363") == 0x5954635CDB69E60E
     assert key_of("GM0364") != key_of("GM0363")
+
+
+def test_keys_with_a_purpose_and_a_year_each_draw_what_they_draw_alone():
+    streams = Streams(7, 3)
+    purposes = [("a", 2011), ("b", 2011), ("a", 2012)]
+    alone = [streams.uniform(purpose, year, KEYS[[i]])[0] for i, (purpose, year) in enumerate(purposes)]
+    assert streams.uniform_each(purposes, KEYS[:3]).tolist() == alone
+    assert len(streams.uniform_each([], KEYS[:0])) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 from typing import Annotated, Any
 
@@ -96,4 +97,6 @@ def _root(
 
 def main() -> None:
     """Entry point of the ``reformsim`` script."""
+    # Importing and reading make many objects that stay: looking for garbage among them so often finds none.
+    gc.set_threshold(50_000, 20, 20)
     app(prog_name="reformsim")

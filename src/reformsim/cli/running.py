@@ -29,6 +29,7 @@ Scheduler = Annotated[
 ]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first replicate that fails.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Simulate anew what is there, finished or not.")]
+Profile = Annotated[bool, typer.Option("--profile", help="Also time a replicate, phase by phase.")]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the report to read in a browser.")]
 Lang = Annotated[str, typer.Option("--lang", "-l", help="Language of the report, en or nl.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
@@ -50,6 +51,7 @@ def run(
     cluster: Scheduler = None,
     fail_fast: FailFast = False,
     restart: Restart = False,
+    profile: Profile = False,
     quiet: Quiet = False,
 ) -> None:
     """Simulate a scenario, show its main indicators and keep the results in a folder.
@@ -85,6 +87,11 @@ def run(
         print()
         _say_violated([result])
         _say_where(folder, result)
+    if profile:
+        from reformsim.cli.profile import show_profile
+
+        print()
+        show_profile(result.scenario)
     say_failed([result])
 
 

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.world.state import WATER_BOARD_MODES
 
 
 def councillors(view: View) -> float:
     """Members of municipal councils (Gemeentewet art. 8)."""
-    return float(view.state.seats[view.live].sum())
+    return float(view.seats.sum())
 
 
 def aldermen(view: View) -> float:
@@ -27,7 +27,7 @@ def aldermen_fte(view: View) -> float:
 
 def mayors(view: View) -> float:
     """One mayor per municipality (Gemeentewet art. 6)."""
-    return len(view.live) * view.world.law.value("mayors_per_municipality", view.world.today)
+    return len(view.live) * view.world.law.value("mayors_per_municipality", view.today)
 
 
 def provincial_councillors(view: View) -> float:
@@ -50,13 +50,13 @@ def deputies_fte(view: View) -> float:
 
 def commissioners(view: View) -> float:
     """King's commissioners (Provinciewet art. 61)."""
-    return view.state.provinces.alive.sum() * view.world.law.value("kings_commissioners_per_province", view.world.today)
+    return view.state.provinces.alive.sum() * view.world.law.value("kings_commissioners_per_province", view.today)
 
 
 def water_board_members(view: View) -> float:
     """Members of general boards and chairs of water boards (Waterschapswet art. 13, 46)."""
     w = view.state.water_boards
-    chairs = len(w.live) * view.world.law.value("water_board_chairs", view.world.today)
+    chairs = len(w.live) * view.world.law.value("water_board_chairs", view.today)
     return float(w.seats[w.live].sum() + chairs)
 
 
@@ -66,12 +66,14 @@ def sub_municipal(view: View) -> float:
     return float((s.councillors + s.executives)[s.alive].sum())
 
 
+@once
 def board_positions(view: View) -> float:
     """Seats on the boards of cooperation bodies: positions, mostly held by aldermen, mayors and councillors."""
     bodies = view.state.bodies
-    return float(bodies.seats_per_member[bodies.edge_body].sum())
+    return float(bodies.seats_per_member.take(bodies.edge_body).sum())
 
 
+@once
 def total(view: View) -> float:
     """All administrators."""
     return float(sum(count(view) for count in OFFICES))
@@ -111,8 +113,8 @@ def per_local_representative(view: View) -> NDArray[np.float64]:
 
 def municipal_office_holders(view: View) -> NDArray[np.float64]:
     """Councillors, aldermen and mayor of each municipality, shape (m,)."""
-    one = view.world.law.value("mayors_per_municipality", view.world.today)
-    return np.asarray(view.state.seats[view.live] + view.state.aldermen[view.live] + one, np.float64)
+    one = view.world.law.value("mayors_per_municipality", view.today)
+    return np.asarray(view.seats + view.state.aldermen[view.live] + one, np.float64)
 
 
 INDICATORS = (
@@ -151,7 +153,7 @@ INDICATORS = (
         "lower",
         "Gemeentewet art. 8; Wet arhi art. 55",
         councillors,
-        lambda v: v.state.seats[v.live].astype(float),
+        lambda v: v.seats.astype(float),
         together="sum",
         headline=True,
         items=(10, 37, 126),

@@ -18,30 +18,28 @@ def profile_match(view: View) -> float:
     ids, layer_of = view.world.tasks.ids, view.world.profile
     wanted = np.array([LAYERS.index(layer_of[task]) if task in layer_of else -1 for task in ids])
     need = view.state.finances.need * (wanted >= 0)
-    matched = (view.state.carrier[view.live] == wanted) @ need
+    matched = (view.carrier == wanted) @ need
     return view.by_people(matched) / max(float(need.sum()), 1e-12)
 
 
 def decentral(view: View) -> float:
     """Share of what all tasks ask that is carried by provinces, municipalities, water boards or regions."""
     need = view.state.finances.need
-    return view.by_people((view.state.carrier[view.live] != RIJK) @ need) / float(need.sum())
+    return view.by_people((view.carrier != RIJK) @ need) / float(need.sum())
 
 
 def load_of(view: View, layer: int) -> Floats:
     """Euro per inhabitant that the tasks of a layer ask in each municipality's area, shape (m,)."""
-    result: Floats = (view.state.carrier[view.live] == layer) @ view.state.finances.need
+    result: Floats = (view.carrier == layer) @ view.state.finances.need
     return result
 
 
 def private(view: View) -> float:
     """Share of the municipal budget in tasks that a body of private law carries out."""
-    state = view.state
-    executor = state.executor[view.live]
-    bodies = np.append(state.bodies.legal[: state.bodies.count] == PRIVATE, False)
-    budget = view.budget
-    share = (budget * bodies[executor]).sum(axis=1) / np.maximum(budget.sum(axis=1), 1e-12)
-    return view.by_people(share)
+    bodies = view.state.bodies
+    # Position -1, for no body, is the last.
+    of_private_law = np.append(bodies.legal[: bodies.count] == PRIVATE, False)
+    return view.by_people((view.budget * of_private_law.take(view.executor)).sum(axis=1) / view.budgets)
 
 
 INDICATORS = (

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.tasks import LAYERS
 from reformsim.territory import Territory
 
@@ -40,24 +40,45 @@ def _units(territory: Territory, names: tuple[str, ...]) -> tuple[Ints, ...]:
 
 def bodies_in(view: View, units: Ints) -> Ints:
     """Numbers of the living bodies with a member that governs one of the units."""
-    rows = np.zeros(len(view.state.alive), bool)
-    rows[view.state.owner[units]] = True
     bodies = view.state.bodies
-    there = np.zeros(bodies.count, bool)
-    there[bodies.edge_body[rows[bodies.edge_row]]] = True
-    return np.flatnonzero(there)
+    member = marks(view.state.owner[units], len(view.state.alive)).take(bodies.edge_row)
+    return np.flatnonzero(np.bincount(bodies.edge_body.compress(member), minlength=bodies.count))
 
 
 def governments_in(view: View, units: Ints) -> float:
     """Governments active in some units: Rijk, provinces, water boards, municipalities, deelgemeenten and bodies."""
+    return _governments_beside_bodies(view, units) + len(bodies_in(view, units))
+
+
+def _governments_beside_bodies(view: View, units: Ints) -> float:
     state = view.state
-    provinces = np.unique(state.unit_province[units])
-    boards = np.unique(state.water_boards.label[units])
+    provinces = np.flatnonzero(marks(state.unit_province[units], len(state.provinces.codes)))
+    label = state.water_boards.label[units]
+    boards = np.count_nonzero(marks(label[label >= 0], len(state.water_boards.codes)))
+    municipalities = np.count_nonzero(marks(state.owner[units], len(state.alive)))
     s = state.sub_municipal
-    quarters = s.bodies[s.alive & s.council_tier & np.isin(s.unit, units)].sum()
+    quarters = s.bodies[s.alive & s.council_tier & marks(units, len(state.owner))[s.unit]].sum()
     alone = sum(one.body < 0 and not one.provinces.isdisjoint(provinces.tolist()) for one in view.arrangements)
-    counts = (len(provinces), (boards >= 0).sum(), len(np.unique(state.owner[units])), quarters, alone)
-    return float(1 + sum(counts) + len(bodies_in(view, units)))
+    return float(1 + len(provinces) + boards + municipalities + quarters + alone)
+
+
+def marks(numbers: NDArray[np.integer] | list[int], size: int) -> NDArray[np.bool_]:
+    """Which of the numbers 0 to ``size`` - 1 occur, shape (size,)."""
+    there = np.zeros(size, bool)
+    there[numbers] = True
+    return there
+
+
+@once
+def randstad_bodies(view: View) -> float:
+    """Living cooperation bodies with a member in the Randstad."""
+    return float(len(bodies_in(view, units_of(view, RANDSTAD)[0])))
+
+
+@once
+def randstad_governments(view: View) -> float:
+    """Governments active in the Randstad."""
+    return _governments_beside_bodies(view, units_of(view, RANDSTAD)[0]) + randstad_bodies(view)
 
 
 def inhabitants_in(view: View, units: Ints) -> Floats:
@@ -71,4 +92,4 @@ def congestion(view: View) -> tuple[float, float]:
     """The two parts of bestuurlijke drukte in the Randstad: authorities per subject there, and governments active."""
     (units,) = units_of(view, RANDSTAD)
     people = inhabitants_in(view, units)
-    return float(view.authorities.mean(axis=1) @ people / people.sum()), governments_in(view, units)
+    return float(view.authorities_per_subject @ people / people.sum()), randstad_governments(view)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.tasks import load_tasks
 
 SOURCE = "note 13/22; model: adequacy 1 / (1 + (s / S)^g) weighted by task budget"
@@ -24,22 +25,27 @@ def weakest_tenth(view: View) -> float:
     order = np.argsort(level, kind="stable")
     people = view.people[order]
     before = np.cumsum(people) - people
-    part = np.clip(0.1 * view.inhabitants - before, 0.0, people)
+    part = np.minimum(np.maximum(0.1 * view.inhabitants - before, 0.0), people)
     return float(part @ level[order] / part.sum())
 
 
 def below(view: View) -> float:
     """Share of inhabitants times budget of municipal tasks carried out below the threshold."""
-    budget = view.budget
-    low = (budget * view.inadequate).sum(axis=1) / np.maximum(budget.sum(axis=1), 1e-12)
-    return view.by_people(low)
+    return view.by_people((view.budget * view.inadequate).sum(axis=1) / view.budgets)
+
+
+@once
+def below_each(view: View) -> NDArray[np.float64]:
+    """Share of inhabitants whose municipality carries each task below the threshold, shape (K,)."""
+    result: NDArray[np.float64] = view.people @ view.inadequate / view.inhabitants
+    return result
 
 
 def below_by_task(position: int) -> Callable[[View], float]:
     """Share of inhabitants whose municipality carries a task below the threshold (0 where it is not municipal)."""
 
     def share(view: View) -> float:
-        return view.by_people(view.inadequate[:, position].astype(float))
+        return float(below_each(view)[position])
 
     return share
 

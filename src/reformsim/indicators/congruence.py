@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+MOST_TABLED = 1000
+"""Municipalities for which a table of every pair is quicker than a list of the pairs that share a body."""
 
 
-def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> NDArray[np.float64]:
+def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> Floats:
     """1 - Jaccard likeness of the member sets of a municipality's bodies, as a ratio of sums over pairs of bodies.
 
     With d bodies of sizes m_b around municipality i, the sum over ordered pairs (b, c), b != c, of common
@@ -18,9 +22,9 @@ def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> ND
     Parameters
     ----------
     edge_body, edge_row : (E,) int32
-        Memberships, sorted by body.
+        Memberships, sorted by body and then row.
     rows : (m,) int32
-        Municipalities wanted.
+        Municipalities wanted, ascending: all that are members of a body.
     n_rows
         Number of rows.
 
@@ -31,38 +35,44 @@ def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> ND
     """
     if not len(edge_body):
         return np.zeros(len(rows))
-    place = np.zeros(n_rows, np.int32)
-    place[rows] = np.arange(len(rows))
-    edge_row, n_rows = place[edge_row], len(rows)
-    first = np.flatnonzero(np.concatenate([[True], edge_body[1:] != edge_body[:-1]]))
-    size = np.diff(np.append(first, len(edge_body)))
-    own_size = np.repeat(size, size)
-    # Each unordered pair of members of a body once: a member with those that follow it.
-    following = own_size - 1 - (np.arange(len(edge_row)) - np.repeat(first, size))
-    a = np.repeat(np.arange(len(edge_row)), following)
-    within = np.arange(len(a)) - np.repeat(np.cumsum(following) - following, following)
-    b = edge_row[a + 1 + within]
-    degree = np.bincount(edge_row, minlength=n_rows).astype(float)
-    sizes = np.bincount(edge_row, weights=own_size, minlength=n_rows)
-    common = _squares(edge_row[a].astype(np.int64), b, n_rows) + degree**2
+    m = len(rows)
+    place = np.zeros(n_rows, np.int64)
+    place[rows] = np.arange(m)
+    row, size = place.take(edge_row), np.bincount(edge_body)
+    degree = np.bincount(row, minlength=m).astype(float)
+    sizes = np.bincount(row, weights=size.take(edge_body), minlength=m)
+    squares = _tabled(edge_body, row, size, m) + degree**2 if m <= MOST_TABLED else _listed(row, size, m)
     # Pairs of a body with itself are taken out: they share and unite all their members.
-    common = common - sizes
+    common = squares - sizes
     united = 2.0 * degree * sizes - 2.0 * sizes - common
-    result: NDArray[np.float64] = np.where(degree >= 2, 1.0 - common / np.maximum(united, 1.0), 0.0)
+    result: Floats = np.where(degree >= 2, 1.0 - common / np.maximum(united, 1.0), 0.0)
     return result
 
 
-def _squares(a: NDArray[np.int64], b: Ints, n_rows: int) -> NDArray[np.float64]:
-    """Sum over other partners of the squared number of shared bodies, shape (n_rows,), from unordered pairs."""
-    pair = a * n_rows + b
-    if n_rows <= 2000:
-        shared = np.bincount(pair, minlength=n_rows * n_rows).reshape(n_rows, n_rows)
-        # A pair may come in either order, in different bodies.
-        shared = shared + shared.T
-        return np.einsum("ij,ij->i", shared, shared).astype(np.float64)
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    key, count = np.unique(low * n_rows + high, return_counts=True)
-    square = count.astype(float) ** 2
-    one = np.bincount(key // n_rows, weights=square, minlength=n_rows)
-    other = np.bincount(key % n_rows, weights=square, minlength=n_rows)
-    return (one + other).astype(np.float64)
+def _tabled(edge_body: Ints, row: NDArray[np.int64], size: NDArray[np.int64], m: int) -> Floats:
+    """Sum over other partners of the squared number of shared bodies, shape (m,), by a table of all pairs."""
+    at, end = np.arange(len(row)), np.cumsum(size).take(edge_body)
+    # Each unordered pair of members of a body once: a member with those that follow it, so the lower row first.
+    following = end - 1 - at
+    pairs = np.cumsum(following)
+    second = np.arange(pairs[-1])
+    second += np.repeat(at + 1 - (pairs - following), following)
+    pair = np.repeat(row * m, following)
+    pair += row.take(second)
+    shared = np.bincount(pair, minlength=m * m)
+    shared *= shared
+    table = shared.reshape(m, m)
+    return (table.sum(axis=0) + table.sum(axis=1)).astype(np.float64)
+
+
+def _listed(row: NDArray[np.int64], size: NDArray[np.int64], m: int) -> Floats:
+    """Sum over all partners, itself included, of the squared number of shared bodies, shape (m,), by a sparse product.
+
+    Its time and memory grow with the pairs that share a body, which grow with m, not with its square.
+    """
+    start = np.concatenate([[0], np.cumsum(size)])
+    members = csr_array((np.ones(len(row), np.int32), row, start), shape=(len(size), m))
+    shared = members.T.tocsr() @ members
+    squares = np.concatenate([[0], np.cumsum(shared.data.astype(np.int64) ** 2)])
+    result: Floats = np.diff(squares[shared.indptr]).astype(np.float64)
+    return result

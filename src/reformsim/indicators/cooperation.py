@@ -9,35 +9,35 @@ from numpy.typing import NDArray
 
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.legitimacy import outside_council
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.model.grip import council_grip
-from reformsim.world.bodies import LEGAL
 
 Floats = NDArray[np.float64]
 
 
+@once
 def regions(view: View) -> Floats:
     """Different regions (sets of members) in which each municipality cooperates, shape (m,)."""
     bodies, state = view.state.bodies, view.state
     body, row = bodies.edge_body, bodies.edge_row
     if not len(body):
         return np.zeros(len(view.live))
-    first = np.flatnonzero(np.concatenate([[True], body[1:] != body[:-1]]))
-    with np.errstate(over="ignore"):
-        area = np.add.reduceat(state.key[row], first)
-    # Bodies with the same members are one region: each gets the number of the first of them.
-    number = np.unique(area, return_inverse=True)[1]
-    of_edge = np.repeat(number, np.diff(np.append(first, len(body))))
-    pair = np.sort(row.astype(np.int64) * (len(number) + 1) + of_edge)
-    once = pair[np.concatenate([[True], pair[1:] != pair[:-1]])] // (len(number) + 1)
-    return np.bincount(once, minlength=len(state.alive)).astype(float)[view.live]
+    # The area of a body is the sum of its members' keys (modulo 2^64): a difference of running sums.
+    running = np.zeros(len(row) + 1, np.uint64)
+    np.cumsum(state.key.take(row), out=running[1:])
+    end = np.cumsum(view.body_sizes)
+    area = running[end] - running[end - view.body_sizes]
+    # Bodies with the same members are one region: it is counted by the members of one of them.
+    order = np.argsort(area)
+    sorted_area = area[order]
+    counts = np.ones(len(area), bool)
+    counts[order[1:]] = sorted_area[1:] != sorted_area[:-1]
+    return np.bincount(row.compress(counts.take(body)), minlength=len(state.alive)).astype(float)[view.live]
 
 
 def public_share(view: View) -> float:
     """Public-law bodies among those of public and private law; 0 without any."""
-    legal = view.state.bodies.legal[: view.state.bodies.count]
-    public = int((view.body_alive & (legal == LEGAL.index("public"))).sum())
-    private = int((view.body_alive & (legal == LEGAL.index("private"))).sum())
+    public, private = view.legal_counts["public"], view.legal_counts["private"]
     return public / (public + private) if public + private else 0.0
 
 
@@ -52,7 +52,7 @@ def tasks_per_body(view: View) -> float:
     """Mean number of subjects in which a voluntary body has a say; 0 without any."""
     bodies = view.state.bodies
     free = view.body_alive & ~bodies.obliged[: bodies.count] & ~bodies.carries[: bodies.count]
-    return float(bodies.say[: bodies.count][free].sum() / max(int(free.sum()), 1))
+    return float(view.body_subjects[free].sum() / max(np.count_nonzero(free), 1))
 
 
 def coverage(view: View) -> float:
@@ -64,24 +64,27 @@ def coverage(view: View) -> float:
         division = world.territory.divisions[change.division]
         area = division.label[state.leader[view.live]]
         codes = division.region_codes
-        asked = [g for g, code in enumerate(codes) if change.regions is None or code in change.regions]
-        formed = [g for g in asked if codes[g] in obligation.formed]
-        people = float(view.people[np.isin(area, asked)].sum())
+        asked = [change.regions is None or code in change.regions for code in codes]
+        formed = [yes and code in obligation.formed for yes, code in zip(asked, codes, strict=True)]
+        # Units in no region (-1) stand last.
+        people = float(view.people @ np.array([*asked, False])[area])
         if people > 0:
-            shares.append(float(view.people[np.isin(area, formed)].sum()) / people)
+            shares.append(float(view.people @ np.array([*formed, False])[area]) / people)
     return sum(shares) / len(shares) if shares else 0.0
 
 
+@once
 def autonomy(view: View) -> Floats:
     """Share of the municipal budget in tasks that the municipality carries out itself and adequately, shape (m,)."""
-    own = view.budget * (view.state.executor[view.live] < 0) * ~view.inadequate
-    result: Floats = own.sum(axis=1) / np.maximum(view.budget.sum(axis=1), 1e-12)
+    own = view.budget * (~view.shared & ~view.inadequate)
+    result: Floats = own.sum(axis=1) / view.budgets
     return result
 
 
+@once
 def _shared(view: View) -> tuple[float, float]:
     """Euro a year of municipal tasks that bodies carry out, and of these in so far as they are adequate."""
-    shared = view.budget * (view.state.executor[view.live] >= 0) * view.people[:, None]
+    shared = view.budget * view.shared * view.people[:, None]
     return float(shared.sum()), float((shared * view.adequacy).sum())
 
 

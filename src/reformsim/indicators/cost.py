@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reformsim.indicators.administrators import commissioners, deputies_fte, provincial_councillors
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 
 MONTHS = 12
 SUB_MUNICIPAL_SIZE = 50_000
@@ -12,17 +12,18 @@ SUB_MUNICIPAL_SIZE = 50_000
 inhabitants each, Rotterdam's fourteen some 40,000)."""
 
 
+@once
 def administrators_cost(view: View) -> float:
     """Pay and expenses of all administrators, million euro per year, in the prices of the pay tables.
 
     Full-time offices (aldermen, mayors, deputies, commissioners, chairs of water boards) bear employer's on-costs;
     aldermen and deputies in part-time office are paid for their time.
     """
-    law, day, state = view.world.law, view.world.today, view.state
+    law, day, state = view.world.law, view.today, view.state
     people = view.people
 
     fee = law.by_class("councillor_fee", day, people) + law.by_class("councillor_expenses", day, people)
-    part_time = float(fee @ state.seats[view.live])
+    part_time = float(fee @ view.seats)
     full_time = float(law.by_class("alderman_pay", day, people) @ state.aldermen_fte[view.live])
     full_time += float(law.by_class("mayor_pay", day, people).sum()) * law.value("mayors_per_municipality", day)
     part_time += provincial_councillors(view) * (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.indicators.administrators import board_positions
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import View
 
@@ -28,7 +29,7 @@ def stability(view: View) -> float:
 def control(view: View) -> NDArray[np.float64]:
     """Quality of the council's control, first day = 100, shape (m,): by the size of the council alone."""
     start = view.start or view.parts
-    seats = np.maximum(view.state.seats[view.live], 1)
+    seats = np.maximum(view.seats, 1)
     result: NDArray[np.float64] = 100.0 * (start.council / seats) ** view.world.behaviour["councils.focus"]
     return result
 
@@ -47,8 +48,7 @@ def recognisability(view: View) -> float:
 
 def ties(view: View) -> float:
     """Seats on boards of cooperation bodies per alderman in office."""
-    bodies = view.state.bodies
-    return float(bodies.seats_per_member[bodies.edge_body].sum() / max(view.state.aldermen[view.live].sum(), 1))
+    return float(board_positions(view) / max(view.state.aldermen[view.live].sum(), 1))
 
 
 INDICATORS = (

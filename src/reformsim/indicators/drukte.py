@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reformsim.indicators.administrators import total as administrators
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import Floats, View, mean_over_subjects
 
 WEIGHTS = {"authorities": 0.2, "layers": 0.2, "graph": 0.2, "incongruence": 0.2, "bodies": 0.2}
 """Weights of the parts in the index: equal (`assumption`; no source weighs them)."""
@@ -22,6 +22,11 @@ def index(view: View) -> float:
             total += w * getattr(view.parts, name) / before
             weight += w
     return 100.0 * total / weight if weight else 100.0
+
+
+def over_two_layers(view: View) -> Floats:
+    """Share of the subjects on which more than two layers have a say, shape (m,)."""
+    return mean_over_subjects(view.layers > MOST_LAYERS)
 
 
 INDICATORS = (
@@ -47,7 +52,7 @@ INDICATORS = (
         "lower",
         "note 7/22; proxy",
         lambda v: v.parts.authorities,
-        lambda v: v.authorities.mean(axis=1),
+        lambda v: v.authorities_per_subject,
         items=(30, 128),
     ),
     Indicator(
@@ -60,7 +65,7 @@ INDICATORS = (
         "lower",
         "note 21/22; Rob 2011",
         lambda v: v.parts.layers,
-        lambda v: v.layers.mean(axis=1),
+        lambda v: v.layers_per_subject,
         items=(11, 57, 128),
     ),
     Indicator(
@@ -71,8 +76,8 @@ INDICATORS = (
         "Share of tasks on which more than two layers have a say, mean over inhabitants.",
         "lower",
         "note 21/22 (at most two layers)",
-        lambda v: v.by_people((v.layers > MOST_LAYERS).mean(axis=1)),
-        lambda v: (v.layers > MOST_LAYERS).mean(axis=1),
+        lambda v: v.by_people(over_two_layers(v)),
+        over_two_layers,
         items=(11, 128),
     ),
     Indicator(

@@ -32,15 +32,11 @@ def deciding_bodies(view: View) -> NDArray[np.int32]:
 
     The one that carries it out for its members, or the one that carries it in its own right.
     """
-    state, bodies = view.state, view.state.bodies
-    found = np.where(view.municipal, state.executor[view.live], -1).astype(np.int32)
-    at = np.flatnonzero(bodies.carries[bodies.edge_body])
-    edge, task = np.nonzero(bodies.tasks[bodies.edge_body[at]])
-    place = np.zeros(len(state.alive), np.int64)
-    place[view.live] = np.arange(len(view.live))
-    row = place[bodies.edge_row[at[edge]]]
-    own = state.carrier[view.live][row, task] == REGIO
-    found[row[own], task[own]] = bodies.edge_body[at[edge]][own]
+    found = np.where(view.municipal, view.executor, np.int32(-1))
+    row, body, task = view.regional_tasks
+    at = view.place[row]
+    own = view.carrier[at, task] == REGIO
+    found[at[own], task[own]] = body[own]
     return found
 
 
@@ -53,31 +49,27 @@ def misfit(view: View) -> float:
     state, bodies = view.state, view.state.bodies
     mean, within = needs(view)
     weight = state.budget / max(float(state.budget.sum()), 1e-12)
-    carrier, body = state.carrier[view.live], deciding_bodies(view)
+    carrier, body = view.carrier, deciding_bodies(view)
     boards = state.water_boards.label[state.leader[view.live]]
     area: dict[int, Ints] = {
         RIJK: np.zeros(len(mean), np.int64),
         PROVINCIE: state.province[view.live].astype(np.int64),
         WATERSCHAP: boards.astype(np.int64) + 1,
     }
-    apart = within * (((carrier == GEMEENTE) | (carrier == REGIO)) @ weight)
+    apart = within * ((view.municipal | (carrier == REGIO)) @ weight)
     for layer, label in area.items():
-        apart += (within + (mean - _means(mean, label, view.people)[label]) ** 2) * ((carrier == layer) @ weight)
-    deciding = np.zeros(bodies.count + 1, bool)
-    deciding[body] = True
-    deciding[-1] = False
+        apart += (within + (mean - _means(mean, label, view.people).take(label)) ** 2) * ((carrier == layer) @ weight)
+    deciding = np.bincount(body.ravel() + 1, minlength=bodies.count + 1)[1:] > 0
     if deciding.any():
-        crowd, need = np.zeros(len(state.alive)), np.zeros(len(state.alive))
-        crowd[view.live], need[view.live] = view.people, mean
-        at = np.flatnonzero(deciding[bodies.edge_body])
-        member = bodies.edge_row[at]
-        middle = _means(need[member], bodies.edge_body[at].astype(np.int64), crowd[member])
+        theirs = deciding.take(bodies.edge_body)
+        member = view.place.take(bodies.edge_row.compress(theirs))
+        middle = _means(mean.take(member), bodies.edge_body.compress(theirs), view.people.take(member))
         # Without a body nothing is added: position -1 is then any body's, and masked.
-        apart += ((mean[:, None] - middle[body]) ** 2 * (body >= 0)) @ weight
+        apart += ((mean[:, None] - middle.take(body)) ** 2 * (body >= 0)) @ weight
     return view.by_people(apart)
 
 
-def _means(values: Floats, label: Ints, weight: Floats) -> Floats:
+def _means(values: Floats, label: NDArray[np.integer], weight: Floats) -> Floats:
     """Weighted mean of values by label."""
     total = np.bincount(label, weights=weight * values)
     result: Floats = total / np.maximum(np.bincount(label, weights=weight), 1e-12)

@@ -86,7 +86,7 @@ def decide(view: View) -> Issues:
     """
     b, rules = view.world.behaviour, view.world.rules
     start = view.start or view.parts
-    number = np.rint(view.authorities).astype(np.intp)
+    number = view.authorities
     time, through, clarity = by_authorities(int(number.max(initial=1)), start.authorities, view)
     passed = through.take(number)
     _across_provinces(view, passed)
@@ -121,20 +121,18 @@ def _across_provinces(view: View, passed: Floats) -> None:
     if not cost:
         return
     say = view.state.involved[:, PROVINCIE]
-    if view.state.ceded.any():
-        say = say & ~view.state.ceded[view.live][:, :, PROVINCIE]
+    if view.ceded is not None:
+        say = say & ~view.ceded[:, :, PROVINCIE]
     passed /= 1.0 + cost * border_between_provinces(view)[:, None] * say
 
 
 def border_between_provinces(view: View) -> Floats:
     """Share of a municipality's land border that is with municipalities of another province, shape (m,)."""
-    state, land = view.state, view.world.territory
-    a, b = state.owner[land.edges[:, 0]], state.owner[land.edges[:, 1]]
-    km = land.border_km * (a != b)
-    rows = len(state.alive)
-    total = np.bincount(a, weights=km, minlength=rows) + np.bincount(b, weights=km, minlength=rows)
-    apart = np.flatnonzero(state.province[a] != state.province[b])
+    m, (a, b, km) = len(view.live), view.borders
+    total = np.bincount(a, weights=km, minlength=m) + np.bincount(b, weights=km, minlength=m)
+    province = view.state.province[view.live]
+    apart = np.flatnonzero(province[a] != province[b])
     a, b, km = a[apart], b[apart], km[apart]
-    other = np.bincount(a, weights=km, minlength=rows) + np.bincount(b, weights=km, minlength=rows)
-    result: Floats = other[view.live] / np.maximum(total[view.live], 1e-12)
+    other = np.bincount(a, weights=km, minlength=m) + np.bincount(b, weights=km, minlength=m)
+    result: Floats = other / np.maximum(total, 1e-12)
     return result

@@ -6,20 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.model.grip import council_grip
 
 
 def per_councillor(view: View) -> NDArray[np.float64]:
     """Inhabitants per councillor, shape (m,)."""
-    return view.people / np.maximum(view.state.seats[view.live], 1)
+    return view.people / np.maximum(view.seats, 1)
 
 
+@once
 def outside_council(view: View) -> NDArray[np.float64]:
     """Share of the municipal budget decided in bodies outside the council, shape (m,)."""
-    budget = view.budget
-    shared = budget * (view.state.executor[view.live] >= 0)
-    result: NDArray[np.float64] = shared.sum(axis=1) / np.maximum(budget.sum(axis=1), 1e-12)
+    result: NDArray[np.float64] = (view.budget * view.shared).sum(axis=1) / view.budgets
     return result
 
 
@@ -32,7 +31,7 @@ INDICATORS = (
         "Inhabitants divided by council seats.",
         "lower",
         "Gemeentewet art. 8; Denters et al. 2014 on size and democracy",
-        lambda v: v.inhabitants / max(float(v.state.seats[v.live].sum()), 1.0),
+        lambda v: v.inhabitants / max(float(v.seats.sum()), 1.0),
         per_councillor,
         together="councillors",
         headline=True,

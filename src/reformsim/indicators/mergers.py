@@ -9,7 +9,7 @@ from reformsim.model.procedures import stage_months
 
 def lead_time(view: View, route: str) -> float:
     """Months from the start of a procedure to its Act by the terms in force."""
-    return stage_months(view.world.law, view.world.today, route)[2]
+    return stage_months(view.world.law, view.today, route)[2]
 
 
 def approval(view: View) -> float:
@@ -20,7 +20,7 @@ def approval(view: View) -> float:
 
 def grants_paid(view: View) -> float:
     """Instalments of merger grants paid this year, million euro, at the fund factor of the year."""
-    law, day, year = view.world.law, view.world.today, view.state.year
+    law, day, year = view.world.law, view.today, view.state.year
     parts = law.listed("merger_grant_instalments", day)
     due = sum(grant * parts[year - of] for of, _, grant in view.state.merger_log if 0 <= year - of < len(parts))
     return due * law.value("fund_factor", day) / 1e6
@@ -28,7 +28,7 @@ def grants_paid(view: View) -> float:
 
 def fixed_sums_lost(view: View) -> float:
     """Fixed sums that new municipalities receive less than their members would, million euro this year."""
-    law, day, rules, year = view.world.law, view.world.today, view.world.rules, view.state.year
+    law, day, rules, year = view.world.law, view.today, view.world.rules, view.state.year
     years, share = rules["merger.fixed_sum_years"], rules["merger.fixed_sum_share"]
     lost = sum(fewer * (1.0 - share * (year - of < years)) for of, fewer, _ in view.state.merger_log)
     return lost * law.value("fixed_sum_municipality", day) * law.value("fund_factor", day) / 1e6

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
 from reformsim.indicators.cost import administrators_cost, cooperation_cost
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.staff import saved_on_staff
-from reformsim.indicators.view import Floats, View
+from reformsim.indicators.view import Floats, View, once
 from reformsim.tasks import LAYERS
 
 RIJK, PROVINCIE, GEMEENTE, REGIO = (LAYERS.index(name) for name in ("rijk", "provincie", "gemeente", "regio"))
@@ -14,7 +19,7 @@ RIJK, PROVINCIE, GEMEENTE, REGIO = (LAYERS.index(name) for name in ("rijk", "pro
 def on_tasks(view: View) -> Floats:
     """Euro per inhabitant spent on the tasks of the catalogue in each municipality's area, shape (m,)."""
     state = view.state
-    result: Floats = (state.budget * state.finances.money[state.carrier[view.live]]).sum(axis=1)
+    result: Floats = (state.budget * state.finances.money.take(view.carrier)).sum(axis=1)
     return result
 
 
@@ -24,6 +29,7 @@ def gross(view: View) -> float:
     return view.by_people(on_tasks(view)) + 1e6 * million / view.inhabitants
 
 
+@once
 def spending(view: View) -> float:
     """Euro per inhabitant a year: tasks, administrators and coordination, less what fewer officials save."""
     return view.gross_spending - saved_on_staff(view) / view.inhabitants
@@ -39,14 +45,14 @@ def fund(view: View) -> float:
 
     Fixed sums and the amount per inhabitant by the law tables, times the fund factor; the cut for scale-up comes off.
     """
-    state, law, day = view.state, view.world.law, view.world.today
+    state, law, day = view.state, view.world.law, view.today
     factor = law.value("fund_factor", day)
     special = {c: e.value for e in law.scoped("fixed_sum_municipality", day) for c in e.scope or ()}
     ordinary = law.value("fixed_sum_municipality", day)
     fixed = ordinary * len(view.live)
     if special:
-        units = view.world.territory.codes
-        own = [special.get(units[unit]) for unit in state.leader[view.live]]
+        codes, leader = view.world.territory.codes, state.leader[view.live]
+        own = [special[codes[unit]] for unit in leader[_named(codes, frozenset(special))[leader]]]
         fixed += sum(float(value) - ordinary for value in own if isinstance(value, int | float))
     base = factor * (fixed / view.inhabitants + law.value("fund_per_inhabitant", day))
     moved = (view.world.tasks.carrier_index != GEMEENTE) & ~state.finances.earmarked
@@ -55,10 +61,16 @@ def fund(view: View) -> float:
     return float((base + added) * state.finances.fund[GEMEENTE] - cut)
 
 
+@lru_cache(maxsize=64)
+def _named(codes: tuple[str, ...], some: frozenset[str]) -> NDArray[np.bool_]:
+    """Which of the units are among some, shape (n,)."""
+    return np.array([code in some for code in codes], bool)
+
+
 def earmarked(view: View) -> float:
     """Share of the budget of provinces, municipalities and regions that comes as a specific grant."""
     state = view.state
-    carrier = state.carrier[view.live]
+    carrier = view.carrier
     decentral = (carrier == PROVINCIE) | (carrier == GEMEENTE) | (carrier == REGIO)
     budget = view.people @ (decentral * state.budget)
     return float(budget[state.finances.earmarked].sum() / max(budget.sum(), 1e-12))

@@ -10,22 +10,21 @@ from numpy.typing import NDArray
 from reformsim.indicators.areas import (
     ECONOMIC,
     PROVINCIE,
-    RANDSTAD,
     REGIO,
     SOUTH,
     WINGS,
-    bodies_in,
-    governments_in,
+    marks,
+    randstad_bodies,
+    randstad_governments,
     units_of,
 )
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.world.commuting import work_at_home
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ELSEWHERE = "; on a territory without that area, the whole of it"
-MOST_CODE = 1 << 32
 
 
 def boards_that_agree(view: View, units: Ints) -> Floats:
@@ -36,31 +35,41 @@ def boards_that_agree(view: View, units: Ints) -> Floats:
     """
     state, behaviour = view.state, view.world.behaviour
     province, say = state.unit_province[units], state.involved[:, PROVINCIE]
-    own = ~state.ceded[state.owner[units], :, PROVINCIE]
-    rows = np.unique(province)
-    if own.all():
-        present = np.broadcast_to(say, (len(rows), len(say)))
+    rows = np.flatnonzero(marks(province, len(state.provinces.codes)))
+    if view.ceded is None:
+        present = np.ones((len(rows), 1), bool) & say
     else:
-        present = np.array([own[province == row].any(axis=0) for row in rows]) & say
+        own = ~view.ceded[view.place[state.owner[units]], :, PROVINCIE]
+        units_with_own = (rows[:, None] == province).astype(np.float32) @ own
+        present = (units_with_own > 0) & say
     boards = present.sum(axis=0).astype(float)
     saved = np.zeros_like(boards)
+    here = frozenset(rows.tolist())
     for one in view.arrangements:
+        if len(one.provinces & here) < 2:
+            continue
         relief = behaviour["coordination.agreement_relief" if one.binding else "coordination.agenda_relief"]
         relief *= math.exp(-behaviour["coordination.fading"] * (state.year - one.founded))
-        together = present[np.isin(rows, list(one.provinces))].sum(axis=0) * one.tasks
+        there = marks(list(one.provinces), len(state.provinces.codes))
+        together = present[there[rows]].sum(axis=0) * one.tasks
         saved = np.maximum(saved, relief * np.maximum(together - 1, 0))
     result: Floats = (boards - saved)[say]
     return result
+
+
+@once
+def _boards_by_area(view: View) -> list[tuple[float, Floats]]:
+    """Inhabitants of each economic area, and the boards that must agree there."""
+    people = view.state.unit_population
+    return [(float(people[units].sum()), boards_that_agree(view, units)) for units in units_of(view, *ECONOMIC)]
 
 
 def _over_areas(view: View, value: str) -> float:
     """Mean over the economic areas, weighted by inhabitants, of boards that must agree or of issues resolved."""
     cost = view.world.behaviour["coordination.between_provinces"]
     total = weight = 0.0
-    for units in units_of(view, *ECONOMIC):
-        boards = boards_that_agree(view, units)
+    for people, boards in _boards_by_area(view):
         each = boards if value == "boards" else 1.0 / (1.0 + cost * np.maximum(boards - 1.0, 0.0))
-        people = float(view.state.unit_population[units].sum())
         total += people * (float(each.mean()) if len(each) else float(value != "boards"))
         weight += people
     return total / weight
@@ -70,9 +79,10 @@ def transport_coherence(view: View) -> float:
     """Chance that two inhabitants of one wing have their regional transport from the same authority."""
     state, k = view.state, view.world.tasks.index("regional_transport")
     bodies = state.bodies
-    carrying = bodies.tasks[bodies.edge_body, k] & bodies.carries[bodies.edge_body]
+    member, carrying, task = view.regional_tasks
     body = np.zeros(len(state.alive), np.int64)
-    body[bodies.edge_row[carrying]] = bodies.edge_body[carrying]
+    body[member[task == k]] = carrying[task == k]
+    most = max(len(state.alive), bodies.count, len(state.provinces.codes))
     total = weight = 0.0
     for units in units_of(view, *WINGS):
         row = state.owner[units]
@@ -81,8 +91,8 @@ def transport_coherence(view: View) -> float:
         who = np.where(layer == REGIO, body[row], np.where(layer == PROVINCIE, state.unit_province[units], row))
         who[layer == 0] = 0
         people = state.unit_population[units].astype(float)
-        _, owner = np.unique(layer * MOST_CODE + who, return_inverse=True)
-        share = np.bincount(owner, weights=people) / people.sum()
+        authority = layer * most + who
+        share = np.bincount(authority, weights=people)[marks(authority, authority.max() + 1)] / people.sum()
         total += float((share**2).sum()) * people.sum()
         weight += people.sum()
     return float(total / weight)
@@ -102,11 +112,12 @@ def urban_bodies_to_province(view: View) -> float:
 
 def fixed_sums(view: View) -> float:
     """Fixed sums of the provincial fund, before its fund factor, M€ a year."""
-    law, day, p = view.world.law, view.world.today, view.state.provinces
+    law, day, p = view.world.law, view.today, view.state.provinces
     alive = [code for code, alive in zip(p.codes, p.alive, strict=True) if alive]
     return sum(law.value("fixed_sum_province", day, code) for code in alive) / 1e6
 
 
+@once
 def work_elsewhere(view: View) -> Floats:
     """Share of the workers of each municipality who work in another, shape (m,)."""
     behaviour = view.world.behaviour
@@ -124,7 +135,7 @@ INDICATORS = (
         f"and arrangements of provinces{ELSEWHERE}.",
         "lower",
         "note 7/22 (too many governments)",
-        lambda v: governments_in(v, units_of(v, RANDSTAD)[0]),
+        randstad_governments,
         items=(31, 98, 136),
     ),
     Indicator(
@@ -135,7 +146,7 @@ INDICATORS = (
         f"Living cooperation bodies with a member in the Randstad{ELSEWHERE}.",
         "lower",
         "note 7/22 (functional bodies)",
-        lambda v: float(len(bodies_in(v, units_of(v, RANDSTAD)[0]))),
+        randstad_bodies,
         items=(31, 101),
     ),
     Indicator(

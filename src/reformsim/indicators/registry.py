@@ -33,7 +33,7 @@ from reformsim.indicators import (
     water_boards,
 )
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 
 _ALL: tuple[Indicator, ...] = (
     *structure.INDICATORS,
@@ -92,6 +92,12 @@ LOCAL: tuple[str, ...] = tuple(i.name for i in _ALL if i.by_municipality is not 
 """Names of the indicators that make sense below the national level."""
 
 
+@once
+def _by_municipality(view: View) -> NDArray[np.float64]:
+    """All local indicators of a year by living municipality, shape (m, L), in the order of ``LOCAL``."""
+    return np.column_stack([np.asarray(i.by_municipality(view), float) for i in _ALL if i.by_municipality])
+
+
 def place_values(view: View, level: str) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """All local indicators of a year by place.
 
@@ -110,7 +116,7 @@ def place_values(view: View, level: str) -> tuple[tuple[str, ...], NDArray[np.fl
     """
     state = view.state
     items = [i for i in _ALL if i.by_municipality is not None]
-    values = np.column_stack([np.asarray(i.by_municipality(view), float) for i in items if i.by_municipality])
+    values = _by_municipality(view)
     if level == "municipality":
         return tuple(state.codes[r] for r in view.live), values
     province = state.province[view.live]
@@ -118,7 +124,7 @@ def place_values(view: View, level: str) -> tuple[tuple[str, ...], NDArray[np.fl
     weights = {
         "sum": np.ones(len(province)),
         "inhabitants": view.people,
-        "councillors": state.seats[view.live].astype(float),
+        "councillors": view.seats.astype(float),
         "municipalities": np.ones(len(province)),
         "representatives": view.representatives,
     }

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import Floats, View
 from reformsim.tasks import LAYERS
-from reformsim.world.finances import funded, resources, unchanged
+from reformsim.world.finances import funded
 
 RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = (LAYERS.index(name) for name in LAYERS)
 SOURCE = (
@@ -26,10 +26,9 @@ def strength(view: View) -> Floats:
     """
     state, tasks = view.state, view.world.tasks
     load = state.finances.need * (1.0 + tasks.complexity) * view.municipal
-    there = load * state.adequacy[view.live]
-    if not unchanged(state):
-        carrier = state.carrier[view.live]
-        there = there * np.minimum(funded(state, carrier) * state.finances.staff[carrier], 1.0)
+    there = load * view.scale_adequacy
+    if not view.paid_in_full:
+        there = there * np.minimum(funded(state, view.carrier) * state.finances.staff[view.carrier], 1.0)
     result: Floats = there.sum(axis=1) / np.maximum(load.sum(axis=1), 1e-12)
     return result
 
@@ -44,53 +43,56 @@ def service(view: View) -> Floats:
 
     Weighted by what the tasks ask, so that a discount does not make a task count for less.
     """
-    state, behaviour = view.state, view.world.behaviour
-    carrier = state.carrier[view.live]
-    level = np.where(carrier == GEMEENTE, state.adequacy[view.live], _higher(view, carrier))
-    if not unchanged(state):
-        factor = resources(state, carrier, behaviour["capacity.funding"], behaviour["capacity.staff"])
-        level = np.minimum(level * factor, 1.0)
-    need = state.finances.need
+    level = np.where(view.municipal, view.scale_adequacy, _higher(view))
+    if not view.paid_in_full:
+        level = np.minimum(level * view.resources, 1.0)
+    need = view.state.finances.need
     result: Floats = level @ need / need.sum()
     return result
 
 
-def _higher(view: View, carrier: NDArray[np.integer]) -> Floats:
+def _higher(view: View) -> Floats:
     """Adequacy, shape (m, K), at the scale of the Rijk, the province, the water board or the region."""
-    state, people = view.state, view.people
+    state, people, carrier = view.state, view.people, view.carrier
     steepness = view.world.behaviour["capacity.steepness"]
 
-    def level(scale: Floats) -> Floats:
-        result: Floats = 1.0 / (1.0 + (state.efficient_scale / np.maximum(scale, 1.0)) ** steepness)
+    def level(scale: Floats, task: NDArray[np.integer] | slice = slice(None)) -> Floats:
+        result: Floats = 1.0 / (1.0 + (state.efficient_scale[task] / np.maximum(scale, 1.0)) ** steepness)
         return result
 
-    province = state.province[view.live]
-    here = np.arange(len(state.provinces.codes))[:, None] == province
-    served = level((here * people) @ (carrier == PROVINCIE))
+    province, tasks = state.province[view.live], carrier.shape[1]
+    provincial = carrier == PROVINCIE
+    at = np.flatnonzero(provincial)
+    place = at // tasks
+    size = len(state.provinces.codes) * tasks
+    # Whole numbers of inhabitants: their sum is the same in any order.
+    which = (province.take(place) - place) * tasks + at
+    served_by: Floats = np.bincount(which, weights=people.take(place), minlength=size).astype(np.float64)
+    served = level(served_by.reshape(-1, tasks))
     by_layer = np.empty((len(LAYERS), carrier.shape[1]))
     by_layer[:] = level(np.full(carrier.shape[1], view.inhabitants))
     by_layer[WATERSCHAP] = level(np.full(carrier.shape[1], view.inhabitants / max(state.water_boards.alive.sum(), 1)))
-    result: Floats = np.where(carrier == PROVINCIE, served[province], by_layer[carrier, np.arange(carrier.shape[1])])
-    regional = carrier == REGIO
-    if regional.any():
-        scale = _regional_scale(view, np.flatnonzero(regional.any(axis=0)))
-        result = np.where(regional, level(scale), result)
+    result: Floats = np.where(provincial, served.take(province, axis=0), by_layer.take(view.carrier_place))
+    regional = np.flatnonzero(view.carried[REGIO])
+    if len(regional):
+        place, task = np.nonzero(carrier[:, regional] == REGIO)
+        task = regional[task]
+        scale = _regional_scale(view)[view.live[place], task]
+        result[place, task] = level(scale, task)
     return result
 
 
-def _regional_scale(view: View, tasks: NDArray[np.integer]) -> Floats:
-    """Inhabitants of the body that carries one of the tasks in its own right there, shape (m, K); 0 where none does."""
+def _regional_scale(view: View) -> Floats:
+    """Inhabitants of the body that carries a task in its own right there, shape (R, K); 0 where none does."""
     state, bodies = view.state, view.state.bodies
-    own = bodies.alive & bodies.carries
-    edges = own[bodies.edge_body]
-    body, row = bodies.edge_body[edges], bodies.edge_row[edges]
-    people = np.bincount(body, weights=state.population[row], minlength=len(own))
+    edges = view.regional_edges
+    weights = state.population.take(bodies.edge_row.take(edges))
+    people = np.bincount(bodies.edge_body.take(edges), weights=weights, minlength=bodies.count)
+    row, body, task = view.regional_tasks
+    exists = bodies.alive.take(body)
     scale = np.zeros(state.carrier.shape)
-    for k in tasks:
-        theirs = bodies.tasks[body, k]
-        scale[row[theirs], k] = people[body[theirs]]
-    result: Floats = scale[view.live]
-    return result
+    scale[row[exists], task[exists]] = people[body[exists]]
+    return scale
 
 
 INDICATORS = (

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reformsim.indicators.fit import misfit
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.model.grip import council_grip
 from reformsim.model.residents import own_policy, turnout
 from reformsim.tasks import LAYERS
@@ -21,20 +21,21 @@ MIDDLING = 0.5
 """Complexity of a task in which efficiency weighs as usual."""
 
 
+@once
 def elected_share(view: View) -> Floats:
     """Share of the catalogue's budget under a directly elected board, shape (m,).
 
     Rijk, provinces and municipalities have one, a water board unless councils elected the one in office. What a
     cooperation body carries or carries out is under its own board, which is not directly elected.
     """
-    state, carrier = view.state, view.state.carrier[view.live]
-    here = np.array([True, True, True, False, False])[carrier]
-    here &= ~((state.executor[view.live] >= 0) & view.municipal)
+    state = view.state
+    here = np.array([True, True, True, False, False]).take(view.carrier)
+    here &= ~(view.shared & view.municipal)
     boards = state.water_boards
     if len(boards.codes):
         direct = boards.mode != WATER_BOARD_MODES.index("indirect_councils")
         board = boards.label[state.leader[view.live]]
-        here |= (carrier == WATERSCHAP) & (direct[board] & (board >= 0))[:, None]
+        here |= (view.carrier == WATERSCHAP) & (direct[board] & (board >= 0))[:, None]
     result: Floats = here @ state.budget / max(float(state.budget.sum()), 1e-12)
     return result
 
@@ -60,13 +61,11 @@ def policy_variance(view: View) -> float:
     state, land = view.state, view.world.territory
     weight = state.budget * own_policy(view.world) / max(float(state.budget.sum()), 1e-12)
     # Who sets the policy: a body by its number, the municipality itself -1, another layer -2.
-    who = np.full((len(state.alive), len(weight)), -2, np.int32)
-    who[view.live] = np.where(view.municipal, state.executor[view.live], -2)
-    a, b = state.owner[land.edges[:, 0]], state.owner[land.edges[:, 1]]
-    border = np.flatnonzero((a != b) & (land.border_km > 0))
-    here, there = who[a[border]], who[b[border]]
+    who = np.where(view.municipal, view.executor, np.int32(-2))
+    a, b, km = view.borders
+    here, there = who.take(a, axis=0), who.take(b, axis=0)
     apart = (here != there) | (here == -1)
-    return float(land.border_km[border] @ (apart @ weight) / max(float(land.border_km.sum()), 1e-12))
+    return float(km @ (apart @ weight) / max(float(land.border_km.sum()), 1e-12))
 
 
 def balance(view: View) -> float:
@@ -84,7 +83,7 @@ def balance(view: View) -> float:
     score = (view.budget * view.adequacy) @ part
     score += (1.0 - grip) * (view.decided_alone @ (state.budget * (1.0 - part)))
     score += grip * (view.budget @ (1.0 - part))
-    return view.by_people(score / np.maximum(view.budget.sum(axis=1), 1e-12))
+    return view.by_people(score / view.budgets)
 
 
 INDICATORS = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from reformsim.indicators.kind import Indicator
-from reformsim.indicators.view import View
+from reformsim.indicators.view import View, once
 from reformsim.tasks import LAYERS
 
 EMPLOYERS = ("rijk", "provincie", "gemeente", "waterschap")
 """Layers with officials; those of bodies are counted with the municipalities."""
 
 
+@once
 def officials(view: View) -> float:
     """FTE of officials: those of the first day per inhabitant, less cuts, less those of office holders that went."""
     weights, staff = view.world.behaviour, view.state.finances.staff

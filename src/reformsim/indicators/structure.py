@@ -6,18 +6,11 @@ import numpy as np
 
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import View
-from reformsim.world.bodies import LEGAL
 
 LAW = "Gemeentewet, Provinciewet, Waterschapswet, Wgr; note 5/22 for the counts of 2010"
 
 
 def _legal(name: str, label_en: str, label_nl: str) -> Indicator:
-    number = LEGAL.index(name)
-
-    def count(view: View) -> float:
-        bodies = view.state.bodies
-        return float((view.body_alive & (bodies.legal[: bodies.count] == number)).sum())
-
     return Indicator(
         f"bodies_{name}",
         "bodies",
@@ -26,7 +19,7 @@ def _legal(name: str, label_en: str, label_nl: str) -> Indicator:
         f"Living cooperation bodies with at least two members, {label_en}.",
         "lower" if name in ("public", "private") else "none",
         LAW,
-        count,
+        lambda v: float(v.legal_counts[name]),
         items=(23, 24, 26, 50, 81, 125),
     )
 
@@ -131,7 +124,7 @@ INDICATORS = (
         "All living cooperation bodies with at least two members, of any legal form.",
         "lower",
         "note 5/22, 21/22",
-        lambda v: float(v.body_alive.sum()),
+        lambda v: float(np.count_nonzero(v.body_alive)),
         headline=True,
         items=(2, 25, 50, 125),
     ),

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.indicators.network import Network
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
-from reformsim.world.arrangements import Arrangement
-from reformsim.world.finances import resources, unchanged
 
 if TYPE_CHECKING:
     from reformsim.indicators.issues import Issues
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
-
+Result = TypeVar("Result")
+REGIO = LAYERS.index("regio")
 
 AGENCY_TASKS = ("work_participation",)
 """Tasks on which the employee insurance agency (UWV) has a say (Wet SUWI; note 5/22)."""
@@ -51,7 +50,7 @@ class Parts:
     spending: float = 1.0
 
 
-class View:
+class View(Network):
     """A year of a world, read only.
 
     Parameters
@@ -67,58 +66,9 @@ class View:
     """
 
     def __init__(self, world: World, start: Parts | None = None):
-        self.world, self.state, self.start = world, world.state, start
-
-    @cached_property
-    def live(self) -> NDArray[np.int32]:
-        """(m,) rows."""
-        return self.state.live
-
-    @cached_property
-    def people(self) -> Floats:
-        """(m,) inhabitants."""
-        return self.state.population[self.live].astype(float)
-
-    @cached_property
-    def inhabitants(self) -> float:
-        """Inhabitants of the territory."""
-        return float(self.people.sum())
-
-    def by_people(self, values: Floats) -> float:
-        """Mean over inhabitants of a value per municipality."""
-        return float(values @ self.people / self.inhabitants)
-
-    @cached_property
-    def municipal(self) -> NDArray[np.bool_]:
-        """(m, K) tasks carried by the municipality."""
-        return self.state.carrier[self.live] == GEMEENTE
-
-    @cached_property
-    def budget(self) -> Floats:
-        """(m, K) budget of municipal tasks, euro per inhabitant."""
-        return self.state.budget * self.municipal
-
-    @cached_property
-    def decided_alone(self) -> NDArray[np.bool_]:
-        """(m, K) tasks the municipality carries and no body carries out for it."""
-        return self.municipal & (self.state.executor[self.live] < 0)
-
-    @cached_property
-    def adequacy(self) -> Floats:
-        """(m, K) adequacy of tasks with the money and the officials there are."""
-        scale: Floats = self.state.adequacy[self.live]
-        if unchanged(self.state):
-            return scale
-        weights = self.world.behaviour
-        factor = resources(
-            self.state, self.state.carrier[self.live], weights["capacity.funding"], weights["capacity.staff"]
-        )
-        return np.minimum(scale * factor, 1.0)
-
-    @cached_property
-    def inadequate(self) -> NDArray[np.bool_]:
-        """(m, K) municipal tasks below the threshold of adequacy."""
-        return self.municipal & (self.adequacy < self.world.behaviour["capacity.threshold"])
+        super().__init__(world)
+        self.start = start
+        self.results: dict[object, Any] = {}
 
     @cached_property
     def sub_municipal_tier(self) -> NDArray[np.bool_]:
@@ -129,12 +79,19 @@ class View:
         return here[self.live]
 
     @cached_property
+    def ceded(self) -> NDArray[np.bool_] | None:
+        """(m, K, layers) layers that brought their say on a task into a body; ``None`` where none did anywhere."""
+        ceded = self.state.ceded.take(self.live, axis=0)
+        return ceded if ceded.any() else None
+
+    @cached_property
     def involved(self) -> Ints:
         """Layers with a say of their own on a subject, (K,), or (m, K) where some brought theirs into a body."""
-        ceded = self.state.ceded[self.live]
-        if not ceded.any():
+        if self.ceded is None:
             return self.state.involved[:, :REGIO].sum(axis=1)
-        result: Ints = (self.state.involved[None] & ~ceded)[:, :, :REGIO].sum(axis=2)
+        result: Ints = np.tile(self.state.involved[:, :REGIO].sum(axis=1), (len(self.live), 1))
+        for layer in range(REGIO):
+            result -= self.ceded[:, :, layer] & self.state.involved[:, layer]
         return result
 
     @cached_property
@@ -144,22 +101,39 @@ class View:
         held = s.alive & s.elected
         near = np.zeros(len(self.state.alive))
         np.add.at(near, self.state.owner[s.unit[held]], s.councillors[held])
-        result: Floats = self.state.seats[self.live] + near[self.live]
+        result: Floats = self.seats + near[self.live]
         return result
 
     @cached_property
-    def authorities(self) -> Floats:
-        """(m, K) authorities with a say on a subject: layers, sub-municipal councils and cooperation bodies."""
-        layers = self.involved + self.european + self.agencies
-        own = self.sub_municipal_tier[:, None] & self.municipal
-        return (layers + own + self.state.authorities[self.live]).astype(float)
+    def in_quarters(self) -> NDArray[np.bool_]:
+        """(m, K) municipal tasks on which sub-municipal councils have a say."""
+        return self.sub_municipal_tier[:, None] & self.municipal
 
     @cached_property
-    def layers(self) -> Floats:
+    def regional_tier(self) -> NDArray[np.bool_]:
+        """(m, K) whether a body that carries tasks in its own right has a say."""
+        return self.state.tiers.take(self.live, axis=0)
+
+    @cached_property
+    def authorities(self) -> Ints:
+        """(m, K) authorities with a say on a subject: layers, sub-municipal councils and cooperation bodies."""
+        bodies = self.state.authorities.take(self.live, axis=0)
+        return self.involved + self.european + self.agencies + self.in_quarters + bodies
+
+    @cached_property
+    def layers(self) -> Ints:
         """(m, K) layers with a say: the territorial and functional ones, regions in their own right, deelgemeenten."""
-        layers = self.involved + self.european
-        own = self.sub_municipal_tier[:, None] & self.municipal
-        return (layers + own + self.state.tiers[self.live]).astype(float)
+        return self.involved + self.european + self.in_quarters + self.regional_tier
+
+    @cached_property
+    def authorities_per_subject(self) -> Floats:
+        """(m,) authorities with a say, mean over subjects."""
+        return mean_over_subjects(self.authorities)
+
+    @cached_property
+    def layers_per_subject(self) -> Floats:
+        """(m,) layers with a say, mean over subjects."""
+        return mean_over_subjects(self.layers)
 
     @cached_property
     def european(self) -> NDArray[np.bool_]:
@@ -169,65 +143,10 @@ class View:
     @cached_property
     def agencies(self) -> NDArray[np.bool_]:
         """(K,) tasks on which a national agency counts as an authority (rule ``agencies.uwv``)."""
-        theirs = np.array([task in AGENCY_TASKS for task in self.world.tasks.ids], bool)
-        return theirs & bool(self.world.rules["agencies.uwv"])
-
-    @cached_property
-    def autonomous_agencies(self) -> float:
-        """Autonomous agencies (ZBO's) of this year, by the rules ``agencies.counts`` and ``agencies.since``."""
-        counts, since = self.world.rules["agencies.counts"], self.world.rules["agencies.since"]
-        return float(counts[min(max(self.state.year - since, 0), len(counts) - 1)])
-
-    @cached_property
-    def agency_nodes(self) -> float:
-        """Autonomous agencies that count as nodes of the network (rule ``agencies.counted``)."""
-        return self.autonomous_agencies if self.world.rules["agencies.counted"] else 0.0
-
-    @cached_property
-    def body_alive(self) -> NDArray[np.bool_]:
-        """(B,) bodies that exist."""
-        return self.state.bodies.alive[: self.state.bodies.count]
-
-    @cached_property
-    def form_counts(self) -> Counter[str]:
-        """Living bodies by legal form."""
-        forms = self.state.bodies.forms
-        return Counter([forms[b] for b in np.flatnonzero(self.body_alive).tolist()])
-
-    @cached_property
-    def body_sizes(self) -> Ints:
-        """(B,) members per body."""
-        return self.state.bodies.sizes()
-
-    @cached_property
-    def nodes(self) -> float:
-        """Nodes of the governance graph: Rijk, provinces, water boards, municipalities, deelgemeenten, bodies.
-
-        Arrangements between provinces alone are nodes too.
-        """
-        s = self.state.sub_municipal
-        return float(
-            1
-            + self.state.provinces.alive.sum()
-            + len(self.state.water_boards.live)
-            + len(self.live)
-            + s.bodies[s.alive & s.council_tier].sum()
-            + self.body_alive.sum()
-            + sum(one.body < 0 for one in self.arrangements)
-            + self.agency_nodes
-        )
-
-    @cached_property
-    def relations(self) -> float:
-        """Relations: memberships, and each municipality's with its province, each province's with the Rijk."""
-        provincial = sum(len(one.provinces) for one in self.arrangements)
-        towards_rijk = self.state.provinces.alive.sum() + self.agency_nodes
-        return float(len(self.state.bodies.edge_body) + provincial + len(self.live) + towards_rijk)
-
-    @cached_property
-    def arrangements(self) -> tuple[Arrangement, ...]:
-        """Arrangements in which provinces sit together, those of bodies that exist included."""
-        return tuple(self.state.arrangements.living(self.state.bodies.alive))
+        tasks = self.world.tasks
+        theirs = np.zeros(len(tasks), bool)
+        theirs[[tasks.index(task) for task in AGENCY_TASKS if task in tasks]] = bool(self.world.rules["agencies.uwv"])
+        return theirs
 
     @cached_property
     def incongruence(self) -> Floats:
@@ -290,16 +209,39 @@ class View:
     def parts(self) -> Parts:
         """National parts of bestuurlijke drukte."""
         return Parts(
-            authorities=self.by_people(self.authorities.mean(axis=1)),
-            layers=self.by_people(self.layers.mean(axis=1)),
+            authorities=self.by_people(self.authorities_per_subject),
+            layers=self.by_people(self.layers_per_subject),
             graph=self.nodes + self.relations,
             incongruence=self.by_people(self.incongruence),
             bodies=float(self.state.memberships[self.live].mean()),
             college=self.by_people(self.colleges),
-            council=self.by_people(self.state.seats[self.live].astype(float)),
+            council=self.by_people(self.seats.astype(float)),
             address=self.by_people(self.addresses),
             administrators=self.administrators,
             strength=self.by_people(self.strength),
             service=self.by_people(self.service),
             spending=self.gross_spending,
         )
+
+
+def once(function: Callable[[View], Result]) -> Callable[[View], Result]:
+    """Compute a function of a view alone once for each view: several indicators ask it.
+
+    What it gives is shared by all who ask, and must not be changed.
+    """
+
+    @wraps(function)
+    def computed(view: View) -> Result:
+        if function not in view.results:
+            view.results[function] = function(view)
+        result: Result = view.results[function]
+        return result
+
+    return computed
+
+
+def mean_over_subjects(number: NDArray[np.integer] | NDArray[np.bool_]) -> Floats:
+    """Mean over the tasks of whole numbers (m, K), shape (m,)."""
+    tasks = number.shape[1]
+    result: Floats = number @ np.ones(tasks) / tasks
+    return result

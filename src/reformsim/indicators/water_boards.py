@@ -39,7 +39,7 @@ def turnout(view: View) -> float:
 def election_cost(view: View) -> float:
     """Cost of the elections of the boards in office by year of their term, million euro."""
     each = _by_mode(view, "water_boards.election_cost_separate", "water_boards.election_cost_combined")
-    years = view.world.law.value("water_board_term_years", view.world.today)
+    years = view.world.law.value("water_board_term_years", view.today)
     return float(_residents(view) @ each) / years / 1e6
 
 

@@ -24,6 +24,8 @@ class Law:
     _hash: list[int] = field(init=False, repr=False, compare=False)
     _index: dict[str, Table] = field(init=False, repr=False, compare=False)
     _found: dict[tuple[str, date], Entry] = field(init=False, repr=False, compare=False)
+    _scoped: dict[tuple[str, date], tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
+    _numbers: dict[tuple[str, date], float] = field(init=False, repr=False, compare=False)
     _classes: dict[tuple[str, date], tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], tuple[Entry, ...]]] = (
         field(init=False, repr=False, compare=False)
     )
@@ -32,6 +34,8 @@ class Law:
         object.__setattr__(self, "_index", {t.name: t for t in self.tables})
         object.__setattr__(self, "_hash", [])
         object.__setattr__(self, "_found", {})
+        object.__setattr__(self, "_scoped", {})
+        object.__setattr__(self, "_numbers", {})
         object.__setattr__(self, "_classes", {})
 
     def __reduce__(self) -> tuple[type[Law], tuple[tuple[Table, ...]]]:
@@ -102,7 +106,11 @@ class Law:
 
     def scoped(self, table: str, on: date) -> tuple[Entry, ...]:
         """Entries limited to some units in force on a day; where two name a unit, the last one holds."""
-        return tuple(e for e in self.table(table).entries if e.scope is not None and e.in_force(on))
+        found = self._scoped.get((table, on))
+        if found is None:
+            entries = self.table(table).entries
+            found = self._scoped[table, on] = tuple(e for e in entries if e.scope is not None and e.in_force(on))
+        return found
 
     def value(self, table: str, on: date, unit: str | None = None) -> float:
         """Give the number of a 'value' table on a day.
@@ -116,7 +124,10 @@ class Law:
             for special in reversed(self.scoped(table, on)):
                 if special.scope is not None and unit in special.scope:
                     return _number(table, special)
-        return _number(table, self.entry(table, on))
+        number = self._numbers.get((table, on))
+        if number is None:
+            number = self._numbers[table, on] = _number(table, self.entry(table, on))
+        return number
 
     def by_class(
         self,

@@ -58,7 +58,8 @@ class Lever(BaseModel):
         evidence says that it does nothing.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are built when first used: a scenario uses some of the levers.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     family: ClassVar[str]
     title_en: ClassVar[str]

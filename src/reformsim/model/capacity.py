@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.tasks import LAYERS
+from reformsim.world.bodies import run_starts
 from reformsim.world.finances import resources, unchanged
 from reformsim.world.state import State
 
@@ -67,13 +68,13 @@ def body_scales(state: State, behaviour: Behaviour) -> Floats:
     if not count:
         return np.ones(0)
     weight = state.population[row].astype(float)
-    members = np.bincount(body, minlength=count)
+    members = bodies.sizes()
     people = np.bincount(body, weights=weight, minlength=count)
     degree = np.bincount(body, weights=state.memberships[row], minlength=count)
     largest = np.ones(count)
     held = np.flatnonzero(members)
     if len(held):
-        starts = np.searchsorted(body, held)
+        starts = (np.cumsum(members) - members)[held]
         largest[held] = np.maximum.reduceat(weight, starts)
     some, crowd = np.maximum(members, 1), np.maximum(people, 1.0)
     return np.maximum(effective_scale(crowd, some, largest / crowd, degree / some, behaviour), 1.0)
@@ -112,9 +113,9 @@ def with_resources(state: State, level: Floats, carrier: NDArray[np.integer], be
     return np.minimum(level * factor, 1.0)
 
 
-def task_weights(state: State) -> Floats:
-    """Share of each task in the municipal budget, shape (live, K); rows add up to 1."""
-    weight = state.budget * (state.carrier[state.live] == GEMEENTE)
+def task_weights(state: State, rows: NDArray[np.integer] | None = None) -> Floats:
+    """Share of each task in the budget of living municipalities, shape (live, K), or of some; rows add up to 1."""
+    weight = state.budget * (state.carrier[state.live if rows is None else rows] == GEMEENTE)
     result: Floats = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
     return result
 
@@ -136,9 +137,10 @@ def assess_provinces(state: State, behaviour: Behaviour) -> None:
     province = state.province[live]
     count = len(state.provinces.codes)
     order = np.argsort(province, kind="stable")
-    people = state.population[live][:, None] * (state.carrier[live] == PROVINCIE)
-    present, starts = np.unique(province[order], return_index=True)
-    served = np.add.reduceat(people[order].astype(float), starts, axis=0)
+    starts = run_starts(province[order])
+    present = province[order[starts]]
+    people = state.population[live[order]][:, None] * (state.carrier[live[order]] == PROVINCIE)
+    served = np.add.reduceat(people.astype(float), starts, axis=0)
     weight = served * state.budget
     level = adequacy(np.maximum(served, 1.0), state.efficient_scale, behaviour["capacity.steepness"])
     level = with_resources(state, level, np.full(level.shape, PROVINCIE), behaviour)

@@ -6,9 +6,9 @@ new municipality. Sets with a member that has ceased to exist stay in the arrays
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,14 @@ from reformsim.world.streams import unit_keys
 
 Ints = NDArray[np.int32]
 Members = NDArray[np.int64]
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_MICROMETRES = 1e9
+"""In a kilometre."""
 FIXED_LINKS = frozenset({"dam", "bridge", "tunnel"})
 """Links over water across which municipalities may merge; not a ferry, and not open water."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """Neighbours of rows in compressed form: those of row r are ``target[start[r]:start[r + 1]]``.
 
@@ -37,36 +40,117 @@ class Graph:
     target: Ints
     border_km: NDArray[np.float64]
 
+    @cached_property
+    def source(self) -> NDArray[np.int64]:
+        """Row of each entry of ``target``, (2 m,); a row's entries follow one another."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+
+    @cached_property
+    def around_km(self) -> NDArray[np.float64]:
+        """Length of each row's borders with all its neighbours, (R,)."""
+        return np.bincount(self.source, weights=self.border_km, minlength=len(self.start) - 1).astype(float)
+
     def neighbours(self, row: int) -> Ints:
         """Rows of the neighbours of a row, ascending."""
         return self.target[self.start[row] : self.start[row + 1]]
 
+    def edges(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many neighbours each of ``rows`` has, and the places in ``target`` of all of them."""
+        first = self.start[rows]
+        count = self.start[rows + 1] - first
+        end = np.cumsum(count)
+        place = np.repeat(first - end + count, count)
+        place += np.arange(len(place))
+        return count, place
+
     def expand(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Ints]:
         """All (position in ``rows``, neighbour) pairs."""
-        count = self.start[rows + 1] - self.start[rows]
-        position = np.repeat(np.arange(len(rows)), count)
-        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        return position, self.target[self.start[rows][position] + within]
+        count, place = self.edges(rows)
+        return np.repeat(np.arange(len(rows)), count), self.target[place]
 
 
+@lru_cache(maxsize=8)
 def mergeable_edges(territory: Territory) -> NDArray[np.bool_]:
     """Edges of the territory across which a merger is possible, shape (m,): land, or a fixed link."""
     linked = np.array([link in FIXED_LINKS for link in territory.edge_link], bool)
-    return ~territory.edge_water | linked
+    possible: NDArray[np.bool_] = ~territory.edge_water | linked
+    possible.setflags(write=False)
+    return possible
 
 
 def row_graph(territory: Territory, owner: Ints, n_rows: int, *, mergeable_only: bool = True) -> Graph:
     """Neighbour graph of the municipalities that now govern the units."""
-    keep = mergeable_edges(territory) if mergeable_only else np.ones(len(territory.edges), bool)
-    a, b = owner[territory.edges[keep, 0]], owner[territory.edges[keep, 1]]
+    a, b = owner[territory.edges].T
     apart = a != b
-    a, b, km = a[apart], b[apart], territory.border_km[keep][apart]
+    if mergeable_only:
+        apart &= mergeable_edges(territory)
+    a, b, km = a[apart], b[apart], territory.border_km[apart]
     pair = np.concatenate([a.astype(np.int64) * n_rows + b, b.astype(np.int64) * n_rows + a])
     unique, inverse = np.unique(pair, return_inverse=True)
     length = np.bincount(inverse, weights=np.concatenate([km, km]), minlength=len(unique))
     source = unique // n_rows
     start = np.searchsorted(source, np.arange(n_rows + 1))
     return Graph(start, (unique % n_rows).astype(np.int32), length.astype(np.float64))
+
+
+def first_alike(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """For each key the first place that has the same key, shape of ``keys``.
+
+    By a table of twice as many slots as keys: that takes a fraction of the time of sorting them.
+    """
+    width = max(int(2 * len(keys)).bit_length(), 1)
+    table = np.empty(1 << width, np.int64)
+    first, left, mixed = np.empty(len(keys), np.int64), np.arange(len(keys)), keys
+    while len(left):
+        slot = (mixed * _SPREAD >> np.uint64(64 - width)).astype(np.int64)
+        table[slot[::-1]] = left[::-1]  # Of keys that fall in one slot the first stays.
+        holder = table[slot]
+        first[left] = holder
+        unlike = keys[holder] != keys[left]
+        left, mixed = left[unlike], mixed[unlike]
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * _SPREAD
+    return first
+
+
+def _levels(
+    graph: Graph, key: NDArray[np.uint64], seeds: NDArray[np.integer], largest: int, lowest: int = 0
+) -> Iterator[tuple[Members, NDArray[np.uint64], NDArray[np.float64]]]:
+    """Connected sets with a seed, by size: members (k, S) ascending, key (S,), border between members in km (S,)."""
+    # Sets lie side by side as columns: operations over the members of a set then run along memory. Lengths are
+    # added up in whole micrometres, so that the sum is the same however a set was reached.
+    level, total = seeds.reshape(1, -1).astype(np.int64), key[seeds]
+    length, between = np.rint(graph.border_km * _MICROMETRES), np.zeros(level.shape[1])
+    for _ in range(2, largest + 1):
+        count, edge = graph.edges(level.ravel())
+        position = np.repeat(np.tile(np.arange(level.shape[1]), len(level)), count)
+        neighbour = graph.target[edge].astype(np.int64)
+        new = neighbour >= lowest
+        for member in level:
+            new &= member[position] != neighbour
+        kept = np.flatnonzero(new)
+        position, neighbour, edge = position[kept], neighbour[kept], edge[kept]
+        sums = total[position] + key[neighbour]
+        first = first_alike(sums)
+        # A neighbour of several members comes once for each of them: together those are its borders with the set.
+        of_one = position == position[first]
+        border = np.bincount(first[of_one], weights=length[edge[of_one]], minlength=len(first))
+        chosen = np.flatnonzero(first == np.arange(len(first)))
+        position, total = position[chosen], sums[chosen]
+        between = between[position] + border[chosen]
+        level = _inserted(level[:, position], neighbour[chosen])
+        yield level, total, between / _MICROMETRES
+        if not level.shape[1]:
+            return
+
+
+def _inserted(level: Members, added: NDArray[np.int64]) -> Members:
+    """Ascending columns, (k, S), with one more value each in its place, (k + 1, S)."""
+    wider = np.empty((len(level) + 1, level.shape[1]), np.int64)
+    for at, member in enumerate(level):
+        np.minimum(member, added, out=wider[at])
+        added = np.maximum(member, added)
+    wider[-1] = added
+    return wider
 
 
 def grow_sets(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest: int) -> list[Members]:
@@ -88,27 +172,24 @@ def grow_sets(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest: int) 
     list of ndarray, shapes (S_2, 2), (S_3, 3), ...
         Members ascending; sets ordered by key.
     """
-    # Sets lie side by side as columns: operations over the members of a set then run along memory.
-    level = seeds.reshape(1, -1).astype(np.int64)
-    found = []
-    with np.errstate(over="ignore"):
-        for _ in range(2, largest + 1):
-            position, neighbour = graph.expand(level.ravel())
-            position %= level.shape[1]
-            new = np.ones(len(position), bool)
-            for member in level:
-                new &= member[position] != neighbour
-            position, neighbour = position[new], neighbour[new]
-            total = key[level].sum(axis=0, dtype=np.uint64)[position] + key[neighbour]
-            order = np.argsort(total)
-            first = np.ones(len(order), bool)
-            first[1:] = total[order[1:]] != total[order[:-1]]
-            chosen = order[first]
-            level = np.sort(np.vstack([level[:, position[chosen]], neighbour[chosen]]), axis=0)
-            found.append(level.T)
-            if not level.shape[1]:
-                break
-    return found
+    return [level[:, np.argsort(total)].T for level, total, _ in _levels(graph, key, seeds, largest)]
+
+
+def grow_candidates(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest: int, lowest: int = 0) -> Candidates:
+    """The same sets as candidate coalitions, in no particular order, with the borders between their members.
+
+    Those with a row below ``lowest`` are left out.
+    """
+    found = list(_levels(graph, key, seeds, largest, lowest))
+    members = np.full((largest, sum(len(total) for _, total, _ in found)), -1, np.int64)
+    at = 0
+    for level, total, _ in found:
+        members[: len(level), at : at + len(total)] = level
+        at += len(total)
+    size = np.repeat(np.arange(2, len(found) + 2, dtype=np.int32), [len(total) for _, total, _ in found])
+    return Candidates(
+        members.T, size, np.concatenate([total for _, total, _ in found]), np.concatenate([km for _, _, km in found])
+    )
 
 
 @lru_cache(maxsize=8)
@@ -130,25 +211,33 @@ class Candidates:
     size : (S,) int32
     key : (S,) uint64
         Sum of the members' keys: the key of the municipality the coalition would become.
+    between_km : (S,) float64, optional
+        Length of the borders between members, where it was counted when the sets were found.
     """
 
     members: Members
     size: Ints
     key: NDArray[np.uint64]
+    between_km: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.size)
 
     def take(self, index: NDArray[np.integer]) -> Candidates:
         """The candidates at the positions given."""
-        return Candidates(np.asfortranarray(self.members[index]), self.size[index], self.key[index])
+        members = self.members.T.take(index, axis=1)
+        between = None if self.between_km is None else self.between_km[index]
+        return Candidates(members.T, self.size[index], self.key[index], between)
 
-    def joined(self, other: Candidates) -> Candidates:
+    def joined(self, *others: Candidates) -> Candidates:
         """These candidates and then the others."""
+        parts = (self, *others)
+        between = [part.between_km for part in parts if part.between_km is not None]
         return Candidates(
-            np.asfortranarray(np.concatenate([self.members, other.members])),
-            np.concatenate([self.size, other.size]),
-            np.concatenate([self.key, other.key]),
+            np.concatenate([part.members.T for part in parts], axis=1).T,
+            np.concatenate([part.size for part in parts]),
+            np.concatenate([part.key for part in parts]),
+            np.concatenate(between) if len(between) == len(parts) else None,
         )
 
 
@@ -161,16 +250,18 @@ def pack(sets: Sequence[NDArray[np.integer]], key: NDArray[np.uint64], largest: 
         rows, width = block.shape
         members[at : at + rows, :width] = block
         size[at : at + rows] = width
-        with np.errstate(over="ignore"):
-            keys[at : at + rows] = key[block].sum(axis=1, dtype=np.uint64)
+        keys[at : at + rows] = key[block].sum(axis=1, dtype=np.uint64)
         at += rows
     return Candidates(members, size, keys)
 
 
 @lru_cache(maxsize=8)
-def start_candidates(territory: Territory, largest: int) -> Candidates:
-    """All candidate coalitions of the start map (about 93,000 up to five for the Netherlands of 2011)."""
+def start_candidates(territory: Territory, largest: int, first: int = 0, last: int | None = None) -> Candidates:
+    """Candidate coalitions of the start map (about 93,000 up to five for the Netherlands of 2011).
+
+    Only those whose lowest row is ``first`` or more, and less than ``last`` where that is given.
+    """
     n = len(territory)
     graph = row_graph(territory, np.arange(n, dtype=np.int32), n)
-    sets = grow_sets(graph, unit_keys(territory), np.arange(n, dtype=np.int32), largest)
-    return pack(sets, unit_keys(territory), largest)
+    seeds = np.arange(first, n if last is None else min(last, n), dtype=np.int32)
+    return grow_candidates(graph, unit_keys(territory), seeds, largest, first)

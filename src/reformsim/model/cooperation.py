@@ -31,12 +31,12 @@ from reformsim.model.forms import (
     shareable_tasks,
 )
 from reformsim.model.grip import council_grip
-from reformsim.model.memberships import dissolve_empty, recount
+from reformsim.model.memberships import dissolve_empty
 from reformsim.model.obligations import fulfil_obligations
 from reformsim.model.regrouping import regroup
 from reformsim.model.scope import drift, room_to_share, take_back
 from reformsim.model.world import World
-from reformsim.world.bodies import LEGAL
+from reformsim.world.bodies import LEGAL, run_starts
 from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
@@ -68,10 +68,8 @@ def cooperate(world: World, graph: Graph, *, voluntary: bool = True) -> None:
     touched = fulfil_obligations(world)
     if voluntary:
         touched |= leave(world) | end(world) | regroup(world) | take_back(world) | drift(world) | seek(world, graph)
-    for body in dissolve_empty(state):
+    for body in dissolve_empty(state, touched):
         world.tell("body_dissolved", state.bodies.names[body], (), "fewer than two members left")
-    if touched:
-        recount(state, np.array(sorted(touched), np.int64))
 
 
 def seek(world: World, graph: Graph) -> set[int]:
@@ -88,18 +86,23 @@ def seek(world: World, graph: Graph) -> set[int]:
     cost = np.array([transaction_cost(world, way) for way in (USE, JOIN, FOUND)])[options.way]
     cost = cost + private_cost(world, options) + distance_aversion(world) * options.distance
     cost = cost + crossing_cost(world, row, options)
-    utility = openness(world, row) + worth_of_sharing(
+    utility = openness(world, rows)[options.seeker] + worth_of_sharing(
         level - state.adequacy[row, task], share[options.seeker], options.members, cost, council_grip(world), behaviour
     )
     # The best option of each seeker; ties go to the lighter way, then to the lower number.
-    order = np.lexsort((options.other, options.way, -utility, options.seeker))
-    _, first = np.unique(options.seeker[order], return_index=True)
-    best = order[first]
-    best = best[utility[best] > 0]
+    most = np.zeros(len(rows))
+    np.maximum.at(most, options.seeker, utility)
+    best = np.flatnonzero((utility > 0) & (utility == most[options.seeker]))
+    best = best[np.lexsort((options.other[best], options.way[best], options.seeker[best]))]
+    best = best[run_starts(options.seeker[best])]
     best = best[np.lexsort((state.key[row[best]], -utility[best]))]
     changes = Changes()
-    for o in best:
-        _carry_out(world, int(row[o]), int(task[o]), int(options.way[o]), int(options.other[o]), changes)
+    row, task, way, other = row[best], task[best], options.way[best], options.other[best]
+    founding = way == FOUND
+    agreed = np.ones(len(best), bool)
+    agreed[founding] = consents(world, other[founding], row[founding], task[founding])
+    for one in zip(row.tolist(), task.tolist(), way.tolist(), other.tolist(), agreed.tolist(), strict=True):
+        _carry_out(world, *one, changes)
     state.bodies.add_members(changes.body, changes.row)
     return changes.touched
 
@@ -111,19 +114,18 @@ def seekers(world: World) -> tuple[Ints, Ints, Floats]:
     a municipality carries out alone and the law allows to be shared.
     """
     state, behaviour = world.state, world.behaviour
-    live = state.live
-    weight = task_weights(state)
-    shareable = shareable_tasks(world)
-    gap = np.maximum(behaviour["capacity.threshold"] - state.adequacy[live], 0.0) * weight
-    gap *= (state.executor[live] < 0) & shareable
-    if (room := room_to_share(world)) is not None:
-        gap *= weight <= room[live][:, None]
-    task = gap.argmax(axis=1)
     attention = behaviour["cooperation.attention"] * (1.0 + world.rules["province.push"])
     attention *= 1.0 - behaviour["cooperation.track"] * world.rules["policy.track_bias"]
-    looks = world.streams.uniform("cooperation.look", state.year, state.key[live]) < attention
-    at = np.flatnonzero(looks & (gap.max(axis=1) > 0))
-    return live[at].astype(np.int64), task[at].astype(np.int64), weight[at, task[at]]
+    looks = world.streams.uniform("cooperation.look", state.year, state.key[state.live]) < attention
+    rows = state.live[looks].astype(np.int64)
+    weight = task_weights(state, rows)
+    gap = np.maximum(behaviour["capacity.threshold"] - state.adequacy[rows], 0.0) * weight
+    gap *= (state.executor[rows] < 0) & shareable_tasks(world)
+    if (room := room_to_share(world)) is not None:
+        gap *= weight <= room[rows][:, None]
+    task = gap.argmax(axis=1)
+    at = np.flatnonzero(gap[np.arange(len(rows)), task] > 0)
+    return rows[at], task[at].astype(np.int64), weight[at, task[at]]
 
 
 def openness(world: World, rows: Ints) -> Floats:
@@ -160,7 +162,7 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     joins = joins[room[theirs[joins]]]
     # A body one sits in is used, not joined.
     seats = at[mine] * bodies.count + bodies.edge_body[mine]
-    joins = joins[~np.isin(position[joins] * bodies.count + theirs[joins], seats)]
+    joins = joins[~is_among(position[joins] * bodies.count + theirs[joins], seats)]
     alone = (theirs < 0) & (state.carrier[neighbour, tasks[position]] == GEMEENTE)
     alone = np.flatnonzero(alone & founding_tasks(world)[tasks[position]])
     own, other = people[rows[position[alone]]], people[neighbour[alone]]
@@ -183,10 +185,19 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     )
 
 
+def is_among(values: Ints, known: Ints) -> NDArray[np.bool_]:
+    """Whether each value is one of those known, shape of ``values``."""
+    if not len(known):
+        return np.zeros(len(values), bool)
+    known = np.sort(known)
+    result: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    return result
+
+
 def body_middles(state: State) -> tuple[Floats, Floats]:
     """Mean place of the town halls of each body's members, two arrays of shape (count,), in metres."""
     body, row, count = state.bodies.edge_body, state.bodies.edge_row, state.bodies.count
-    members = np.maximum(np.bincount(body, minlength=count), 1)
+    members = np.maximum(state.bodies.sizes(), 1)
     x = np.bincount(body, weights=state.hall_x[row], minlength=count) / members
     y = np.bincount(body, weights=state.hall_y[row], minlength=count) / members
     return x, y
@@ -207,11 +218,13 @@ def _allowed_legal(world: World, legal: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def _allowed_form(world: World, body: Ints, task: Ints) -> NDArray[np.bool_]:
     """Whether the catalogue allows the legal form of each body for the task asked of it."""
-    forms = world.state.bodies.forms
-    return np.array([forms[b] in world.tasks.tasks[k].forms for b, k in zip(body, task, strict=True)], bool)
+    bodies = world.state.bodies
+    allowed = [[form in one.forms for one in world.tasks.tasks] for form in bodies.form_names]
+    result: NDArray[np.bool_] = np.array(allowed, bool).reshape(-1, len(world.tasks.tasks))[bodies.form[body], task]
+    return result
 
 
-def _carry_out(world: World, row: int, task: int, way: int, other: int, changes: Changes) -> None:
+def _carry_out(world: World, row: int, task: int, way: int, other: int, agreed: bool, changes: Changes) -> None:
     state, bodies = world.state, world.state.bodies
     if state.executor[row, task] >= 0:
         return  # A neighbour's initiative came first.
@@ -226,7 +239,7 @@ def _carry_out(world: World, row: int, task: int, way: int, other: int, changes:
         changes.row.append(row)
         state.executor[row, task] = other
         world.tell("body_joined", bodies.names[other], (state.codes[row],), name)
-    elif state.executor[other, task] < 0 and consents(world, other, row, task):
+    elif agreed and state.executor[other, task] < 0:
         body = _found(world, row, other, task)
         changes.body.extend((body, body))
         changes.row.extend((row, other))
@@ -237,45 +250,47 @@ def _carry_out(world: World, row: int, task: int, way: int, other: int, changes:
     changes.touched.add(row)
 
 
-def consents(world: World, row: int, partner: int, task: int) -> bool:
-    """Whether a municipality agrees to found a body with a neighbour that asks.
+def consents(world: World, rows: Ints, askers: Ints, tasks: Ints) -> NDArray[np.bool_]:
+    """Whether municipalities agree to found a body with a neighbour that asks.
 
     A host (much larger than the guest) is paid for what it does: it needs openness only. A partner weighs
     gain and cost as the asker does.
+
+    Parameters
+    ----------
+    rows, askers, tasks : (n,)
+        Who is asked, by whom, for which task.
     """
     state, behaviour = world.state, world.behaviour
-    own, theirs = float(state.population[row]), float(state.population[partner])
-    taste = float(openness(world, np.array([row]))[0])
-    if own >= behaviour["cooperation.host_ratio"] * theirs:
-        return taste + behaviour["cooperation.taste_spread"] > 0
-    both = np.array([own + theirs])
-    crowd = np.array([(state.memberships[row] + state.memberships[partner]) / 2.0])
-    scale = effective_scale(both, np.array([2.0]), np.array([max(own, theirs)]) / both, crowd, behaviour)
-    level = adequacy(scale, state.efficient_scale[[task]], behaviour["capacity.steepness"])
-    apart = (
-        float(np.hypot(state.hall_x[row] - state.hall_x[partner], state.hall_y[row] - state.hall_y[partner])) / 1000.0
-    )
-    municipal = state.carrier[row] == GEMEENTE
-    share = state.budget[[task]] / (state.budget * municipal).sum()
-    if (room := room_to_share(world)) is not None and share[0] > room[row]:
-        return False
+    own, theirs = state.population[rows].astype(float), state.population[askers].astype(float)
+    taste = openness(world, rows)
+    hosts = own >= behaviour["cooperation.host_ratio"] * theirs
+    both, two = own + theirs, np.full(len(rows), 2.0)
+    crowd = (state.memberships[rows] + state.memberships[askers]) / 2.0
+    scale = effective_scale(both, two, np.maximum(own, theirs) / both, crowd, behaviour)
+    level = adequacy(scale, state.efficient_scale[tasks], behaviour["capacity.steepness"])
+    apart = _km(state.hall_x[rows] - state.hall_x[askers], state.hall_y[rows] - state.hall_y[askers])
+    share = state.budget[tasks] / (state.budget * (state.carrier[rows] == GEMEENTE)).sum(axis=1)
     value = worth_of_sharing(
-        level - state.adequacy[row, [task]],
+        level - state.adequacy[rows, tasks],
         share,
-        np.array([2.0]),
-        transaction_cost(world, FOUND) + distance_aversion(world) * apart + partner_crossing(world, row, partner),
+        two,
+        transaction_cost(world, FOUND) + distance_aversion(world) * apart + partner_crossing(world, rows, askers),
         council_grip(world),
         behaviour,
     )
-    return bool(taste + value[0] > 0)
+    agreed = taste + value > 0
+    if (room := room_to_share(world)) is not None:
+        agreed &= share <= room[rows]
+    result: NDArray[np.bool_] = np.where(hosts, taste + behaviour["cooperation.taste_spread"] > 0, agreed)
+    return result
 
 
 def _found(world: World, row: int, other: int, task: int) -> int:
     """Found a body of two: a host municipality where one is much larger, otherwise in the form of the rules."""
     state = world.state
     host = bool(state.population[other] >= world.behaviour["cooperation.host_ratio"] * state.population[row])
-    with np.errstate(over="ignore"):
-        key = state.key[[row]] + state.key[[other]] + np.uint64(task + 1)
+    key = state.key[[row]] + state.key[[other]] + np.uint64(task + 1)
     form = form_of_new_body(world, world.tasks.tasks[task], key, host=host)
     title = world.tasks.tasks[task].name_en
     body = state.bodies.add(

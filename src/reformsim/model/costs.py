@@ -114,9 +114,11 @@ def private_cost(world: World, options: Options) -> Floats:
     return result
 
 
-def partner_crossing(world: World, row: int, partner: int) -> float:
-    """What the master division adds to the cost of a partner that is asked, in logits."""
+def partner_crossing(world: World, rows: Ints, partners: Ints) -> Floats | float:
+    """What the master division adds to the cost of partners that are asked, in logits."""
     label = master_regions(world)
-    if label is None or label[row] == label[partner]:
+    if label is None:
         return 0.0
-    return float(world.behaviour["cooperation.crossing_cost"] * world.rules["cooperation.master_strength"])
+    strength = world.behaviour["cooperation.crossing_cost"] * world.rules["cooperation.master_strength"]
+    result: Floats = strength * (label[rows] != label[partners])
+    return result

@@ -18,34 +18,26 @@ def leave(world: World) -> set[int]:
     state, behaviour = world.state, world.behaviour
     live, bodies = state.live, world.state.bodies
     executor = state.executor[live]
-    alone = adequacy(
-        state.population[live].astype(float)[:, None],
-        state.efficient_scale[None, :],
-        behaviour["capacity.steepness"],
-    )
-    at, task = np.nonzero((executor >= 0) & (alone >= behaviour["capacity.threshold"]))
+    at, task = np.nonzero(executor >= 0)
     body, row = executor[at, task], live[at]
     free = ~bodies.obliged[body]
     body, row, task = body[free], row[free], task[free]
-    if not len(row):
-        return set()
-    with np.errstate(over="ignore"):
-        keys = state.key[row] + bodies.key[body]
+    keys = state.key[row] + bodies.key[body]
+    # The draw first: it leaves few of whom the adequacy need be known.
     gone = world.streams.uniform("cooperation.leave", state.year, keys) < behaviour["cooperation.leaving"]
     body, row, task = body[gone], row[gone], task[gone]
+    alone = adequacy(state.population[row].astype(float), state.efficient_scale[task], behaviour["capacity.steepness"])
+    able = alone >= behaviour["capacity.threshold"]
+    body, row, task = body[able], row[able], task[able]
     state.executor[row, task] = -1
-    lost = [
-        (int(b), int(r))
-        for b, r in dict.fromkeys(zip(body.tolist(), row.tolist(), strict=True))
-        if not (state.executor[r] == b).any()
-    ]
+    given_up: dict[tuple[int, int], list[str]] = {}
+    for b, r, k in zip(body.tolist(), row.tolist(), task.tolist(), strict=True):
+        given_up.setdefault((b, r), []).append(world.tasks.ids[k])
+    lost = [(b, r) for b, r in given_up if not (state.executor[r] == b).any()]
     if lost:
-        leaving = np.zeros(len(bodies.edge_body), bool)
         for b, r in lost:
-            leaving |= (bodies.edge_body == b) & (bodies.edge_row == r)
-            given_up = [world.tasks.tasks[k].id for k in task[(body == b) & (row == r)]]
-            world.tell("body_left", bodies.names[b], (state.codes[r],), ", ".join(given_up))
-        bodies.remove_members(leaving)
+            world.tell("body_left", bodies.names[b], (state.codes[r],), ", ".join(given_up[b, r]))
+        bodies.remove_members(bodies.holds(np.array(lost)))
     return {int(r) for r in row}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
 from reformsim.model.elections import council_size
-from reformsim.model.memberships import carry_regionally, dissolve_empty, recount
+from reformsim.model.memberships import carry_regionally, dissolve_empty
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
 from reformsim.world.start import mean_travel
@@ -33,6 +34,24 @@ class Successor(NamedTuple):
     itself: int = -1
 
 
+class Merging(NamedTuple):
+    """A merger that takes effect.
+
+    Parameters
+    ----------
+    rows
+        Municipalities that become one.
+    detail
+        How it came about, for the event log.
+    known
+        Its successor where that is known.
+    """
+
+    rows: tuple[int, ...]
+    detail: str
+    known: Successor | None = None
+
+
 def merge(world: World, rows: tuple[int, ...], detail: str, known: Successor | None = None) -> int:
     """Let a new municipality succeed several (Wet arhi); returns its row.
 
@@ -40,23 +59,42 @@ def merge(world: World, rows: tuple[int, ...], detail: str, known: Successor | N
     inhabitants of 1 January of the year before it (art. 55). Its members' seats in bodies pass with :func:`settle`.
     A known successor that goes on keeps its council, unless so many people join that one must be elected (art. 52).
     """
+    return merge_all(world, [Merging(rows, detail, known)])[0]
+
+
+def merge_all(world: World, mergers: Sequence[Merging]) -> list[int]:
+    """Let the mergers of one day, each of other rows, take effect; returns the new rows (see :func:`merge`)."""
     state = world.state
-    members = np.array(sorted(rows))
-    units = np.flatnonzero(np.isin(state.owner, members))
-    new = _open_row(world, members, units, known)
-    keeps = known is not None and known.itself >= 0 and not election_due(world, known.itself, units, state.year)
-    state.owner[units] = new
-    if keeps and known is not None:
-        _keep_council(state, new, known.itself)
-    else:
-        _council(world, new, units)
-    for k in np.flatnonzero((state.executor[members] >= 0).any(axis=0)):
-        state.executor[new, k] = _executor(state, members, int(k))
-    _money(world, members)
-    state.alive[members] = False
+    elected: list[tuple[int, np.ndarray]] = []
+    made: list[int] = []
+    for merging, units in zip(mergers, _units_of(state, [m.rows for m in mergers]), strict=True):
+        members, known = np.array(sorted(merging.rows)), merging.known
+        new = _open_row(world, members, units, known)
+        keeps = known is not None and known.itself >= 0 and not election_due(world, known.itself, units, state.year)
+        state.owner[units] = new
+        if keeps and known is not None:
+            _keep_council(state, new, known.itself)
+        else:
+            elected.append((new, units))
+        state.executor[new] = _executors(state.executor[members], state.population[members])
+        _money(world, members)
+        state.alive[members] = False
+        world.tell("merger", state.codes[new], world.codes_of(members), merging.detail)
+        made.append(new)
+    _councils(world, elected)
     state.refresh_live()
-    world.tell("merger", state.codes[new], world.codes_of(members), detail)
-    return new
+    return made
+
+
+def _units_of(state: State, groups: Sequence[tuple[int, ...]]) -> list[np.ndarray]:
+    """Units of the start map that each of several groups of rows governs, ascending; no row is in two groups."""
+    group = np.full(len(state.alive), -1, np.int32)
+    for number, rows in enumerate(groups):
+        group[list(rows)] = number
+    of_unit = group[state.owner]
+    units = np.flatnonzero(of_unit >= 0)
+    units = units[np.argsort(of_unit[units], kind="stable")]
+    return np.split(units, np.searchsorted(of_unit[units], np.arange(1, len(groups))))
 
 
 def rename(world: World, row: int, code: str, name: str) -> int:
@@ -88,8 +126,7 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Succe
     # Unique in a run: a leading unit is in one municipality at a time, and that only grows.
     state.codes.append(known.code if known else f"{world.territory.codes[leader]}+{len(units)}")
     state.names.append(known.name if known else f"{world.territory.names[leader]} c.a.")
-    with np.errstate(over="ignore"):
-        state.key[new] = state.key[members].sum(dtype=np.uint64)
+    state.key[new] = state.key[members].sum(dtype=np.uint64)
     state.alive[new] = True
     state.leader[new] = leader
     state.founded[new] = state.year
@@ -140,14 +177,18 @@ def _keep_council(state: State, new: int, old: int) -> None:
         column[new] = column[old]
 
 
-def _council(world: World, new: int, units: np.ndarray) -> None:
-    """The council elected in November before the date (Wet arhi art. 52, 55)."""
+def _councils(world: World, elected: Sequence[tuple[int, np.ndarray]]) -> None:
+    """The councils elected in November before the date, by row and units (Wet arhi art. 52, 55)."""
+    if not elected:
+        return
     state = world.state
     day = date(state.year - 1, 11, 20)
-    people = np.array([world.reference_population(state.year - 1)[units].sum()])
-    seats, office = council_size(world.law, day, people, [world.territory.codes[state.leader[new]]])
-    state.seats[new], state.aldermen[new], state.aldermen_fte[new] = seats[0], office.members[0], office.fte[0]
-    state.council_year[new] = day.year
+    reference = world.reference_population(state.year - 1)
+    rows = np.array([new for new, _ in elected])
+    people = np.array([reference[units].sum() for _, units in elected])
+    seats, office = council_size(world.law, day, people, [world.territory.codes[u] for u in state.leader[rows]])
+    state.seats[rows], state.aldermen[rows], state.aldermen_fte[rows] = seats, office.members, office.fte
+    state.council_year[rows] = day.year
 
 
 def _money(world: World, members: np.ndarray) -> None:
@@ -162,36 +203,53 @@ def _money(world: World, members: np.ndarray) -> None:
     state.merger_log.append((state.year, len(members) - 1, grant))
 
 
-def _executor(state: State, members: np.ndarray, task: int) -> int:
-    """The body that carries a task out for most of the inhabitants, unless most are served by none."""
-    served: dict[int, int] = {}
-    for row in members:
-        body = int(state.executor[row, task])
-        served[body] = served.get(body, 0) + int(state.population[row])
-    return max(served, key=lambda b: (served[b], -b))
+def _executors(executor: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """The bodies that carry out tasks for most of the inhabitants, -1 where most are served by none.
+
+    Parameters
+    ----------
+    executor : (m, K) int32
+        Bodies that carry out the members' tasks.
+    people : (m,)
+        Inhabitants of the members.
+
+    Returns
+    -------
+    ndarray of int32, shape (K,)
+        Of two that serve as many the one with the lower number.
+    """
+    served = ((executor[:, None, :] == executor[None, :, :]) * people[None, :, None]).sum(axis=1)
+    most = served == served.max(axis=0)
+    result: np.ndarray = np.where(most, executor, np.iinfo(np.int32).max).min(axis=0)
+    return result
 
 
-def _one_region_of_a_kind(world: World, new: int, members: tuple[int, ...]) -> None:
-    """Let a new municipality stay in one region of each kind: that of its largest member that lies in one.
+def _one_region_of_a_kind(world: World, mergers: Mapping[int, tuple[int, ...]]) -> None:
+    """Let new municipalities stay in one region of each kind: that of their largest member that lies in one.
 
     Regions of law cover the country without overlap (such as Wet veiligheidsregio's art. 8).
     """
     state, bodies = world.state, world.state.bodies
-    chosen: dict[str, int] = {}
-    moved: dict[int, int] = {}
+    heir = np.full(len(state.alive), -1, np.int32)
+    for successor, members in mergers.items():
+        heir[list(members)] = successor
+    at = np.flatnonzero((heir[bodies.edge_row] >= 0) & bodies.regional[bodies.edge_body])
+    body, row = bodies.edge_body[at], bodies.edge_row[at]
+    new, kind = heir[row], bodies.kind[body]
+    order = np.lexsort((body, row, -state.population[row], kind, new))
+    at, body, new, kind = at[order], body[order], new[order], kind[order]
+    first = np.ones(len(at), bool)
+    first[1:] = (new[1:] != new[:-1]) | (kind[1:] != kind[:-1])
+    kept = body[first][np.cumsum(first) - 1]
+    left = body != kept
+    if not left.any():
+        return
+    for row_of_new, old, stays in sorted(set(zip(new[left], body[left], kept[left], strict=True))):
+        mine = state.executor[row_of_new]
+        mine[mine == old] = stays
     gone = np.zeros(len(bodies.edge_body), bool)
-    for row in sorted(members, key=lambda r: (-int(state.population[r]), r)):
-        for at in np.flatnonzero(bodies.edge_row == row):
-            body = int(bodies.edge_body[at])
-            if not bodies.regions[body]:
-                continue
-            kept = chosen.setdefault(bodies.kinds[body], body)
-            if kept != body:
-                gone[at] = True
-                moved[body] = kept
-    if moved:
-        state.executor[new] = [moved.get(int(b), int(b)) for b in state.executor[new]]
-        bodies.remove_members(gone)
+    gone[at[left]] = True
+    bodies.remove_members(gone)
 
 
 def settle(world: World, mergers: dict[int, tuple[int, ...]]) -> None:
@@ -205,13 +263,11 @@ def settle(world: World, mergers: dict[int, tuple[int, ...]]) -> None:
         Row of each new municipality and the rows it succeeds.
     """
     state, bodies = world.state, world.state.bodies
-    for new, members in mergers.items():
-        _one_region_of_a_kind(world, new, members)
+    _one_region_of_a_kind(world, mergers)
     successor = np.arange(len(state.alive), dtype=np.int32)
     for new, members in mergers.items():
         successor[list(members)] = new
     bodies.set_edges(bodies.edge_body, successor[bodies.edge_row])
-    for body in dissolve_empty(state):
+    for body in dissolve_empty(state, {*mergers, *(row for members in mergers.values() for row in members)}):
         world.tell("body_dissolved", bodies.names[body], (), "its members became one municipality")
     carry_regionally(state, state.live, world.tasks.carrier_index)
-    recount(state, np.array([*mergers, *(r for members in mergers.values() for r in members)], np.int64))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.tasks import LAYERS
+from reformsim.world.bodies import run_starts
 from reformsim.world.state import State
 
 GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
@@ -33,15 +36,19 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
     if len(row):
         order = np.argsort(row, kind="stable")
         row, body = row[order], body[order]
-        present, starts = np.unique(row, return_index=True)
-        state.memberships[present] = np.diff(np.append(starts, len(row)))
-        say = bodies.say[body]
-        state.authorities[present] = np.add.reduceat(say.astype(np.int32), starts, axis=0)
-        state.tiers[present] = np.logical_or.reduceat(say & bodies.carries[body, None], starts, axis=0)
-        ceding = np.flatnonzero(bodies.cedes[body].any(axis=1) & bodies.carries[body])
-        for at in ceding:
-            b = body[at]
-            state.ceded[row[at]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
+        starts = run_starts(row)
+        present = row[starts]
+        state.memberships[present] = np.bincount(row)[present]
+        state.authorities[present] = np.add.reduceat(bodies.say[body], starts, axis=0, dtype=np.int32)
+        # Few bodies carry tasks in their own right.
+        own = np.flatnonzero(bodies.carries[body])
+        if len(own):
+            row, body = row[own], body[own]
+            starts = run_starts(row)
+            state.tiers[row[starts]] = np.logical_or.reduceat(bodies.say[body], starts, axis=0)
+            for at in np.flatnonzero(bodies.cedes[body].any(axis=1)):
+                b = body[at]
+                state.ceded[row[at]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
 
 
 def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[np.integer]) -> None:
@@ -58,36 +65,50 @@ def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[
         task falls to the municipalities, whose body it was.
     """
     bodies = state.bodies
-    own = bodies.carries[bodies.edge_body]
     regional = np.zeros(state.carrier.shape, bool)
-    np.logical_or.at(regional, bodies.edge_row[own], bodies.tasks[bodies.edge_body[own]])
+    own = np.flatnonzero(bodies.carries[bodies.edge_body])
+    if len(own):
+        own = own[np.argsort(bodies.edge_row[own], kind="stable")]
+        row = bodies.edge_row[own]
+        starts = run_starts(row)
+        regional[row[starts]] = np.logical_or.reduceat(bodies.tasks[bodies.edge_body[own]], starts, axis=0)
     before, fallback = state.carrier[rows], np.where(fallback == REGIO, GEMEENTE, fallback)
     state.carrier[rows] = np.where(regional[rows], REGIO, np.where(before == REGIO, fallback, before))
     state.executor[rows] = np.where(regional[rows], -1, state.executor[rows])
 
 
-def dissolve_empty(state: State) -> list[int]:
+def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
     """Dissolve living bodies with fewer than two members; returns their numbers, ascending.
 
-    Wgr art. 41 (Wet arhi): an arrangement between municipalities that have all become one lapses.
+    Wgr art. 41 (Wet arhi): an arrangement between municipalities that have all become one lapses. Their members are
+    recounted, and so are the rows that ``changed`` before.
     """
     bodies = state.bodies
     small = bodies.alive[: bodies.count] & (bodies.sizes() < 2)
     gone = [int(b) for b in np.flatnonzero(small)]
-    if gone:
-        dissolve(state, gone)
+    left = _take_out(state, gone) if gone else np.zeros(0, np.int64)
+    rows = np.array(sorted({*changed, *left.tolist()}), np.int64)
+    if len(rows):
+        recount(state, rows)
     return gone
 
 
 def dissolve(state: State, gone: list[int]) -> None:
     """Take bodies out of the world: no members, no tasks carried out for anyone."""
+    recount(state, _take_out(state, gone))
+
+
+def _take_out(state: State, gone: list[int]) -> NDArray[np.int64]:
+    """Take bodies out of the world; returns the rows of their members, which are to be recounted."""
     bodies = state.bodies
     mark = np.zeros(bodies.count, bool)
     mark[gone] = True
     bodies.alive[gone] = False
     edges = mark[bodies.edge_body]
-    touched = np.unique(bodies.edge_row[edges])
+    leaving = np.zeros(len(state.alive), bool)
+    leaving[bodies.edge_row[edges]] = True
+    touched = np.flatnonzero(leaving)
     bodies.remove_members(edges)
     block = state.executor[touched]
     state.executor[touched] = np.where((block >= 0) & mark[block], -1, block)
-    recount(state, touched)
+    return touched

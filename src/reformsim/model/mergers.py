@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.model import worth
-from reformsim.model.coalitions import Candidates, Graph, grow_sets, pack, row_graph
+from reformsim.model.coalitions import Candidates, Graph, grow_candidates, row_graph
 from reformsim.model.framework import break_off_chance, criteria, norm_by_row, score
-from reformsim.model.mapchange import merge, settle
+from reformsim.model.mapchange import Merging, merge_all, settle
 from reformsim.model.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.model.search import (
     Tastes,
@@ -18,6 +18,7 @@ from reformsim.model.search import (
     chance,
     most_taste,
     prices_of,
+    rows_in,
     searchable,
     start_search,
     surroundings,
@@ -75,7 +76,8 @@ class Mergers:
         world, state = self.world, self.world.state
         if not self.completed:
             return
-        new = {merge(world, p.rows, f"started {p.started}, from {p.route}"): p.rows for p in self.completed}
+        rows_of = [Merging(p.rows, f"started {p.started}, from {p.route}") for p in self.completed]
+        new = dict(zip(merge_all(world, rows_of), (p.rows for p in self.completed), strict=True))
         self.completed = []
         settle(world, new)
         rows = np.array(list(new), np.int32)
@@ -84,8 +86,7 @@ class Mergers:
 
     def _enter_sets(self, rows: NDArray[np.int32]) -> None:
         """Take up the coalitions in which municipalities that are new on the map may sit."""
-        key = self.world.state.key
-        self._fresh = pack(grow_sets(self.graph, key, rows, self.largest), key, self.largest)
+        self._fresh = grow_candidates(self.graph, self.world.state.key, rows, self.largest)
 
     def enter_map(self) -> None:
         """Take up what came about on the map before these mergers began (after a replay)."""
@@ -132,11 +133,18 @@ class Mergers:
         world = self.world
         months = {route: stage_months(world.law, world.today, route) for route in ("below", "above")}
         going: list[Procedure] = []
-        for p in sorted(self.procedures, key=lambda one: one.key):
+        procedures = sorted(self.procedures, key=lambda one: one.key)
+        due = [stages_due(p, months[p.route], year) for p in procedures]
+        passing = [(p, stage) for p, stages in zip(procedures, due, strict=True) for stage in stages]
+        draws = world.streams.uniform_each(
+            [(f"merger.{STAGES[stage]}", p.started) for p, stage in passing],
+            np.array([p.key for p, _ in passing], np.uint64),
+        )
+        draw = dict(zip(((p.key, stage) for p, stage in passing), draws.tolist(), strict=True))
+        for p, stages in zip(procedures, due, strict=True):
             broken = False
-            for stage in stages_due(p, months[p.route], year):
-                u = world.streams.uniform(f"merger.{STAGES[stage]}", p.started, np.array([p.key], np.uint64))[0]
-                if u < self._break_off(p, stage):
+            for stage in stages:
+                if draw[p.key, stage] < self._break_off(p, stage):
                     world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(list(p.rows)), STAGES[stage])
                     broken = True
                     break
@@ -210,7 +218,7 @@ class Mergers:
         s, bodies = self._surroundings(near), state.bodies
         shared = worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
         steepness = behaviour["capacity.steepness"]
-        alone, scale = carried_alone(state), state.efficient_scale
+        alone, scale = carried_alone(state, rows_in(c.members, len(state.alive))), state.efficient_scale
         gain = worth.capacity_gain(c, s.population, alone, state.adequacy, scale, steepness)
         return worth.set_features(c, s), worth.member_features(c, s.population, gain, shared)
 
@@ -248,8 +256,9 @@ class Mergers:
             known = not lifted and not by_all
             most = block.most_chance if known else chance(estimate + most_taste(world.behaviour))
             keep = np.flatnonzero(u < above * most)
-            keep = keep[self._possible(block.candidates.take(keep), free)]
             some = block.candidates.take(keep)
+            fine = np.flatnonzero(self._possible(some, free))
+            keep, some = keep[fine], some.take(fine)
             taste = self.tastes.of_members(some)
             cap = estimate[keep] + taste
             near = np.flatnonzero(u[keep] < above * chance(cap + self.tastes.most_pair))
@@ -266,8 +275,7 @@ class Mergers:
     def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """All members exist, are free, and the rules in force allow the coalition."""
         rules = self.world.rules
-        inside = c.members >= 0
-        fine = (free[c.members] | ~inside).all(axis=1) & (c.size <= rules["merger.max_size"])
+        fine = free[worth.filled(c.members)].all(axis=0) & (c.size <= rules["merger.max_size"])
         if "municipality" not in rules["merger.initiators"] and not self._above_allowed():
             fine[:] = False
         result: NDArray[np.bool_] = fine

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
+from mesa.agent import AgentSet
 from numpy.typing import NDArray
 
 from reformsim.indicators import INDICATORS, View, measure, measure_places, place_values
@@ -19,7 +20,7 @@ from reformsim.indicators.principles import check
 from reformsim.indicators.registry import Place
 from reformsim.law import Law, load_law
 from reformsim.levers.changes import SetRule
-from reformsim.model import actors, agents
+from reformsim.model.agents import CooperationBody, Municipality, Province, WaterBoard
 from reformsim.model.allocation import grow_scales, waves
 from reformsim.model.areas import grow_economy
 from reformsim.model.autonomy import drift
@@ -29,6 +30,7 @@ from reformsim.model.cooperation import cooperate
 from reformsim.model.demography import grow, population_path
 from reformsim.model.elections import elect_councils, elect_provincial_councils, election_day
 from reformsim.model.europe import execute_directives
+from reformsim.model.faces import Faces
 from reformsim.model.memberships import recount
 from reformsim.model.mergers import Mergers, take_over
 from reformsim.model.money import update_money
@@ -38,6 +40,7 @@ from reformsim.model.reforms import carry_out
 from reformsim.model.replay import RecordedMergers
 from reformsim.model.rules import Rules
 from reformsim.model.statute import apply_statute
+from reformsim.model.threads import on_one_thread
 from reformsim.model.violations import Violations
 from reformsim.model.water_boards import elect_water_boards
 from reformsim.model.world import World
@@ -92,6 +95,7 @@ class ReformModel(mesa.Model):
     'Amsterdam'
     """
 
+    @on_one_thread
     def __init__(self, scenario: Scenario, replicate: int = 0):
         super().__init__(seed=0)  # Mesa's own generator is not used; draws are keyed (world.streams).
         self.scenario, self.replicate = scenario, replicate
@@ -141,14 +145,7 @@ class ReformModel(mesa.Model):
         self._places: list[Places] = []
         self._violations = Violations()
         self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
-        self._municipalities: list[agents.Municipality] = []
-        self._provinces: list[agents.Province] = []
-        self._water_boards: list[agents.WaterBoard] = []
-        self._bodies: dict[int, agents.CooperationBody] = {}
-        self._faces = self.state.live
-        agents.NationalGovernment(self)
-        actors.enter(self)
-        self._enter_agents()
+        self._faces = Faces()
 
     @property
     def state(self) -> State:
@@ -173,6 +170,7 @@ class ReformModel(mesa.Model):
         """Years simulated so far."""
         return len(self._years)
 
+    @on_one_thread
     def step(self) -> None:
         """Simulate one year: the first call is the first year of the horizon itself."""
         if self._years:
@@ -191,11 +189,8 @@ class ReformModel(mesa.Model):
     # --- the phases ------------------------------------------------------------------------------------
 
     def _first_january(self) -> None:
-        before = self.state.map_version
         self.mergers.take_effect()
         grow(self.state, self.world.path[self.state.year])
-        if self.state.map_version != before:
-            self._enter_agents()
 
     def _law_and_tasks(self) -> None:
         for reform in self.world.reforms:
@@ -211,10 +206,6 @@ class ReformModel(mesa.Model):
         for reason, move in waves(self.world) if self._years else ():
             carry_out(self.world, move, reason)
         update_money(self.world)
-        if len(self.state.provinces.codes) > len(self._provinces) or len(self._water_boards) < len(
-            self.state.water_boards.codes
-        ):
-            self._enter_agents()
 
     def _elections(self) -> None:
         world, year = self.world, self.state.year
@@ -261,10 +252,37 @@ class ReformModel(mesa.Model):
             for level in ("province", "municipality"):
                 self._places.append(Places(self.state.year, level, *place_values(view, level)))
         for name in self.world.principles:
-            self._violations.note(self.world, PRINCIPLES[name], check(view, name).named())
+            found = check(view, name).named(self._violations.running(name))
+            self._violations.note(self.world, PRINCIPLES[name], found)
         self._owners.append(self.state.owner.copy())
 
     # --- looking in ------------------------------------------------------------------------------------
+
+    @property
+    def _met(self) -> Faces:
+        """The agents, with a face for all that exist now."""
+        self._faces.meet(self)
+        return self._faces
+
+    @property
+    def agents(self) -> AgentSet:
+        """All agents of this moment."""
+        self._faces.meet(self)
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> dict[type[mesa.Agent], AgentSet]:
+        """The agents of this moment by class."""
+        self._faces.meet(self)
+        found: dict[type[mesa.Agent], AgentSet] = super().agents_by_type
+        return found
+
+    @property
+    def agent_types(self) -> list[type]:
+        """Classes of the agents of this moment."""
+        self._faces.meet(self)
+        found: list[type] = super().agent_types
+        return found
 
     @property
     def graph(self) -> Graph:
@@ -274,23 +292,24 @@ class ReformModel(mesa.Model):
             self._graph = (self.state.map_version, graph)
         return self._graph[1]
 
-    def municipality(self, code: str) -> agents.Municipality:
+    def municipality(self, code: str) -> Municipality:
         """The municipality with a code (also one that has ceased to exist)."""
-        return self._municipalities[self.state.row_of(code)]
+        return self._met.municipalities[self.state.row_of(code)]
 
-    def province(self, code: str) -> agents.Province:
+    def province(self, code: str) -> Province:
         """The province with a code (also one that has ceased to exist)."""
-        return self._provinces[self.state.provinces.codes.index(code)]
+        return self._met.provinces[self.state.provinces.codes.index(code)]
 
-    def water_board(self, code: str) -> agents.WaterBoard:
+    def water_board(self, code: str) -> WaterBoard:
         """The water board with a code (also one that has ceased to exist)."""
-        return self._water_boards[self.state.water_boards.codes.index(code)]
+        return self._met.water_boards[self.state.water_boards.codes.index(code)]
 
-    def body(self, number: int) -> agents.CooperationBody:
+    def body(self, number: int) -> CooperationBody:
         """The cooperation body with a number; its face is made when it is first looked at."""
-        if number not in self._bodies:
-            self._bodies[number] = agents.CooperationBody(self, number)
-        return self._bodies[number]
+        bodies = self._met.bodies
+        if number not in bodies:
+            bodies[number] = CooperationBody(self, number)
+        return bodies[number]
 
     def record(self) -> Record:
         """What the run has left behind so far."""
@@ -319,25 +338,6 @@ class ReformModel(mesa.Model):
         """Values that the reforms of this run give a rule."""
         changes = [step.change for step in self.agenda]
         return [c.value for c in changes if isinstance(c, SetRule) and c.rule == rule]
-
-    def _enter_agents(self) -> None:
-        """Give new municipalities, provinces and water boards a face, and take leave of those that ceased to exist."""
-        state = self.state
-        for row in range(len(self._provinces), len(state.provinces.codes)):
-            self._provinces.append(agents.Province(self, row))
-        for province in list(self.agents_by_type[agents.Province]):
-            if not state.provinces.alive[province.row]:
-                province.remove()
-        for row in range(len(self._water_boards), len(state.water_boards.codes)):
-            self._water_boards.append(agents.WaterBoard(self, row))
-        for board in list(self.agents_by_type[agents.WaterBoard]) if self._water_boards else ():
-            if not state.water_boards.alive[board.row]:
-                board.remove()
-        for row in range(len(self._municipalities), state.next_row):
-            self._municipalities.append(agents.Municipality(self, row))
-        for row in np.setdiff1d(self._faces, state.live):
-            self._municipalities[row].remove()
-        self._faces = state.live
 
 
 def simulate(scenario: Scenario, replicate: int) -> Record:

@@ -35,6 +35,8 @@ SLACK = 2.0
 ATTENTION_FLOOR = 1e-4
 """A coalition is on nobody's table if its yearly chance would stay below this with the slack and the most
 favourable tastes. On the map of 2011 that leaves 24,675 of 94,951 sets."""
+AT_ONCE = 512
+"""Municipalities of the start map whose coalitions are estimated at a time."""
 FORESIGHT = 25
 """Years for which coalitions are kept that distance rules out now and, if its weight declines
 (``residents.reach``), no longer then."""
@@ -58,11 +60,19 @@ class Yardstick:
     curve_weight: Floats
 
 
-def carried_alone(state: State) -> Floats:
-    """Share of the budget in each task that a municipality carries out alone, shape (R, K)."""
+def carried_alone(state: State, rows: NDArray[np.integer] | None = None) -> Floats:
+    """Share of the budget in each task that municipalities carry out alone, (R, K); 0 but for those asked for."""
+    rows = state.live if rows is None else rows
     alone = np.zeros(state.executor.shape)
-    alone[state.live] = task_weights(state) * (state.executor[state.live] < 0)
+    alone[rows] = task_weights(state, rows) * (state.executor[rows] < 0)
     return alone
+
+
+def rows_in(members: NDArray[np.integer], n_rows: int) -> NDArray[np.int64]:
+    """Rows that occur in an array padded with -1, ascending."""
+    found = np.zeros(n_rows + 1, bool)
+    found[members] = True
+    return np.flatnonzero(found[:-1])
 
 
 def area_label(territory: Territory, state: State, division: str) -> NDArray[np.int32]:
@@ -122,18 +132,17 @@ def upper_estimate(
     ``any_member`` takes the most eager member instead of the least (for majorities and procedures from above).
     """
     s = replace(s, recent=np.zeros(len(s.recent), bool))
-    alone = carried_alone(state)
     gain = worth.capacity_gain_curve(
         c,
         s.population,
-        alone.sum(axis=1),
+        carried_alone(state).sum(axis=1),
         yardstick.curve_weight,
         state.efficient_scale,
         behaviour["capacity.steepness"],
     )
-    member = worth.member_value(c, s.population, gain, np.zeros(c.members.shape), behaviour)
-    least, most = member.min(axis=1), np.where(np.isfinite(member), member, -np.inf).max(axis=1)
-    result: Floats = worth.set_value(c, s, behaviour) + (most if any_member else least) + SLACK
+    member = worth.member_value(c, s.population, gain, None, behaviour)
+    decisive = np.where(np.isfinite(member), member, -np.inf).max(axis=1) if any_member else member.min(axis=1)
+    result: Floats = worth.set_value(c, s, behaviour) + decisive + SLACK
     return result
 
 
@@ -155,12 +164,13 @@ class Moving:
     estimated: Floats
     prices: Floats
 
-    def joined(self, other: Moving) -> Moving:
-        """Both together."""
-        same = np.array_equal(self.prices, other.prices)
+    def joined(self, *others: Moving) -> Moving:
+        """All together."""
+        parts = (self, *others)
+        same = all(np.array_equal(self.prices, other.prices) for other in others)
         return Moving(
-            np.concatenate([self.shares, other.shares]),
-            np.concatenate([self.estimated, other.estimated]),
+            np.concatenate([part.shares for part in parts]),
+            np.concatenate([part.estimated for part in parts]),
             self.prices if same else np.full(3, np.nan),
         )
 
@@ -186,10 +196,11 @@ def prices_of(s: worth.Surroundings, behaviour: Behaviour) -> Floats:
 
 def moving_terms(c: Candidates, s: worth.Surroundings, behaviour: Behaviour) -> Moving:
     """The moving terms of coalitions, at the prices of now."""
-    people_in = np.where(c.members >= 0, s.population[c.members], 0.0)
-    people = people_in.sum(axis=1)
+    columns = c.members.T
+    people_in = np.where(columns >= 0, s.population[columns], 0.0)
+    people = people_in.sum(axis=0)
     extent = worth.extent_km(c.members, s.x, s.y)
-    shares = np.stack([(c.size - 1) / people, 1.0 - people_in.max(axis=1) / people, extent], axis=1)
+    shares = np.stack([(c.size - 1) / people, 1.0 - people_in.max(axis=0) / people, extent], axis=1)
     prices = prices_of(s, behaviour)
     return Moving(shares, shares @ prices, prices)
 
@@ -226,15 +237,18 @@ class Block:
         """How far the values may have risen above their estimates by other prices of money and distance."""
         return 0.0 if self.moving is None else self.moving.lift(prices)
 
-    def joined(self, other: Block) -> Block:
-        """Both together."""
+    def joined(self, *others: Block) -> Block:
+        """All together."""
+        parts = (self, *others)
+        moving = [part.moving for part in parts if part.moving is not None]
+        by_all = [part.by_all for part in parts if part.by_all is not None]
         return Block(
-            self.candidates.joined(other.candidates),
-            np.concatenate([self.estimate, other.estimate]),
-            np.concatenate([self.prepared, other.prepared]),
-            np.concatenate([self.most_chance, other.most_chance]),
-            None if self.moving is None or other.moving is None else self.moving.joined(other.moving),
-            None if self.by_all is None or other.by_all is None else np.concatenate([self.by_all, other.by_all]),
+            self.candidates.joined(*(other.candidates for other in others)),
+            np.concatenate([part.estimate for part in parts]),
+            np.concatenate([part.prepared for part in parts]),
+            np.concatenate([part.most_chance for part in parts]),
+            moving[0].joined(*moving[1:]) if len(moving) == len(parts) else None,
+            np.concatenate(by_all) if len(by_all) == len(parts) else None,
         )
 
 
@@ -284,8 +298,19 @@ def start_search(
     near = np.zeros(len(state.alive), bool)
     graph = row_graph(territory, state.owner, len(state.alive))
     s = surroundings(territory, state, law, behaviour, yardstick.mean_capacity, near, graph)
-    c = start_candidates(territory, largest)
-    return searchable(c, s, state, behaviour, yardstick, any_member=any_member), yardstick
+    # In parts: on a map of many thousands of municipalities all coalitions at once would not fit into memory.
+    blocks = [
+        searchable(
+            start_candidates(territory, largest, first, first + AT_ONCE),
+            s,
+            state,
+            behaviour,
+            yardstick,
+            any_member=any_member,
+        )
+        for first in range(0, len(territory), AT_ONCE)
+    ]
+    return blocks[0].joined(*blocks[1:]), yardstick
 
 
 def searchable(
@@ -334,8 +359,7 @@ class Tastes:
         """Mean affinity over all pairs of members, shape (S,)."""
         a, b = member_pairs(c.members.shape[1])
         there = c.members[:, b] >= 0
-        with np.errstate(over="ignore"):
-            keys = pair_keys(key[c.members[:, a]][there], key[c.members[:, b]][there])
+        keys = pair_keys(key[c.members[:, a]][there], key[c.members[:, b]][there])
         affinity = np.zeros(there.shape)
         affinity[there] = self._streams.bounded_normal("merger.pair", 0, keys)
         result: Floats = self._pair * affinity.sum(axis=1) / (c.size * (c.size - 1) / 2.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from reformsim.model.record import Spell
@@ -41,9 +41,13 @@ class Violations:
     """
 
     def __init__(self) -> None:
-        self._running: dict[tuple[str, str], Spell] = {}
-        self._now: dict[str, frozenset[str]] = {}
+        self._running: dict[str, dict[str, Spell]] = {}
+        self._noted: dict[str, int] = {}
         self._over: list[Spell] = []
+
+    def running(self, principle: str) -> Collection[str]:
+        """Keys of what violated a principle when it was last noted."""
+        return self._running.get(principle, {}).keys()
 
     def note(self, world: World, principle: Principle, found: Sequence[Violates]) -> None:
         """Take in what violates a principle this year; tell of it where that is not what it was the year before.
@@ -55,30 +59,25 @@ class Violations:
         principle
             The principle.
         found
-            Everything that violates it this year.
+            Everything that violates it this year; of what is :meth:`running` neither members nor detail are read.
         """
         name, year = principle.name, world.state.year
-        before = self._now.get(name, frozenset())
-        now = frozenset(one.key for one in found)
-        for one in found:
-            at = (name, one.key)
-            spell = self._running.get(at)
-            self._running[at] = (
-                Spell(name, one.subject, year, year, one.members, one.detail)
-                if spell is None
-                else spell._replace(last=year)
-            )
-        for key in sorted(before - now):
-            self._over.append(self._running.pop((name, key)))
-        self._now[name] = now
-        if now != before:
+        running = self._running.setdefault(name, {})
+        now = {one.key for one in found}
+        fresh = [one for one in found if one.key not in running]
+        over = sorted(running.keys() - now)
+        self._over += [running.pop(key)._replace(last=self._noted[name]) for key in over]
+        running |= {one.key: Spell(name, one.subject, year, year, one.members, one.detail) for one in fresh}
+        self._noted[name] = year
+        if fresh or over:
             words = _in_words(principle, [one.subject for one in found])
             world.tell("principle_violated" if now else "principle_kept", name, (), words)
 
     def spells(self, order: Iterable[str]) -> tuple[Spell, ...]:
         """All spells so far, by principle in the order given, then by first year and subject."""
         rank: Mapping[str, int] = {name: at for at, name in enumerate(order)}
-        every = [*self._over, *self._running.values()]
+        still = (s._replace(last=self._noted[name]) for name, some in self._running.items() for s in some.values())
+        every = [*self._over, *still]
         return tuple(sorted(every, key=lambda s: (rank[s.principle], s.first, s.subject, s.last)))
 
 

@@ -78,7 +78,8 @@ class World:
 
     def codes_of(self, rows: NDArray[np.integer] | list[int]) -> tuple[str, ...]:
         """Codes of municipality rows."""
-        return tuple(self.state.codes[int(r)] for r in rows)
+        codes = self.state.codes
+        return tuple([codes[row] for row in np.asarray(rows, np.int64).tolist()])
 
     def reference_population(self, year: int) -> NDArray[np.int64]:
         """Inhabitants of the start units on 1 January of a year, or of the first year with a figure."""

@@ -8,16 +8,19 @@ its value plus a logistic shock of that coalition and year is positive for every
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
-from reformsim.model.coalitions import Candidates, Graph, Members, member_pairs
+from reformsim.model.coalitions import Candidates, Graph, Members, first_alike, member_pairs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
+_LOW, _STEP = float(np.log(500.0)), 0.02
+"""Logarithm of inhabitants at which the national curve of capacity begins, and its steps."""
 FINANCE_YEARS = 10.0
 """Years of lost fixed sums that councils weigh against the merger grant (`assumption`)."""
 
@@ -87,19 +90,34 @@ class Surroundings:
     lost_years: float = FINANCE_YEARS
 
 
+def filled(members: Members) -> Members:
+    """Members by column, (K, S), with the first member in the padded places.
+
+    What asks for a largest or smallest member, or for one that differs from the first, then needs no mask.
+    """
+    columns = members.T
+    return columns if len(columns) and columns[-1].min(initial=0) >= 0 else np.where(columns >= 0, columns, columns[0])
+
+
 def extent_km(members: Members, x: Floats, y: Floats) -> Floats:
     """Largest distance between two members' town halls, shape (S,), in km."""
     a, b = member_pairs(members.shape[1])
-    px, py = x[members], y[members]
-    squared = (px[:, a] - px[:, b]) ** 2 + (py[:, a] - py[:, b]) ** 2
-    result: Floats = np.sqrt(np.where(members[:, b] >= 0, squared, 0.0).max(axis=1)) / 1000.0
+    rows = filled(members)
+    px, py = x[rows], y[rows]
+    squared, dy = px[a], py[a]
+    squared -= px[b]
+    squared *= squared
+    dy -= py[b]
+    dy *= dy
+    squared += dy
+    result: Floats = np.sqrt(squared.max(axis=0)) / 1000.0
     return result
 
 
 def crosses(members: Members, label: Ints) -> NDArray[np.bool_]:
     """Whether the members lie in more than one area of a division, shape (S,)."""
-    area = label[members]
-    result: NDArray[np.bool_] = ((area != area[:, :1]) & (members >= 0)).any(axis=1)
+    area = label[filled(members)]
+    result: NDArray[np.bool_] = (area != area[0]).any(axis=0)
     return result
 
 
@@ -114,14 +132,22 @@ def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surro
     return result
 
 
-def enclosed_share(members: Members, graph: Graph) -> Floats:
-    """Share of the members' borders with other municipalities that runs between members, shape (S,)."""
+def enclosed_share(members: Members, graph: Graph, between_km: Floats | None = None) -> Floats:
+    """Share of the members' borders with other municipalities that runs between members, shape (S,).
+
+    ``between_km`` is the length of the borders between members, (S,), where it is known.
+    """
+    total = np.where(members >= 0, graph.around_km[members], 0.0).sum(axis=1)
+    between = _between_km(members, graph) if between_km is None else between_km
+    result: Floats = 2.0 * between / np.maximum(total, 1e-9)
+    return result
+
+
+def _between_km(members: Members, graph: Graph) -> Floats:
+    """Length of the borders between members, shape (S,)."""
     rows = len(graph.start) - 1
-    source = np.repeat(np.arange(rows), np.diff(graph.start))
-    around = np.bincount(source, weights=graph.border_km, minlength=rows)
-    total = np.where(members >= 0, around[members], 0.0).sum(axis=1)
     # Neighbours are kept by row and then by neighbour, so a pair is found by bisection.
-    pairs = source * rows + graph.target
+    pairs = graph.source * rows + graph.target
     a, b = member_pairs(members.shape[1])
     there = members[:, b] >= 0
     between = np.zeros(there.shape)
@@ -129,7 +155,7 @@ def enclosed_share(members: Members, graph: Graph) -> Floats:
         wanted = members[:, a][there] * rows + members[:, b][there]
         at = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
         between[there] = np.where(pairs[at] == wanted, graph.border_km[at], 0.0)
-    result: Floats = 2.0 * between.sum(axis=1) / np.maximum(total, 1e-9)
+    result: Floats = between.sum(axis=1)
     return result
 
 
@@ -138,24 +164,24 @@ def set_features(c: Candidates, s: Surroundings) -> Floats:
 
     The run and the estimate both compute values from these columns.
     """
-    inside = c.members >= 0
-    people_in = np.where(inside, s.population[c.members], 0.0)
-    people, largest = people_in.sum(axis=1), people_in.max(axis=1)
-    weakest = np.where(inside, s.capacity[c.members], np.inf).min(axis=1)
+    rows, inside = filled(c.members), c.members.T >= 0
+    people_in = np.where(inside, s.population[rows], 0.0)
+    people, largest = people_in.sum(axis=0), people_in.max(axis=0)
+    none = np.zeros(len(c))
     columns = (
         np.ones(len(c)),
         c.size - 2.0,
-        s.mean_capacity - weakest,
-        (inside & (people_in < s.small_size)).sum(axis=1) / c.size,
-        np.zeros(len(c)) if s.graph is None else enclosed_share(c.members, s.graph),
+        s.mean_capacity - s.capacity[rows].min(axis=0),
+        (inside & (people_in < s.small_size)).sum(axis=0) / c.size,
+        none if s.graph is None else enclosed_share(c.members, s.graph, c.between_km),
         largest / people - 1.0 / c.size,
-        s.nearness * extent_km(c.members, s.x, s.y),
+        s.nearness * extent_km(rows.T, s.x, s.y),
         np.maximum(np.log(people / 50_000.0), 0.0),
-        crosses(c.members, s.province),
-        crosses(c.members, s.corop),
+        crosses(rows.T, s.province),
+        crosses(rows.T, s.corop),
         finance_per_inhabitant(c.size, people, largest, s) / 100.0,
-        (inside & s.recent[c.members]).any(axis=1),
-        (inside & s.near[c.members]).any(axis=1),
+        s.recent[rows].any(axis=0) if s.recent.any() else none,
+        s.near[rows].any(axis=0) if s.near.any() else none,
     )
     return np.stack(columns, axis=1, dtype=float)
 
@@ -171,18 +197,23 @@ def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour) -> Floats:
     return result
 
 
-def member_features(c: Candidates, people_of: Floats, gain: Floats, shared: Floats) -> Floats:
+def member_features(c: Candidates, people_of: Floats, gain: Floats, shared: Floats | None) -> Floats:
     """What the value of each member is made of, shape (3, S, K), in the order of ``MEMBER_TERMS``; padding 0.
 
     For the parameters see :func:`member_value`.
     """
-    inside = c.members >= 0
-    people_in = np.where(inside, people_of[c.members], 0.0)
-    own = np.where(inside, people_in / people_in.sum(axis=1, keepdims=True), 1.0)
-    return np.stack([np.where(inside, gain, 0.0), np.log(own), np.where(inside, shared, 0.0)])
+    columns = c.members.T
+    inside = columns >= 0
+    people_in = np.where(inside, people_of[columns], 0.0)
+    features = np.zeros((3, *columns.shape))
+    features[0] = np.where(inside, gain.T, 0.0)
+    np.log(np.where(inside, people_in / people_in.sum(axis=0), 1.0), out=features[1])
+    if shared is not None:
+        features[2] = np.where(inside, shared.T, 0.0)
+    return features.transpose(0, 2, 1)
 
 
-def member_value(c: Candidates, people_of: Floats, gain: Floats, shared: Floats, behaviour: Behaviour) -> Floats:
+def member_value(c: Candidates, people_of: Floats, gain: Floats, shared: Floats | None, behaviour: Behaviour) -> Floats:
     """The part of the value that differs between members, shape (S, K); padded places are infinite.
 
     Parameters
@@ -191,16 +222,17 @@ def member_value(c: Candidates, people_of: Floats, gain: Floats, shared: Floats,
         Inhabitants by row.
     gain : (S, K) float64
         Capacity each member gains.
-    shared : (S, K) float64
-        Share of each member's memberships that it has in common with the other members (mean over them).
+    shared : (S, K) float64, optional
+        Share of each member's memberships that it has in common with the other members (mean over them); none if
+        left out.
     """
     return member_worth(member_features(c, people_of, gain, shared), c, behaviour)
 
 
 def member_worth(features: Floats, c: Candidates, behaviour: Behaviour) -> Floats:
     """The same from the features of members, (3, S, K); shape (S, K), padded places infinite."""
-    gained, voice, burden = (behaviour[name] * layer for name, layer in zip(MEMBER_TERMS, features, strict=True))
-    result: Floats = np.where(c.members >= 0, gained + voice + burden, np.inf)
+    gained, voice, burden = (behaviour[name] * layer.T for name, layer in zip(MEMBER_TERMS, features, strict=True))
+    result: Floats = np.where(c.members.T >= 0, gained + voice + burden, np.inf).T
     return result
 
 
@@ -222,11 +254,12 @@ def capacity_gain(
         Adequacy of each task now.
     efficient_scale : (T,) float64
     """
-    inside = c.members >= 0
-    people = np.where(inside, people_of[c.members], 0.0).sum(axis=1)
+    columns = c.members.T
+    inside = columns >= 0
+    people = np.where(inside, people_of[columns], 0.0).sum(axis=0)
     joint = 1.0 / (1.0 + np.exp(steepness * (np.log(efficient_scale)[None, :] - np.log(people)[:, None])))
-    better = joint[:, None, :] - adequacy[c.members]
-    result: Floats = np.where(inside, (alone[c.members] * better).sum(axis=2), 0.0)
+    better = joint - adequacy[columns]
+    result: Floats = np.where(inside, (alone[columns] * better).sum(axis=2), 0.0).T
     return result
 
 
@@ -247,42 +280,52 @@ def capacity_gain_curve(
     weight : (T,) float64
         National mean share of each task among those carried out alone.
     """
-    low, step = np.log(500.0), 0.02
-    grid = np.arange(low, np.log(5e6), step)
-    curve = (weight / (1.0 + np.exp(steepness * (np.log(efficient_scale)[None, :] - grid[:, None])))).sum(axis=1)
+    curve = _curve(weight.tobytes(), efficient_scale.tobytes(), steepness)
 
     def capacity(people: Floats) -> Floats:
-        place = np.clip(np.log(people) - low, 0.0, (len(grid) - 2) * step) / step
+        place = np.clip(np.log(people) - _LOW, 0.0, (len(curve) - 2) * _STEP) / _STEP
         below = place.astype(np.int64)
         result: Floats = curve[below] + (place - below) * (curve[below + 1] - curve[below])
         return result
 
-    inside = c.members >= 0
-    joint = capacity(np.where(inside, people_of[c.members], 0.0).sum(axis=1))
-    own = capacity(people_of)[c.members]
-    result: Floats = np.where(inside, (joint[:, None] - own) * alone_share[c.members], 0.0)
+    columns = c.members.T
+    inside = columns >= 0
+    joint = capacity(np.where(inside, people_of[columns], 0.0).sum(axis=0))
+    result: Floats = np.where(inside, (joint - capacity(people_of)[columns]) * alone_share[columns], 0.0).T
     return result
+
+
+@lru_cache(maxsize=16)
+def _curve(weight: bytes, efficient_scale: bytes, steepness: float) -> Floats:
+    """Capacity by the logarithm of inhabitants, on a grid from ``_LOW`` in steps of ``_STEP``; arrays as bytes."""
+    grid = np.arange(_LOW, np.log(5e6), _STEP)
+    scale = np.log(np.frombuffer(efficient_scale))
+    level = 1.0 + np.exp(steepness * (scale[None, :] - grid[:, None]))
+    curve: Floats = (np.frombuffer(weight) / level).sum(axis=1)
+    curve.setflags(write=False)
+    return curve
 
 
 def shared_memberships(c: Candidates, edge_body: Ints, edge_row: Ints, memberships: Ints, n_bodies: int) -> Floats:
     """Share of a member's memberships that it has in common with each other member, mean over them, (S, K)."""
-    shared = np.zeros(c.members.shape)
-    inside = c.members >= 0
-    rows = np.unique(c.members[inside])
-    if not len(rows) or not n_bodies:
-        return shared
-    place = np.full(len(memberships), -1, np.int32)
-    place[rows] = np.arange(len(rows))
-    mine = np.flatnonzero(place[edge_row] >= 0)
-    # One more, empty, row stands for the padded places.
-    sits = np.zeros((len(rows) + 1, n_bodies), bool)
-    sits[place[edge_row[mine]], edge_body[mine]] = True
-    packed = np.packbits(sits, axis=1)
-    at = np.where(inside, place[c.members], len(rows))
-    a, b = member_pairs(c.members.shape[1])
-    both = np.bitwise_count(packed[at[:, a]] & packed[at[:, b]]).sum(axis=2, dtype=np.int64)
-    for column in range(c.members.shape[1]):
-        shared[:, column] = both[:, (a == column) | (b == column)].sum(axis=1)
-    degree = np.maximum(np.where(inside, memberships[c.members], 1), 1)
-    result: Floats = shared / degree / np.maximum(c.size - 1, 1)[:, None]
+    columns = c.members.T
+    inside = columns >= 0
+    # Each place of each set, with the bodies its member sits in: a body that k members of a set share is met k times.
+    wanted = np.zeros(len(memberships), bool)
+    wanted[columns[inside]] = True
+    mine = np.flatnonzero(wanted[edge_row])
+    mine = mine[np.argsort(edge_row[mine], kind="stable")]
+    sits = np.bincount(edge_row[mine], minlength=len(memberships))
+    first = np.cumsum(sits) - sits
+    place = np.flatnonzero(inside)
+    row = columns.ravel()[place]
+    count = sits[row]
+    place = np.repeat(place, count)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)
+    body = edge_body[mine[np.repeat(first[row], count) + within]]
+    alike = first_alike((place % len(c)).astype(np.uint64) * np.uint64(max(n_bodies, 1)) + body.astype(np.uint64))
+    others = np.bincount(alike, minlength=len(alike))[alike] - 1
+    shared = np.bincount(place, weights=others, minlength=columns.size).reshape(columns.shape)
+    degree = np.maximum(np.where(inside, memberships[columns], 1), 1)
+    result: Floats = (shared / degree / np.maximum(c.size - 1, 1)).T
     return result

@@ -41,7 +41,7 @@ def load_territory(name_or_path: str | Path) -> Territory:
     folder = Path(name_or_path)
     if not folder.is_dir():
         raise UnknownNameError("territory", text, embedded_territories())
-    return _read_folder(folder, text)
+    return _kept(folder.resolve(), text, tuple(_as_it_is(folder / name) for name in READ))
 
 
 def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -> list[Problem]:
@@ -72,6 +72,21 @@ def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -
 @lru_cache(maxsize=8)
 def _embedded(name: str) -> Territory:
     return _read_folder(DATA / name, name)
+
+
+@lru_cache(maxsize=4)
+def _kept(folder: Path, shown: str, files: tuple[tuple[int, int, int] | None, ...]) -> Territory:
+    """Read a folder, or give what was read from it while its files are the same (every replicate asks again)."""
+    return _read_folder(folder, shown)
+
+
+def _as_it_is(path: Path) -> tuple[int, int, int] | None:
+    """Give what changes with the content of a file: its size and its times (ns); ``None`` where it is not."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _read_folder(folder: Path, shown: str) -> Territory:
@@ -171,8 +186,9 @@ def _area(rule: AreaRule, draft: Draft) -> Area:
 
 def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[str, ...], now: Ints) -> Ints:
     """Give the inhabitants that set each provincial council: those of the start where nothing is said."""
-    home = [draft.units[code]["province"] for code in codes]
-    total = {code: sum(int(now[unit]) for unit, at in enumerate(home) if at == code) for code in provinces}
+    total = dict.fromkeys(provinces, 0)
+    for code, inhabitants in zip(codes, now.tolist(), strict=True):
+        total[str(draft.units[code]["province"])] += inhabitants
     return np.array([draft.council_population[code] or total[code] for code in provinces], dtype=np.int64)
 
 

@@ -19,6 +19,13 @@ LEGAL = ("public", "private", "statutory", "light")
 """Public law (Wgr), private law, own statute (police regions until 2013), agreement without legal person."""
 
 
+def run_starts(values: NDArray[np.integer]) -> NDArray[np.int64]:
+    """First place of each run of equal values; for sorted values that of each value."""
+    first = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return np.flatnonzero(first)
+
+
 class Bodies:
     """All cooperation bodies that ever existed in a run.
 
@@ -27,8 +34,12 @@ class Bodies:
     alive, obliged, synthetic, carries : (B,) bool
         Exists; membership is imposed by law; drawn, not known from data; carries its tasks in its own right
         (such as a plusregio), instead of for its members.
-    legal, founded : (B,) int32
-        Index into ``LEGAL``; year of foundation.
+    legal, form, founded : (B,) int32
+        Index into ``LEGAL``; index into ``form_names``; year of foundation.
+    kind : (B,) int32
+        Number of its kind, in order of the first body of each kind.
+    regional : (B,) bool
+        Its area is a region of a division.
     seats_per_member : (B,) float64
         Board seats a member holds.
     cedes : (B, layers) bool
@@ -39,6 +50,8 @@ class Bodies:
         Key for random draws.
     edge_body, edge_row : (E,) int32
         Memberships, sorted by body and then row.
+    form_names : list of str
+        The legal forms that occur, in order of their first body.
     """
 
     def __init__(self, capacity: int, n_tasks: int):
@@ -47,6 +60,7 @@ class Bodies:
         self.kinds: list[str] = []
         self.forms: list[str] = []
         self.regions: list[str] = []
+        self.form_names: list[str] = []
         self._by_region: dict[tuple[str, str], int] = {}
         self._by_kind: dict[str, list[int]] = {}
         self.alive: Bools = np.zeros(capacity, bool)
@@ -54,7 +68,10 @@ class Bodies:
         self.synthetic: Bools = np.zeros(capacity, bool)
         self.carries: Bools = np.zeros(capacity, bool)
         self.legal: Ints = np.zeros(capacity, np.int32)
+        self.form: Ints = np.zeros(capacity, np.int32)
         self.founded: Ints = np.zeros(capacity, np.int32)
+        self.kind: Ints = np.zeros(capacity, np.int32)
+        self.regional: Bools = np.zeros(capacity, bool)
         self.seats_per_member = np.zeros(capacity)
         self.cedes: Bools = np.zeros((capacity, len(LAYERS)), bool)
         self.key = np.zeros(capacity, np.uint64)
@@ -62,6 +79,7 @@ class Bodies:
         self.say: Bools = np.zeros((capacity, n_tasks), bool)
         self.edge_body: Ints = np.zeros(0, np.int32)
         self.edge_row: Ints = np.zeros(0, np.int32)
+        self._sizes: tuple[Ints, NDArray[np.int64]] | None = None
 
     _ARRAYS = (
         "alive",
@@ -69,19 +87,22 @@ class Bodies:
         "synthetic",
         "carries",
         "legal",
+        "form",
         "founded",
+        "kind",
+        "regional",
         "seats_per_member",
         "cedes",
         "key",
         "tasks",
         "say",
     )
-    _LISTS = ("names", "kinds", "forms", "regions")
+    _LISTS = ("names", "kinds", "forms", "regions", "form_names")
 
     def copy(self) -> Bodies:
         """An independent copy (the start network is drawn once and copied for every run)."""
         twin = object.__new__(Bodies)
-        twin.count = self.count
+        twin.count, twin._sizes = self.count, None
         twin._by_region = dict(self._by_region)
         twin._by_kind = {kind: list(numbers) for kind, numbers in self._by_kind.items()}
         for name in self._LISTS:
@@ -125,11 +146,16 @@ class Bodies:
         self.kinds.append(kind)
         self.forms.append(form)
         self.regions.append(region)
-        self._by_kind.setdefault(kind, []).append(b)
+        alike = self._by_kind.setdefault(kind, [])
+        self.kind[b] = self.kind[alike[0]] if alike else len(self._by_kind) - 1
+        self.regional[b] = bool(region)
+        alike.append(b)
         if region:
             self._by_region[kind, region] = b
         self.alive[b], self.obliged[b], self.synthetic[b], self.carries[b] = True, obliged, synthetic, carries
-        self.legal[b], self.founded[b] = LEGAL.index(legal), founded
+        if form not in self.form_names:
+            self.form_names.append(form)
+        self.legal[b], self.form[b], self.founded[b] = LEGAL.index(legal), self.form_names.index(form), founded
         self.seats_per_member[b] = seats_per_member
         self.cedes[b] = [layer in cedes for layer in LAYERS]
         self.key[b] = key_of(f"{kind}/{name}")
@@ -161,9 +187,19 @@ class Bodies:
         """Remove the memberships marked in ``gone``, shape (E,)."""
         self.edge_body, self.edge_row = self.edge_body[~gone], self.edge_row[~gone]
 
+    def holds(self, pairs: NDArray[np.integer]) -> Bools:
+        """Which memberships are among pairs of body and municipality row, (n, 2); shape (E,)."""
+        wanted = pairs[:, 0].astype(np.int64) << 32 | pairs[:, 1]
+        return np.isin(self.edge_body.astype(np.int64) << 32 | self.edge_row, wanted)
+
     def sizes(self) -> NDArray[np.int64]:
         """Number of members per body, shape (count,)."""
-        return np.bincount(self.edge_body, minlength=self.count)[: self.count]
+        known = self._sizes
+        if known is None or known[0] is not self.edge_body or len(known[1]) != self.count:
+            size = np.bincount(self.edge_body, minlength=self.count)
+            size.setflags(write=False)
+            known = self._sizes = (self.edge_body, size)
+        return known[1]
 
     def members(self, body: int) -> Ints:
         """Rows of the members of one body, ascending."""

@@ -45,6 +45,14 @@ def flows(territory: Territory, reach_km: float) -> Flows:
     return Flows(home, work, weight / np.bincount(home, weights=weight, minlength=n)[home])
 
 
+@lru_cache(maxsize=16)
+def _staying(territory: Territory, reach_km: float, owner: bytes) -> Floats:
+    """Share of the workers of each unit who work in its municipality, shape (n,); ``owner`` is the map, (n,) int32."""
+    f, row = flows(territory, reach_km), np.frombuffer(owner, np.int32)
+    stays = row[f.home] == row[f.work]
+    return np.bincount(f.home[stays], weights=f.share[stays], minlength=len(territory)).astype(np.float64)
+
+
 def work_at_home(state: State, territory: Territory, reach_km: float, decline: float) -> Floats:
     """Share of the workers of each municipality that work in it, shape (R,); 0 in rows that are not alive.
 
@@ -55,9 +63,7 @@ def work_at_home(state: State, territory: Territory, reach_km: float, decline: f
     decline
         Part of that share that goes each year after the first.
     """
-    f = flows(territory, reach_km)
-    stays = state.owner[f.home] == state.owner[f.work]
-    unit = np.bincount(f.home[stays], weights=f.share[stays], minlength=len(territory))
+    unit = _staying(territory, reach_km, state.owner.tobytes())
     people = np.bincount(state.owner, weights=state.unit_population, minlength=len(state.alive))
     local = np.bincount(state.owner, weights=unit * state.unit_population, minlength=len(state.alive))
     years = max(0, state.year - territory.year)

@@ -26,6 +26,7 @@ NEVER = -9999
 """A year before all years: the task never moved."""
 
 
+@lru_cache(maxsize=256)
 def election_before(law: Law, table: str, year: int) -> date:
     """The last election day of a table of dates up to and including a year (its 1 January if none)."""
     days = [d for d in law.dates(table, date(year, 1, 1)) if d.year <= year]

@@ -10,6 +10,7 @@ number generators") applied to the key after mixing with the stream's own consta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -46,21 +47,34 @@ def unit_keys(territory: Territory) -> U64:
 
 def mix(x: U64) -> U64:
     """SplitMix64's output function, element by element (a bijection of 64-bit numbers)."""
-    x = (x ^ (x >> _S30)) * _MIX1
-    x = (x ^ (x >> _S27)) * _MIX2
-    result: U64 = x ^ (x >> _S31)
+    # In place after the first step: these arrays are long, and fresh memory takes longer than the arithmetic.
+    result: U64 = x >> _S30
+    result ^= x
+    result *= _MIX1
+    shifted = result >> _S27
+    result ^= shifted
+    result *= _MIX2
+    np.right_shift(result, _S31, out=shifted)
+    result ^= shifted
     return result
 
 
 def prepare(keys: U64) -> U64:
-    """First, key-only half of the hash behind :meth:`Streams.uniform`."""
-    with np.errstate(over="ignore"):
-        return mix(keys + np.uint64(_GAMMA))
+    """First, key-only half of the hash behind :meth:`Streams.uniform`; sums wrap around, which arrays do silently."""
+    return mix(keys + np.uint64(_GAMMA))
 
 
 def pair_keys(a: U64, b: U64) -> U64:
     """A key per unordered pair: ``pair_keys(a, b) == pair_keys(b, a)``."""
     return mix(a) + mix(b)
+
+
+def _as_uniform(bits: U64) -> Floats:
+    """Numbers strictly between 0 and 1 from the upper 53 bits."""
+    result: Floats = (bits >> _S11).astype(np.float64)
+    result += 0.5
+    result *= 2.0**-53
+    return result
 
 
 class Streams:
@@ -87,9 +101,12 @@ class Streams:
 
     def uniform_prepared(self, purpose: str, year: int, prepared: U64) -> Floats:
         """The same from keys that :func:`prepare` has worked on already (half the work, for long-lived keys)."""
-        bits = mix(prepared ^ self._constant(purpose, year))
-        result: Floats = ((bits >> _S11).astype(np.float64) + 0.5) * 2.0**-53
-        return result
+        return _as_uniform(mix(prepared ^ self._constant(purpose, year)))
+
+    def uniform_each(self, purposes: Sequence[tuple[str, int]], keys: U64) -> Floats:
+        """The same where every key has a purpose and a year of its own."""
+        constants = np.array([self._constant(purpose, year) for purpose, year in purposes], np.uint64)
+        return _as_uniform(mix(prepare(keys) ^ constants))
 
     def bounded_normal(self, purpose: str, year: int, keys: U64) -> Floats:
         """Numbers with mean 0 and standard deviation 1 that never leave [-2.45, 2.45].

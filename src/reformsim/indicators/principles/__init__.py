@@ -32,7 +32,11 @@ def check(view: View, name: str) -> Found:
         Name of the principle.
     """
     threshold = view.world.principles.get(name)
-    return CHECKS[name](view, PRINCIPLES[name].default if threshold is None else threshold)
+    at = PRINCIPLES[name].default if threshold is None else threshold
+    if (name, at) not in view.results:
+        view.results[name, at] = CHECKS[name](view, at)
+    found: Found = view.results[name, at]
+    return found
 
 
 def _counted(name: str) -> Callable[[View], float]:

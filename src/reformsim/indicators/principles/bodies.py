@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.indicators.areas import marks
 from reformsim.indicators.legitimacy import outside_council
 from reformsim.indicators.principles.kind import Check, Found, bodies_where, municipalities_where
 from reformsim.indicators.view import View
@@ -17,39 +21,45 @@ _JUDGED = frozenset(FORMS)
 def sober_bodies(view: View, most: float) -> Found:
     """Bodies with a say in more than ``most`` tasks."""
     bodies = view.state.bodies
-    say = bodies.say[: bodies.count]
 
     def words(body: int) -> str:
-        ids = [view.world.tasks.ids[k] for k in np.flatnonzero(say[body])]
+        ids = [view.world.tasks.ids[k] for k in np.flatnonzero(bodies.say[body])]
         return f"{len(ids)} tasks: {', '.join(ids)}"
 
-    return bodies_where(view, view.body_alive & (say.sum(axis=1) > most), words)
+    return bodies_where(view, np.flatnonzero(view.body_alive & (view.body_subjects > most)), words)
 
 
 def own_responsibility(view: View, share: float) -> Found:
     """Municipalities with more than ``share`` of the budget of their tasks in bodies."""
     outside = outside_council(view)
-    return municipalities_where(view, outside > share, lambda i: f"{outside[i]:.1%} of the budget in bodies")
+    return municipalities_where(view, outside > share, lambda i: f"{float(outside[i]):.1%} of the budget in bodies")
 
 
 def fitting_form(view: View, _: float) -> Found:
     """Bodies that carry out a task in a form in which it may not be shared."""
-    bodies, tasks = view.state.bodies, view.world.tasks.tasks
-    working = np.flatnonzero(view.body_alive & bodies.tasks[: bodies.count].any(axis=1))
-    which, task = np.nonzero(bodies.tasks[working])
-    forms = [bodies.forms[b] for b in working.tolist()]
-    refused = [_JUDGED.difference(t.forms) for t in tasks]
-    wrong: dict[int, list[str]] = {}
-    for i, k in zip(which.tolist(), task.tolist(), strict=True):
-        if forms[i] in refused[k]:
-            wrong.setdefault(int(working[i]), []).append(tasks[k].id)
-    return bodies_where(view, list(wrong), lambda b: f"{', '.join(wrong[b])} by {bodies.forms[b]}")
+    bodies, tasks = view.state.bodies, view.world.tasks
+    refused = _refused(tuple(task.forms for task in tasks), tuple(bodies.form_names))
+    wrong = bodies.tasks[: bodies.count] & refused.take(bodies.form[: bodies.count], axis=0)
+    found = marks(np.flatnonzero(wrong) // wrong.shape[1], bodies.count) & view.body_alive
+
+    def words(body: int) -> str:
+        return f"{', '.join(tasks.ids[k] for k in np.flatnonzero(wrong[body]))} by {bodies.forms[body]}"
+
+    return bodies_where(view, np.flatnonzero(found), words)
+
+
+@lru_cache(maxsize=64)
+def _refused(allowed: tuple[tuple[str, ...], ...], forms: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Whether each form is one that the catalogue knows and does not allow for a task, shape (forms, K)."""
+    refused = [[form in _JUDGED.difference(those) for those in allowed] for form in forms]
+    return np.array(refused, bool).reshape(len(forms), len(allowed))
 
 
 def free_choice(view: View, _: float) -> Found:
     """Bodies in which membership is imposed by law."""
     bodies = view.state.bodies
-    return bodies_where(view, view.body_alive & bodies.obliged[: bodies.count], lambda b: "obliged by law")
+    obliged = np.flatnonzero(view.body_alive & bodies.obliged[: bodies.count])
+    return bodies_where(view, obliged, lambda b: "obliged by law")
 
 
 def equal_footing(view: View, _: float) -> Found:
@@ -57,8 +67,8 @@ def equal_footing(view: View, _: float) -> Found:
     bodies = view.state.bodies
     k, n = view.world.tasks.index(TRANSPORT), bodies.count
     carriers = np.flatnonzero(view.body_alive & bodies.carries[:n] & bodies.tasks[:n, k])
-    alone = [int(b) for b in carriers if not view.state.arrangements.with_body(int(b))]
-    return bodies_where(view, alone, lambda b: "no province is a member")
+    alone = [b for b in carriers.tolist() if not view.state.arrangements.with_body(b)]
+    return bodies_where(view, np.array(alone, np.int64), lambda b: "no province is a member")
 
 
 CHECKS: dict[str, Check] = {

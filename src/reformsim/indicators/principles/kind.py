@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,58 +34,76 @@ class Violation(NamedTuple):
     detail: str = ""
 
 
+class Naming(Protocol):
+    """Lists the violations; those with a key that is ``known`` may come without members and detail."""
+
+    def __call__(self, known: Collection[str] = ()) -> list[Violation]:
+        """List them."""
+        ...
+
+
 class Found(NamedTuple):
     """Outcome of a check: the number of violations, cheap; ``named`` lists them when asked."""
 
     number: int
-    named: Callable[[], list[Violation]]
+    named: Naming
 
 
 Check = Callable[[View, float], Found]
 """A check of a principle: the world of a year and a threshold (0 for a principle without one)."""
 
-NOTHING = Found(0, list)
 
-
-def tasks_where(view: View, wrong: Bools, words: Callable[[int], str]) -> Found:
+def tasks_where(view: View, tasks: Bools, where: Callable[[int], Bools], words: Callable[[int], str]) -> Found:
     """Violations by task.
 
     Parameters
     ----------
-    wrong : (m, K) bool
-        Where, among the living municipalities, which task violates the principle.
+    tasks : (K,) bool
+        Which tasks violate the principle somewhere.
+    where
+        Gives by the position of a task in which of the living municipalities, marks of shape (m,).
     words
         Gives the detail of a task by its position.
     """
-    at = np.flatnonzero(wrong.any(axis=0))
+    at = np.flatnonzero(tasks)
 
-    def named() -> list[Violation]:
+    def named(known: Collection[str] = ()) -> list[Violation]:
         ids = view.world.tasks.ids
-        return [Violation(ids[k], ids[k], _places(view, wrong[:, k]), words(int(k))) for k in at]
+        return [
+            Violation(ids[k], ids[k])
+            if ids[k] in known
+            else Violation(ids[k], ids[k], _places(view, where(k)), words(k))
+            for k in at.tolist()
+        ]
 
     return Found(len(at), named)
 
 
-def bodies_where(view: View, wrong: Bools | Sequence[int], words: Callable[[int], str]) -> Found:
-    """Violations by cooperation body: a mark per body, shape (B,), or their numbers."""
-    at = [int(b) for b in (np.flatnonzero(wrong) if isinstance(wrong, np.ndarray) else wrong)]
+def bodies_where(view: View, wrong: NDArray[np.integer], words: Callable[[int], str]) -> Found:
+    """Violations by cooperation body, their numbers given."""
 
-    def named() -> list[Violation]:
+    def named(known: Collection[str] = ()) -> list[Violation]:
         bodies = view.state.bodies
         return [
-            Violation(str(b), _called(view, b), view.world.codes_of(bodies.members(b)), words(b)) for b in at
-        ]  # fmt: skip
+            Violation(key, _called(view, b))
+            if (key := str(b)) in known
+            else Violation(key, _called(view, b), view.world.codes_of(bodies.members(b)), words(b))
+            for b in wrong.tolist()
+        ]
 
-    return Found(len(at), named)
+    return Found(len(wrong), named)
 
 
 def municipalities_where(view: View, wrong: Bools, words: Callable[[int], str]) -> Found:
     """Violations by living municipality, marks of shape (m,); ``words`` takes its position among the living."""
     at = np.flatnonzero(wrong)
 
-    def named() -> list[Violation]:
-        codes = [view.state.codes[view.live[i]] for i in at]
-        return [Violation(code, code, (code,), words(int(i))) for i, code in zip(at, codes, strict=True)]
+    def named(known: Collection[str] = ()) -> list[Violation]:
+        codes = view.world.codes_of(view.live[at])
+        return [
+            Violation(code, code) if code in known else Violation(code, code, (code,), words(i))
+            for i, code in zip(at.tolist(), codes, strict=True)
+        ]
 
     return Found(len(at), named)
 
@@ -93,7 +111,14 @@ def municipalities_where(view: View, wrong: Bools, words: Callable[[int], str]) 
 def listed(violations: Iterable[Violation]) -> Found:
     """Violations that are few and known by name."""
     found = list(violations)
-    return Found(len(found), lambda: found)
+
+    def named(known: Collection[str] = ()) -> list[Violation]:
+        return found
+
+    return Found(len(found), named)
+
+
+NOTHING = listed(())
 
 
 def _places(view: View, here: Bools) -> tuple[str, ...]:

@@ -1,0 +1,169 @@
+"""The file of measurements, the table of docs/performance.md, and whether ratios became worse."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+Measured = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results.json"
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- table: begin (made by make bench) -->", "<!-- table: end -->"
+WORSE = 0.15
+"""A ratio that grew by more than this is worse."""
+LIBRARIES = ("reformsim", "numpy", "scipy", "pandas", "mesa", "agentpy")
+RATIO_AIMS = {
+    "product / plain Mesa (d/a)": 0.5,
+    "product / straight Mesa (d/c)": 0.05,
+    "construction / product": 0.2,
+}
+ENSEMBLE_ROWS = {
+    "paired_variance_median": ("variance of a difference, common chance / independent (median)", "{:.2f}", "0.5"),
+    "paired_variance_met": ("headline indicators for which it is at most half", "{:.0%}", ""),
+    "runs_per_second": ("runs per second, bare loop", "{:.2f}", ""),
+    "runs_per_second_two_workers": ("runs per second, two workers", "{:.2f}", ""),
+    "overhead": ("time an ensemble adds to a bare loop", "{:.1%}", "5 %"),
+    "overhead_with_tables": ("the same with the final tables", "{:.1%}", ""),
+    "efficiency_two_workers": ("parallel efficiency at two workers", "{:.2f}", "0.85 or more"),
+}
+
+
+def machine() -> dict[str, Any]:
+    """What the measurements were made on: processor, cores, system, versions; nothing that names the machine."""
+    found: dict[str, Any] = {"cpu": _cpu(), "cores": os.cpu_count(), "system": platform.system()}
+    found["python"] = platform.python_version()
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = None
+    return found
+
+
+def _cpu() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def load(path: Path) -> Measured:
+    """The measurements of a file, by part; empty if there is none."""
+    known: Measured = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return known
+
+
+def save(path: Path, parts: Measured) -> Measured:
+    """Put measured parts in the place of those of the file, each with the machine it was made on; returns all."""
+    known = load(path)
+    here = machine()
+    known.update({name: {**part, "machine": here} for name, part in parts.items()})
+    path.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
+    return known
+
+
+def worse(before: Measured, now: Measured) -> list[str]:
+    """The ratios that grew by more than :data:`WORSE`, told one by one; those that only one side has are left out.
+
+    Examples
+    --------
+    >>> worse({"speed": {"ratios": {"d/a": 0.4}}}, {"speed": {"ratios": {"d/a": 0.5}}})
+    ['d/a: 0.500 beside 0.400, 25 % worse']
+    """
+    found = []
+    for part, measured in now.items():
+        kept = before.get(part, {}).get("ratios", {})
+        for name, ratio in measured.get("ratios", {}).items():
+            if name in kept and ratio > kept[name] * (1.0 + WORSE):
+                found.append(f"{name}: {ratio:.3f} beside {kept[name]:.3f}, {ratio / kept[name] - 1:.0%} worse")
+    return [one.replace("%", " %") for one in found]
+
+
+def tables(known: Measured) -> str:
+    """All measurements as Markdown tables."""
+    makers = {"speed": _speed, "startup": _startup, "ensembles": _ensembles, "scale": _scale}
+    blocks = []
+    for name, make in makers.items():
+        if name in known:
+            at = known[name]["machine"]
+            where = f"{at['cpu']}, {at['cores']} cores, {at['system']}, Python {at['python']}, NumPy {at['numpy']}"
+            blocks.append("\n".join([*make(known[name]), "", f"Measured on: {where}."]))
+    return "\n\n".join(blocks)
+
+
+def write_page(known: Measured, page: Path = PAGE) -> None:
+    """Put the tables between the markers of the page."""
+    text = page.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n\n{tables(known)}\n\n{END}{after}", encoding="utf-8")
+
+
+def _speed(part: Measured) -> list[str]:
+    names = {
+        "plain_mesa": f"(a) plain Mesa, 25 years, median of {part['times']}",
+        "plain_agentpy": f"(b) AgentPy, the same rule, median of {part['times']}",
+        "straight_mesa": f"(c) straight Mesa, the model's rules, median of {part['straight_times']}",
+        "straight_construction": "of which construction",
+        "straight_valued": f"(c) with every coalition valued every year, median of {part['valued_times']}",
+        "product": f"(d) product, baseline-2011 to 2030, all phases and indicators, median of {part['times']}",
+        "product_note": "the same, note-2011",
+        "construction": "of (d): construction of the model",
+    }
+    rows = ["| one run | time |", "|---|---|"]
+    rows += [f"| {title} | {1000 * part['medians'][n]:,.0f} ms |" for n, title in names.items() if n in part["medians"]]
+    rows += ["", "| ratio | measured | aim |", "|---|---|---|"]
+    for name, ratio in part["ratios"].items():
+        aim = f"{RATIO_AIMS[name]:g}" if name in RATIO_AIMS else ""
+        rows.append(f"| {name} | {ratio:.3f} | {aim} |")
+    return rows
+
+
+def _startup(part: Measured) -> list[str]:
+    rows = ["| command | time | beyond the interpreter's own start | aim |", "|---|---|---|---|"]
+    medians, beyond = part["medians"], part["beyond"]
+    rows += [f"| `{name}` | {medians[name]:.2f} s | {beyond[name]:.2f} s | 0.3 s |" for name in beyond]
+    return rows
+
+
+def _ensembles(part: Measured) -> list[str]:
+    rows = ["| ensembles | measured | aim |", "|---|---|---|"]
+    for name, (title, form, aim) in ENSEMBLE_ROWS.items():
+        if name in part:
+            rows.append(f"| {title} | {form.format(part[name]).replace('%', ' %')} | {aim} |")
+    for name, peak in part.items():
+        if name.startswith("peak_mb_"):
+            rows.append(f"| peak memory, {int(name.removeprefix('peak_mb_')):,} replicates | {peak:,.0f} MB | |")
+    if "total_seconds" in part:
+        runs = f"{part['total_replicates']:,.0f} replicates of two scenarios, two workers"
+        rows.append(f"| {runs} | {part['total_seconds']:,.0f} s | |")
+    return rows
+
+
+def _scale(part: Measured) -> list[str]:
+    years = part["years"]
+    rows = [
+        f"| municipalities, {years} years | first run | further runs | peak memory | first run, further runs, memory "
+        "per municipality-year |",
+        "|---|---|---|---|---|",
+    ]
+    for size, one in sorted(part["sizes"].items(), key=lambda item: int(item[0])):
+        cold, warm = (1e6 * one[f"{what}_seconds_per_municipality_year"] for what in ("cold", "warm"))
+        memory = 1024 * one["peak_mb_per_municipality_year"]
+        rows.append(
+            f"| {int(size):,} | {one['cold_seconds']:,.1f} s | {one['warm_seconds']:,.1f} s | {one['peak_mb']:,.0f} MB "
+            f"| {cold:,.0f} µs, {warm:,.0f} µs, {memory:,.1f} kB |"
+        )
+    if part["slopes"]:
+        slopes = [part["slopes"][what] for what in ("cold_seconds", "warm_seconds", "peak_mb")]
+        cold, warm, memory = (f"{one:.2f}" for one in slopes)
+        rows.append(f"| log-log slope (aim 1.15) | {cold} | {warm} | {memory} (aim at 35,000: 4,096 MB) | |")
+    return rows
