@@ -114,19 +114,12 @@ class Comparison:
             same_sign (share of the pairs whose difference has the sign of the median); better (share in which it
             goes the way the note wants; NaN if the note wants none); pairs.
         """
-        base = self.runs[0] if against is None else self.run(against)
-        wanted = self.runs[0].years if years is None else years
-        at = [self.runs[0].year_index(year) for year in wanted]
-        parts = [
-            self._effects(run, base, lambda change: change[:, at, :]).assign(
-                year=np.repeat(wanted, len(run.indicators))
-            )
-            for run in self.runs
-            if run is not base
-        ]
-        table = pd.concat(parts, ignore_index=True)
-        table.insert(2, "year", table.pop("year"))
-        return table
+        table = self._against(self.runs[0].name if against is None else self.run(against).name)[0]
+        if years is None:
+            return table
+        for year in years:
+            self.runs[0].year_index(year)
+        return table[table["year"].isin(years)].reset_index(drop=True)
 
     def horizon(self, *, against: str | None = None) -> pd.DataFrame:
         """Paired differences over all years together.
@@ -137,19 +130,7 @@ class Comparison:
             As :meth:`differences`, without year; ``over`` is 'average' (the mean over the years) or, for money per
             year, also 'total' (their sum, of prices as they are, not discounted).
         """
-        base = self.runs[0] if against is None else self.run(against)
-        flows = describe(base.indicators).set_index("indicator")["unit"].isin(FLOWS)
-        parts = []
-        for run in self.runs:
-            if run is base:
-                continue
-            mean = self._effects(run, base, lambda change: change.mean(axis=1, keepdims=True))
-            total = self._effects(run, base, lambda change: change.sum(axis=1, keepdims=True))
-            parts.append(mean.assign(over="average"))
-            parts.append(total[flows[total["indicator"]].to_numpy()].assign(over="total"))
-        table = pd.concat(parts, ignore_index=True)
-        table.insert(3, "over", table.pop("over"))
-        return table
+        return self._against(self.runs[0].name if against is None else self.run(against).name)[1]
 
     def summary(self, year: int | None = None) -> pd.DataFrame:
         """Each scenario's median in one year and the paired difference with the first scenario.
@@ -212,27 +193,50 @@ class Comparison:
             theirs = theirs[np.isin(base.numbers, self.pairs)]
         return mine - theirs
 
-    def _effects(self, run: Run, base: Run, reduce: Callable[[Floats], Floats]) -> pd.DataFrame:
-        """Statistics of the differences, a row per year that ``reduce`` leaves and indicator."""
+    def _against(self, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Give the differences of all years and those over the horizon, of every scenario with one of them."""
+        if name not in self._tables:
+            base = self.run(name)
+            pairs = [self._effects(run, base) for run in self.runs if run is not base]
+            yearly, whole = (pd.concat(parts, ignore_index=True) for parts in zip(*pairs, strict=True))
+            self._tables[name] = (yearly, whole)
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+        return {}
+
+    def _effects(self, run: Run, base: Run) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Statistics of the differences by year and over the years, in one pass over the pieces for each block."""
+        kinds: dict[str, Callable[[Floats], Floats]] = {
+            "year": lambda change: change,
+            "average": lambda change: change.mean(axis=1, keepdims=True),
+            "total": lambda change: change.sum(axis=1, keepdims=True),
+        }
         about = describe(run.indicators)
-        effects: list[Effect] = []
-        better: list[Floats] = []
+        found: dict[str, list[tuple[Effect, Floats]]] = {kind: [] for kind in kinds}
         for at in run.blocks():
-            change = reduce(self._paired(run, base, at))
-            effects.append(effect(change))
-            wanted = zip(np.moveaxis(change, 2, 0), about["direction"][at], strict=True)
-            better.append(np.stack([share_better(one, str(direction)) for one, direction in wanted], axis=-1))
-        found = Effect.joined(effects)
-        return pd.DataFrame(
-            {
-                "scenario": run.name,
-                "against": base.name,
-                "indicator": np.tile(about["indicator"].to_numpy(), len(found.mean)),
-                **{name: values.ravel() for name, values in found.columns().items()},
-                "better": np.concatenate(better, axis=-1).ravel(),
-                "pairs": len(self.pairs),
-            }
-        )
+            change = self._paired(run, base, at)
+            for kind, reduce in kinds.items():
+                found[kind].append(_statistics(reduce(change), list(about["direction"][at])))
+        tables = {}
+        for kind, parts in found.items():
+            whole = Effect.joined([one for one, _ in parts])
+            tables[kind] = pd.DataFrame(
+                {
+                    "scenario": run.name,
+                    "against": base.name,
+                    "indicator": np.tile(about["indicator"].to_numpy(), len(whole.mean)),
+                    **{name: values.ravel() for name, values in whole.columns().items()},
+                    "better": np.concatenate([better for _, better in parts], axis=-1).ravel(),
+                    "pairs": len(self.pairs),
+                }
+            )
+        tables["year"].insert(2, "year", np.repeat(run.years, len(about)))
+        total = tables["total"][about["unit"].isin(FLOWS).to_numpy()]
+        over = pd.concat([tables["average"].assign(over="average"), total.assign(over="total")], ignore_index=True)
+        over.insert(3, "over", over.pop("over"))
+        return tables["year"], over
 
     def _joined(self, which: str) -> pd.DataFrame:
         tables = [getattr(run, which) for run in self.runs]
@@ -243,3 +247,9 @@ class Comparison:
                 tables = [table.assign(**{column: table[column].cat.set_categories(names)}) for table in tables]
         joined: pd.DataFrame = pd.concat(tables, ignore_index=True)
         return joined
+
+
+def _statistics(change: Floats, directions: list[str]) -> tuple[Effect, Floats]:
+    """Statistics of differences (pairs, years, indicators), and the share that goes each indicator's wanted way."""
+    wanted = zip(np.moveaxis(change, 2, 0), directions, strict=True)
+    return effect(change), np.stack([share_better(one, direction) for one, direction in wanted], axis=-1)

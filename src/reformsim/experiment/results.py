@@ -32,8 +32,8 @@ EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", 
 MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
 PLACE_COLUMNS = ("scenario", "replicate", "year", "level", "place", "name")
 
-BLOCK = 2_000_000
-"""Numbers of a scenario that statistics hold at a time (16 MB)."""
+BLOCK = 4_000_000
+"""Numbers of a scenario that statistics hold at a time (32 MB)."""
 
 
 @dataclass(frozen=True)
