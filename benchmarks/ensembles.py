@@ -1,8 +1,8 @@
 """What running many replicates costs and gains: pairing, workers, overhead, memory.
 
 Timed things are measured alternately in one process, so that a machine that slows down slows both. The numbers of the
-real model are used everywhere; only for memory, records of the real model are given again and again, since what is
-asked there is what the ensemble keeps, not what the model does.
+real model are used everywhere; only for memory, and for the time that keeping a replicate takes, records of the real
+model are given again and again, since what is asked there is what the ensemble does, not what the model does.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import numpy as np
 
 from benchmarks.scale import peak_mb
 from reformsim import compare, run
+from reformsim.experiment.executors import Simulate
 from reformsim.experiment.results import describe
 from reformsim.experiment.runner import adjusted
 from reformsim.model import simulate
@@ -61,39 +62,36 @@ def speed(blocks: int = BLOCKS, per_block: int = PER_BLOCK) -> dict[str, float]:
     """Replicates per second with one and with two workers, and what the ensemble adds to a bare loop."""
     scenario = load_scenario("baseline-2011")
     simulate(scenario, 0)
+    # Starting workers and drawing figures are paid once in an ensemble, so both are timed over many replicates.
+    many = 8 * per_block
     bare, one, two = [], [], []
     for block in range(blocks):
-        bare.append(_seconds(lambda: [simulate(scenario, r) for r in range(per_block)]))
-        one.append(_seconds(lambda: _kept(scenario, per_block, 1)))
-        # Starting workers is paid once in an ensemble, so the second worker is measured over many replicates.
-        if block % 2 == 0:
-            two.append(_seconds(lambda: _kept(scenario, 8 * per_block, 2)) / 8)
+        bare.append(_seconds(lambda: [simulate(scenario, r) for r in range(per_block)]) / per_block)
+        if block % 3 == 0:
+            one.append(_seconds(lambda: _kept(scenario, many, 1)) / many)
+            two.append(_seconds(lambda: _kept(scenario, many, 2)) / many)
     loop, alone, shared = (statistics.median(times) for times in (bare, one, two))
-    print(f"replicates per second, {scenario.name} to {scenario.horizon.end}, medians")
-    print(f"bare loop {per_block / loop:.2f}, one worker {per_block / alone:.2f}, two workers {per_block / shared:.2f}")
-    overhead = _overhead(scenario, per_block)
+    overhead = _keeping(scenario) / loop
+    print(f"replicates per second, {scenario.name} to {scenario.horizon.end}, medians; {many} replicates with workers")
+    print(f"bare loop {1 / loop:.2f}, one worker {1 / alone:.2f}, two workers {1 / shared:.2f}")
     print(f"overhead per run over a bare loop, without the final tables and figures: {overhead:.1%} (aim 5 %)")
-    print(f"the same with them, {per_block} replicates: {alone / loop - 1:.1%}")
     print(f"parallel efficiency at 2: {alone / shared / 2:.2f} (aim 0.85)\n")
     return {
-        "runs_per_second": per_block / loop,
-        "runs_per_second_two_workers": per_block / shared,
+        "runs_per_second": 1 / loop,
+        "runs_per_second_one_worker": 1 / alone,
+        "runs_per_second_two_workers": 1 / shared,
         "overhead": overhead,
-        "overhead_with_tables": alone / loop - 1,
         "efficiency_two_workers": alone / shared / 2,
     }
 
 
-def _overhead(scenario: Scenario, few_runs: int) -> float:
-    """What keeping a replicate costs, as a part of simulating it: the slope between few and four times as many."""
+def _keeping(scenario: Scenario) -> float:
+    """Seconds that an ensemble adds to each replicate: records given again, so that nothing else is timed."""
+    _records(scenario.name)
     slopes = []
-    for _ in range(3):
-        few, bare, many = (
-            _seconds(lambda: _kept(scenario, few_runs, 1)),
-            _seconds(lambda: [simulate(scenario, r) for r in range(3 * few_runs)]),
-            _seconds(lambda: _kept(scenario, 4 * few_runs, 1)),
-        )
-        slopes.append((many - few) / bare - 1)
+    for _ in range(5):
+        few, many = (_seconds(lambda n=count: _kept(scenario, n, 1, again)) for count in (50, 250))  # type: ignore[misc]
+        slopes.append((many - few) / 200)
     return statistics.median(slopes)
 
 
@@ -142,9 +140,9 @@ def total(replicates: int = 1000) -> dict[str, float]:
     return {"total_seconds": seconds, "total_replicates": float(replicates)}
 
 
-def _kept(scenario: Scenario, replicates: int, workers: int) -> None:
+def _kept(scenario: Scenario, replicates: int, workers: int, model: Simulate = simulate) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        run(scenario, replicates=replicates, workers=workers, out=Path(folder) / "r")
+        run(scenario, replicates=replicates, workers=workers, out=Path(folder) / "r", simulate=model)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -27,9 +27,9 @@ ENSEMBLE_ROWS = {
     "paired_variance_median": ("variance of a difference, common chance / independent (median)", "{:.2f}", "0.5"),
     "paired_variance_met": ("headline indicators for which it is at most half", "{:.0%}", ""),
     "runs_per_second": ("runs per second, bare loop", "{:.2f}", ""),
+    "runs_per_second_one_worker": ("the same kept on disk, one worker, tables and figures too", "{:.2f}", ""),
     "runs_per_second_two_workers": ("runs per second, two workers", "{:.2f}", ""),
     "overhead": ("time an ensemble adds to a bare loop", "{:.1%}", "5 %"),
-    "overhead_with_tables": ("the same with the final tables", "{:.1%}", ""),
     "efficiency_two_workers": ("parallel efficiency at two workers", "{:.2f}", "0.85 or more"),
 }
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from reformsim.experiment import Comparison, compare, results, run
+from reformsim.experiment.columns import Columns
 from reformsim.experiment.compared import FLOWS
 from reformsim.experiment.runner import adjusted
 from reformsim.experiment.summary import effect, level
@@ -168,3 +169,10 @@ def test_differences_may_be_taken_against_any_scenario_of_the_comparison() -> No
     assert set(table["against"]) == {"b"}
     assert np.allclose(table[table["scenario"] == "note-2011"]["difference"], 0.0)
     assert np.allclose(table[table["scenario"] == "baseline-2011"]["difference"], len(three[1].levers))
+
+
+def test_values_turned_over_in_a_scratch_file_are_those_of_the_pieces() -> None:
+    values = np.random.default_rng(4).normal(size=(23, 5, 7))
+    columns = Columns((values[start : start + 10] for start in (0, 10, 20)), values.shape)
+    for at in (slice(0, 7), slice(2, 5), slice(6, 7)):
+        assert np.array_equal(columns.block(at), values[:, :, at])

@@ -7,6 +7,7 @@ thousand replicates of the Netherlands take some 60 MB so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.experiment.columns import Columns
 from reformsim.experiment.pieces import Piece, Pieces, join
 from reformsim.experiment.summary import Floats, Level, level
 from reformsim.experiment.violations import violations_table
@@ -32,8 +34,8 @@ EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", 
 MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
 PLACE_COLUMNS = ("scenario", "replicate", "year", "level", "place", "name")
 
-BLOCK = 4_000_000
-"""Numbers of a scenario that statistics hold at a time (32 MB)."""
+BLOCK = 400_000
+"""Numbers of a scenario that statistics hold at a time (3 MB): those of some hundred replicates of the Netherlands."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,14 @@ class Run:
 
     def block(self, at: slice) -> Floats:
         """Values of some indicators, (replicates, years, indicators of the block)."""
+        if self._columns is not None:
+            return self._columns.block(at)
         return np.concatenate([values[:, :, at] for values in self.pieces.values()])
+
+    @cached_property
+    def _columns(self) -> Columns | None:
+        shape = (self.replicates, len(self.years), len(self.indicators))
+        return Columns(self.pieces.values(), shape) if math.prod(shape) > BLOCK else None
 
     @cached_property
     def level(self) -> Level:
