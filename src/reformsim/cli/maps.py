@@ -27,10 +27,11 @@ def draw(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="PNG or SVG to write [DIR-map-YEAR.png].")] = None,
 ) -> None:
     """Draw a map of a year: a panel per scenario, with the municipalities of its most typical replicate."""
-    from reformsim.dossier.mapped import CHANCE, INHABITANTS, runs_of
+    from reformsim.dossier.mapped import CHANCE, INHABITANTS
     from reformsim.dossier.maps import chance_of, map_of
     from reformsim.errors import OutputError
     from reformsim.experiment import load_results
+    from reformsim.experiment.compared import runs_of
     from reformsim.report.saving import save
 
     found = load_results(folder)

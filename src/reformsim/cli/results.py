@@ -50,7 +50,7 @@ def results(
 
 
 def _describe(place: Path, manifest: dict[str, Any], found: Run | Comparison) -> None:
-    from reformsim.experiment.exporting import runs_of
+    from reformsim.experiment.compared import runs_of
 
     runs, identity = runs_of(found), manifest["identity"]
     planned = manifest["replicates"]

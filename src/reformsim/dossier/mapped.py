@@ -13,7 +13,7 @@ from reformsim.errors import RunError, UnknownNameError
 from reformsim.indicators import LOCAL
 
 if TYPE_CHECKING:
-    from reformsim.experiment import Comparison, Run
+    from reformsim.experiment import Run
     from reformsim.territory import Territory
 
 Ints = NDArray[np.int64]
@@ -75,25 +75,6 @@ class YearMap:
     def count_new(self) -> int:
         """Number of municipalities that came of mergers."""
         return len(np.unique(self.owner[self.new]))
-
-
-def runs_of(results: Run | Comparison, scenario: str | None = None) -> tuple[Run, ...]:
-    """Give the runs of results, or the one of a scenario.
-
-    Raises
-    ------
-    UnknownNameError
-        If the scenario is not among them.
-    """
-    from reformsim.experiment import Comparison
-
-    runs = results.runs if isinstance(results, Comparison) else (results,)
-    if scenario is None:
-        return runs
-    found = tuple(run for run in runs if run.name == scenario)
-    if not found:
-        raise UnknownNameError("scenario in these results", scenario, [run.name for run in runs])
-    return found
 
 
 def territory_of(run: Run) -> Territory:

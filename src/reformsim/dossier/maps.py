@@ -13,12 +13,12 @@ from reformsim.dossier.mapped import (
     CHANCE,
     INHABITANTS,
     chance_of_merging,
-    runs_of,
     territory_of,
     typical,
     values_of,
     year_map,
 )
+from reformsim.experiment.compared import runs_of
 from reformsim.indicators import INDICATORS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reformsim.report.words import Words
     from reformsim.territory import Territory
 
-__all__ = ["CHANCE", "INHABITANTS", "chance_of", "chance_of_merging", "map_of", "runs_of", "territory_of", "typical"]
+__all__ = ["CHANCE", "INHABITANTS", "chance_of", "chance_of_merging", "map_of", "territory_of", "typical"]
 
 
 @lru_cache(maxsize=4)

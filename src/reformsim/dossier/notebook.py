@@ -121,7 +121,8 @@ def draw_map(
     RunError
         If a year is not in the results, or the indicator is not known for it.
     """
-    from reformsim.dossier.maps import map_of, runs_of
+    from reformsim.dossier.maps import map_of
+    from reformsim.experiment.compared import runs_of
     from reformsim.report.picture import Picture
     from reformsim.report.words import words
 

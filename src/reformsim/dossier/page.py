@@ -21,9 +21,9 @@ from reformsim.dossier.sections_made import made
 from reformsim.dossier.sections_mergers import mergers
 from reformsim.dossier.sections_principles import principles
 from reformsim.dossier.sections_scenarios import scenarios
-from reformsim.dossier.subject import runs_of
 from reformsim.errors import OutputError, UnknownNameError
 from reformsim.experiment.checked import read_manifest
+from reformsim.experiment.compared import runs_of
 from reformsim.experiment.loading import find, load_results, log_of
 from reformsim.experiment.output import Writer, told, write_folder
 from reformsim.report.page import Block, Page, Section, Shown, render

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reformsim.dossier.figures import single
-from reformsim.dossier.subject import Subject, runs_of
+from reformsim.dossier.subject import Subject
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import load_results
+from reformsim.experiment.compared import runs_of
 from reformsim.experiment.loading import find
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.dossier.subject import Subject, runs_of
+from reformsim.dossier.subject import Subject
+from reformsim.experiment.compared import runs_of
 from reformsim.experiment.summary import Effect, effect, quantiles
 from reformsim.report.words import Words
 

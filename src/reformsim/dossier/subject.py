@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.errors import ReformsimError, RunError
+from reformsim.experiment.compared import runs_of
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -127,13 +128,6 @@ class Subject:
 def subject(results: Run | Comparison, w: Words) -> Subject:
     """Give the subject of a run or a comparison."""
     return Subject(runs_of(results), w)
-
-
-def runs_of(results: Run | Comparison) -> tuple[Run, ...]:
-    """Give the runs of results, the one compared against first."""
-    from reformsim.experiment import Comparison
-
-    return results.runs if isinstance(results, Comparison) else (results,)
 
 
 def piece_of(run: Run, replicate: int) -> tuple[Piece, int]:

@@ -249,6 +249,23 @@ class Comparison:
         return joined
 
 
+def runs_of(results: Run | Comparison, scenario: str | None = None) -> tuple[Run, ...]:
+    """Give the runs of results, the one compared against first, or the run of one scenario.
+
+    Raises
+    ------
+    UnknownNameError
+        If the scenario is not among them.
+    """
+    runs = results.runs if isinstance(results, Comparison) else (results,)
+    if scenario is None:
+        return runs
+    found = tuple(run for run in runs if run.name == scenario)
+    if not found:
+        raise UnknownNameError("scenario in these results", scenario, [run.name for run in runs])
+    return found
+
+
 def _statistics(change: Floats, directions: list[str]) -> tuple[Effect, Floats]:
     """Statistics of differences (pairs, years, indicators), and the share that goes each indicator's wanted way."""
     wanted = zip(np.moveaxis(change, 2, 0), directions, strict=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment.checked import read_manifest
-from reformsim.experiment.compared import Comparison
+from reformsim.experiment.compared import Comparison, runs_of
 from reformsim.experiment.output import write_folder
 from reformsim.experiment.pieces import Kept
 from reformsim.experiment.results import Run
@@ -73,11 +73,6 @@ def export(
         raise OutputError(f"{place} holds results; name another folder for the tables")
     write_folder(place, contents, {"replicates": runs_of(results)[0].replicates})
     return tuple(contents)
-
-
-def runs_of(results: Run | Comparison) -> tuple[Run, ...]:
-    """Give the runs of results, one or more."""
-    return (results,) if isinstance(results, Run) else results.runs
 
 
 def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
