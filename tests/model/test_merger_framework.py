@@ -17,6 +17,7 @@ from reformsim.model.mergers import Mergers
 from reformsim.model.reforms import carry_out
 from reformsim.model.search import make_block, moving_terms, prices_of
 from reformsim.model.world import World
+from reformsim.model.worth import together
 from tests.model.test_merger_phase import NEVER_BREAKS, started, strong, unsieved
 from tests.model.worlds import bare, events, found, row, toy, world_of
 
@@ -235,15 +236,15 @@ def test_blocks_of_two_times_are_lifted_from_where_each_was_estimated():
     mergers, c = Mergers(world, 2), start_candidates(bare(), 2)
     s = mergers._surroundings(np.zeros(24, bool))
     dearer = replace(s, grant_base=s.grant_base * 3)
-    then, later = (moving_terms(c, one, world.behaviour) for one in (s, dearer))
-    now = prices_of(dearer, world.behaviour)
+    whole, now = together(c, s), prices_of(dearer, world.behaviour)
+    then, later = (moving_terms(c, whole, prices_of(one, world.behaviour)) for one in (s, dearer))
     assert later.lift(now) == 0.0
     rise = np.asarray(then.lift(now))
     assert (rise > 0).all()
     both = then.joined(later)
     assert np.asarray(both.lift(now)) == pytest.approx(np.concatenate([rise, np.zeros(len(c))]))
-    block = make_block(c, np.zeros(len(c)), world.behaviour, s)
-    assert np.asarray(block.lift(now)) == pytest.approx(rise)
+    block = make_block(c, np.zeros(len(c)), world.behaviour, s, whole)
+    assert np.asarray(block.moving.lift(now)) == pytest.approx(rise)
 
 
 def test_the_fixed_sums_that_are_kept_count_less_against_a_merger():

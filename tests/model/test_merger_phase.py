@@ -33,7 +33,8 @@ def strong(territory=None, seed: int = 1, **changed: float) -> World:
 def unsieved(mergers: Mergers, world: World) -> None:
     """Let every coalition be looked at, with a cap that never binds."""
     c = start_candidates(world.territory, mergers.largest)
-    mergers._blocks = [make_block(c, np.full(len(c), 100.0), world.behaviour)]
+    s = mergers._surroundings(np.zeros(len(world.state.alive), bool))
+    mergers._blocks = [make_block(c, np.full(len(c), 100.0), world.behaviour, s, worth.together(c, s))]
 
 
 def started(world: World) -> list[frozenset[str]]:

@@ -248,7 +248,7 @@ class Mergers:
         parts, numbers = [], []
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
-            lift = push + block.lift(prices)
+            lift = push + block.moving.lift(prices)
             by_all = block.by_all is not None and not self._majority_suffices()
             estimate = block.by_all if by_all and block.by_all is not None else block.estimate
             lifted = np.ndim(lift) > 0 or lift != 0.0
@@ -256,21 +256,19 @@ class Mergers:
             known = not lifted and not by_all
             most = block.most_chance if known else chance(estimate + most_taste(world.behaviour))
             keep = np.flatnonzero(u < above * most)
-            some = block.candidates.take(keep)
-            fine = np.flatnonzero(self._possible(some, free))
-            keep, some = keep[fine], some.take(fine)
-            taste = self.tastes.of_members(some)
-            cap = estimate[keep] + taste
-            near = np.flatnonzero(u[keep] < above * chance(cap + self.tastes.most_pair))
-            keep, some = keep[near], some.take(near)
-            taste = taste[near] + self.tastes.of_pairs(some, state.key)
-            cap = estimate[keep] + taste
-            last = np.flatnonzero(u[keep] < above * chance(cap))
-            parts.append(some.take(last))
-            numbers.append(np.stack([u[keep][last], cap[last], taste[last]]))
-        joined = parts[0] if len(parts) == 1 else parts[0].joined(parts[1])
-        u, cap, taste = np.concatenate(numbers, axis=1)
-        return joined, u, cap, taste
+            parts.append(block.candidates.take(keep))
+            numbers.append(np.stack([u[keep], estimate[keep]]))
+        some = parts[0].joined(*parts[1:])
+        u, estimate = np.concatenate(numbers, axis=1)
+        fine = np.flatnonzero(self._possible(some, free))
+        some, u, estimate = some.take(fine), u[fine], estimate[fine]
+        taste = self.tastes.of_members(some)
+        near = np.flatnonzero(u < above * chance(estimate + taste + self.tastes.most_pair))
+        some, u, estimate = some.take(near), u[near], estimate[near]
+        taste = taste[near] + self.tastes.of_pairs(some, state.key)
+        cap = estimate + taste
+        last = np.flatnonzero(u < above * chance(cap))
+        return some.take(last), u[last], cap[last], taste[last]
 
     def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """All members exist, are free, and the rules in force allow the coalition."""

@@ -9,7 +9,7 @@ ever exceed its estimate, the estimate is the chance: attention is bounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -117,19 +117,17 @@ def surroundings(
     )
 
 
-def upper_estimate(
+def upper_values(
     c: Candidates,
     s: worth.Surroundings,
     state: State,
     behaviour: Behaviour,
     yardstick: Yardstick,
-    *,
-    any_member: bool,
-) -> Floats:
-    """Value of coalitions without tastes, cheaply, plus the slack; shape (S,).
+    whole: worth.Together,
+) -> tuple[Floats, Floats]:
+    """Value of coalitions without tastes, cheaply: what all members share, (S,), and each member's part, (S, K).
 
-    A merger of the last years, which lowers the value for a time, is left out of account.
-    ``any_member`` takes the most eager member instead of the least (for majorities and procedures from above).
+    A merger of the last years, which lowers the value for a time, is left out of account. Padded places are infinite.
     """
     s = replace(s, recent=np.zeros(len(s.recent), bool))
     gain = worth.capacity_gain_curve(
@@ -141,9 +139,7 @@ def upper_estimate(
         behaviour["capacity.steepness"],
     )
     member = worth.member_value(c, s.population, gain, None, behaviour)
-    decisive = np.where(np.isfinite(member), member, -np.inf).max(axis=1) if any_member else member.min(axis=1)
-    result: Floats = worth.set_value(c, s, behaviour) + decisive + SLACK
-    return result
+    return worth.set_value(c, s, behaviour, whole), member
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +190,10 @@ def prices_of(s: worth.Surroundings, behaviour: Behaviour) -> Floats:
     )
 
 
-def moving_terms(c: Candidates, s: worth.Surroundings, behaviour: Behaviour) -> Moving:
-    """The moving terms of coalitions, at the prices of now."""
-    columns = c.members.T
-    people_in = np.where(columns >= 0, s.population[columns], 0.0)
-    people = people_in.sum(axis=0)
-    extent = worth.extent_km(c.members, s.x, s.y)
-    shares = np.stack([(c.size - 1) / people, 1.0 - people_in.max(axis=0) / people, extent], axis=1)
-    prices = prices_of(s, behaviour)
+def moving_terms(c: Candidates, whole: worth.Together, prices: Floats) -> Moving:
+    """The moving terms of coalitions, at the prices of now (:func:`prices_of`)."""
+    fewer, outside = (c.size - 1) / whole.people, 1.0 - whole.largest / whole.people
+    shares = np.stack([fewer, outside, whole.extent_km], axis=1)
     return Moving(shares, shares @ prices, prices)
 
 
@@ -220,7 +212,7 @@ class Block:
     most_chance : (S,) float64
         Chance at the estimate with the most favourable tastes.
     moving
-        The terms of the value that may rise above the estimate; ``None`` if they may not.
+        The terms of the value that may rise above the estimate.
     by_all : (S,) float64
         The estimate as long as every member must consent, minus infinity for sets that are then on nobody's table;
         ``None`` where the consent of all is needed throughout, so that it is ``estimate`` itself.
@@ -230,24 +222,19 @@ class Block:
     estimate: Floats
     prepared: NDArray[np.uint64]
     most_chance: Floats
-    moving: Moving | None = field(default=None)
-    by_all: Floats | None = field(default=None)
-
-    def lift(self, prices: Floats) -> Floats | float:
-        """How far the values may have risen above their estimates by other prices of money and distance."""
-        return 0.0 if self.moving is None else self.moving.lift(prices)
+    moving: Moving
+    by_all: Floats | None = None
 
     def joined(self, *others: Block) -> Block:
         """All together."""
         parts = (self, *others)
-        moving = [part.moving for part in parts if part.moving is not None]
         by_all = [part.by_all for part in parts if part.by_all is not None]
         return Block(
             self.candidates.joined(*(other.candidates for other in others)),
             np.concatenate([part.estimate for part in parts]),
             np.concatenate([part.prepared for part in parts]),
             np.concatenate([part.most_chance for part in parts]),
-            moving[0].joined(*moving[1:]) if len(moving) == len(parts) else None,
+            self.moving.joined(*(other.moving for other in others)),
             np.concatenate(by_all) if len(by_all) == len(parts) else None,
         )
 
@@ -261,25 +248,26 @@ def make_block(
     c: Candidates,
     estimate: Floats,
     behaviour: Behaviour,
-    s: worth.Surroundings | None = None,
+    s: worth.Surroundings,
+    whole: worth.Together,
     by_all: Floats | None = None,
 ) -> Block:
     """Candidates ready for the sieves, without those on nobody's table (``ATTENTION_FLOOR``).
 
-    ``s`` is what the estimates were made from; left out, nothing is held to rise above them. ``by_all`` are the
-    estimates for the years in which every member must consent, where these are not ``estimate`` itself.
+    ``s`` is what the estimates were made from. ``by_all`` are the estimates for the years in which every member must
+    consent, where these are not ``estimate`` itself.
     """
     lift: Floats | float = most_taste(behaviour)
-    if s is not None and behaviour["residents.reach"] > 0.0:
+    prices = prices_of(s, behaviour)
+    if behaviour["residents.reach"] > 0.0:
         nearer = replace(s, nearness=s.nearness * (1.0 - behaviour["residents.reach"]) ** FORESIGHT)
-        lift = lift + moving_terms(c, s, behaviour).lift(prices_of(nearer, behaviour))
+        lift = lift + moving_terms(c, whole, prices).lift(prices_of(nearer, behaviour))
     kept = np.flatnonzero(chance(estimate + lift) >= ATTENTION_FLOOR)
     if by_all is not None:
         by_all = np.where(chance(by_all + lift) >= ATTENTION_FLOOR, by_all, -np.inf)[kept]
     c = c.take(kept)
-    moving = None if s is None else moving_terms(c, s, behaviour)
     most = chance(estimate[kept] + most_taste(behaviour))
-    return Block(c, estimate[kept], prepare(c.key), most, moving, by_all)
+    return Block(c, estimate[kept], prepare(c.key), most, moving_terms(c, whole.take(kept), prices), by_all)
 
 
 @lru_cache(maxsize=8)
@@ -326,11 +314,14 @@ def searchable(
 
     A reform that lets a majority suffice from some year on then changes nothing in the years before it.
     """
-    by_all = upper_estimate(c, s, state, behaviour, yardstick, any_member=False)
+    whole = worth.together(c, s)
+    common, member = upper_values(c, s, state, behaviour, yardstick, whole)
+    by_all = common + member.min(axis=1) + SLACK
     if not any_member:
-        return make_block(c, by_all, behaviour, s)
-    estimate = upper_estimate(c, s, state, behaviour, yardstick, any_member=True)
-    return make_block(c, estimate, behaviour, s, by_all)
+        return make_block(c, by_all, behaviour, s, whole)
+    # The most eager member's value instead of the least eager's: for majorities and procedures from above.
+    estimate = common + np.where(np.isfinite(member), member, -np.inf).max(axis=1) + SLACK
+    return make_block(c, estimate, behaviour, s, whole, by_all)
 
 
 class Tastes:

@@ -159,23 +159,51 @@ def _between_km(members: Members, graph: Graph) -> Floats:
     return result
 
 
-def set_features(c: Candidates, s: Surroundings) -> Floats:
+@dataclass(slots=True)
+class Together:
+    """What the members of coalitions come to together.
+
+    Attributes
+    ----------
+    people, largest : (S,) float64
+        Inhabitants of all members, and of the largest.
+    extent_km : (S,) float64
+        Largest distance between two members' town halls.
+    """
+
+    people: Floats
+    largest: Floats
+    extent_km: Floats
+
+    def take(self, index: NDArray[np.integer]) -> Together:
+        """Those of the coalitions at the positions given."""
+        return Together(self.people[index], self.largest[index], self.extent_km[index])
+
+
+def together(c: Candidates, s: Surroundings) -> Together:
+    """What the members of coalitions come to together."""
+    people_in = np.where(c.members.T >= 0, s.population[c.members.T], 0.0)
+    return Together(people_in.sum(axis=0), people_in.max(axis=0), extent_km(c.members, s.x, s.y))
+
+
+def set_features(c: Candidates, s: Surroundings, all_members: Together | None = None) -> Floats:
     """What the shared part of a coalition's value is made of, shape (S, 13), in the order of ``SET_TERMS``.
 
-    The run and the estimate both compute values from these columns.
+    The run and the estimate both compute values from these columns. ``all_members`` is what :func:`together` gives,
+    where it is known.
     """
     rows, inside = filled(c.members), c.members.T >= 0
-    people_in = np.where(inside, s.population[rows], 0.0)
-    people, largest = people_in.sum(axis=0), people_in.max(axis=0)
+    whole = together(c, s) if all_members is None else all_members
+    people, largest = whole.people, whole.largest
     none = np.zeros(len(c))
     columns = (
         np.ones(len(c)),
         c.size - 2.0,
         s.mean_capacity - s.capacity[rows].min(axis=0),
-        (inside & (people_in < s.small_size)).sum(axis=0) / c.size,
+        (inside & (s.population < s.small_size)[rows]).sum(axis=0) / c.size,
         none if s.graph is None else enclosed_share(c.members, s.graph, c.between_km),
         largest / people - 1.0 / c.size,
-        s.nearness * extent_km(rows.T, s.x, s.y),
+        s.nearness * whole.extent_km,
         np.maximum(np.log(people / 50_000.0), 0.0),
         crosses(rows.T, s.province),
         crosses(rows.T, s.corop),
@@ -191,9 +219,9 @@ def set_weights(behaviour: Behaviour) -> Floats:
     return np.array([sign * behaviour[name] for name, sign in SET_TERMS])
 
 
-def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour) -> Floats:
+def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour, all_members: Together | None = None) -> Floats:
     """The part of a coalition's value that all members share, tastes left out, shape (S,)."""
-    result: Floats = set_features(c, s) @ set_weights(behaviour)
+    result: Floats = set_features(c, s, all_members) @ set_weights(behaviour)
     return result
 
 
