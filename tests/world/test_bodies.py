@@ -79,6 +79,16 @@ def test_no_memberships_at_all_is_a_state_like_any_other():
     assert bodies.sizes().tolist() == [0] and len(bodies.members(0)) == 0
 
 
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=60), st.lists(st.integers(1, 3), min_size=10))
+def test_the_most_populous_member_of_each_body_is_known_and_of_equals_the_last(pairs, people):
+    bodies = Bodies(6, 1)
+    for i in range(6):
+        a_body(bodies, f"body {i}")
+    bodies.add_members([b for b, _ in pairs], [r for _, r in pairs])
+    wanted = [max((r for b, r in pairs if b == body), key=lambda r: (people[r], r), default=-1) for body in range(6)]
+    assert bodies.largest_members(np.array(people)).tolist() == wanted
+
+
 def test_the_body_of_a_region_is_found_while_it_lives():
     bodies = Bodies(4, 1)
     number = a_body(bodies, kind="region_jeugdregio", region="JZ1")

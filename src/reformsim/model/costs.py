@@ -88,11 +88,10 @@ def crossing_cost(world: World, row: Ints, options: Options) -> Floats | float:
     label = master_regions(world)
     if label is None:
         return 0.0
-    bodies, population = world.state.bodies, world.state.population
+    bodies = world.state.bodies
     # The region of a body is that of its most populous member.
-    order = np.lexsort((population[bodies.edge_row], bodies.edge_body))
-    region = np.full(bodies.count, -1, np.int64)
-    region[bodies.edge_body[order]] = label[bodies.edge_row[order]]
+    largest = bodies.largest_members(world.state.population)
+    region = np.where(largest >= 0, label[largest], -1)
     founding, joining = options.way == FOUND, options.way == JOIN
     theirs = np.where(
         founding,

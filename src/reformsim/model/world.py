@@ -79,7 +79,7 @@ class World:
     def codes_of(self, rows: NDArray[np.integer] | list[int]) -> tuple[str, ...]:
         """Codes of municipality rows."""
         codes = self.state.codes
-        return tuple([codes[row] for row in np.asarray(rows, np.int64).tolist()])
+        return tuple([codes[row] for row in (rows if isinstance(rows, list) else rows.tolist())])
 
     def reference_population(self, year: int) -> NDArray[np.int64]:
         """Inhabitants of the start units on 1 January of a year, or of the first year with a figure."""
