@@ -73,7 +73,7 @@ def test_a_body_that_goes_on_in_a_region_takes_in_the_members_of_later_ones_ther
     world = held_to()
     first = found(world, "T01 T02 T03 T06", "taxes")
     second = found(world, "T04 T09", "taxes")
-    assert regroup(world) == {row(world, c) for c in "T01 T02 T03 T04 T06 T09".split()}
+    assert regroup(world) == {row(world, c) for c in ["T01", "T02", "T03", "T04", "T06", "T09"]}
     assert members(world, first) == "T03 T06 T09" and members(world, 2) == "T01 T02 T04"
     assert executors(world, "taxes", "T03 T09 T01 T04") == [first, first, 2, 2]
     assert not world.state.bodies.alive[second] and members(world, second) == ""

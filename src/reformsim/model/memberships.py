@@ -22,33 +22,38 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
     state
         Its ``memberships`` (R,), ``authorities``, ``tiers`` (R, K) and ``ceded`` are set for the rows given.
     rows
-        Rows to recount; dead ones become zero.
+        Rows to recount, each once; dead ones become zero.
     """
-    bodies = state.bodies
-    wanted = np.zeros(len(state.alive), bool)
-    wanted[rows] = True
-    pick = wanted[bodies.edge_row]
-    body, row = bodies.edge_body[pick], bodies.edge_row[pick]
-    state.memberships[rows] = 0
-    state.authorities[rows] = 0
-    state.tiers[rows] = False
+    bodies, number = state.bodies, len(rows)
+    place = np.full(len(state.alive), -1)
+    place[rows] = np.arange(number)
+    edge = (place >= 0)[bodies.edge_row].nonzero()[0]
+    body, at = bodies.edge_body[edge], place[bodies.edge_row[edge]]
+    say = bodies.say.take(body, axis=0)
+    state.memberships[rows] = np.bincount(at, minlength=number)
+    state.authorities[rows] = _by_subject(say, at, number)
+    # Few bodies carry tasks in their own right.
+    own = bodies.carries[body].nonzero()[0]
+    state.tiers[rows] = _by_subject(say[own], at[own], number) > 0
     state.ceded[rows] = False
-    if len(row):
-        order = np.argsort(row, kind="stable")
-        row, body = row[order], body[order]
-        starts = run_starts(row)
-        present = row[starts]
-        state.memberships[present] = np.bincount(row)[present]
-        state.authorities[present] = np.add.reduceat(bodies.say[body], starts, axis=0, dtype=np.int32)
-        # Few bodies carry tasks in their own right.
-        own = np.flatnonzero(bodies.carries[body])
-        if len(own):
-            row, body = row[own], body[own]
-            starts = run_starts(row)
-            state.tiers[row[starts]] = np.logical_or.reduceat(bodies.say[body], starts, axis=0)
-            for at in np.flatnonzero(bodies.cedes[body].any(axis=1)):
-                b = body[at]
-                state.ceded[row[at]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
+    for e in own[bodies.cedes[body[own]].any(axis=1)]:
+        b = body[e]
+        state.ceded[rows[at[e]]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
+
+
+def _by_subject(say: NDArray[np.bool_], at: NDArray[np.int64], number: int) -> NDArray[np.int64]:
+    """How many memberships have a say, per municipality and task, shape (number, K).
+
+    Parameters
+    ----------
+    say : (E, K) bool
+        On which tasks the body of each membership has a say: mostly one.
+    at : (E,) int64
+        Municipality of each membership, from 0 to ``number`` - 1.
+    """
+    tasks = say.shape[1]
+    edge, task = np.divmod(say.ravel().nonzero()[0], tasks)
+    return np.bincount(at[edge] * tasks + task, minlength=number * tasks).reshape(number, tasks)
 
 
 def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[np.integer]) -> None:
