@@ -37,7 +37,7 @@ def adequacy(scale: Floats, efficient_scale: Floats, steepness: float) -> Floats
 
 
 def effective_scale(
-    people: Floats, members: Floats, largest: Floats, memberships: Floats, behaviour: Behaviour
+    people: Floats, members: NDArray[np.number], largest: Floats, memberships: Floats, behaviour: Behaviour
 ) -> Floats:
     """Scale at which a body works: its members' inhabitants, discounted for coordination.
 
@@ -61,40 +61,36 @@ def effective_scale(
     return result
 
 
-def body_scales(state: State, behaviour: Behaviour) -> Floats:
-    """Effective scale of every body, shape (count,); 1 where a body has no members left."""
+def body_scales(state: State, behaviour: Behaviour, numbers: NDArray[np.integer] | None = None) -> Floats:
+    """Effective scale of some bodies, or of all, shape (n,); 1 where a body has no members left."""
     bodies = state.bodies
-    body, row, count = bodies.edge_body, bodies.edge_row, bodies.count
-    if not count:
-        return np.ones(0)
-    weight = state.population[row].astype(float)
-    members = bodies.sizes()
-    people = np.bincount(body, weights=weight, minlength=count)
-    degree = np.bincount(body, weights=state.memberships[row], minlength=count)
-    largest = np.ones(count)
-    held = np.flatnonzero(members)
+    members, place = bodies.seats(np.arange(bodies.count) if numbers is None else numbers)
+    scale = np.ones(len(members))
+    held = members.nonzero()[0]
     if len(held):
-        starts = (np.cumsum(members) - members)[held]
-        largest[held] = np.maximum.reduceat(weight, starts)
-    some, crowd = np.maximum(members, 1), np.maximum(people, 1.0)
-    return np.maximum(effective_scale(crowd, some, largest / crowd, degree / some, behaviour), 1.0)
+        row, size = bodies.edge_row[place], members[held]
+        starts = size.cumsum() - size
+        weight = state.population[row]
+        people = np.maximum(np.add.reduceat(weight, starts), 1.0)
+        largest = np.maximum.reduceat(weight, starts) / people
+        crowd = np.add.reduceat(state.memberships[row], starts, dtype=np.int64) / size
+        scale[held] = np.maximum(effective_scale(people, size, largest, crowd, behaviour), 1.0)
+    return scale
 
 
 def assess_municipalities(state: State, behaviour: Behaviour) -> None:
     """Set ``adequacy`` and ``capacity`` of the living municipalities."""
     live, bodies = state.live, state.bodies
-    steepness = behaviour["capacity.steepness"]
-    log_alone = np.log(state.population[live])
     executor = state.executor[live]
-    log_scale = np.broadcast_to(log_alone[:, None], executor.shape)
-    factor: Floats | float = 1.0
-    if bodies.count:
-        shared = executor >= 0
-        log_scale = np.where(shared, np.log(body_scales(state, behaviour))[executor], log_scale)
-        young = state.year - bodies.founded[: bodies.count] < 2
-        dip = np.where(young, 1.0 - behaviour["capacity.startup_dip"], 1.0)
-        factor = np.where(shared, dip[executor], 1.0)
-    level = 1.0 / (1.0 + np.exp(steepness * (np.log(state.efficient_scale) - log_scale))) * factor
+    # Most tasks are carried out alone: those that bodies carry out are filled in.
+    shared = (executor.ravel() >= 0).nonzero()[0]
+    numbers, at = bodies.distinct(executor.ravel()[shared])
+    log_scale = np.log(state.population[live]).repeat(executor.shape[1])
+    log_scale[shared] = np.log(body_scales(state, behaviour, numbers))[at]
+    log_scale = np.log(state.efficient_scale) - log_scale.reshape(executor.shape)
+    level = 1.0 / (1.0 + np.exp(behaviour["capacity.steepness"] * log_scale))
+    young = state.year - bodies.founded[numbers] < 2
+    level.ravel()[shared] *= np.where(young, 1.0 - behaviour["capacity.startup_dip"], 1.0)[at]
     weight = task_weights(state)
     state.adequacy[live] = level
     level = with_resources(state, level, state.carrier[live], behaviour)

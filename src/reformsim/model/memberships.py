@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.tasks import LAYERS
-from reformsim.world.bodies import run_starts
 from reformsim.world.state import State
 
 GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
@@ -71,15 +70,15 @@ def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[
     """
     bodies = state.bodies
     regional = np.zeros(state.carrier.shape, bool)
-    own = np.flatnonzero(bodies.carries[bodies.edge_body])
-    if len(own):
-        own = own[np.argsort(bodies.edge_row[own], kind="stable")]
-        row = bodies.edge_row[own]
-        starts = run_starts(row)
-        regional[row[starts]] = np.logical_or.reduceat(bodies.tasks[bodies.edge_body[own]], starts, axis=0)
-    before, fallback = state.carrier[rows], np.where(fallback == REGIO, GEMEENTE, fallback)
-    state.carrier[rows] = np.where(regional[rows], REGIO, np.where(before == REGIO, fallback, before))
-    state.executor[rows] = np.where(regional[rows], -1, state.executor[rows])
+    carrying = bodies.carries[: bodies.count].nonzero()[0]
+    if len(carrying):
+        members, place = bodies.seats(carrying)
+        at, task = bodies.tasks[carrying.repeat(members)].nonzero()
+        regional[bodies.edge_row[place[at]], task] = True
+    regional, before = regional[rows], state.carrier[rows]
+    fallback = np.where(fallback == REGIO, GEMEENTE, fallback)
+    state.carrier[rows] = np.where(regional, REGIO, np.where(before == REGIO, fallback, before))
+    state.executor[rows] = np.where(regional, -1, state.executor[rows])
 
 
 def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
@@ -90,7 +89,7 @@ def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
     """
     bodies = state.bodies
     small = bodies.alive[: bodies.count] & (bodies.sizes() < 2)
-    gone = [int(b) for b in np.flatnonzero(small)]
+    gone: list[int] = small.nonzero()[0].tolist()
     left = _take_out(state, gone) if gone else np.zeros(0, np.int64)
     rows = np.array(sorted({*changed, *left.tolist()}), np.int64)
     if len(rows):
@@ -106,14 +105,14 @@ def dissolve(state: State, gone: list[int]) -> None:
 def _take_out(state: State, gone: list[int]) -> NDArray[np.int64]:
     """Take bodies out of the world; returns the rows of their members, which are to be recounted."""
     bodies = state.bodies
-    mark = np.zeros(bodies.count, bool)
-    mark[gone] = True
     bodies.alive[gone] = False
-    edges = mark[bodies.edge_body]
-    leaving = np.zeros(len(state.alive), bool)
-    leaving[bodies.edge_row[edges]] = True
-    touched = np.flatnonzero(leaving)
-    bodies.remove_members(edges)
+    _, place = bodies.seats(np.array(gone, np.int64))
+    touched = np.unique(bodies.edge_row[place]).astype(np.int64)
+    leaving = np.zeros(len(bodies.edge_row), bool)
+    leaving[place] = True
+    bodies.remove_members(leaving)
+    mark = np.zeros(bodies.count + 1, bool)  # The last is for tasks that no body carries out.
+    mark[gone] = True
     block = state.executor[touched]
-    state.executor[touched] = np.where((block >= 0) & mark[block], -1, block)
+    state.executor[touched] = np.where(mark[block], -1, block)
     return touched

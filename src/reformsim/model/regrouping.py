@@ -171,7 +171,7 @@ def _carry_out(world: World, moves: Moves, ended: list[int]) -> None:
         over = heir >= 0
         bodies.add_members(heir[over], row[over])
         goes_on = ~np.isin(body, ended)
-        bodies.remove_members(bodies.holds(np.column_stack([body, row])[goes_on]))
+        bodies.remove_pairs(body[goes_on], row[goes_on])
     dissolve(state, ended)
 
 
