@@ -145,7 +145,7 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     usable &= _allowed_legal(world, bodies.legal[: bodies.count]) & bodies_in_allowed_form(world)
     room = usable & ~bodies.obliged[: bodies.count]
 
-    mine = (place >= 0)[bodies.edge_row].nonzero()[0]
+    mine = (place >= 0).take(bodies.edge_row).nonzero()[0]
     body, seeker = bodies.edge_body[mine].astype(np.int64), place[bodies.edge_row[mine]]
     does = bodies.tasks[body, tasks[seeker]]
     extends = (room[body] & bodies.say[body, tasks[seeker]] & ~does).nonzero()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.model.capacity import adequacy
-from reformsim.model.memberships import dissolve
+from reformsim.model.memberships import take_out
 from reformsim.model.world import World
 
 
@@ -52,6 +52,4 @@ def end(world: World) -> set[int]:
     gone = free[u < world.behaviour["cooperation.ending"]].tolist()
     for b in gone:
         world.tell("body_dissolved", bodies.names[b], world.codes_of(bodies.members(b)), "ended")
-    if gone:
-        dissolve(state, gone)
-    return set()
+    return set(take_out(state, gone).tolist()) if gone else set()

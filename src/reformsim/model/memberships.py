@@ -26,18 +26,20 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
     bodies, number = state.bodies, len(rows)
     place = np.full(len(state.alive), -1)
     place[rows] = np.arange(number)
-    edge = (place >= 0)[bodies.edge_row].nonzero()[0]
+    edge = (place >= 0).take(bodies.edge_row).nonzero()[0]
     body, at = bodies.edge_body[edge], place[bodies.edge_row[edge]]
     say = bodies.say.take(body, axis=0)
     state.memberships[rows] = np.bincount(at, minlength=number)
     state.authorities[rows] = _by_subject(say, at, number)
+    state.tiers[rows] = False
+    state.ceded[rows] = False
     # Few bodies carry tasks in their own right.
     own = bodies.carries[body].nonzero()[0]
-    state.tiers[rows] = _by_subject(say[own], at[own], number) > 0
-    state.ceded[rows] = False
-    for e in own[bodies.cedes[body[own]].any(axis=1)]:
-        b = body[e]
-        state.ceded[rows[at[e]]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
+    if len(own):
+        state.tiers[rows] = _by_subject(say[own], at[own], number) > 0
+        for e in own[bodies.cedes[body[own]].any(axis=1)]:
+            b = body[e]
+            state.ceded[rows[at[e]]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
 
 
 def _by_subject(say: NDArray[np.bool_], at: NDArray[np.int64], number: int) -> NDArray[np.int64]:
@@ -90,7 +92,7 @@ def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
     bodies = state.bodies
     small = bodies.alive[: bodies.count] & (bodies.sizes() < 2)
     gone: list[int] = small.nonzero()[0].tolist()
-    left = _take_out(state, gone) if gone else np.zeros(0, np.int64)
+    left = take_out(state, gone) if gone else np.zeros(0, np.int64)
     rows = np.array(sorted({*changed, *left.tolist()}), np.int64)
     if len(rows):
         recount(state, rows)
@@ -99,11 +101,14 @@ def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
 
 def dissolve(state: State, gone: list[int]) -> None:
     """Take bodies out of the world: no members, no tasks carried out for anyone."""
-    recount(state, _take_out(state, gone))
+    recount(state, take_out(state, gone))
 
 
-def _take_out(state: State, gone: list[int]) -> NDArray[np.int64]:
-    """Take bodies out of the world; returns the rows of their members, which are to be recounted."""
+def take_out(state: State, gone: list[int]) -> NDArray[np.int64]:
+    """Take bodies out of the world; returns the rows of their members, which are to be recounted this year.
+
+    Their ``memberships`` are counted at once: how much the members of a body have to attend to tells in its scale.
+    """
     bodies = state.bodies
     bodies.alive[gone] = False
     _, place = bodies.seats(np.array(gone, np.int64))
@@ -115,4 +120,5 @@ def _take_out(state: State, gone: list[int]) -> NDArray[np.int64]:
     mark[gone] = True
     block = state.executor[touched]
     state.executor[touched] = np.where(mark[block], -1, block)
+    state.memberships[touched] = np.bincount(bodies.edge_row, minlength=len(state.alive))[touched]
     return touched

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.model.memberships import dissolve
+from reformsim.model.memberships import take_out
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL, run_starts
 
@@ -172,7 +172,8 @@ def _carry_out(world: World, moves: Moves, ended: list[int]) -> None:
         bodies.add_members(heir[over], row[over])
         goes_on = ~np.isin(body, ended)
         bodies.remove_pairs(body[goes_on], row[goes_on])
-    dissolve(state, ended)
+    if ended:
+        take_out(state, ended)
 
 
 def _hand_over(

@@ -161,11 +161,13 @@ class Bodies:
             self.form_names.append(form)
         self.legal[b], self.form[b], self.founded[b] = LEGAL.index(legal), self.form_names.index(form), founded
         self.seats_per_member[b] = seats_per_member
-        self.cedes[b] = [layer in cedes for layer in LAYERS]
+        for layer in cedes:
+            self.cedes[b, LAYERS.index(layer)] = True
         self.key[b] = key_of(f"{kind}/{name}")
-        self.tasks[b, tasks] = True
-        self.say[b, tasks] = True
-        self.say[b, say] = True
+        for k in tasks:
+            self.tasks[b, k] = True
+        for k in (*tasks, *say):
+            self.say[b, k] = True
         return b
 
     def _set_pairs(self, pair: NDArray[np.int64]) -> None:
