@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from reformsim.model.areas import area_pull
 from reformsim.model.capacity import GEMEENTE, adequacy, body_scales, effective_scale, task_weights
-from reformsim.model.coalitions import Graph
 from reformsim.model.costs import (
     FOUND,
     JOIN,
@@ -37,6 +36,7 @@ from reformsim.model.regrouping import regroup
 from reformsim.model.scope import drift, room_to_share, take_back
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL, run_starts
+from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
