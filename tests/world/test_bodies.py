@@ -118,7 +118,7 @@ def test_no_memberships_at_all_is_a_state_like_any_other():
 def test_the_most_populous_member_of_each_body_is_known_and_of_equals_the_last(pairs, people):
     bodies = six_bodies(pairs)
     wanted = [max((r for b, r in pairs if b == body), key=lambda r: (people[r], r), default=-1) for body in range(6)]
-    assert bodies.largest_members(np.array(people)).tolist() == wanted
+    assert bodies.largest_members(np.arange(6), np.array(people)).tolist() == wanted
 
 
 def test_the_body_of_a_region_is_found_while_it_lives():

@@ -30,9 +30,10 @@ def leave(world: World) -> set[int]:
     able = alone >= behaviour["capacity.threshold"]
     body, row, task = body[able], row[able], task[able]
     state.executor[row, task] = -1
+    ids = world.tasks.ids
     given_up: dict[tuple[int, int], list[str]] = {}
     for b, r, k in zip(body.tolist(), row.tolist(), task.tolist(), strict=True):
-        given_up.setdefault((b, r), []).append(world.tasks.ids[k])
+        given_up.setdefault((b, r), []).append(ids[k])
     lost = [(b, r) for b, r in given_up if not (state.executor[r] == b).any()]
     if lost:
         for b, r in lost:

@@ -71,16 +71,18 @@ def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[
         task falls to the municipalities, whose body it was.
     """
     bodies = state.bodies
-    regional = np.zeros(state.carrier.shape, bool)
+    concerned = np.zeros(len(state.alive), bool)
+    concerned[rows] = True
     carrying = bodies.carries[: bodies.count].nonzero()[0]
-    if len(carrying):
-        members, place = bodies.seats(carrying)
-        at, task = bodies.tasks[carrying.repeat(members)].nonzero()
-        regional[bodies.edge_row[place[at]], task] = True
-    regional, before = regional[rows], state.carrier[rows]
-    fallback = np.where(fallback == REGIO, GEMEENTE, fallback)
-    state.carrier[rows] = np.where(regional, REGIO, np.where(before == REGIO, fallback, before))
-    state.executor[rows] = np.where(regional, -1, state.executor[rows])
+    members, place = bodies.seats(carrying)
+    seat, task = bodies.tasks[carrying.repeat(members)].nonzero()
+    row = bodies.edge_row[place[seat]]
+    row, task = row[concerned[row]], task[concerned[row]]
+    carried = np.zeros(state.carrier.shape, bool)
+    carried[row, task] = True
+    lost, of = ((state.carrier == REGIO) & concerned[:, None] & ~carried).nonzero()
+    state.carrier[lost, of] = np.where(fallback == REGIO, GEMEENTE, fallback)[of]
+    state.carrier[row, task], state.executor[row, task] = REGIO, -1
 
 
 def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reformsim.model.memberships import take_out
 from reformsim.model.world import World
-from reformsim.world.bodies import LEGAL, run_starts
+from reformsim.world.bodies import LEGAL
 
 Ints = NDArray[np.int64]
 
@@ -55,16 +55,20 @@ def regroup(world: World) -> set[int]:
     state, bodies = world.state, world.state.bodies
     chance = world.behaviour["cooperation.regrouping"] * world.rules["cooperation.master_strength"]
     free = np.flatnonzero(_voluntary(world))
-    subjects = _subjects(world, free)
-    held = _regional(world, label, free, subjects)
+    subjects, homes = _subjects(world, free), _homes(world, label, free)
+    # The first body on each subject that lies wholly in a region, by subject and region: of equal keys the last stays.
+    held = {
+        (s, home): body for s, home, body in reversed([*zip(subjects, homes, free.tolist(), strict=True)]) if home >= 0
+    }
     drawn = np.flatnonzero(world.streams.uniform("cooperation.regroup", state.year, bodies.key[free]) < chance)
     moves, touched, ended = Moves(), set[int](), list[int]()
     for at, body in zip(drawn.tolist(), free[drawn].tolist(), strict=True):
+        if held.get((subjects[at], homes[at])) == body:
+            continue  # It lies in one region already, as the only one, or the first one, on its subject.
         members = bodies.members(body)
         rows, regions = members.tolist(), label[members].tolist()
-        home = held.get((subjects[at], regions[0])) if len({*regions}) == 1 else None
-        if home == body or not rows:
-            continue  # It lies in one region already, as the only one, or the first one, on its subject.
+        if not rows:
+            continue
         touched.update(rows)
         if _split(world, body, rows, regions, subjects[at], held, moves):
             ended.append(body)
@@ -89,21 +93,18 @@ def _subjects(world: World, numbers: Ints) -> list[bytes]:
     return [whole[at : at + width] for at in range(0, len(whole), width)]
 
 
-def _regional(world: World, label: Ints, free: Ints, subjects: list[bytes]) -> dict[tuple[bytes, int], int]:
-    """The first body on each subject that lies wholly in a region, by subject and region."""
+def _homes(world: World, label: Ints, numbers: Ints) -> list[int]:
+    """Region that each body lies wholly in, -1 where it lies in several or outside all."""
     bodies = world.state.bodies
-    region = label[bodies.edge_row]
-    starts = run_starts(bodies.edge_body)
-    lowest = np.full(bodies.count, -1)
-    highest = lowest.copy()
-    lowest[bodies.edge_body[starts]] = np.minimum.reduceat(region, starts)
-    highest[bodies.edge_body[starts]] = np.maximum.reduceat(region, starts)
-    within = np.where(lowest == highest, lowest, -1)[free].tolist()
-    held: dict[tuple[bytes, int], int] = {}
-    for subject, home, body in zip(subjects, within, free.tolist(), strict=True):
-        if home >= 0:
-            held.setdefault((subject, home), body)
-    return held
+    members, place = bodies.seats(numbers)
+    region, held = label[bodies.edge_row[place]], members.nonzero()[0]
+    home = np.full(len(numbers), -1)
+    if len(held):
+        starts = members[held].cumsum() - members[held]
+        lowest, highest = np.minimum.reduceat(region, starts), np.maximum.reduceat(region, starts)
+        home[held] = np.where(lowest == highest, lowest, -1)
+    result: list[int] = home.tolist()
+    return result
 
 
 def _split(

@@ -246,18 +246,19 @@ class Bodies:
         lo, hi = np.searchsorted(self.edge_body, [body, body + 1])
         return self.edge_row[lo:hi]
 
-    def largest_members(self, people: NDArray[np.integer]) -> Ints:
-        """Row of the member with most inhabitants per body, shape (count,); -1 where it has no members.
+    def largest_members(self, numbers: NDArray[np.integer], people: NDArray[np.integer]) -> Ints:
+        """Row of the member with most inhabitants of some bodies, shape (n,); -1 where a body has no members.
 
         Of members with as many it is the last row. ``people`` are the inhabitants of the rows, (R,).
         """
-        largest = np.full(self.count, -1, np.int32)
-        if len(self.edge_body):
-            inhabitants, starts = people[self.edge_row], run_starts(self.edge_body)
-            most = np.maximum.reduceat(inhabitants, starts)
-            size = np.diff(starts, append=len(inhabitants))
-            at = np.flatnonzero(inhabitants == most.repeat(size))
-            largest[self.edge_body[at]] = self.edge_row[at]
+        members, place = self.seats(numbers)
+        row, held = self.edge_row[place], members.nonzero()[0]
+        largest = np.full(len(numbers), -1, np.int32)
+        if len(held):
+            inhabitants, size = people[row], members[held]
+            most = np.maximum.reduceat(inhabitants, size.cumsum() - size)
+            at = (inhabitants == most.repeat(size)).nonzero()[0]
+            largest[held.repeat(size)[at]] = row[at]
         return largest
 
     def of_region(self, kind: str, region: str) -> int | None:
