@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.tasks import LAYERS
-from reformsim.world.bodies import run_starts
 from reformsim.world.finances import resources, unchanged
 from reformsim.world.state import State
 
@@ -119,27 +118,23 @@ def task_weights(state: State, rows: NDArray[np.integer] | None = None) -> Float
 def transition(state: State, weight: Floats, behaviour: Behaviour) -> Floats:
     """Factor on capacity for new tasks and recent mergers, shape (live,), between 0 and 1."""
     years = max(1.0, behaviour["capacity.overload_years"])
-    fresh = np.clip(1.0 - (state.year - state.moved) / years, 0.0, 1.0)
+    fresh = np.minimum(np.maximum(1.0 - (state.year - state.moved) / years, 0.0), 1.0)
     factor = 1.0 - behaviour["capacity.overload"] * (weight @ fresh)
     years = max(1.0, behaviour["capacity.merger_dip_years"])
-    recent = np.clip(1.0 - (state.year - state.founded[state.live]) / years, 0.0, 1.0)
+    recent = np.minimum(np.maximum(1.0 - (state.year - state.founded[state.live]) / years, 0.0), 1.0)
     result: Floats = factor * (1.0 - behaviour["capacity.merger_dip"] * recent)
     return result
 
 
 def assess_provinces(state: State, behaviour: Behaviour) -> None:
-    """Set the capacity of each province: adequacy of its tasks at the scale of its inhabitants."""
-    live = state.live
-    province = state.province[live]
-    count = len(state.provinces.codes)
-    order = np.argsort(province, kind="stable")
-    starts = run_starts(province[order])
-    present = province[order[starts]]
-    people = state.population[live[order]][:, None] * (state.carrier[live[order]] == PROVINCIE)
-    served = np.add.reduceat(people.astype(float), starts, axis=0)
+    """Set the capacity of each province: adequacy of its tasks at the scale of its inhabitants; 0 without any."""
+    live, shape = state.live, (len(state.provinces.codes), len(state.budget))
+    at, task = np.divmod((state.carrier[live] == PROVINCIE).ravel().nonzero()[0], shape[1])
+    row = live[at]
+    served = np.bincount(state.province[row] * shape[1] + task, state.population[row], shape[0] * shape[1])
+    served = served.astype(float).reshape(shape)
     weight = served * state.budget
     level = adequacy(np.maximum(served, 1.0), state.efficient_scale, behaviour["capacity.steepness"])
-    level = with_resources(state, level, np.full(level.shape, PROVINCIE), behaviour)
+    level = with_resources(state, level, np.full(shape, PROVINCIE), behaviour)
     total = weight.sum(axis=1)
-    state.province_capacity = np.zeros(count)
-    state.province_capacity[present] = (weight * level).sum(axis=1) / np.maximum(total, 1e-12)
+    state.province_capacity = (weight * level).sum(axis=1) / np.maximum(total, 1e-12)
