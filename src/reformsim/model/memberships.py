@@ -80,8 +80,8 @@ def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[
     row, task = row[concerned[row]], task[concerned[row]]
     carried = np.zeros(state.carrier.shape, bool)
     carried[row, task] = True
-    lost, of = ((state.carrier == REGIO) & concerned[:, None] & ~carried).nonzero()
-    state.carrier[lost, of] = np.where(fallback == REGIO, GEMEENTE, fallback)[of]
+    at, lost = ((state.carrier[rows] == REGIO) & ~carried[rows]).nonzero()
+    state.carrier[rows[at], lost] = np.where(fallback == REGIO, GEMEENTE, fallback)[lost]
     state.carrier[row, task], state.executor[row, task] = REGIO, -1
 
 
