@@ -16,7 +16,7 @@ from reformsim.world.state import State
 Ints64 = NDArray[np.int64]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def election_day(law: Law, table: str, year: int) -> date | None:
     """Day of the regular election in a year, ``None`` if there is none (Kieswet)."""
     for day in law.dates(table, date(year, 12, 31)):
