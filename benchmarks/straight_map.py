@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from benchmarks.straight_agents import REGIO, Body, Circumstances, Municipality
 from benchmarks.straight_draws import MASK
 from benchmarks.straight_worth import carriers, executors
-from reformsim.model.coalitions import FIXED_LINKS
 from reformsim.territory import Territory
+from reformsim.world.neighbours import FIXED_LINKS
 from reformsim.world.state import State
 
 if TYPE_CHECKING:

@@ -11,17 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformsim.model.coalitions import (
-    Graph,
     first_alike,
     grow_candidates,
     grow_sets,
-    mergeable_edges,
     pack,
-    row_graph,
     start_candidates,
 )
 from reformsim.model.worth import enclosed_share
 from reformsim.territory import load_territory
+from reformsim.world.neighbours import Graph, mergeable_edges, row_graphs
 from reformsim.world.streams import keys_of
 from tests.model.worlds import toy
 
@@ -99,7 +97,7 @@ def test_any_graph_has_the_coalitions_that_trying_every_subset_finds(graph, larg
 @given(st.sets(st.integers(0, 11), min_size=1, max_size=3))
 def test_sets_grown_from_seeds_are_those_that_contain_a_seed(seeds):
     key = keys_of(toy().codes)
-    graph = row_graph(toy(), np.arange(12, dtype=np.int32), 12)
+    graph = row_graphs(toy(), np.arange(12, dtype=np.int32), 12).mergeable
     grown = grow_sets(graph, key, np.array(sorted(seeds), np.int32), 4)
     found = [s for block in grown for s in as_sets(block)]
     assert len(found) == len(set(found))
@@ -123,9 +121,9 @@ def test_the_key_of_a_coalition_is_the_sum_of_its_members_keys():
 
 
 def test_a_ferry_is_no_link_across_which_municipalities_merge():
-    graph = row_graph(toy(), np.arange(12, dtype=np.int32), 12)
+    graph = row_graphs(toy(), np.arange(12, dtype=np.int32), 12).mergeable
     assert len(graph.neighbours(11)) == 0, "Lange Eiland has a ferry only"
-    with_water = row_graph(toy(), np.arange(12, dtype=np.int32), 12, mergeable_only=False)
+    with_water = row_graphs(toy(), np.arange(12, dtype=np.int32), 12).all
     assert with_water.neighbours(11).tolist() == [10]
 
 
@@ -135,7 +133,7 @@ def test_a_ferry_is_no_link_across_which_municipalities_merge():
 def test_a_fixed_link_joins_what_open_water_parts(link, mergeable):
     links = tuple(link if kind == "ferry" else kind for kind in toy().edge_link)
     changed = replace(toy(), edge_link=links, hash="")
-    graph = row_graph(changed, np.arange(12, dtype=np.int32), 12)
+    graph = row_graphs(changed, np.arange(12, dtype=np.int32), 12).mergeable
     assert (graph.neighbours(11).tolist() == [10]) is mergeable
 
 
@@ -143,7 +141,7 @@ def test_after_a_merger_the_new_municipality_has_the_neighbours_of_its_members_a
     """T08 and T09 (rows 7, 8) become row 12: neighbours T05, T06, T07 and T11; with T11 two borders of 5 km."""
     owner = np.arange(12, dtype=np.int32)
     owner[[7, 8]] = 12
-    graph = row_graph(toy(), owner, 24)
+    graph = row_graphs(toy(), owner, 24).mergeable
     assert graph.neighbours(12).tolist() == [4, 5, 6, 10]
     assert graph.border_km[graph.start[12] : graph.start[13]].tolist() == [5.0, 5.0, 5.0, 10.0]
     assert len(graph.neighbours(7)) == len(graph.neighbours(8)) == 0
@@ -151,7 +149,7 @@ def test_after_a_merger_the_new_municipality_has_the_neighbours_of_its_members_a
 
 
 def test_expanding_rows_gives_each_with_each_of_its_neighbours():
-    graph = row_graph(toy(), np.arange(12, dtype=np.int32), 12)
+    graph = row_graphs(toy(), np.arange(12, dtype=np.int32), 12).mergeable
     position, neighbour = graph.expand(np.array([0, 11, 2]))
     assert list(zip(position.tolist(), neighbour.tolist(), strict=True)) == [(0, 1), (0, 3), (2, 1), (2, 5)]
 
@@ -174,7 +172,7 @@ def test_the_coalitions_of_the_start_map_are_the_same_in_parts(at_once):
 @settings(deadline=None)
 @given(st.sets(st.integers(0, 11), min_size=1, max_size=3))
 def test_the_border_counted_while_sets_grow_is_that_between_their_members(seeds):
-    graph = row_graph(toy(), np.arange(12, dtype=np.int32), 12)
+    graph = row_graphs(toy(), np.arange(12, dtype=np.int32), 12).mergeable
     c = grow_candidates(graph, keys_of(toy().codes), np.array(sorted(seeds), np.int32), 5)
     counted = enclosed_share(c.members, graph, c.between_km)
     assert counted == pytest.approx(enclosed_share(c.members, graph), rel=1e-12)

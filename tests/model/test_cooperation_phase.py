@@ -195,8 +195,9 @@ def test_the_middle_of_a_body_is_the_mean_place_of_its_members_town_halls():
     world = world_of(bare())
     body = found(world, "T01 T02 T04", "taxes")
     rows = [row(world, c) for c in ("T01", "T02", "T04")]
-    x, y = body_middles(world.state)
-    assert (x[body], y[body]) == pytest.approx((world.state.hall_x[rows].mean(), world.state.hall_y[rows].mean()))
+    found(world, "T05 T06", "taxes")
+    (x,), (y,) = body_middles(world.state, np.array([body]))
+    assert (x, y) == pytest.approx((world.state.hall_x[rows].mean(), world.state.hall_y[rows].mean()))
 
 
 def test_neighbours_across_a_ferry_may_cooperate():

@@ -68,6 +68,21 @@ def test_two_bodies_on_one_subject_in_a_region_become_one():
     assert executors(world, "taxes", "T01 T04 T05") == [first] * 3
 
 
+def test_a_body_that_goes_on_in_a_region_takes_in_the_members_of_later_ones_there():
+    """The first goes on in AM2 and sets up a body in AM1; the second lies in both and ends."""
+    world = held_to()
+    first = found(world, "T01 T02 T03 T06", "taxes")
+    second = found(world, "T04 T09", "taxes")
+    assert regroup(world) == {row(world, c) for c in ["T01", "T02", "T03", "T04", "T06", "T09"]}
+    assert members(world, first) == "T03 T06 T09" and members(world, 2) == "T01 T02 T04"
+    assert executors(world, "taxes", "T03 T09 T01 T04") == [first, first, 2, 2]
+    assert not world.state.bodies.alive[second] and members(world, second) == ""
+
+
+def test_without_bodies_there_is_nothing_to_re_form():
+    assert regroup(held_to()) == set()
+
+
 def test_bodies_on_other_subjects_or_without_the_task_are_left_apart():
     world = held_to()
     for codes, task, facts in (("T01 T02", "taxes", {}), ("T04 T05", "waste", {}), ("T07 T08", None, {"say": "taxes"})):

@@ -16,13 +16,13 @@ import numpy as np
 from reformsim.behaviour import load_behaviour
 from reformsim.law import load_law
 from reformsim.model.capacity import assess_municipalities, assess_provinces
-from reformsim.model.coalitions import Graph, row_graph
 from reformsim.model.demography import population_path
 from reformsim.model.memberships import recount
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
+from reformsim.world.neighbours import Graph, row_graphs
 from reformsim.world.start import start_state
 from reformsim.world.streams import Streams
 
@@ -72,7 +72,7 @@ def row(world: World, code: str) -> int:
 
 def neighbours_of(world: World) -> Graph:
     """Neighbours across land and water."""
-    return row_graph(world.territory, world.state.owner, len(world.state.alive), mergeable_only=False)
+    return row_graphs(world.territory, world.state.owner, len(world.state.alive)).all
 
 
 def found(world: World, codes: str, task: str | None, **facts: object) -> int:

@@ -71,12 +71,54 @@ def test_members_taken_out_are_gone_and_the_others_stay():
     assert bodies.members(0).tolist() == [2, 9] and bodies.members(1).tolist() == [2, 4]
 
 
+PAIRS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=40)
+
+
+def six_bodies(pairs: list[tuple[int, int]]) -> Bodies:
+    bodies = Bodies(6, 1)
+    for i in range(6):
+        a_body(bodies, f"body {i}")
+    bodies.add_members([b for b, _ in pairs], [r for _, r in pairs])
+    return bodies
+
+
+def columns(pairs: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([b for b, _ in pairs], np.int64), np.array([r for _, r in pairs], np.int64)
+
+
+@given(PAIRS, PAIRS)
+def test_pairs_are_found_and_taken_out_whether_they_are_memberships_or_not(pairs, some):
+    bodies = six_bodies(pairs)
+    assert bodies.holds(*columns(some)).tolist() == [pair in pairs for pair in some]
+    bodies.remove_pairs(*columns(some))
+    left = list(zip(bodies.edge_body.tolist(), bodies.edge_row.tolist(), strict=True))
+    assert left == sorted({*pairs} - {*some})
+    assert bodies.sizes().tolist() == [sum(b == body for b, _ in left) for body in range(6)]
+
+
+@given(PAIRS, st.lists(st.integers(0, 5), max_size=9))
+def test_the_seats_of_some_bodies_are_those_of_each_in_turn(pairs, numbers):
+    bodies = six_bodies(pairs)
+    count, place = bodies.seats(np.array(numbers, np.int64))
+    assert count.tolist() == [len(bodies.members(b)) for b in numbers]
+    assert bodies.edge_row[place].tolist() == [r for b in numbers for r in bodies.members(b).tolist()]
+    distinct, at = bodies.distinct(np.array(numbers, np.int64))
+    assert distinct.tolist() == sorted({*numbers}) and distinct[at].tolist() == numbers
+
+
 def test_no_memberships_at_all_is_a_state_like_any_other():
     bodies = Bodies(2, 1)
     a_body(bodies)
     bodies.add_members([0, 0], [1, 2])
     bodies.set_edges(np.zeros(0, np.int32), np.zeros(0, np.int32))
     assert bodies.sizes().tolist() == [0] and len(bodies.members(0)) == 0
+
+
+@given(PAIRS, st.lists(st.integers(1, 3), min_size=10))
+def test_the_most_populous_member_of_each_body_is_known_and_of_equals_the_last(pairs, people):
+    bodies = six_bodies(pairs)
+    wanted = [max((r for b, r in pairs if b == body), key=lambda r: (people[r], r), default=-1) for body in range(6)]
+    assert bodies.largest_members(np.arange(6), np.array(people)).tolist() == wanted
 
 
 def test_the_body_of_a_region_is_found_while_it_lives():

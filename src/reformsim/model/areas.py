@@ -22,8 +22,10 @@ def area_pull(world: World, rows: NDArray[np.integer]) -> Floats:
     strength = float(world.rules["cooperation.binding_strength"])
     if strength > 0.0:
         bodies = state.bodies
-        bound = bodies.edge_row[np.isin(bodies.edge_body, bodies.of_kind("binding_cooperation"))]
-        pull += behaviour["cooperation.binding_pull"] * strength * np.isin(rows, bound)
+        _, place = bodies.seats(np.array(bodies.of_kind("binding_cooperation"), np.int64))
+        bound = np.zeros(len(state.alive), bool)
+        bound[bodies.edge_row[place]] = True
+        pull += behaviour["cooperation.binding_pull"] * strength * bound[rows]
     if behaviour["cooperation.commuting"] != 0.0:
         reach, decline = behaviour["commuting.reach_km"], behaviour["commuting.decline"]
         pull += behaviour["cooperation.commuting"] * (1.0 - work_at_home(state, world.territory, reach, decline)[rows])

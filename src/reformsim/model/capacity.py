@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.tasks import LAYERS
-from reformsim.world.bodies import run_starts
 from reformsim.world.finances import resources, unchanged
 from reformsim.world.state import State
 
@@ -37,7 +36,7 @@ def adequacy(scale: Floats, efficient_scale: Floats, steepness: float) -> Floats
 
 
 def effective_scale(
-    people: Floats, members: Floats, largest: Floats, memberships: Floats, behaviour: Behaviour
+    people: Floats, members: NDArray[np.number], largest: Floats, memberships: Floats, behaviour: Behaviour
 ) -> Floats:
     """Scale at which a body works: its members' inhabitants, discounted for coordination.
 
@@ -61,40 +60,36 @@ def effective_scale(
     return result
 
 
-def body_scales(state: State, behaviour: Behaviour) -> Floats:
-    """Effective scale of every body, shape (count,); 1 where a body has no members left."""
+def body_scales(state: State, behaviour: Behaviour, numbers: NDArray[np.integer] | None = None) -> Floats:
+    """Effective scale of some bodies, or of all, shape (n,); 1 where a body has no members left."""
     bodies = state.bodies
-    body, row, count = bodies.edge_body, bodies.edge_row, bodies.count
-    if not count:
-        return np.ones(0)
-    weight = state.population[row].astype(float)
-    members = bodies.sizes()
-    people = np.bincount(body, weights=weight, minlength=count)
-    degree = np.bincount(body, weights=state.memberships[row], minlength=count)
-    largest = np.ones(count)
-    held = np.flatnonzero(members)
+    members, place = bodies.seats(np.arange(bodies.count) if numbers is None else numbers)
+    scale = np.ones(len(members))
+    held = members.nonzero()[0]
     if len(held):
-        starts = (np.cumsum(members) - members)[held]
-        largest[held] = np.maximum.reduceat(weight, starts)
-    some, crowd = np.maximum(members, 1), np.maximum(people, 1.0)
-    return np.maximum(effective_scale(crowd, some, largest / crowd, degree / some, behaviour), 1.0)
+        row, size = bodies.edge_row[place], members[held]
+        starts = size.cumsum() - size
+        weight = state.population[row]
+        people = np.maximum(np.add.reduceat(weight, starts), 1.0)
+        largest = np.maximum.reduceat(weight, starts) / people
+        crowd = np.add.reduceat(state.memberships[row], starts, dtype=np.int64) / size
+        scale[held] = np.maximum(effective_scale(people, size, largest, crowd, behaviour), 1.0)
+    return scale
 
 
 def assess_municipalities(state: State, behaviour: Behaviour) -> None:
     """Set ``adequacy`` and ``capacity`` of the living municipalities."""
     live, bodies = state.live, state.bodies
-    steepness = behaviour["capacity.steepness"]
-    log_alone = np.log(state.population[live])
     executor = state.executor[live]
-    log_scale = np.broadcast_to(log_alone[:, None], executor.shape)
-    factor: Floats | float = 1.0
-    if bodies.count:
-        shared = executor >= 0
-        log_scale = np.where(shared, np.log(body_scales(state, behaviour))[executor], log_scale)
-        young = state.year - bodies.founded[: bodies.count] < 2
-        dip = np.where(young, 1.0 - behaviour["capacity.startup_dip"], 1.0)
-        factor = np.where(shared, dip[executor], 1.0)
-    level = 1.0 / (1.0 + np.exp(steepness * (np.log(state.efficient_scale) - log_scale))) * factor
+    # Most tasks are carried out alone: those that bodies carry out are filled in.
+    shared = (executor.ravel() >= 0).nonzero()[0]
+    numbers, at = bodies.distinct(executor.ravel()[shared])
+    log_scale = np.log(state.population[live]).repeat(executor.shape[1])
+    log_scale[shared] = np.log(body_scales(state, behaviour, numbers))[at]
+    log_scale = np.log(state.efficient_scale) - log_scale.reshape(executor.shape)
+    level = 1.0 / (1.0 + np.exp(behaviour["capacity.steepness"] * log_scale))
+    young = state.year - bodies.founded[numbers] < 2
+    level.ravel()[shared] *= np.where(young, 1.0 - behaviour["capacity.startup_dip"], 1.0)[at]
     weight = task_weights(state)
     state.adequacy[live] = level
     level = with_resources(state, level, state.carrier[live], behaviour)
@@ -123,27 +118,23 @@ def task_weights(state: State, rows: NDArray[np.integer] | None = None) -> Float
 def transition(state: State, weight: Floats, behaviour: Behaviour) -> Floats:
     """Factor on capacity for new tasks and recent mergers, shape (live,), between 0 and 1."""
     years = max(1.0, behaviour["capacity.overload_years"])
-    fresh = np.clip(1.0 - (state.year - state.moved) / years, 0.0, 1.0)
+    fresh = np.minimum(np.maximum(1.0 - (state.year - state.moved) / years, 0.0), 1.0)
     factor = 1.0 - behaviour["capacity.overload"] * (weight @ fresh)
     years = max(1.0, behaviour["capacity.merger_dip_years"])
-    recent = np.clip(1.0 - (state.year - state.founded[state.live]) / years, 0.0, 1.0)
+    recent = np.minimum(np.maximum(1.0 - (state.year - state.founded[state.live]) / years, 0.0), 1.0)
     result: Floats = factor * (1.0 - behaviour["capacity.merger_dip"] * recent)
     return result
 
 
 def assess_provinces(state: State, behaviour: Behaviour) -> None:
-    """Set the capacity of each province: adequacy of its tasks at the scale of its inhabitants."""
-    live = state.live
-    province = state.province[live]
-    count = len(state.provinces.codes)
-    order = np.argsort(province, kind="stable")
-    starts = run_starts(province[order])
-    present = province[order[starts]]
-    people = state.population[live[order]][:, None] * (state.carrier[live[order]] == PROVINCIE)
-    served = np.add.reduceat(people.astype(float), starts, axis=0)
+    """Set the capacity of each province: adequacy of its tasks at the scale of its inhabitants; 0 without any."""
+    live, shape = state.live, (len(state.provinces.codes), len(state.budget))
+    at, task = np.divmod((state.carrier[live] == PROVINCIE).ravel().nonzero()[0], shape[1])
+    row = live[at]
+    served = np.bincount(state.province[row] * shape[1] + task, state.population[row], shape[0] * shape[1])
+    served = served.astype(float).reshape(shape)
     weight = served * state.budget
     level = adequacy(np.maximum(served, 1.0), state.efficient_scale, behaviour["capacity.steepness"])
-    level = with_resources(state, level, np.full(level.shape, PROVINCIE), behaviour)
+    level = with_resources(state, level, np.full(shape, PROVINCIE), behaviour)
     total = weight.sum(axis=1)
-    state.province_capacity = np.zeros(count)
-    state.province_capacity[present] = (weight * level).sum(axis=1) / np.maximum(total, 1e-12)
+    state.province_capacity = (weight * level).sum(axis=1) / np.maximum(total, 1e-12)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.territory import Territory
+from reformsim.world.neighbours import Graph, row_graphs
 from reformsim.world.streams import unit_keys
 
 Ints = NDArray[np.int32]
@@ -21,76 +22,6 @@ Members = NDArray[np.int64]
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MICROMETRES = 1e9
 """In a kilometre."""
-FIXED_LINKS = frozenset({"dam", "bridge", "tunnel"})
-"""Links over water across which municipalities may merge; not a ferry, and not open water."""
-
-
-@dataclass(frozen=True)
-class Graph:
-    """Neighbours of rows in compressed form: those of row r are ``target[start[r]:start[r + 1]]``.
-
-    Attributes
-    ----------
-    start : (R + 1,) int64
-    target : (2 m,) int32
-    border_km : (2 m,) float64
-    """
-
-    start: NDArray[np.int64]
-    target: Ints
-    border_km: NDArray[np.float64]
-
-    @cached_property
-    def source(self) -> NDArray[np.int64]:
-        """Row of each entry of ``target``, (2 m,); a row's entries follow one another."""
-        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
-
-    @cached_property
-    def around_km(self) -> NDArray[np.float64]:
-        """Length of each row's borders with all its neighbours, (R,)."""
-        return np.bincount(self.source, weights=self.border_km, minlength=len(self.start) - 1).astype(float)
-
-    def neighbours(self, row: int) -> Ints:
-        """Rows of the neighbours of a row, ascending."""
-        return self.target[self.start[row] : self.start[row + 1]]
-
-    def edges(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """How many neighbours each of ``rows`` has, and the places in ``target`` of all of them."""
-        first = self.start[rows]
-        count = self.start[rows + 1] - first
-        end = np.cumsum(count)
-        place = np.repeat(first - end + count, count)
-        place += np.arange(len(place))
-        return count, place
-
-    def expand(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Ints]:
-        """All (position in ``rows``, neighbour) pairs."""
-        count, place = self.edges(rows)
-        return np.repeat(np.arange(len(rows)), count), self.target[place]
-
-
-@lru_cache(maxsize=8)
-def mergeable_edges(territory: Territory) -> NDArray[np.bool_]:
-    """Edges of the territory across which a merger is possible, shape (m,): land, or a fixed link."""
-    linked = np.array([link in FIXED_LINKS for link in territory.edge_link], bool)
-    possible: NDArray[np.bool_] = ~territory.edge_water | linked
-    possible.setflags(write=False)
-    return possible
-
-
-def row_graph(territory: Territory, owner: Ints, n_rows: int, *, mergeable_only: bool = True) -> Graph:
-    """Neighbour graph of the municipalities that now govern the units."""
-    a, b = owner[territory.edges].T
-    apart = a != b
-    if mergeable_only:
-        apart &= mergeable_edges(territory)
-    a, b, km = a[apart], b[apart], territory.border_km[apart]
-    pair = np.concatenate([a.astype(np.int64) * n_rows + b, b.astype(np.int64) * n_rows + a])
-    unique, inverse = np.unique(pair, return_inverse=True)
-    length = np.bincount(inverse, weights=np.concatenate([km, km]), minlength=len(unique))
-    source = unique // n_rows
-    start = np.searchsorted(source, np.arange(n_rows + 1))
-    return Graph(start, (unique % n_rows).astype(np.int32), length.astype(np.float64))
 
 
 def first_alike(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -262,6 +193,6 @@ def start_candidates(territory: Territory, largest: int, first: int = 0, last: i
     Only those whose lowest row is ``first`` or more, and less than ``last`` where that is given.
     """
     n = len(territory)
-    graph = row_graph(territory, np.arange(n, dtype=np.int32), n)
+    graph = row_graphs(territory, np.arange(n, dtype=np.int32), n).mergeable
     seeds = np.arange(first, n if last is None else min(last, n), dtype=np.int32)
     return grow_candidates(graph, unit_keys(territory), seeds, largest, first)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from reformsim.model.areas import area_pull
 from reformsim.model.capacity import GEMEENTE, adequacy, body_scales, effective_scale, task_weights
-from reformsim.model.coalitions import Graph
 from reformsim.model.costs import (
     FOUND,
     JOIN,
@@ -37,6 +36,7 @@ from reformsim.model.regrouping import regroup
 from reformsim.model.scope import drift, room_to_share, take_back
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL, run_starts
+from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
@@ -139,30 +139,26 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     """All ways open to the seekers, with the scale each would give."""
     state, bodies = world.state, world.state.bodies
     people = state.population.astype(float)
-    scale = body_scales(state, world.behaviour)
-    members = bodies.sizes().astype(float)
-    place = np.full(len(state.alive), -1, np.int64)
+    place = np.full(len(state.alive), -1)
     place[rows] = np.arange(len(rows))
     usable = bodies.alive[: bodies.count] & ~bodies.carries[: bodies.count]
     usable &= _allowed_legal(world, bodies.legal[: bodies.count]) & bodies_in_allowed_form(world)
     room = usable & ~bodies.obliged[: bodies.count]
-    few = bodies.tasks[: bodies.count].sum(axis=1) < world.rules["cooperation.max_tasks"]
 
-    at = place[bodies.edge_row]
-    mine = np.flatnonzero(at >= 0)
-    body, seeker = bodies.edge_body[mine].astype(np.int64), at[mine]
-    extends = room[body] & few[body] & bodies.say[body, tasks[seeker]]
-    extends[extends] = _allowed_form(world, body[extends], tasks[seeker[extends]])
-    fits = usable[body] & (bodies.tasks[body, tasks[seeker]] | extends)
+    mine = (place >= 0).take(bodies.edge_row).nonzero()[0]
+    body, seeker = bodies.edge_body[mine].astype(np.int64), place[bodies.edge_row[mine]]
+    does = bodies.tasks[body, tasks[seeker]]
+    extends = (room[body] & bodies.say[body, tasks[seeker]] & ~does).nonzero()[0]
+    does[extends] = _may_extend(world, body[extends], tasks[seeker[extends]])
+    fits = usable[body] & does
     body, seeker = body[fits], seeker[fits]
 
     position, neighbour = graph.expand(rows)
     theirs = state.executor[neighbour, tasks[position]].astype(np.int64)
-    joins = np.flatnonzero(theirs >= 0)
+    joins = (theirs >= 0).nonzero()[0]
     joins = joins[room[theirs[joins]]]
     # A body one sits in is used, not joined.
-    seats = at[mine] * bodies.count + bodies.edge_body[mine]
-    joins = joins[~is_among(position[joins] * bodies.count + theirs[joins], seats)]
+    joins = joins[~bodies.holds(theirs[joins], rows[position[joins]])]
     alone = (theirs < 0) & (state.carrier[neighbour, tasks[position]] == GEMEENTE)
     alone = np.flatnonzero(alone & founding_tasks(world)[tasks[position]])
     own, other = people[rows[position[alone]]], people[neighbour[alone]]
@@ -170,37 +166,33 @@ def _options(world: World, graph: Graph, rows: Ints, tasks: Ints) -> Options:
     two = np.full(len(alone), 2.0)
     crowd = (state.memberships[rows[position[alone]]] + state.memberships[neighbour[alone]]) / 2.0
     founded = effective_scale(both, two, np.maximum(own, other) / both, crowd, world.behaviour)
-    x, y = body_middles(state)
-    joiner, partner = rows[position[joins]], rows[position[alone]]
-    to_body = _km(state.hall_x[joiner] - x[theirs[joins]], state.hall_y[joiner] - y[theirs[joins]])
+    joined, joiner, partner = theirs[joins], rows[position[joins]], rows[position[alone]]
+    numbers, at = bodies.distinct(np.concatenate([body, joined]))
+    scale, members = body_scales(state, world.behaviour, numbers)[at], bodies.sizes()[numbers[at]].astype(float)
+    scale[len(body) :] += people[joiner]
+    members[len(body) :] += 1.0
+    x, y = (middle[at[len(body) :]] for middle in body_middles(state, numbers))
+    to_body = _km(state.hall_x[joiner] - x, state.hall_y[joiner] - y)
     other_hall = neighbour[alone]
     to_partner = _km(state.hall_x[partner] - state.hall_x[other_hall], state.hall_y[partner] - state.hall_y[other_hall])
     return Options(
         seeker=np.concatenate([seeker, position[joins], position[alone]]),
         way=np.repeat(np.array([USE, JOIN, FOUND]), [len(body), len(joins), len(alone)]),
-        other=np.concatenate([body, theirs[joins], neighbour[alone].astype(np.int64)]),
-        scale=np.concatenate([scale[body], scale[theirs[joins]] + people[rows[position[joins]]], founded]),
-        members=np.concatenate([members[body], members[theirs[joins]] + 1.0, two]),
+        other=np.concatenate([body, joined, neighbour[alone].astype(np.int64)]),
+        scale=np.concatenate([scale, founded]),
+        members=np.concatenate([members, two]),
         distance=np.concatenate([np.zeros(len(body)), to_body, to_partner]),
     )
 
 
-def is_among(values: Ints, known: Ints) -> NDArray[np.bool_]:
-    """Whether each value is one of those known, shape of ``values``."""
-    if not len(known):
-        return np.zeros(len(values), bool)
-    known = np.sort(known)
-    result: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
-    return result
-
-
-def body_middles(state: State) -> tuple[Floats, Floats]:
-    """Mean place of the town halls of each body's members, two arrays of shape (count,), in metres."""
-    body, row, count = state.bodies.edge_body, state.bodies.edge_row, state.bodies.count
-    members = np.maximum(state.bodies.sizes(), 1)
-    x = np.bincount(body, weights=state.hall_x[row], minlength=count) / members
-    y = np.bincount(body, weights=state.hall_y[row], minlength=count) / members
-    return x, y
+def body_middles(state: State, numbers: Ints) -> tuple[Floats, Floats]:
+    """Mean place of the town halls of the members of some bodies, two arrays of shape (n,), in metres."""
+    members, place = state.bodies.seats(numbers)
+    body, row = np.arange(len(numbers)).repeat(members), state.bodies.edge_row[place]
+    x = np.bincount(body, weights=state.hall_x[row], minlength=len(numbers))
+    y = np.bincount(body, weights=state.hall_y[row], minlength=len(numbers))
+    members = np.maximum(members, 1)
+    return x / members, y / members
 
 
 def _km(dx: Floats, dy: Floats) -> Floats:
@@ -216,11 +208,12 @@ def _allowed_legal(world: World, legal: NDArray[np.int32]) -> NDArray[np.bool_]:
     return result
 
 
-def _allowed_form(world: World, body: Ints, task: Ints) -> NDArray[np.bool_]:
-    """Whether the catalogue allows the legal form of each body for the task asked of it."""
-    bodies = world.state.bodies
-    allowed = [[form in one.forms for one in world.tasks.tasks] for form in bodies.form_names]
-    result: NDArray[np.bool_] = np.array(allowed, bool).reshape(-1, len(world.tasks.tasks))[bodies.form[body], task]
+def _may_extend(world: World, body: Ints, task: Ints) -> NDArray[np.bool_]:
+    """Whether bodies have room for one more task, and the catalogue allows their legal form for the one asked."""
+    bodies, catalogue = world.state.bodies, world.tasks.tasks
+    few = bodies.tasks[body].sum(axis=1) < world.rules["cooperation.max_tasks"]
+    pairs = zip(body.tolist(), task.tolist(), strict=True)
+    result: NDArray[np.bool_] = few & np.array([bodies.forms[b] in catalogue[k].forms for b, k in pairs], bool)
     return result
 
 

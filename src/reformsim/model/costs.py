@@ -88,18 +88,13 @@ def crossing_cost(world: World, row: Ints, options: Options) -> Floats | float:
     label = master_regions(world)
     if label is None:
         return 0.0
-    bodies, population = world.state.bodies, world.state.population
     # The region of a body is that of its most populous member.
-    order = np.lexsort((population[bodies.edge_row], bodies.edge_body))
-    region = np.full(bodies.count, -1, np.int64)
-    region[bodies.edge_body[order]] = label[bodies.edge_row[order]]
-    founding, joining = options.way == FOUND, options.way == JOIN
-    theirs = np.where(
-        founding,
-        label[np.where(founding, options.other, 0)],
-        region[np.where(joining, options.other, 0)] if bodies.count else -1,
-    )
-    apart = (founding | joining) & (theirs != label[row])
+    founding, joining = (options.way == FOUND).nonzero()[0], (options.way == JOIN).nonzero()[0]
+    partner = np.full(len(row), -1)
+    partner[founding] = options.other[founding]
+    partner[joining] = world.state.bodies.largest_members(options.other[joining], world.state.population)
+    theirs = np.where(partner >= 0, label[partner], -1)
+    apart = (options.way != USE) & (theirs != label[row])
     strength = world.behaviour["cooperation.crossing_cost"] * world.rules["cooperation.master_strength"]
     result: Floats = strength * apart
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.model.capacity import adequacy
-from reformsim.model.memberships import dissolve
+from reformsim.model.memberships import take_out
 from reformsim.model.world import World
 
 
@@ -17,11 +17,11 @@ def leave(world: World) -> set[int]:
     """
     state, behaviour = world.state, world.behaviour
     live, bodies = state.live, world.state.bodies
-    executor = state.executor[live]
-    at, task = np.nonzero(executor >= 0)
-    body, row = executor[at, task], live[at]
-    free = ~bodies.obliged[body]
-    body, row, task = body[free], row[free], task[free]
+    executor = state.executor[live].ravel()
+    shared = (executor >= 0).nonzero()[0]
+    free = shared[~bodies.obliged[executor[shared]]]
+    at, task = np.divmod(free, state.executor.shape[1])
+    body, row = executor[free], live[at]
     keys = state.key[row] + bodies.key[body]
     # The draw first: it leaves few of whom the adequacy need be known.
     gone = world.streams.uniform("cooperation.leave", state.year, keys) < behaviour["cooperation.leaving"]
@@ -30,15 +30,17 @@ def leave(world: World) -> set[int]:
     able = alone >= behaviour["capacity.threshold"]
     body, row, task = body[able], row[able], task[able]
     state.executor[row, task] = -1
+    ids = world.tasks.ids
     given_up: dict[tuple[int, int], list[str]] = {}
     for b, r, k in zip(body.tolist(), row.tolist(), task.tolist(), strict=True):
-        given_up.setdefault((b, r), []).append(world.tasks.ids[k])
+        given_up.setdefault((b, r), []).append(ids[k])
     lost = [(b, r) for b, r in given_up if not (state.executor[r] == b).any()]
     if lost:
         for b, r in lost:
             world.tell("body_left", bodies.names[b], (state.codes[r],), ", ".join(given_up[b, r]))
-        bodies.remove_members(bodies.holds(np.array(lost)))
-    return {int(r) for r in row}
+        body, row_of = np.array(lost).T
+        bodies.remove_pairs(body, row_of)
+    return set(row.tolist())
 
 
 def end(world: World) -> set[int]:
@@ -48,9 +50,7 @@ def end(world: World) -> set[int]:
         bodies.alive[: bodies.count] & ~bodies.obliged[: bodies.count] & ~bodies.carries[: bodies.count]
     )
     u = world.streams.uniform("cooperation.end", state.year, bodies.key[free])
-    gone = [int(b) for b in free[u < world.behaviour["cooperation.ending"]]]
+    gone = free[u < world.behaviour["cooperation.ending"]].tolist()
     for b in gone:
         world.tell("body_dissolved", bodies.names[b], world.codes_of(bodies.members(b)), "ended")
-    if gone:
-        dissolve(state, gone)
-    return set()
+    return set(take_out(state, gone).tolist()) if gone else set()

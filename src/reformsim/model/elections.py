@@ -16,7 +16,7 @@ from reformsim.world.state import State
 Ints64 = NDArray[np.int64]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def election_day(law: Law, table: str, year: int) -> date | None:
     """Day of the regular election in a year, ``None`` if there is none (Kieswet)."""
     for day in law.dates(table, date(year, 12, 31)):
@@ -67,8 +67,9 @@ def elect_councils(
     # Merger acts let a council elected for 1 January sit on where regular elections follow within two years.
     years = law.value("merger_skip_election_years", day)
     live = state.live
-    first = state.founded[live]
-    skipped = np.array([date(max(int(y), 1), 1, 1).toordinal() for y in first]) + years * 365.25 > day.toordinal()
+    first, at = np.unique(state.founded[live], return_inverse=True)
+    began = np.array([date(max(year, 1), 1, 1).toordinal() for year in first.tolist()])
+    skipped = (began + years * 365.25 > day.toordinal())[at]
     rows = live[~skipped]
     if excused is not None:
         rows = rows[~np.isin(rows, excused)]

@@ -22,7 +22,8 @@ def end_idle(world: World, lever: str) -> None:
         kind = bodies.kinds[body].replace("_", " ")
         members = world.codes_of(bodies.members(int(body)))
         world.tell("body_dissolved", bodies.names[body], members, f"{kind}, nothing left to do ({lever})")
-    dissolve(state, [int(b) for b in idle])
+    if len(idle):
+        dissolve(state, idle.tolist())
 
 
 def successors_of(world: World, provinces: tuple[str, ...]) -> frozenset[int]:

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from reformsim.model import worth
 from reformsim.model.capacity import GEMEENTE
-from reformsim.model.coalitions import Graph, pack
+from reformsim.model.coalitions import pack
 from reformsim.model.search import carried_alone, chance
 from reformsim.model.world import World
+from reformsim.world.neighbours import Graph
 
 Floats = NDArray[np.float64]
 

@@ -136,8 +136,8 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Succe
     state.province[new] = state.province[largest]
     # A merger across a provincial border moves the border (Wet arhi art. 1(1)c).
     state.unit_province[units] = state.province[largest]
-    own = np.where(state.carrier[members] == REGIO, REGIO, -1).max(axis=0)
-    state.carrier[new] = np.where(own >= 0, own, state.carrier[largest])
+    own = (state.carrier[members] == REGIO).any(axis=0)
+    state.carrier[new] = np.where(own, REGIO, state.carrier[largest])
     state.executor[new] = -1
     t = world.territory
     apart = np.hypot(t.x[units] - state.hall_x[new], t.y[units] - state.hall_y[new]) / 1000.0
@@ -233,7 +233,8 @@ def _one_region_of_a_kind(world: World, mergers: Mapping[int, tuple[int, ...]]) 
     heir = np.full(len(state.alive), -1, np.int32)
     for successor, members in mergers.items():
         heir[list(members)] = successor
-    at = np.flatnonzero((heir[bodies.edge_row] >= 0) & bodies.regional[bodies.edge_body])
+    at = (heir >= 0).take(bodies.edge_row).nonzero()[0]
+    at = at[bodies.regional[bodies.edge_body[at]]]
     body, row = bodies.edge_body[at], bodies.edge_row[at]
     new, kind = heir[row], bodies.kind[body]
     order = np.lexsort((body, row, -state.population[row], kind, new))
@@ -267,7 +268,7 @@ def settle(world: World, mergers: dict[int, tuple[int, ...]]) -> None:
     successor = np.arange(len(state.alive), dtype=np.int32)
     for new, members in mergers.items():
         successor[list(members)] = new
-    bodies.set_edges(bodies.edge_body, successor[bodies.edge_row])
+    bodies.set_edges(bodies.edge_body, successor.take(bodies.edge_row))
     for body in dissolve_empty(state, {*mergers, *(row for members in mergers.values() for row in members)}):
         world.tell("body_dissolved", bodies.names[body], (), "its members became one municipality")
     carry_regionally(state, state.live, world.tasks.carrier_index)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.tasks import LAYERS
-from reformsim.world.bodies import run_starts
 from reformsim.world.state import State
 
 GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
@@ -22,33 +21,40 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
     state
         Its ``memberships`` (R,), ``authorities``, ``tiers`` (R, K) and ``ceded`` are set for the rows given.
     rows
-        Rows to recount; dead ones become zero.
+        Rows to recount, each once; dead ones become zero.
     """
-    bodies = state.bodies
-    wanted = np.zeros(len(state.alive), bool)
-    wanted[rows] = True
-    pick = wanted[bodies.edge_row]
-    body, row = bodies.edge_body[pick], bodies.edge_row[pick]
-    state.memberships[rows] = 0
-    state.authorities[rows] = 0
+    bodies, number = state.bodies, len(rows)
+    place = np.full(len(state.alive), -1)
+    place[rows] = np.arange(number)
+    edge = (place >= 0).take(bodies.edge_row).nonzero()[0]
+    body, at = bodies.edge_body[edge], place[bodies.edge_row[edge]]
+    say = bodies.say.take(body, axis=0)
+    state.memberships[rows] = np.bincount(at, minlength=number)
+    state.authorities[rows] = _by_subject(say, at, number)
     state.tiers[rows] = False
     state.ceded[rows] = False
-    if len(row):
-        order = np.argsort(row, kind="stable")
-        row, body = row[order], body[order]
-        starts = run_starts(row)
-        present = row[starts]
-        state.memberships[present] = np.bincount(row)[present]
-        state.authorities[present] = np.add.reduceat(bodies.say[body], starts, axis=0, dtype=np.int32)
-        # Few bodies carry tasks in their own right.
-        own = np.flatnonzero(bodies.carries[body])
-        if len(own):
-            row, body = row[own], body[own]
-            starts = run_starts(row)
-            state.tiers[row[starts]] = np.logical_or.reduceat(bodies.say[body], starts, axis=0)
-            for at in np.flatnonzero(bodies.cedes[body].any(axis=1)):
-                b = body[at]
-                state.ceded[row[at]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
+    # Few bodies carry tasks in their own right.
+    own = bodies.carries[body].nonzero()[0]
+    if len(own):
+        state.tiers[rows] = _by_subject(say[own], at[own], number) > 0
+        for e in own[bodies.cedes[body[own]].any(axis=1)]:
+            b = body[e]
+            state.ceded[rows[at[e]]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
+
+
+def _by_subject(say: NDArray[np.bool_], at: NDArray[np.int64], number: int) -> NDArray[np.int64]:
+    """How many memberships have a say, per municipality and task, shape (number, K).
+
+    Parameters
+    ----------
+    say : (E, K) bool
+        On which tasks the body of each membership has a say: mostly one.
+    at : (E,) int64
+        Municipality of each membership, from 0 to ``number`` - 1.
+    """
+    tasks = say.shape[1]
+    edge, task = np.divmod(say.ravel().nonzero()[0], tasks)
+    return np.bincount(at[edge] * tasks + task, minlength=number * tasks).reshape(number, tasks)
 
 
 def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[np.integer]) -> None:
@@ -65,16 +71,18 @@ def carry_regionally(state: State, rows: NDArray[np.integer], fallback: NDArray[
         task falls to the municipalities, whose body it was.
     """
     bodies = state.bodies
-    regional = np.zeros(state.carrier.shape, bool)
-    own = np.flatnonzero(bodies.carries[bodies.edge_body])
-    if len(own):
-        own = own[np.argsort(bodies.edge_row[own], kind="stable")]
-        row = bodies.edge_row[own]
-        starts = run_starts(row)
-        regional[row[starts]] = np.logical_or.reduceat(bodies.tasks[bodies.edge_body[own]], starts, axis=0)
-    before, fallback = state.carrier[rows], np.where(fallback == REGIO, GEMEENTE, fallback)
-    state.carrier[rows] = np.where(regional[rows], REGIO, np.where(before == REGIO, fallback, before))
-    state.executor[rows] = np.where(regional[rows], -1, state.executor[rows])
+    concerned = np.zeros(len(state.alive), bool)
+    concerned[rows] = True
+    carrying = bodies.carries[: bodies.count].nonzero()[0]
+    members, place = bodies.seats(carrying)
+    seat, task = bodies.tasks[carrying.repeat(members)].nonzero()
+    row = bodies.edge_row[place[seat]]
+    row, task = row[concerned[row]], task[concerned[row]]
+    carried = np.zeros(state.carrier.shape, bool)
+    carried[row, task] = True
+    at, lost = ((state.carrier[rows] == REGIO) & ~carried[rows]).nonzero()
+    state.carrier[rows[at], lost] = np.where(fallback == REGIO, GEMEENTE, fallback)[lost]
+    state.carrier[row, task], state.executor[row, task] = REGIO, -1
 
 
 def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
@@ -85,8 +93,8 @@ def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
     """
     bodies = state.bodies
     small = bodies.alive[: bodies.count] & (bodies.sizes() < 2)
-    gone = [int(b) for b in np.flatnonzero(small)]
-    left = _take_out(state, gone) if gone else np.zeros(0, np.int64)
+    gone: list[int] = small.nonzero()[0].tolist()
+    left = take_out(state, gone) if gone else np.zeros(0, np.int64)
     rows = np.array(sorted({*changed, *left.tolist()}), np.int64)
     if len(rows):
         recount(state, rows)
@@ -95,20 +103,24 @@ def dissolve_empty(state: State, changed: Collection[int] = ()) -> list[int]:
 
 def dissolve(state: State, gone: list[int]) -> None:
     """Take bodies out of the world: no members, no tasks carried out for anyone."""
-    recount(state, _take_out(state, gone))
+    recount(state, take_out(state, gone))
 
 
-def _take_out(state: State, gone: list[int]) -> NDArray[np.int64]:
-    """Take bodies out of the world; returns the rows of their members, which are to be recounted."""
+def take_out(state: State, gone: list[int]) -> NDArray[np.int64]:
+    """Take bodies out of the world; returns the rows of their members, which are to be recounted this year.
+
+    Their ``memberships`` are counted at once: how much the members of a body have to attend to tells in its scale.
+    """
     bodies = state.bodies
-    mark = np.zeros(bodies.count, bool)
-    mark[gone] = True
     bodies.alive[gone] = False
-    edges = mark[bodies.edge_body]
-    leaving = np.zeros(len(state.alive), bool)
-    leaving[bodies.edge_row[edges]] = True
-    touched = np.flatnonzero(leaving)
-    bodies.remove_members(edges)
+    _, place = bodies.seats(np.array(gone, np.int64))
+    touched = np.unique(bodies.edge_row[place]).astype(np.int64)
+    leaving = np.zeros(len(bodies.edge_row), bool)
+    leaving[place] = True
+    bodies.remove_members(leaving)
+    mark = np.zeros(bodies.count + 1, bool)  # The last is for tasks that no body carries out.
+    mark[gone] = True
     block = state.executor[touched]
-    state.executor[touched] = np.where((block >= 0) & mark[block], -1, block)
+    state.executor[touched] = np.where(mark[block], -1, block)
+    state.memberships[touched] = np.bincount(bodies.edge_row, minlength=len(state.alive))[touched]
     return touched

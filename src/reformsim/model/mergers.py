@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.model import worth
-from reformsim.model.coalitions import Candidates, Graph, grow_candidates, row_graph
+from reformsim.model.coalitions import Candidates, grow_candidates
 from reformsim.model.framework import break_off_chance, criteria, norm_by_row, score
 from reformsim.model.mapchange import Merging, merge_all, settle
 from reformsim.model.procedures import STAGES, Procedure, stage_months, stages_due
@@ -25,6 +25,7 @@ from reformsim.model.search import (
 )
 from reformsim.model.stable import stable_partition
 from reformsim.model.world import World
+from reformsim.world.neighbours import Graph
 
 Floats = NDArray[np.float64]
 
@@ -58,16 +59,11 @@ class Mergers:
         self.procedures: list[Procedure] = []
         self.completed: list[Procedure] = []
         self.capped = 0
-        self._graph: tuple[int, Graph] | None = None
 
     @property
     def graph(self) -> Graph:
         """Neighbours across which a merger is possible, on the map as it is."""
-        state = self.world.state
-        if self._graph is None or self._graph[0] != state.map_version:
-            graph = row_graph(self.world.territory, state.owner, len(state.alive))
-            self._graph = (state.map_version, graph)
-        return self._graph[1]
+        return self.world.neighbours.mergeable
 
     # --- 1 January -------------------------------------------------------------------------------------
 

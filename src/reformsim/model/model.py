@@ -25,7 +25,6 @@ from reformsim.model.allocation import grow_scales, waves
 from reformsim.model.areas import grow_economy
 from reformsim.model.autonomy import drift
 from reformsim.model.capacity import assess_municipalities, assess_provinces
-from reformsim.model.coalitions import Graph, row_graph
 from reformsim.model.cooperation import cooperate
 from reformsim.model.demography import grow, population_path
 from reformsim.model.elections import elect_councils, elect_provincial_councils, election_day
@@ -47,6 +46,7 @@ from reformsim.model.world import World
 from reformsim.principles import PRINCIPLES
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
+from reformsim.world.neighbours import Graph
 from reformsim.world.start import start_state
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
@@ -138,7 +138,6 @@ class ReformModel(mesa.Model):
         else:
             self.mergers = Mergers(self.world, largest, majority=majority)
         self.mergers.warm_up()
-        self._graph: tuple[int, Graph] | None = None
         self._years: list[int] = []
         self._values: list[NDArray[np.float64]] = []
         self._owners: list[NDArray[np.int32]] = []
@@ -287,10 +286,7 @@ class ReformModel(mesa.Model):
     @property
     def graph(self) -> Graph:
         """Neighbours across land and water, on the map as it is."""
-        if self._graph is None or self._graph[0] != self.state.map_version:
-            graph = row_graph(self.world.territory, self.state.owner, len(self.state.alive), mergeable_only=False)
-            self._graph = (self.state.map_version, graph)
-        return self._graph[1]
+        return self.world.neighbours.all
 
     def municipality(self, code: str) -> Municipality:
         """The municipality with a code (also one that has ceased to exist)."""

@@ -70,15 +70,15 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
         here = state.population[state.live]
         money.book_move(world, k, float(here[elsewhere].sum() / here.sum()))
     state.carrier[: state.next_row, k] = carrier
-    own_right = bodies.carries & bodies.say[:, k]
-    bodies.tasks[own_right, k] = False
-    bodies.say[own_right, k] = False
+    out = bodies.carries & bodies.say[:, k]
     if carrier != GEMEENTE:
-        # Whoever carried it out for municipalities has nothing left to do or say in it.
+        # Whoever carried it out for municipalities has nothing left to do or say in it either.
         state.executor[:, k] = -1
-        for_members = bodies.tasks[:, k].copy()
-        bodies.tasks[for_members, k] = False
-        bodies.say[for_members, k] = False
+        out |= bodies.tasks[:, k]
+    bodies.tasks[out, k] = False
+    bodies.say[out, k] = False
+    _, place = bodies.seats(out.nonzero()[0])
+    concerned = np.unique(bodies.edge_row[place])
     if change.involved is not None:
         state.involved[k] = [layer in change.involved for layer in LAYERS]
         state.withdrawn[k] = False
@@ -91,7 +91,7 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
     limit_layers(world)
     close_households(world)
     end_idle(world, lever)
-    recount(state, state.live)
+    recount(state, concerned)
     world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
 
 

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.errors import RunError
-from reformsim.model.coalitions import Candidates, Graph, row_graph
+from reformsim.model.coalitions import Candidates
 from reformsim.model.mapchange import Successor, election_due, merge, rename, settle
 from reformsim.model.mergers import Mergers
 from reformsim.model.world import World
 from reformsim.territory import Succession, replay_problem, successions
+from reformsim.world.neighbours import Graph
 
 
 class RecordedMergers:
@@ -46,16 +47,12 @@ class RecordedMergers:
         recorded = successions(world.territory.events, world.territory.codes)
         self._by_year = {year: found for year, found in recorded.items() if beyond or year <= last}
         self._units: dict[str, tuple[int, ...]] = {code: (at,) for at, code in enumerate(world.territory.codes)}
-        self._graph: tuple[int, Graph] | None = None
         self._values: tuple[int, Mergers] | None = None
 
     @property
     def graph(self) -> Graph:
         """Neighbours across which a merger is possible, on the map as it is."""
-        state = self.world.state
-        if self._graph is None or self._graph[0] != state.map_version:
-            self._graph = (state.map_version, row_graph(self.world.territory, state.owner, len(state.alive)))
-        return self._graph[1]
+        return self.world.neighbours.mergeable
 
     def take_effect(self) -> None:
         """Carry out the recorded changes of 1 January of this year."""

@@ -20,10 +20,11 @@ from reformsim.behaviour import Behaviour
 from reformsim.law import Law
 from reformsim.model import worth
 from reformsim.model.capacity import assess_municipalities, task_weights
-from reformsim.model.coalitions import Candidates, Graph, member_pairs, row_graph, start_candidates
+from reformsim.model.coalitions import Candidates, member_pairs, start_candidates
 from reformsim.model.memberships import recount
 from reformsim.tasks import TaskCatalogue
 from reformsim.territory import Territory
+from reformsim.world.neighbours import Graph, row_graphs
 from reformsim.world.start import start_state
 from reformsim.world.state import State
 from reformsim.world.streams import Streams, pair_keys, prepare
@@ -284,7 +285,7 @@ def start_search(
         float((state.capacity[state.live] * people).sum() / people.sum()), weight / max(weight.sum(), 1e-12)
     )
     near = np.zeros(len(state.alive), bool)
-    graph = row_graph(territory, state.owner, len(state.alive))
+    graph = row_graphs(territory, state.owner, len(state.alive)).mergeable
     s = surroundings(territory, state, law, behaviour, yardstick.mean_capacity, near, graph)
     # In parts: on a map of many thousands of municipalities all coalitions at once would not fit into memory.
     blocks = [

@@ -17,6 +17,7 @@ from reformsim.model.record import Event
 from reformsim.model.rules import Rules
 from reformsim.tasks import TaskCatalogue
 from reformsim.territory import Territory
+from reformsim.world.neighbours import Neighbours, row_graphs
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
 
@@ -56,6 +57,7 @@ class World:
     reforms: tuple[Reform, ...] = ()
     principles: Mapping[str, float] = field(default_factory=dict)
     day: date = date.min
+    _neighbours: tuple[int, Neighbours] | None = None
 
     @property
     def profile(self) -> dict[str, str]:
@@ -66,6 +68,15 @@ class World:
             "waterschap": self.rules["profiles.water_board"],
         }
         return {task: layer for layer, tasks in lists.items() for task in tasks if task in self.tasks}
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """Who borders on whom on the map as it is."""
+        state = self.state
+        if self._neighbours is None or self._neighbours[0] != state.map_version:
+            graphs = row_graphs(self.territory, state.owner, len(state.alive))
+            self._neighbours = (state.map_version, graphs)
+        return self._neighbours[1]
 
     @property
     def today(self) -> date:
@@ -79,7 +90,7 @@ class World:
     def codes_of(self, rows: NDArray[np.integer] | list[int]) -> tuple[str, ...]:
         """Codes of municipality rows."""
         codes = self.state.codes
-        return tuple([codes[row] for row in np.asarray(rows, np.int64).tolist()])
+        return tuple([codes[row] for row in (rows if isinstance(rows, list) else rows.tolist())])
 
     def reference_population(self, year: int) -> NDArray[np.int64]:
         """Inhabitants of the start units on 1 January of a year, or of the first year with a figure."""

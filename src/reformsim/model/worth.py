@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
-from reformsim.model.coalitions import Candidates, Graph, Members, first_alike, member_pairs
+from reformsim.model.coalitions import Candidates, Members, first_alike, member_pairs
+from reformsim.world.neighbours import Graph
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]

@@ -26,6 +26,11 @@ def run_starts(values: NDArray[np.integer]) -> NDArray[np.int64]:
     return np.flatnonzero(first)
 
 
+def _pairs(body: NDArray[np.integer], row: NDArray[np.integer]) -> NDArray[np.int64]:
+    """One number for each pair of body and municipality row, in the order of bodies and then rows."""
+    return body.astype(np.int64) << 32 | row
+
+
 class Bodies:
     """All cooperation bodies that ever existed in a run.
 
@@ -77,9 +82,7 @@ class Bodies:
         self.key = np.zeros(capacity, np.uint64)
         self.tasks: Bools = np.zeros((capacity, n_tasks), bool)
         self.say: Bools = np.zeros((capacity, n_tasks), bool)
-        self.edge_body: Ints = np.zeros(0, np.int32)
-        self.edge_row: Ints = np.zeros(0, np.int32)
-        self._sizes: tuple[Ints, NDArray[np.int64]] | None = None
+        self._set_pairs(np.zeros(0, np.int64))
 
     _ARRAYS = (
         "alive",
@@ -102,13 +105,14 @@ class Bodies:
     def copy(self) -> Bodies:
         """An independent copy (the start network is drawn once and copied for every run)."""
         twin = object.__new__(Bodies)
-        twin.count, twin._sizes = self.count, None
+        twin.count = self.count
         twin._by_region = dict(self._by_region)
         twin._by_kind = {kind: list(numbers) for kind, numbers in self._by_kind.items()}
         for name in self._LISTS:
             setattr(twin, name, list(getattr(self, name)))
-        for name in (*self._ARRAYS, "edge_body", "edge_row"):
+        for name in self._ARRAYS:
             setattr(twin, name, getattr(self, name).copy())
+        twin._set_pairs(self._pair)
         return twin
 
     def _grow(self) -> None:
@@ -157,54 +161,105 @@ class Bodies:
             self.form_names.append(form)
         self.legal[b], self.form[b], self.founded[b] = LEGAL.index(legal), self.form_names.index(form), founded
         self.seats_per_member[b] = seats_per_member
-        self.cedes[b] = [layer in cedes for layer in LAYERS]
+        for layer in cedes:
+            self.cedes[b, LAYERS.index(layer)] = True
         self.key[b] = key_of(f"{kind}/{name}")
-        self.tasks[b, tasks] = True
-        self.say[b, tasks] = True
-        self.say[b, say] = True
+        for k in tasks:
+            self.tasks[b, k] = True
+        for k in (*tasks, *say):
+            self.say[b, k] = True
         return b
+
+    def _set_pairs(self, pair: NDArray[np.int64]) -> None:
+        """Enter the memberships, from sorted and unique pairs (:func:`_pairs`), which are never changed in place."""
+        self._pair = pair
+        self.edge_body: Ints = (pair >> 32).astype(np.int32)
+        self.edge_row: Ints = (pair & 0xFFFFFFFF).astype(np.int32)
+        self._sizes: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def set_edges(self, body: Ints, row: Ints) -> None:
         """Replace all memberships; duplicates fall together, order is fixed."""
-        if len(body):
-            # Nearly sorted already, which the stable sort is quick with.
-            code = np.sort(body.astype(np.int64) << 32 | row, kind="stable")
-            code = code[np.concatenate([[True], code[1:] != code[:-1]])]
-            self.edge_body = (code >> 32).astype(np.int32)
-            self.edge_row = (code & 0xFFFFFFFF).astype(np.int32)
-        else:
-            self.edge_body, self.edge_row = np.zeros(0, np.int32), np.zeros(0, np.int32)
+        # Nearly sorted already, which the stable sort is quick with.
+        pair = np.sort(_pairs(body, row), kind="stable")
+        self._set_pairs(pair[run_starts(pair)])
 
     def add_members(self, body: Ints | list[int], row: Ints | list[int]) -> None:
         """Add memberships (pairs of body and municipality row)."""
         if len(body):
-            self.set_edges(
-                np.concatenate([self.edge_body, np.asarray(body, np.int32)]),
-                np.concatenate([self.edge_row, np.asarray(row, np.int32)]),
-            )
+            new = np.unique(_pairs(np.asarray(body), np.asarray(row)))
+            new = new[self._places(new) < 0]
+            self._set_pairs(np.insert(self._pair, self._pair.searchsorted(new), new))
 
     def remove_members(self, gone: Bools) -> None:
         """Remove the memberships marked in ``gone``, shape (E,)."""
-        self.edge_body, self.edge_row = self.edge_body[~gone], self.edge_row[~gone]
+        self._set_pairs(self._pair[~gone])
 
-    def holds(self, pairs: NDArray[np.integer]) -> Bools:
-        """Which memberships are among pairs of body and municipality row, (n, 2); shape (E,)."""
-        wanted = pairs[:, 0].astype(np.int64) << 32 | pairs[:, 1]
-        return np.isin(self.edge_body.astype(np.int64) << 32 | self.edge_row, wanted)
+    def remove_pairs(self, body: NDArray[np.integer], row: NDArray[np.integer]) -> None:
+        """Remove the memberships of municipality rows in bodies, pair by pair."""
+        place = self._places(_pairs(body, row))
+        self._set_pairs(np.delete(self._pair, place[place >= 0]))
+
+    def holds(self, body: NDArray[np.integer], row: NDArray[np.integer]) -> Bools:
+        """Whether municipality rows are members of bodies, pair by pair; shape of ``row``."""
+        return self._places(_pairs(body, row)) >= 0
+
+    def _places(self, pair: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where pairs stand among the memberships, -1 for those that are none; shape of ``pair``."""
+        if not len(self._pair):
+            return np.full(len(pair), -1)
+        place = np.minimum(self._pair.searchsorted(pair), len(self._pair) - 1)
+        return np.where(self._pair[place] == pair, place, -1)
 
     def sizes(self) -> NDArray[np.int64]:
         """Number of members per body, shape (count,)."""
+        return self._counted()[0]
+
+    def _counted(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Members of each body and of all up to and including it, (count,) each."""
         known = self._sizes
-        if known is None or known[0] is not self.edge_body or len(known[1]) != self.count:
+        if known is None or len(known[0]) != self.count:
             size = np.bincount(self.edge_body, minlength=self.count)
-            size.setflags(write=False)
-            known = self._sizes = (self.edge_body, size)
-        return known[1]
+            known = self._sizes = (size, size.cumsum())
+            for part in known:
+                part.setflags(write=False)
+        return known
+
+    def seats(self, numbers: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many members each of some bodies has, (n,), and the places of these memberships in ``edge_row``."""
+        size, last = self._counted()
+        count = size[numbers]
+        before = count.cumsum() - count
+        place = (last[numbers] - count - before).repeat(count)
+        place += np.arange(len(place))
+        return count, place
+
+    def distinct(self, body: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The different ones of some bodies, ascending, and the place of each of ``body`` among them."""
+        place = np.full(self.count, -1)
+        place[body] = 0
+        numbers = (place >= 0).nonzero()[0]
+        place[numbers] = np.arange(len(numbers))
+        return numbers, place[body]
 
     def members(self, body: int) -> Ints:
         """Rows of the members of one body, ascending."""
         lo, hi = np.searchsorted(self.edge_body, [body, body + 1])
         return self.edge_row[lo:hi]
+
+    def largest_members(self, numbers: NDArray[np.integer], people: NDArray[np.integer]) -> Ints:
+        """Row of the member with most inhabitants of some bodies, shape (n,); -1 where a body has no members.
+
+        Of members with as many it is the last row. ``people`` are the inhabitants of the rows, (R,).
+        """
+        members, place = self.seats(numbers)
+        row, held = self.edge_row[place], members.nonzero()[0]
+        largest = np.full(len(numbers), -1, np.int32)
+        if len(held):
+            inhabitants, size = people[row], members[held]
+            most = np.maximum.reduceat(inhabitants, size.cumsum() - size)
+            at = (inhabitants == most.repeat(size)).nonzero()[0]
+            largest[held.repeat(size)[at]] = row[at]
+        return largest
 
     def of_region(self, kind: str, region: str) -> int | None:
         """Number of the living body of a kind whose area is a region, if there is one."""

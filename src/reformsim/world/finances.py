@@ -149,5 +149,8 @@ def resources(state: State, carrier: NDArray[np.integer], money: float, staff: f
     money, staff
         Elasticities of adequacy to the part of a task that is paid, and to officials; 0 is no effect.
     """
-    result: Floats = np.power(funded(state, carrier), money) * np.power(state.finances.staff[carrier], staff)
+    # One factor for each task and layer: there are far more municipalities.
+    layer = np.arange(len(LAYERS))[:, None]
+    factor = np.power(funded(state, layer), money) * np.power(state.finances.staff[layer], staff)
+    result: Floats = factor[carrier, np.arange(factor.shape[1])]
     return result

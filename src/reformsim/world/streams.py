@@ -114,6 +114,7 @@ class Streams:
         The sum of two uniforms (triangular) scaled to unit variance: near enough to a normal for a taste,
         and bounded, which the search for candidate coalitions relies on.
         """
-        u = self.uniform(purpose, year, keys) + self.uniform(purpose + "'", year, keys)
+        prepared = prepare(keys)
+        u = self.uniform_prepared(purpose, year, prepared) + self.uniform_prepared(purpose + "'", year, prepared)
         result: Floats = (u - 1.0) * np.sqrt(6.0)
         return result
