@@ -65,7 +65,7 @@ def tasks_where(view: View, tasks: Bools, where: Callable[[int], Bools], words: 
     words
         Gives the detail of a task by its position.
     """
-    at = np.flatnonzero(tasks)
+    at = tasks.nonzero()[0]
 
     def named(known: Collection[str] = ()) -> list[Violation]:
         ids = view.world.tasks.ids
@@ -96,7 +96,7 @@ def bodies_where(view: View, wrong: NDArray[np.integer], words: Callable[[int], 
 
 def municipalities_where(view: View, wrong: Bools, words: Callable[[int], str]) -> Found:
     """Violations by living municipality, marks of shape (m,); ``words`` takes its position among the living."""
-    at = np.flatnonzero(wrong)
+    at = wrong.nonzero()[0]
 
     def named(known: Collection[str] = ()) -> list[Violation]:
         codes = view.world.codes_of(view.live[at])
