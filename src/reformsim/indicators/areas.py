@@ -42,7 +42,7 @@ def bodies_in(view: View, units: Ints) -> Ints:
     """Numbers of the living bodies with a member that governs one of the units."""
     bodies = view.state.bodies
     member = marks(view.state.owner.take(units), len(view.state.alive)).take(bodies.edge_row)
-    return marks(bodies.edge_body.take(member.nonzero()[0]), bodies.count).nonzero()[0]
+    return np.bincount(bodies.edge_body.take(member.nonzero()[0]), minlength=bodies.count).nonzero()[0]
 
 
 def governments_in(view: View, units: Ints) -> float:

@@ -27,7 +27,7 @@ def regions(view: View) -> Floats:
     end = view.body_sizes.cumsum()
     area = running.take(end) - running.take(end - view.body_sizes)
     # Bodies with the same members are one region: all but one of them are taken off the bodies of their members.
-    order = area.argsort()
+    order = area.argsort(kind="stable")
     in_order = area.take(order)
     again = np.zeros(len(area), bool)
     again[order[1:]] = in_order[1:] == in_order[:-1]

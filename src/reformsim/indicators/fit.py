@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.indicators.areas import marks
 from reformsim.indicators.view import View
 from reformsim.tasks import LAYERS
 from reformsim.territory import Territory
@@ -74,7 +73,8 @@ def misfit(view: View) -> float:
     held = (body >= 0).ravel().nonzero()[0]
     if len(held):
         which = body.ravel().take(held)
-        theirs = marks(which, bodies.count).repeat(view.body_sizes).nonzero()[0]
+        deciding = np.bincount(which, minlength=bodies.count) > 0
+        theirs = deciding.repeat(view.body_sizes).nonzero()[0]
         member = view.member_place.take(theirs)
         middle = _means(mean.take(member), bodies.edge_body.take(theirs), view.people.take(member))
         # Where no body decides nothing is added.

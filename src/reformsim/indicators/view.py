@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reformsim.indicators.issues import Issues
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Counts = NDArray[np.int32]
 Result = TypeVar("Result")
 REGIO = LAYERS.index("regio")
 
@@ -85,11 +85,12 @@ class View(Network):
         return ceded if ceded.any() else None
 
     @cached_property
-    def involved(self) -> Ints:
+    def involved(self) -> Counts:
         """Layers with a say of their own on a subject, (K,), or (m, K) where some brought theirs into a body."""
+        everywhere: Counts = self.state.involved[:, :REGIO].sum(axis=1, dtype=np.int32)
         if self.ceded is None:
-            return self.state.involved[:, :REGIO].sum(axis=1)
-        result: Ints = np.tile(self.state.involved[:, :REGIO].sum(axis=1), (len(self.live), 1))
+            return everywhere
+        result: Counts = np.tile(everywhere, (len(self.live), 1))
         for layer in range(REGIO):
             result -= self.ceded[:, :, layer] & self.state.involved[:, layer]
         return result
@@ -115,13 +116,13 @@ class View(Network):
         return self.state.tiers.take(self.live, axis=0)
 
     @cached_property
-    def authorities(self) -> Ints:
+    def authorities(self) -> Counts:
         """(m, K) authorities with a say on a subject: layers, sub-municipal councils and cooperation bodies."""
         bodies = self.state.authorities.take(self.live, axis=0)
         return (self.involved + self.european + self.agencies) + bodies + self.in_quarters
 
     @cached_property
-    def layers(self) -> Ints:
+    def layers(self) -> Counts:
         """(m, K) layers with a say: the territorial and functional ones, regions in their own right, deelgemeenten."""
         return (self.involved + self.european) + self.regional_tier + self.in_quarters
 

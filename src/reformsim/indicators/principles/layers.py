@@ -105,12 +105,24 @@ def frames_only(view: View, _: float) -> Found:
     )
 
 
-def _in_those_of(people: Floats, scale: Floats) -> Floats:
-    """Inhabitants of the governments that have at least as many of them as each scale, shape of ``scale``."""
+def inhabitants_at_scale(people: Floats, scale: Floats) -> Floats:
+    """Inhabitants of the governments that have at least as many of them as a task's efficient scale.
+
+    Parameters
+    ----------
+    people : (n,) float64
+        Inhabitants of each government, whole numbers.
+    scale : (K,) float64
+        Efficient scale of each task, inhabitants.
+
+    Returns
+    -------
+    ndarray of float64, shape (K,)
+    """
     ascending = np.sort(people)
     # Whole numbers: their sum is the same in any order.
-    in_larger = np.append(ascending[::-1].cumsum()[::-1], 0.0)
-    result: Floats = in_larger.take(ascending.searchsorted(scale))
+    from_here_up = np.append(ascending[::-1].cumsum()[::-1], 0.0)
+    result: Floats = from_here_up.take(ascending.searchsorted(scale))
     return result
 
 
@@ -121,8 +133,8 @@ def subsidiarity(view: View, share: float) -> Found:
     functional governments, are not compared.
     """
     carrier, scale = view.carrier, view.state.efficient_scale
-    by_municipality = _in_those_of(view.people, scale) / view.inhabitants
-    by_province = _in_those_of(view.by_province, scale) / view.inhabitants
+    by_municipality = inhabitants_at_scale(view.people, scale) / view.inhabitants
+    by_province = inhabitants_at_scale(view.by_province, scale) / view.inhabitants
     can_municipal, can_province = by_municipality >= share, by_province >= share
     held = view.carried > 0
     tasks = (held[RIJK] & (can_municipal | can_province)) | ((held[PROVINCIE] | held[REGIO]) & can_municipal)
