@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -101,11 +102,17 @@ def municipalities_where(view: View, wrong: Bools, words: Callable[[int], str]) 
     def named(known: Collection[str] = ()) -> list[Violation]:
         codes = view.world.codes_of(view.live[at])
         return [
-            Violation(code, code) if code in known else Violation(code, code, (code,), words(i))
+            _going_on(code) if code in known else Violation(code, code, (code,), words(i))
             for i, code in zip(at.tolist(), codes, strict=True)
         ]
 
     return Found(len(at), named)
+
+
+@lru_cache(maxsize=10_000)
+def _going_on(code: str) -> Violation:
+    """The violation by a municipality that is known already: one for all years."""
+    return Violation(code, code)
 
 
 def listed(violations: Iterable[Violation]) -> Found:
