@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reformsim.indicators import View
 from reformsim.indicators.principles import CHECKS, Violation, check
+from reformsim.indicators.principles.layers import inhabitants_at_scale
 from reformsim.indicators.view import once
 from reformsim.law import Entry
 from reformsim.model.politics import Reform
@@ -301,3 +302,10 @@ def test_the_place_of_a_violation_is_empty_where_it_is_the_whole_country():
     told = {one.subject: one for one in violations(world, "single_owner")}
     assert told["regional_transport"].detail == "provincie in 7, regio in 4, gemeente in 1 municipalities"
     assert told["regional_transport"].members == ("T01", *PLUS)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=12), st.lists(st.integers(0, 60), min_size=1, max_size=8))
+def test_inhabitants_at_a_scale_are_those_of_the_governments_that_reach_it(people, scales):
+    measured = inhabitants_at_scale(np.array(people, float), np.array(scales, float))
+    assert measured.tolist() == [sum(p for p in people if p >= scale) for scale in scales]

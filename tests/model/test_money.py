@@ -31,7 +31,7 @@ def test_on_the_first_day_every_task_is_paid_in_full():
     world = world_of(statutory())
     update_money(world)
     assert unchanged(world.state)
-    assert (funded(world.state, world.state.carrier[world.state.live]) == 1.0).all()
+    assert (funded(world.state) == 1.0).all()
 
 
 def test_a_cut_in_two_steps_holds_from_its_year_and_stays():
@@ -102,7 +102,7 @@ def test_the_adequacy_by_which_municipalities_weigh_mergers_is_that_of_scale_alo
 def test_a_discount_is_money_that_does_not_come_for_that_task_alone():
     world = world_of(bare())
     carry_out(world, MoveTask("wmo_support", "gemeente", None, 0.8), "discount")
-    short = funded(world.state, world.state.carrier[world.state.live])
+    short = funded(world.state)
     k = world.tasks.index("wmo_support")
     assert short[:, k] == pytest.approx(0.8) and (np.delete(short, k, axis=1) == 1.0).all()
 

@@ -16,7 +16,7 @@ PRIVATE = LEGAL.index("private")
 def profile_match(view: View) -> float:
     """Share of what tasks in a profile ask that is carried by the layer of that profile."""
     ids, layer_of = view.world.tasks.ids, view.world.profile
-    wanted = np.array([LAYERS.index(layer_of[task]) if task in layer_of else -1 for task in ids])
+    wanted = np.array([LAYERS.index(layer_of[task]) if task in layer_of else -1 for task in ids], np.int8)
     need = view.state.finances.need * (wanted >= 0)
     matched = (view.carrier == wanted) @ need
     return view.by_people(matched) / max(float(need.sum()), 1e-12)
@@ -38,7 +38,8 @@ def private(view: View) -> float:
     """Share of the municipal budget in tasks that a body of private law carries out."""
     bodies = view.state.bodies
     # Position -1, for no body, is the last.
-    of_private_law = np.append(bodies.legal[: bodies.count] == PRIVATE, False)
+    of_private_law = np.zeros(bodies.count + 1, bool)
+    of_private_law[:-1] = bodies.legal[: bodies.count] == PRIVATE
     return view.by_people((view.budget * of_private_law.take(view.executor)).sum(axis=1) / view.budgets)
 
 

@@ -41,8 +41,8 @@ def _units(territory: Territory, names: tuple[str, ...]) -> tuple[Ints, ...]:
 def bodies_in(view: View, units: Ints) -> Ints:
     """Numbers of the living bodies with a member that governs one of the units."""
     bodies = view.state.bodies
-    member = marks(view.state.owner[units], len(view.state.alive)).take(bodies.edge_row)
-    return np.flatnonzero(np.bincount(bodies.edge_body.compress(member), minlength=bodies.count))
+    member = marks(view.state.owner.take(units), len(view.state.alive)).take(bodies.edge_row)
+    return np.bincount(bodies.edge_body.take(member.nonzero()[0]), minlength=bodies.count).nonzero()[0]
 
 
 def governments_in(view: View, units: Ints) -> float:
@@ -52,13 +52,13 @@ def governments_in(view: View, units: Ints) -> float:
 
 def _governments_beside_bodies(view: View, units: Ints) -> float:
     state = view.state
-    provinces = np.flatnonzero(marks(state.unit_province[units], len(state.provinces.codes)))
-    label = state.water_boards.label[units]
-    boards = np.count_nonzero(marks(label[label >= 0], len(state.water_boards.codes)))
-    municipalities = np.count_nonzero(marks(state.owner[units], len(state.alive)))
+    provinces = marks(state.unit_province.take(units), len(state.provinces.codes)).nonzero()[0].tolist()
+    label = state.water_boards.label.take(units)
+    boards = np.count_nonzero(marks(label.compress(label >= 0), len(state.water_boards.codes)))
+    municipalities = np.count_nonzero(marks(state.owner.take(units), len(state.alive)))
     s = state.sub_municipal
-    quarters = s.bodies[s.alive & s.council_tier & marks(units, len(state.owner))[s.unit]].sum()
-    alone = sum(one.body < 0 and not one.provinces.isdisjoint(provinces.tolist()) for one in view.arrangements)
+    quarters = s.bodies.compress(s.alive & s.council_tier & marks(units, len(state.owner)).take(s.unit)).sum()
+    alone = sum(one.body < 0 and not one.provinces.isdisjoint(provinces) for one in view.arrangements)
     return float(1 + len(provinces) + boards + municipalities + quarters + alone)
 
 
@@ -84,8 +84,9 @@ def randstad_governments(view: View) -> float:
 def inhabitants_in(view: View, units: Ints) -> Floats:
     """Inhabitants of the units by living municipality, shape (m,)."""
     state = view.state
-    by_row = np.bincount(state.owner[units], weights=state.unit_population[units], minlength=len(state.alive))
-    return np.asarray(by_row[view.live], np.float64)
+    people = state.unit_population.take(units)
+    by_row = np.bincount(state.owner.take(units), weights=people, minlength=len(state.alive))
+    return np.asarray(by_row.take(view.live), np.float64)
 
 
 def congestion(view: View) -> tuple[float, float]:

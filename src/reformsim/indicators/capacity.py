@@ -16,17 +16,17 @@ SOURCE = "note 13/22; model: adequacy 1 / (1 + (s / S)^g) weighted by task budge
 
 def mean(view: View) -> float:
     """Capacity of municipalities, mean over inhabitants."""
-    return view.by_people(view.state.capacity[view.live])
+    return view.by_people(view.state.capacity.take(view.live))
 
 
 def weakest_tenth(view: View) -> float:
     """Mean capacity of the municipalities in which the tenth of inhabitants worst served live."""
-    level = view.state.capacity[view.live]
-    order = np.argsort(level, kind="stable")
-    people = view.people[order]
-    before = np.cumsum(people) - people
+    level = view.state.capacity.take(view.live)
+    order = level.argsort(kind="stable")
+    people = view.people.take(order)
+    before = people.cumsum() - people
     part = np.minimum(np.maximum(0.1 * view.inhabitants - before, 0.0), people)
-    return float(part @ level[order] / part.sum())
+    return float(part @ level.take(order) / part.sum())
 
 
 def below(view: View) -> float:
@@ -53,7 +53,7 @@ def below_by_task(position: int) -> Callable[[View], float]:
 def provincial(view: View) -> float:
     """Capacity of provinces, mean over inhabitants."""
     state = view.state
-    people = np.bincount(state.unit_province, weights=state.unit_population, minlength=len(state.provinces.codes))
+    people = view.by_province
     return float(state.province_capacity @ people / people.sum())
 
 

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-Ints = NDArray[np.int32]
+Ints = NDArray[np.integer]
 Floats = NDArray[np.float64]
 MOST_TABLED = 1000
 """Municipalities for which a table of every pair is quicker than a list of the pairs that share a body."""
 
 
-def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> Floats:
+def incongruence(body: Ints, member: Ints, size: Ints, m: int) -> Floats:
     """1 - Jaccard likeness of the member sets of a municipality's bodies, as a ratio of sums over pairs of bodies.
 
     With d bodies of sizes m_b around municipality i, the sum over ordered pairs (b, c), b != c, of common
@@ -21,27 +21,23 @@ def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> Fl
 
     Parameters
     ----------
-    edge_body, edge_row : (E,) int32
-        Memberships, sorted by body and then row.
-    rows : (m,) int32
-        Municipalities wanted, ascending: all that are members of a body.
-    n_rows
-        Number of rows.
+    body, member : (E,) int
+        Memberships, sorted by body and then member: number of the body, position of the municipality (0 to m - 1).
+    size : (B,) int64
+        Members of each body.
+    m
+        Number of municipalities.
 
     Returns
     -------
     ndarray of float64, shape (m,)
         0 where all bodies have the same members (or there are fewer than two), near 1 where they hardly overlap.
     """
-    if not len(edge_body):
-        return np.zeros(len(rows))
-    m = len(rows)
-    place = np.zeros(n_rows, np.int64)
-    place[rows] = np.arange(m)
-    row, size = place.take(edge_row), np.bincount(edge_body)
-    degree = np.bincount(row, minlength=m).astype(float)
-    sizes = np.bincount(row, weights=size.take(edge_body), minlength=m)
-    squares = _tabled(edge_body, row, size, m) + degree**2 if m <= MOST_TABLED else _listed(row, size, m)
+    if not len(body):
+        return np.zeros(m)
+    degree = np.bincount(member, minlength=m).astype(float)
+    sizes = np.bincount(member, weights=size.take(body), minlength=m)
+    squares = _tabled(body, member, size, m) + degree**2 if m <= MOST_TABLED else _listed(member, size, m)
     # Pairs of a body with itself are taken out: they share and unite all their members.
     common = squares - sizes
     united = 2.0 * degree * sizes - 2.0 * sizes - common
@@ -49,29 +45,29 @@ def incongruence(edge_body: Ints, edge_row: Ints, rows: Ints, n_rows: int) -> Fl
     return result
 
 
-def _tabled(edge_body: Ints, row: NDArray[np.int64], size: NDArray[np.int64], m: int) -> Floats:
+def _tabled(body: Ints, member: Ints, size: Ints, m: int) -> Floats:
     """Sum over other partners of the squared number of shared bodies, shape (m,), by a table of all pairs."""
-    at, end = np.arange(len(row)), np.cumsum(size).take(edge_body)
-    # Each unordered pair of members of a body once: a member with those that follow it, so the lower row first.
+    at, end = np.arange(len(member)), size.cumsum().take(body)
+    # Each unordered pair of members of a body once: a member with those that follow it, so the lower one first.
     following = end - 1 - at
-    pairs = np.cumsum(following)
+    pairs = following.cumsum()
     second = np.arange(pairs[-1])
-    second += np.repeat(at + 1 - (pairs - following), following)
-    pair = np.repeat(row * m, following)
-    pair += row.take(second)
+    second += (at + 1 - (pairs - following)).repeat(following)
+    pair = (member * m).repeat(following)
+    pair += member.take(second)
     shared = np.bincount(pair, minlength=m * m)
     shared *= shared
     table = shared.reshape(m, m)
     return (table.sum(axis=0) + table.sum(axis=1)).astype(np.float64)
 
 
-def _listed(row: NDArray[np.int64], size: NDArray[np.int64], m: int) -> Floats:
+def _listed(member: Ints, size: Ints, m: int) -> Floats:
     """Sum over all partners, itself included, of the squared number of shared bodies, shape (m,), by a sparse product.
 
     Its time and memory grow with the pairs that share a body, which grow with m, not with its square.
     """
     start = np.concatenate([[0], np.cumsum(size)])
-    members = csr_array((np.ones(len(row), np.int32), row, start), shape=(len(size), m))
+    members = csr_array((np.ones(len(member), np.int32), member, start), shape=(len(size), m))
     shared = members.T.tocsr() @ members
     squares = np.concatenate([[0], np.cumsum(shared.data.astype(np.int64) ** 2)])
     result: Floats = np.diff(squares[shared.indptr]).astype(np.float64)

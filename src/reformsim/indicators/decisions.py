@@ -19,10 +19,10 @@ def stability(view: View) -> float:
     """
     state, years = view.state, view.world.behaviour["decisions.stability_years"]
     tasks = float(state.budget @ (state.year - state.moved >= years) / max(float(state.budget.sum()), 1e-12))
-    shares = [tasks, view.by_people((state.year - state.founded[view.live] >= years).astype(float))]
-    founded = state.bodies.founded[: state.bodies.count][view.body_alive]
+    shares = [tasks, view.by_people((state.year - state.founded.take(view.live) >= years).astype(float))]
+    founded = state.bodies.founded[: state.bodies.count].compress(view.body_alive)
     if len(founded):
-        shares.append(float((state.year - founded >= years).mean()))
+        shares.append(np.count_nonzero(state.year - founded >= years) / len(founded))
     return sum(shares) / len(shares)
 
 
@@ -48,7 +48,7 @@ def recognisability(view: View) -> float:
 
 def ties(view: View) -> float:
     """Seats on boards of cooperation bodies per alderman in office."""
-    return float(board_positions(view) / max(view.state.aldermen[view.live].sum(), 1))
+    return float(board_positions(view) / max(view.state.aldermen.take(view.live).sum(), 1))
 
 
 INDICATORS = (

@@ -86,14 +86,14 @@ def decide(view: View) -> Issues:
     """
     b, rules = view.world.behaviour, view.world.rules
     start = view.start or view.parts
-    number = view.authorities
+    number = view.authorities.astype(np.intp)
     time, through, clarity = by_authorities(int(number.max(initial=1)), start.authorities, view)
     passed = through.take(number)
     _across_provinces(view, passed)
     college = (view.colleges / start.college) ** b["decisions.executive_size_to_speed"]
     college *= b["decisions.base_weeks"] * (1.0 - b["decisions.penalty_effect"] * rules["principles.late_penalty"])
     one_round = time.take(number) * college[:, None]
-    tier = np.flatnonzero(view.sub_municipal_tier)
+    tier = view.sub_municipal_tier.nonzero()[0]
     if len(tier):
         one_round[tier] *= 1.0 + b["decisions.sub_layer_delay"] * view.municipal[tier]
     weeks = one_round / passed
@@ -123,16 +123,16 @@ def _across_provinces(view: View, passed: Floats) -> None:
     say = view.state.involved[:, PROVINCIE]
     if view.ceded is not None:
         say = say & ~view.ceded[:, :, PROVINCIE]
-    passed /= 1.0 + cost * border_between_provinces(view)[:, None] * say
+    passed /= 1.0 + cost * border_between_provinces(view)[:, None] * say.astype(float)
 
 
 def border_between_provinces(view: View) -> Floats:
     """Share of a municipality's land border that is with municipalities of another province, shape (m,)."""
     m, (a, b, km) = len(view.live), view.borders
     total = np.bincount(a, weights=km, minlength=m) + np.bincount(b, weights=km, minlength=m)
-    province = view.state.province[view.live]
-    apart = np.flatnonzero(province[a] != province[b])
-    a, b, km = a[apart], b[apart], km[apart]
+    province = view.state.province.take(view.live)
+    apart = (province.take(a) != province.take(b)).nonzero()[0]
+    a, b, km = a.take(apart), b.take(apart), km.take(apart)
     other = np.bincount(a, weights=km, minlength=m) + np.bincount(b, weights=km, minlength=m)
     result: Floats = other / np.maximum(total, 1e-12)
     return result

@@ -18,7 +18,7 @@ def per_councillor(view: View) -> NDArray[np.float64]:
 @once
 def outside_council(view: View) -> NDArray[np.float64]:
     """Share of the municipal budget decided in bodies outside the council, shape (m,)."""
-    result: NDArray[np.float64] = (view.budget * view.shared).sum(axis=1) / view.budgets
+    result: NDArray[np.float64] = view.shared_budget.sum(axis=1) / view.budgets
     return result
 
 

@@ -12,14 +12,16 @@ from reformsim.indicators.kind import Indicator
 from reformsim.indicators.staff import saved_on_staff
 from reformsim.indicators.view import Floats, View, once
 from reformsim.tasks import LAYERS
+from reformsim.territory import Territory
 
-RIJK, PROVINCIE, GEMEENTE, REGIO = (LAYERS.index(name) for name in ("rijk", "provincie", "gemeente", "regio"))
+RIJK, GEMEENTE, WATERSCHAP = (LAYERS.index(name) for name in ("rijk", "gemeente", "waterschap"))
 
 
 def on_tasks(view: View) -> Floats:
     """Euro per inhabitant spent on the tasks of the catalogue in each municipality's area, shape (m,)."""
     state = view.state
-    result: Floats = (state.budget * state.finances.money.take(view.carrier)).sum(axis=1)
+    paid = state.finances.money[:, None] * state.budget
+    result: Floats = paid.take(view.carrier_place).sum(axis=1)
     return result
 
 
@@ -51,8 +53,9 @@ def fund(view: View) -> float:
     ordinary = law.value("fixed_sum_municipality", day)
     fixed = ordinary * len(view.live)
     if special:
-        codes, leader = view.world.territory.codes, state.leader[view.live]
-        own = [special[codes[unit]] for unit in leader[_named(codes, frozenset(special))[leader]]]
+        codes, leader = view.world.territory.codes, state.leader.take(view.live)
+        named = _named(view.world.territory, frozenset(special)).take(leader)
+        own = [special[codes[unit]] for unit in leader.compress(named)]
         fixed += sum(float(value) - ordinary for value in own if isinstance(value, int | float))
     base = factor * (fixed / view.inhabitants + law.value("fund_per_inhabitant", day))
     moved = (view.world.tasks.carrier_index != GEMEENTE) & ~state.finances.earmarked
@@ -62,18 +65,17 @@ def fund(view: View) -> float:
 
 
 @lru_cache(maxsize=64)
-def _named(codes: tuple[str, ...], some: frozenset[str]) -> NDArray[np.bool_]:
-    """Which of the units are among some, shape (n,)."""
-    return np.array([code in some for code in codes], bool)
+def _named(territory: Territory, some: frozenset[str]) -> NDArray[np.bool_]:
+    """Which units of the start map are among some, shape (n,)."""
+    return np.array([code in some for code in territory.codes], bool)
 
 
 def earmarked(view: View) -> float:
     """Share of the budget of provinces, municipalities and regions that comes as a specific grant."""
     state = view.state
-    carrier = view.carrier
-    decentral = (carrier == PROVINCIE) | (carrier == GEMEENTE) | (carrier == REGIO)
+    decentral = (view.carrier != RIJK) & (view.carrier != WATERSCHAP)
     budget = view.people @ (decentral * state.budget)
-    return float(budget[state.finances.earmarked].sum() / max(budget.sum(), 1e-12))
+    return float(budget.compress(state.finances.earmarked).sum() / max(budget.sum(), 1e-12))
 
 
 INDICATORS = (

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
-from reformsim.world.finances import resources, unchanged
+from reformsim.world.finances import carrier_places, resources, unchanged
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,16 +42,23 @@ class Municipalities:
     @cached_property
     def people(self) -> Floats:
         """(m,) inhabitants."""
-        return self.state.population[self.live].astype(float)
+        return self.state.population.take(self.live).astype(float)
 
     @cached_property
     def inhabitants(self) -> float:
         """Inhabitants of the territory."""
         return float(self.people.sum())
 
+    @cached_property
+    def by_province(self) -> Floats:
+        """(P,) inhabitants of each province."""
+        state = self.state
+        people = np.bincount(state.unit_province, weights=state.unit_population, minlength=len(state.provinces.codes))
+        return people.astype(np.float64, copy=False)
+
     def by_people(self, values: Floats) -> float:
         """Mean over inhabitants of a value per municipality."""
-        return float(values @ self.people / self.inhabitants)
+        return float(values.dot(self.people) / self.inhabitants)
 
     @cached_property
     def place(self) -> Ints:
@@ -63,7 +70,7 @@ class Municipalities:
     @cached_property
     def seats(self) -> NDArray[np.int32]:
         """(m,) council seats."""
-        return self.state.seats[self.live]
+        return self.state.seats.take(self.live)
 
     @cached_property
     def carrier(self) -> NDArray[np.int8]:
@@ -73,8 +80,7 @@ class Municipalities:
     @cached_property
     def carrier_place(self) -> Ints:
         """(m, K) place of the layer that carries each task in a table (layers, K) laid out flat."""
-        tasks = self.carrier.shape[1]
-        return self.carrier * np.int64(tasks) + np.arange(tasks)
+        return carrier_places(self.carrier)
 
     @cached_property
     def carried(self) -> Ints:
@@ -109,6 +115,11 @@ class Municipalities:
         return result
 
     @cached_property
+    def shared_budget(self) -> Floats:
+        """(m, K) budget of municipal tasks that a body carries out, euro per inhabitant."""
+        return self.budget * self.shared
+
+    @cached_property
     def decided_alone(self) -> NDArray[np.bool_]:
         """(m, K) tasks the municipality carries and no body carries out for it."""
         return self.municipal & ~self.shared
@@ -122,7 +133,8 @@ class Municipalities:
     def resources(self) -> Floats:
         """(m, K) factor on adequacy for money and officials short (or to spare)."""
         weights = self.world.behaviour
-        return resources(self.state, self.carrier, weights["capacity.funding"], weights["capacity.staff"])
+        by_layer = resources(self.state, weights["capacity.funding"], weights["capacity.staff"])
+        return by_layer.take(self.carrier_place)
 
     @cached_property
     def scale_adequacy(self) -> Floats:
@@ -148,6 +160,6 @@ class Municipalities:
         Those of one pair of municipalities stand apart, in the order of the territory's edges.
         """
         land = self.world.territory
-        a, b = self.place.take(self.state.owner).take(land.edges).T
-        border = (a != b) & (land.border_km > 0)
-        return a.compress(border), b.compress(border), land.border_km.compress(border)
+        a, b = self.place.take(self.state.owner).take(land.edges.T)
+        border = ((a != b) & (land.border_km > 0)).nonzero()[0]
+        return a.take(border), b.take(border), land.border_km.take(border)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 
 import numpy as np
@@ -29,20 +28,30 @@ class Network(Municipalities):
         return self.state.bodies.sizes()
 
     @cached_property
-    def form_counts(self) -> Counter[str]:
-        """Living bodies by legal form, in order of the first living body of each."""
+    def member_place(self) -> Ints:
+        """(E,) position of the member of each membership among the living municipalities."""
+        return self.place.take(self.state.bodies.edge_row)
+
+    @cached_property
+    def memberships(self) -> Ints:
+        """(m,) bodies each municipality sits in."""
+        return self.state.memberships.take(self.live).astype(np.int64)
+
+    @cached_property
+    def form_counts(self) -> dict[str, int]:
+        """Living bodies by legal form, in order of the first living body of each; 0 for forms that none has."""
         bodies = self.state.bodies
-        form = bodies.form[: bodies.count][self.body_alive]
+        form = bodies.form[: bodies.count].compress(self.body_alive)
         first = np.full(len(bodies.form_names), len(form))
         first[form[::-1]] = np.arange(len(form))[::-1]
         count = np.bincount(form, minlength=len(first)).tolist()
-        return Counter({bodies.form_names[i]: count[i] for i in np.argsort(first).tolist() if count[i]})
+        return {bodies.form_names[i]: count[i] for i in first.argsort().tolist()}
 
     @cached_property
     def legal_counts(self) -> dict[str, int]:
         """Living bodies by kind of law (``bodies.LEGAL``)."""
         bodies = self.state.bodies
-        count = np.bincount(bodies.legal[: bodies.count][self.body_alive], minlength=len(LEGAL))
+        count = np.bincount(bodies.legal[: bodies.count].compress(self.body_alive), minlength=len(LEGAL))
         return dict(zip(LEGAL, count.tolist(), strict=True))
 
     @cached_property

@@ -34,16 +34,15 @@ def boards_that_agree(view: View, units: Ints) -> Floats:
     m provinces in it count as m - relief (m - 1).
     """
     state, behaviour = view.state, view.world.behaviour
-    province, say = state.unit_province[units], state.involved[:, PROVINCIE]
-    rows = np.flatnonzero(marks(province, len(state.provinces.codes)))
+    province, say = state.unit_province.take(units), state.involved[:, PROVINCIE]
+    rows = marks(province, len(state.provinces.codes)).nonzero()[0]
     if view.ceded is None:
-        present = np.ones((len(rows), 1), bool) & say
+        present = np.broadcast_to(say, (len(rows), len(say)))
     else:
         own = ~view.ceded[view.place[state.owner[units]], :, PROVINCIE]
         units_with_own = (rows[:, None] == province).astype(np.float32) @ own
         present = (units_with_own > 0) & say
-    boards = present.sum(axis=0).astype(float)
-    saved = np.zeros_like(boards)
+    boards, saved = present.sum(axis=0, dtype=float), np.zeros(len(say))
     here = frozenset(rows.tolist())
     for one in view.arrangements:
         if len(one.provinces & here) < 2:
@@ -53,7 +52,7 @@ def boards_that_agree(view: View, units: Ints) -> Floats:
         there = marks(list(one.provinces), len(state.provinces.codes))
         together = present[there[rows]].sum(axis=0) * one.tasks
         saved = np.maximum(saved, relief * np.maximum(together - 1, 0))
-    result: Floats = (boards - saved)[say]
+    result: Floats = (boards - saved).compress(say)
     return result
 
 
@@ -61,7 +60,8 @@ def boards_that_agree(view: View, units: Ints) -> Floats:
 def _boards_by_area(view: View) -> list[tuple[float, Floats]]:
     """Inhabitants of each economic area, and the boards that must agree there."""
     people = view.state.unit_population
-    return [(float(people[units].sum()), boards_that_agree(view, units)) for units in units_of(view, *ECONOMIC)]
+    areas = units_of(view, *ECONOMIC)
+    return [(float(people.take(units).sum()), boards_that_agree(view, units)) for units in areas]
 
 
 def _over_areas(view: View, value: str) -> float:
@@ -70,7 +70,7 @@ def _over_areas(view: View, value: str) -> float:
     total = weight = 0.0
     for people, boards in _boards_by_area(view):
         each = boards if value == "boards" else 1.0 / (1.0 + cost * np.maximum(boards - 1.0, 0.0))
-        total += people * (float(each.mean()) if len(each) else float(value != "boards"))
+        total += people * (float(each.sum() / len(each)) if len(each) else float(value != "boards"))
         weight += people
     return total / weight
 
@@ -81,20 +81,22 @@ def transport_coherence(view: View) -> float:
     bodies = state.bodies
     member, carrying, task = view.regional_tasks
     body = np.zeros(len(state.alive), np.int64)
-    body[member[task == k]] = carrying[task == k]
+    transport = (task == k).nonzero()[0]
+    body[member.take(transport)] = carrying.take(transport)
     most = max(len(state.alive), bodies.count, len(state.provinces.codes))
+    row = state.owner
+    layer = state.carrier[:, k].take(row).astype(np.int64)
+    # Who it is within its layer: the body, the province, the municipality; the Rijk and water boards by layer.
+    who = np.where(layer == REGIO, body.take(row), np.where(layer == PROVINCIE, state.unit_province, row))
+    who[layer == 0] = 0
+    authority = layer * most + who
     total = weight = 0.0
     for units in units_of(view, *WINGS):
-        row = state.owner[units]
-        layer = state.carrier[row, k].astype(np.int64)
-        # Who it is within its layer: the body, the province, the municipality; the Rijk and water boards by layer.
-        who = np.where(layer == REGIO, body[row], np.where(layer == PROVINCIE, state.unit_province[units], row))
-        who[layer == 0] = 0
-        people = state.unit_population[units].astype(float)
-        authority = layer * most + who
-        share = np.bincount(authority, weights=people)[marks(authority, authority.max() + 1)] / people.sum()
-        total += float((share**2).sum()) * people.sum()
-        weight += people.sum()
+        here, people = authority.take(units), state.unit_population.take(units).astype(float)
+        everyone, served = people.sum(), np.bincount(here, weights=people)
+        share = served.compress(marks(here, len(served))) / everyone
+        total += float((share**2).sum()) * everyone
+        weight += everyone
     return float(total / weight)
 
 
@@ -102,9 +104,9 @@ def urban_bodies_to_province(view: View) -> float:
     """Budget that bodies carry in the south wing, in their own right or for members, by that of the province."""
     state = view.state
     (units,) = units_of(view, SOUTH)
-    row, people = state.owner[units], state.unit_population[units].astype(float)
-    carrier = state.carrier[row]
-    regional = (carrier == REGIO) | (state.executor[row] >= 0)
+    row, people = state.owner.take(units), state.unit_population.take(units).astype(float)
+    carrier = state.carrier.take(row, axis=0)
+    regional = (carrier == REGIO) | (state.executor.take(row, axis=0) >= 0)
     by_bodies = people @ (regional @ state.budget)
     by_province = people @ ((carrier == PROVINCIE) @ state.budget)
     return float(by_bodies / max(by_province, 1e-9))
@@ -122,7 +124,7 @@ def work_elsewhere(view: View) -> Floats:
     """Share of the workers of each municipality who work in another, shape (m,)."""
     behaviour = view.world.behaviour
     reach, decline = behaviour["commuting.reach_km"], behaviour["commuting.decline"]
-    return 1.0 - work_at_home(view.state, view.world.territory, reach, decline)[view.live]
+    return 1.0 - work_at_home(view.state, view.world.territory, reach, decline).take(view.live)
 
 
 INDICATORS = (

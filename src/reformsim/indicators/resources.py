@@ -28,7 +28,8 @@ def strength(view: View) -> Floats:
     load = state.finances.need * (1.0 + tasks.complexity) * view.municipal
     there = load * view.scale_adequacy
     if not view.paid_in_full:
-        there = there * np.minimum(funded(state, view.carrier) * state.finances.staff[view.carrier], 1.0)
+        supplied = np.minimum(funded(state) * state.finances.staff[:, None], 1.0)
+        there = there * supplied.take(view.carrier_place)
     result: Floats = there.sum(axis=1) / np.maximum(load.sum(axis=1), 1e-12)
     return result
 
@@ -43,7 +44,7 @@ def service(view: View) -> Floats:
 
     Weighted by what the tasks ask, so that a discount does not make a task count for less.
     """
-    level = np.where(view.municipal, view.scale_adequacy, _higher(view))
+    level = _levels(view)
     if not view.paid_in_full:
         level = np.minimum(level * view.resources, 1.0)
     need = view.state.finances.need
@@ -51,33 +52,28 @@ def service(view: View) -> Floats:
     return result
 
 
-def _higher(view: View) -> Floats:
-    """Adequacy, shape (m, K), at the scale of the Rijk, the province, the water board or the region."""
+def _levels(view: View) -> Floats:
+    """Adequacy, shape (m, K), at the scale of whoever carries a task: the Rijk, a province, a water board and so on."""
     state, people, carrier = view.state, view.people, view.carrier
     steepness = view.world.behaviour["capacity.steepness"]
 
-    def level(scale: Floats, task: NDArray[np.integer] | slice = slice(None)) -> Floats:
+    def level(scale: Floats | float, task: NDArray[np.integer] | slice = slice(None)) -> Floats:
         result: Floats = 1.0 / (1.0 + (state.efficient_scale[task] / np.maximum(scale, 1.0)) ** steepness)
         return result
 
-    province, tasks = state.province[view.live], carrier.shape[1]
-    provincial = carrier == PROVINCIE
-    at = np.flatnonzero(provincial)
-    place = at // tasks
-    size = len(state.provinces.codes) * tasks
-    # Whole numbers of inhabitants: their sum is the same in any order.
-    which = (province.take(place) - place) * tasks + at
-    served_by: Floats = np.bincount(which, weights=people.take(place), minlength=size).astype(np.float64)
-    served = level(served_by.reshape(-1, tasks))
-    by_layer = np.empty((len(LAYERS), carrier.shape[1]))
-    by_layer[:] = level(np.full(carrier.shape[1], view.inhabitants))
-    by_layer[WATERSCHAP] = level(np.full(carrier.shape[1], view.inhabitants / max(state.water_boards.alive.sum(), 1)))
-    result: Floats = np.where(provincial, served.take(province, axis=0), by_layer.take(view.carrier_place))
-    regional = np.flatnonzero(view.carried[REGIO])
+    province, provincial = state.province.take(view.live), carrier == PROVINCIE
+    # Inhabitants by province and task; whole numbers, so that their sum is the same in any order.
+    within = province == np.arange(len(state.provinces.codes))[:, None]
+    served = (within * people) @ provincial
+    result: Floats = np.where(view.municipal, view.scale_adequacy, level(view.inhabitants))
+    np.copyto(result, level(served).take(province, axis=0), where=provincial)
+    boards = level(view.inhabitants / max(len(state.water_boards.live), 1))
+    np.copyto(result, boards, where=carrier == WATERSCHAP)
+    regional = view.carried[REGIO].nonzero()[0]
     if len(regional):
-        place, task = np.nonzero(carrier[:, regional] == REGIO)
-        task = regional[task]
-        scale = _regional_scale(view)[view.live[place], task]
+        place, task = (carrier.take(regional, axis=1) == REGIO).nonzero()
+        task = regional.take(task)
+        scale = _regional_scale(view)[view.live.take(place), task]
         result[place, task] = level(scale, task)
     return result
 

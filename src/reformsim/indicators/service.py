@@ -29,12 +29,12 @@ def elected_share(view: View) -> Floats:
     cooperation body carries or carries out is under its own board, which is not directly elected.
     """
     state = view.state
-    here = np.array([True, True, True, False, False]).take(view.carrier)
+    here = view.carrier < WATERSCHAP
     here &= ~(view.shared & view.municipal)
     boards = state.water_boards
     if len(boards.codes):
         direct = boards.mode != WATER_BOARD_MODES.index("indirect_councils")
-        board = boards.label[state.leader[view.live]]
+        board = boards.label.take(state.leader.take(view.live))
         here |= (view.carrier == WATERSCHAP) & (direct[board] & (board >= 0))[:, None]
     result: Floats = here @ state.budget / max(float(state.budget.sum()), 1e-12)
     return result

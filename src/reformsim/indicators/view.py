@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reformsim.indicators.issues import Issues
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Counts = NDArray[np.int32]
 Result = TypeVar("Result")
 REGIO = LAYERS.index("regio")
 
@@ -76,7 +76,7 @@ class View(Network):
         s = self.state.sub_municipal
         here = np.zeros(len(self.state.alive), bool)
         here[self.state.owner[s.unit[s.council_tier & s.alive]]] = True
-        return here[self.live]
+        return here.take(self.live)
 
     @cached_property
     def ceded(self) -> NDArray[np.bool_] | None:
@@ -85,11 +85,12 @@ class View(Network):
         return ceded if ceded.any() else None
 
     @cached_property
-    def involved(self) -> Ints:
+    def involved(self) -> Counts:
         """Layers with a say of their own on a subject, (K,), or (m, K) where some brought theirs into a body."""
+        everywhere: Counts = self.state.involved[:, :REGIO].sum(axis=1, dtype=np.int32)
         if self.ceded is None:
-            return self.state.involved[:, :REGIO].sum(axis=1)
-        result: Ints = np.tile(self.state.involved[:, :REGIO].sum(axis=1), (len(self.live), 1))
+            return everywhere
+        result: Counts = np.tile(everywhere, (len(self.live), 1))
         for layer in range(REGIO):
             result -= self.ceded[:, :, layer] & self.state.involved[:, layer]
         return result
@@ -99,9 +100,9 @@ class View(Network):
         """(m,) councillors and directly elected members of sub-municipal councils or commissions."""
         s = self.state.sub_municipal
         held = s.alive & s.elected
-        near = np.zeros(len(self.state.alive))
-        np.add.at(near, self.state.owner[s.unit[held]], s.councillors[held])
-        result: Floats = self.seats + near[self.live]
+        row, rows = self.state.owner.take(s.unit.compress(held)), len(self.state.alive)
+        near = np.bincount(row, weights=s.councillors.compress(held), minlength=rows).astype(float)
+        result: Floats = self.seats + near.take(self.live)
         return result
 
     @cached_property
@@ -115,15 +116,15 @@ class View(Network):
         return self.state.tiers.take(self.live, axis=0)
 
     @cached_property
-    def authorities(self) -> Ints:
+    def authorities(self) -> Counts:
         """(m, K) authorities with a say on a subject: layers, sub-municipal councils and cooperation bodies."""
         bodies = self.state.authorities.take(self.live, axis=0)
-        return self.involved + self.european + self.agencies + self.in_quarters + bodies
+        return (self.involved + self.european + self.agencies) + bodies + self.in_quarters
 
     @cached_property
-    def layers(self) -> Ints:
+    def layers(self) -> Counts:
         """(m, K) layers with a say: the territorial and functional ones, regions in their own right, deelgemeenten."""
-        return self.involved + self.european + self.in_quarters + self.regional_tier
+        return (self.involved + self.european) + self.regional_tier + self.in_quarters
 
     @cached_property
     def authorities_per_subject(self) -> Floats:
@@ -153,12 +154,12 @@ class View(Network):
         """(m,) 1 - Jaccard likeness of the member sets of the bodies each municipality sits in."""
         from reformsim.indicators.congruence import incongruence
 
-        return incongruence(self.state.bodies.edge_body, self.state.bodies.edge_row, self.live, len(self.state.alive))
+        return incongruence(self.state.bodies.edge_body, self.member_place, self.body_sizes, len(self.live))
 
     @cached_property
     def colleges(self) -> Floats:
         """(m,) members of the college: aldermen and mayor."""
-        return self.state.aldermen[self.live].astype(np.float64) + 1.0
+        return self.state.aldermen.take(self.live).astype(np.float64) + 1.0
 
     @cached_property
     def addresses(self) -> Floats:
@@ -167,8 +168,8 @@ class View(Network):
             self.state.owner,
             weights=self.state.unit_population * (self.state.water_boards.label >= 0),
             minlength=len(self.state.alive),
-        )[self.live]
-        return 3.0 + drained / self.people + self.sub_municipal_tier + self.state.memberships[self.live]
+        ).take(self.live)
+        return 3.0 + drained / self.people + self.sub_municipal_tier + self.memberships
 
     @cached_property
     def issues(self) -> Issues:
@@ -213,7 +214,7 @@ class View(Network):
             layers=self.by_people(self.layers_per_subject),
             graph=self.nodes + self.relations,
             incongruence=self.by_people(self.incongruence),
-            bodies=float(self.state.memberships[self.live].mean()),
+            bodies=float(self.memberships.mean()),
             college=self.by_people(self.colleges),
             council=self.by_people(self.seats.astype(float)),
             address=self.by_people(self.addresses),

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.tasks import LAYERS
-from reformsim.world.finances import resources, unchanged
+from reformsim.world.finances import carrier_places, resources, unchanged
 from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
@@ -104,8 +104,8 @@ def with_resources(state: State, level: Floats, carrier: NDArray[np.integer], be
     """
     if unchanged(state):
         return level
-    factor = resources(state, carrier, behaviour["capacity.funding"], behaviour["capacity.staff"])
-    return np.minimum(level * factor, 1.0)
+    factor = resources(state, behaviour["capacity.funding"], behaviour["capacity.staff"])
+    return np.minimum(level * factor.take(carrier_places(carrier)), 1.0)
 
 
 def task_weights(state: State, rows: NDArray[np.integer] | None = None) -> Floats:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,15 @@ from reformsim.territory import Territory
 from reformsim.world.neighbours import Neighbours, row_graphs
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
+
+
+@lru_cache(maxsize=64)
+def _layers_of_profiles(
+    ids: tuple[str, ...], municipality: tuple[str, ...], province: tuple[str, ...], water_board: tuple[str, ...]
+) -> Mapping[str, str]:
+    """Layer of each of the tasks that stands in one of the profiles, by id."""
+    lists = {"gemeente": municipality, "provincie": province, "waterschap": water_board}
+    return MappingProxyType({task: layer for layer, tasks in lists.items() for task in tasks if task in ids})
 
 
 @dataclass(slots=True)
@@ -60,14 +71,11 @@ class World:
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property
-    def profile(self) -> dict[str, str]:
+    def profile(self) -> Mapping[str, str]:
         """Layer whose profile holds each task (rules ``profiles.*``), by id; tasks in no profile are left out."""
-        lists = {
-            "gemeente": self.rules["profiles.municipality"],
-            "provincie": self.rules["profiles.province"],
-            "waterschap": self.rules["profiles.water_board"],
-        }
-        return {task: layer for layer, tasks in lists.items() for task in tasks if task in self.tasks}
+        rules = self.rules
+        lists = rules["profiles.municipality"], rules["profiles.province"], rules["profiles.water_board"]
+        return _layers_of_profiles(self.tasks.ids, *lists)
 
     @property
     def neighbours(self) -> Neighbours:

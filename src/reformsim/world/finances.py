@@ -120,37 +120,28 @@ def unchanged(state: State) -> bool:
     return bool((state.budget == f.need).all() and (f.money == 1.0).all() and (f.staff == 1.0).all())
 
 
-def funded(state: State, carrier: NDArray[np.integer]) -> Floats:
-    """Part of what tasks ask that is paid.
+def carrier_places(carrier: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Place in a table (layers, K), laid out flat, of the layer that carries each task, shape of ``carrier``."""
+    tasks = carrier.shape[-1]
+    places: NDArray[np.int64] = carrier * np.int64(tasks) + np.arange(tasks)
+    return places
 
-    Parameters
-    ----------
-    carrier : (..., K) int
-        Layer that carries each task.
 
-    Returns
-    -------
-    ndarray, shape of ``carrier``
-        1 on the first day.
-    """
+def funded(state: State) -> Floats:
+    """Part of what tasks ask that is paid, by the layer that carries them, shape (layers, K); 1 on the first day."""
     f = state.finances
     paid = np.where(f.need > 0, state.budget / np.maximum(f.need, 1e-12), 1.0)
-    result: Floats = paid * f.money[carrier]
+    result: Floats = paid * f.money[:, None]
     return result
 
 
-def resources(state: State, carrier: NDArray[np.integer], money: float, staff: float) -> Floats:
-    """Factor on adequacy for money and officials short (or to spare).
+def resources(state: State, money: float, staff: float) -> Floats:
+    """Factor on adequacy for money and officials short (or to spare), by the layer that carries a task, (layers, K).
 
     Parameters
     ----------
-    carrier : (..., K) int
-        Layer that carries each task.
     money, staff
         Elasticities of adequacy to the part of a task that is paid, and to officials; 0 is no effect.
     """
-    # One factor for each task and layer: there are far more municipalities.
-    layer = np.arange(len(LAYERS))[:, None]
-    factor = np.power(funded(state, layer), money) * np.power(state.finances.staff[layer], staff)
-    result: Floats = factor[carrier, np.arange(factor.shape[1])]
+    result: Floats = np.power(funded(state), money) * np.power(state.finances.staff[:, None], staff)
     return result

@@ -76,7 +76,7 @@ class WaterBoards:
     @property
     def live(self) -> NDArray[np.int64]:
         """Rows of the boards that exist."""
-        return np.flatnonzero(self.alive)
+        return self.alive.nonzero()[0]
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ def sober_bodies(view: View, most: float) -> Found:
         ids = [view.world.tasks.ids[k] for k in np.flatnonzero(bodies.say[body])]
         return f"{len(ids)} tasks: {', '.join(ids)}"
 
-    return bodies_where(view, np.flatnonzero(view.body_alive & (view.body_subjects > most)), words)
+    return bodies_where(view, (view.body_alive & (view.body_subjects > most)).nonzero()[0], words)
 
 
 def own_responsibility(view: View, share: float) -> Found:
@@ -39,13 +39,14 @@ def fitting_form(view: View, _: float) -> Found:
     """Bodies that carry out a task in a form in which it may not be shared."""
     bodies, tasks = view.state.bodies, view.world.tasks
     refused = _refused(tuple(task.forms for task in tasks), tuple(bodies.form_names))
-    wrong = bodies.tasks[: bodies.count] & refused.take(bodies.form[: bodies.count], axis=0)
-    found = marks(np.flatnonzero(wrong) // wrong.shape[1], bodies.count) & view.body_alive
+    wrong = refused.take(bodies.form[: bodies.count], axis=0)
+    wrong &= bodies.tasks[: bodies.count]
+    found = marks(wrong.ravel().nonzero()[0] // wrong.shape[1], bodies.count) & view.body_alive
 
     def words(body: int) -> str:
         return f"{', '.join(tasks.ids[k] for k in np.flatnonzero(wrong[body]))} by {bodies.forms[body]}"
 
-    return bodies_where(view, np.flatnonzero(found), words)
+    return bodies_where(view, found.nonzero()[0], words)
 
 
 @lru_cache(maxsize=64)
@@ -58,15 +59,15 @@ def _refused(allowed: tuple[tuple[str, ...], ...], forms: tuple[str, ...]) -> ND
 def free_choice(view: View, _: float) -> Found:
     """Bodies in which membership is imposed by law."""
     bodies = view.state.bodies
-    obliged = np.flatnonzero(view.body_alive & bodies.obliged[: bodies.count])
+    obliged = (view.body_alive & bodies.obliged[: bodies.count]).nonzero()[0]
     return bodies_where(view, obliged, lambda b: "obliged by law")
 
 
 def equal_footing(view: View, _: float) -> Found:
     """Bodies that carry regional transport in their own right without a province among their members."""
     bodies = view.state.bodies
-    k, n = view.world.tasks.index(TRANSPORT), bodies.count
-    carriers = np.flatnonzero(view.body_alive & bodies.carries[:n] & bodies.tasks[:n, k])
+    k, own = view.world.tasks.index(TRANSPORT), (view.body_alive & bodies.carries[: bodies.count]).nonzero()[0]
+    carriers = own.compress(bodies.tasks[own, k])
     alone = [b for b in carriers.tolist() if not view.state.arrangements.with_body(b)]
     return bodies_where(view, np.array(alone, np.int64), lambda b: "no province is a member")
 

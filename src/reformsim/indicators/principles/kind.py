@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -65,7 +66,7 @@ def tasks_where(view: View, tasks: Bools, where: Callable[[int], Bools], words: 
     words
         Gives the detail of a task by its position.
     """
-    at = np.flatnonzero(tasks)
+    at = tasks.nonzero()[0]
 
     def named(known: Collection[str] = ()) -> list[Violation]:
         ids = view.world.tasks.ids
@@ -96,16 +97,22 @@ def bodies_where(view: View, wrong: NDArray[np.integer], words: Callable[[int], 
 
 def municipalities_where(view: View, wrong: Bools, words: Callable[[int], str]) -> Found:
     """Violations by living municipality, marks of shape (m,); ``words`` takes its position among the living."""
-    at = np.flatnonzero(wrong)
+    at = wrong.nonzero()[0]
 
     def named(known: Collection[str] = ()) -> list[Violation]:
         codes = view.world.codes_of(view.live[at])
         return [
-            Violation(code, code) if code in known else Violation(code, code, (code,), words(i))
+            _going_on(code) if code in known else Violation(code, code, (code,), words(i))
             for i, code in zip(at.tolist(), codes, strict=True)
         ]
 
     return Found(len(at), named)
+
+
+@lru_cache(maxsize=10_000)
+def _going_on(code: str) -> Violation:
+    """The violation by a municipality that is known already: one for all years."""
+    return Violation(code, code)
 
 
 def listed(violations: Iterable[Violation]) -> Found:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reformsim.indicators.principles.kind import Bools, Check, Found, tasks_where
 from reformsim.indicators.view import View
 from reformsim.tasks import LAYERS
 from reformsim.world.state import WATER_BOARD_MODES
 
+Floats = NDArray[np.float64]
 RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = (LAYERS.index(name) for name in LAYERS)
 
 
@@ -76,7 +78,7 @@ def responsible_owner(view: View, _: float) -> Found:
     """Tasks whose owner, somewhere, has no say in them."""
     carrier, involved = view.carrier, view.state.involved
     # A region has its say as a tier of its own, wherever it is one; the other layers have theirs everywhere.
-    regional = np.flatnonzero(view.carried[REGIO])
+    regional = view.carried[REGIO].nonzero()[0]
     tasks: Bools = np.any((view.carried[:REGIO] > 0) & ~involved[:, :REGIO].T, axis=0)
     tasks[regional] |= ((carrier[:, regional] == REGIO) & ~view.regional_tier[:, regional]).any(axis=0)
 
@@ -103,17 +105,36 @@ def frames_only(view: View, _: float) -> Found:
     )
 
 
+def inhabitants_at_scale(people: Floats, scale: Floats) -> Floats:
+    """Inhabitants of the governments that have at least as many of them as a task's efficient scale.
+
+    Parameters
+    ----------
+    people : (n,) float64
+        Inhabitants of each government, whole numbers.
+    scale : (K,) float64
+        Efficient scale of each task, inhabitants.
+
+    Returns
+    -------
+    ndarray of float64, shape (K,)
+    """
+    ascending = np.sort(people)
+    # Whole numbers: their sum is the same in any order.
+    from_here_up = np.append(ascending[::-1].cumsum()[::-1], 0.0)
+    result: Floats = from_here_up.take(ascending.searchsorted(scale))
+    return result
+
+
 def subsidiarity(view: View, share: float) -> Found:
     """Tasks carried higher than where ``share`` of the inhabitants has a government of their efficient scale.
 
     Below the Rijk stand provinces and municipalities, below a province or a region municipalities; water boards, as
     functional governments, are not compared.
     """
-    state, carrier = view.state, view.carrier
-    people = np.bincount(state.unit_province, weights=state.unit_population, minlength=len(state.provinces.codes))
-    scale = state.efficient_scale
-    by_municipality = view.people @ (view.people[:, None] >= scale) / view.inhabitants
-    by_province = people @ (people[:, None] >= scale) / view.inhabitants
+    carrier, scale = view.carrier, view.state.efficient_scale
+    by_municipality = inhabitants_at_scale(view.people, scale) / view.inhabitants
+    by_province = inhabitants_at_scale(view.by_province, scale) / view.inhabitants
     can_municipal, can_province = by_municipality >= share, by_province >= share
     held = view.carried > 0
     tasks = (held[RIJK] & (can_municipal | can_province)) | ((held[PROVINCIE] | held[REGIO]) & can_municipal)
