@@ -99,4 +99,8 @@ def main() -> None:
     """Entry point of the ``reformsim`` script."""
     # Importing and reading make many objects that stay: looking for garbage among them so often finds none.
     gc.set_threshold(50_000, 20, 20)
-    app(prog_name="reformsim")
+    try:
+        app(prog_name="reformsim")
+    finally:
+        # The process ends here: taking all these objects apart one by one would take longer than many a command.
+        gc.freeze()
