@@ -98,7 +98,7 @@ def _root(
 def main() -> None:
     """Entry point of the ``reformsim`` script."""
     # Importing and reading make many objects that stay: looking for garbage among them so often finds none.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
     try:
         app(prog_name="reformsim")
     finally:
