@@ -1,7 +1,5 @@
 """The commands put together, and what becomes of an error in any of them."""
 
-from __future__ import annotations
-
 import errno
 import gc
 import os
