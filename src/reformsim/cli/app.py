@@ -97,6 +97,8 @@ def main() -> None:
     """Entry point of the ``reformsim`` script."""
     # Importing and reading make many objects that stay: looking for garbage among them so often finds none.
     gc.set_threshold(100_000, 20, 20)
+    # Pydantic would search all installed packages for plugins that look on; none has to do with this program.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app(prog_name="reformsim")
     finally:
