@@ -1,7 +1,6 @@
 """The commands put together, and what becomes of an error in any of them."""
 
 import errno
-import gc
 import os
 from typing import Annotated, Any
 
@@ -91,16 +90,3 @@ def _root(
     ] = False,
 ) -> None:
     """Simulate reforms of Dutch local government on the real map, law and tasks."""
-
-
-def main() -> None:
-    """Entry point of the ``reformsim`` script."""
-    # Importing and reading make many objects that stay: looking for garbage among them so often finds none.
-    gc.set_threshold(100_000, 20, 20)
-    # Pydantic would search all installed packages for plugins that look on; none has to do with this program.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    try:
-        app(prog_name="reformsim")
-    finally:
-        # The process ends here: taking all these objects apart one by one would take longer than many a command.
-        gc.freeze()
