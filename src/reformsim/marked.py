@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.resolver import Resolver
 
 from reformsim.errors import Problem
 
@@ -24,7 +25,9 @@ Spot = tuple[int, int]
 """Line and column, both counted from 1."""
 
 PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
-GROUPS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_WORDS, _MAPPING, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
+GROUPS = {_MAPPING, _LIST}
+_READ = PLAIN | GROUPS
 
 
 @dataclass
@@ -118,69 +121,133 @@ def read_marked(path: Path, shown: str | None = None) -> Marked:
     text = read_text(path, result.file, result.problems)
     if text is None:
         return result
+    builder = _Builder(text, result.file)
     try:
-        node = _compose(text, result)
+        return builder.build()
+    except _Refused as refusal:
+        result.problems.append(Problem(result.file, refusal.message, *refusal.place))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (None, None)
         result.problems.append(Problem(result.file, f"is not YAML: {error.problem or error.context}", *place))
-        return result
     except yaml.YAMLError as error:
         result.problems.append(Problem(result.file, f"is not YAML: {str(error).splitlines()[0]}"))
-        return result
-    if node is not None:
-        result.data = _plain(node, (), result)
-    if result.data is None and not result.problems:
-        result.problems.append(Problem(result.file, "the file is empty"))
     return result
 
 
-def _compose(text: str, result: Marked) -> yaml.Node | None:
-    """Build the tree, unless it has aliases (which a reader of data would have to follow) or goes too deep."""
+class _Refused(Exception):
+    """YAML that is in order, but not of the kind that is read here."""
+
+    def __init__(self, message: str, place: Spot):
+        super().__init__(message)
+        self.message, self.place = message, place
+
+
+class _Builder:
+    """Makes plain data of a YAML text while it is parsed, and notes what is wrong and where everything stands.
+
+    The tree of nodes that PyYAML would make in between is left out: it takes longer than parsing.
+    """
+
+    def __init__(self, text: str, file: str):
+        self.result = Marked(file)
+        self.events = _data_events(text)
+        self.resolver: Any = Resolver()
+        self.constructor: Any = SafeConstructor()
+
+    def build(self) -> Marked:
+        """Read the one document of the text to its end."""
+        result = self.result
+        for event, place in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                result.data = self._value(event, place, ())
+                break
+        others = [place for event, place in self.events if isinstance(event, yaml.DocumentStartEvent)]
+        if others:
+            raise _Refused("is not YAML: but found another document", others[0])
+        if result.data is None and not result.problems:
+            result.problems.append(Problem(result.file, "the file is empty"))
+        return result
+
+    def _value(self, event: Any, place: Spot, path: Where) -> Any:
+        self.result.marks.setdefault(path, place)
+        tag = self._tag(event)
+        if tag not in _READ:
+            self._pass_over(event)
+            said = tag.removeprefix("tag:yaml.org,2002:")
+            self._tell(path, f"the tag '{said}' is not read here; write a plain value")
+            return None
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, tag, path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        items: list[Any] = []
+        for inner, where in self.events:
+            if isinstance(inner, yaml.SequenceEndEvent):
+                break
+            items.append(self._value(inner, where, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Where) -> dict[Any, Any]:
+        items: dict[Any, Any] = {}
+        result = self.result
+        for event, place in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            tag = self._tag(event)
+            key = None
+            if isinstance(event, yaml.ScalarEvent) and tag in PLAIN:
+                key = self._scalar(event, tag, path)
+            else:
+                self._pass_over(event)
+            inner, where = next(self.events)
+            here = (*path, str(key))
+            if not isinstance(key, str | int):
+                result.problems.append(Problem(result.file, "a key must be a plain word", *place))
+                self._pass_over(inner)
+            elif key in items:
+                message = f"the key stands twice, first on line {result.marks[here][0]}"
+                result.problems.append(Problem(result.file, message, *place, dotted(here)))
+                self._pass_over(inner)
+            else:
+                result.marks[here] = place
+                items[key] = self._value(inner, where, here)
+        return items
+
+    def _scalar(self, event: Any, tag: str, path: Where) -> Any:
+        if tag == _WORDS:
+            return event.value
+        try:
+            return self.constructor.construct_object(yaml.ScalarNode(tag, event.value))
+        except (ValueError, OverflowError, ConstructorError) as error:
+            reason = error.problem if isinstance(error, ConstructorError) else str(error)
+            self._tell(path, f"'{event.value}' cannot be read: {reason}")
+            return None
+
+    def _tag(self, event: Any) -> str:
+        """Give the kind of a value: as it is written, or else as it looks (``2011`` is a number)."""
+        if event.tag is not None and event.tag != "!":
+            return str(event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit))
+        return _LIST if isinstance(event, yaml.SequenceStartEvent) else _MAPPING
+
+    def _pass_over(self, event: Any) -> None:
+        """Leave out what is inside a value."""
+        depth = int(isinstance(event, yaml.CollectionStartEvent))
+        while depth:
+            inner, _ = next(self.events)
+            depth += isinstance(inner, yaml.CollectionStartEvent) - isinstance(inner, yaml.CollectionEndEvent)
+
+    def _tell(self, path: Where, message: str) -> None:
+        self.result.problems.append(self.result.problem(path, message))
+
+
+def _data_events(text: str) -> Iterator[tuple[Any, Spot]]:
+    """Give the events of a text with their places; refuse aliases (which a reader would have to follow) and depth."""
     for event, depth, place in nested_events(text):
         if isinstance(event, yaml.AliasEvent):
-            said = "aliases ('*name') are not allowed here; write the value out"
-        elif depth > DEEPEST:
-            said = "is nested too deeply"
-        else:
-            continue
-        result.problems.append(Problem(result.file, said, *place))
-        return None
-    node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
-    return node
-
-
-def _plain(node: yaml.Node, path: Where, result: Marked) -> Any:
-    result.marks.setdefault(path, spot(node))
-    if node.tag not in PLAIN | GROUPS:
-        tag = node.tag.removeprefix("tag:yaml.org,2002:")
-        result.problems.append(result.problem(path, f"the tag '{tag}' is not read here; write a plain value"))
-        return None
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, path, result)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, i), result) for i, child in enumerate(node.value)]
-    items: dict[Any, Any] = {}
-    for key_node, child in node.value:
-        place = spot(key_node)
-        key = _scalar(key_node, path, result) if key_node.tag in PLAIN else None
-        if not isinstance(key, str | int):
-            result.problems.append(Problem(result.file, "a key must be a plain word", *place))
-            continue
-        here = (*path, str(key))
-        if key in items:
-            message = f"the key stands twice, first on line {result.marks[here][0]}"
-            result.problems.append(Problem(result.file, message, *place, dotted(here)))
-            continue
-        result.marks[here] = place
-        items[key] = _plain(child, here, result)
-    return items
-
-
-def _scalar(node: yaml.Node, path: Where, result: Marked) -> Any:
-    try:
-        return SafeConstructor().construct_object(node)
-    except (ValueError, OverflowError, ConstructorError) as error:
-        reason = error.problem if isinstance(error, ConstructorError) else str(error)
-        result.problems.append(result.problem(path, f"'{node.value}' cannot be read: {reason}"))
-        return None
+            raise _Refused("aliases ('*name') are not allowed here; write the value out", place)
+        if depth > DEEPEST:
+            raise _Refused("is nested too deeply", place)
+        yield event, place

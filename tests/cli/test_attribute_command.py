@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from reformsim.cli import app
+from reformsim.cli.app import app
 
 SCENARIO = """\
 territory: {toy}

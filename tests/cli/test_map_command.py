@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reformsim import load_results
-from reformsim.cli import app
+from reformsim.cli.app import app
 from reformsim.dossier.mapped import chance_of_merging, inhabitants, territory_of, typical, values_of, year_map
 from reformsim.experiment import run
 from reformsim.experiment.runner import adjusted

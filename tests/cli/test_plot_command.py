@@ -8,7 +8,7 @@ import matplotlib.image
 import pytest
 from typer.testing import CliRunner, Result
 
-from reformsim.cli import app
+from reformsim.cli.app import app
 from reformsim.experiment.runner import run
 from reformsim.scenario import Scenario
 from tests.experiment import fake_model

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from reformsim.cli import app
+from reformsim.cli.app import app
 from reformsim.experiment import Comparison, compare, load_results, run
 from reformsim.experiment.runner import adjusted
 from reformsim.scenario import load_scenario

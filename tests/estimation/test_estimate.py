@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from reformsim.behaviour import load_behaviour
 from reformsim.behaviour.estimates import load_estimates
-from reformsim.cli import app
+from reformsim.cli.app import app
 from reformsim.errors import RunError
 from reformsim.estimation import Fit, choices, estimate, run_estimate, variants, yaml_text
 from reformsim.estimation.choices import Choices

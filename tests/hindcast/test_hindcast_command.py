@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reformsim.cli import app
+from reformsim.cli.app import app
 from reformsim.errors import DataError
 from reformsim.hindcast import chosen_scenario, one_year
 from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept, kept, load_scores, read_scores

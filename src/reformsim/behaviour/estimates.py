@@ -1,7 +1,5 @@
 """The committed result of ``reformsim estimate``: values and standard errors of weights estimated on real history."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

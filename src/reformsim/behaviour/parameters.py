@@ -1,7 +1,5 @@
 """The one table of behavioural weights and the frozen set of values a run uses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,7 +99,7 @@ class Behaviour(Mapping[str, float]):
         """Upper end of the prior range."""
         return self._parameters[name].high
 
-    def override(self, values: Mapping[str, float]) -> Behaviour:
+    def override(self, values: Mapping[str, float]) -> "Behaviour":
         """The same with some values replaced.
 
         Raises

@@ -1,9 +1,6 @@
 """The commands put together, and what becomes of an error in any of them."""
 
-from __future__ import annotations
-
 import errno
-import gc
 import os
 from typing import Annotated, Any
 
@@ -93,10 +90,3 @@ def _root(
     ] = False,
 ) -> None:
     """Simulate reforms of Dutch local government on the real map, law and tasks."""
-
-
-def main() -> None:
-    """Entry point of the ``reformsim`` script."""
-    # Importing and reading make many objects that stay: looking for garbage among them so often finds none.
-    gc.set_threshold(50_000, 20, 20)
-    app(prog_name="reformsim")

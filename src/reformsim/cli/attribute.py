@@ -1,7 +1,5 @@
 """``attribute``: a package's effect split over its levers."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -75,7 +73,7 @@ def attribute(
         print(f"Figures in {folder / 'figures'}")
 
 
-def _show(result: Attribution, indicator: str | None, year: int | str) -> None:
+def _show(result: "Attribution", indicator: str | None, year: int | str) -> None:
     """Print the headline indicators, or one in detail."""
     from reformsim.experiment.attribution.shown import caption, headline_columns
     from reformsim.indicators import INDICATORS

@@ -1,7 +1,5 @@
 """``estimate``: the merger rule estimated on recorded mergers."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

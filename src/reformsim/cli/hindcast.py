@@ -1,7 +1,5 @@
 """``validate`` and ``hindcast``: history replayed, or simulated from a start in the past, beside what is known."""
 
-from __future__ import annotations
-
 import shlex
 import sys
 import time
@@ -111,7 +109,7 @@ def hindcast(
         print(f"\n{time.perf_counter() - began:.1f} s" + (f"; results in {out}" if out is not None else ""))
 
 
-def _show_scores(result: Hindcast | OneYear) -> None:
+def _show_scores(result: "Hindcast | OneYear") -> None:
     """Print the table (at most 100 columns), what it is of, and how it compares with what was aimed at."""
     import textwrap
 

@@ -1,7 +1,5 @@
 """``map``: one map out of a folder of results, as a picture."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

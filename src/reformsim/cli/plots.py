@@ -1,7 +1,5 @@
 """``plot``: a figure of one indicator or several from a folder of results."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

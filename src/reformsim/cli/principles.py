@@ -1,7 +1,5 @@
 """``principles``: what a scenario can have checked every year."""
 
-from __future__ import annotations
-
 import textwrap
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """``levers``, ``indicators``, ``law``, ``tasks`` and ``schedule``: what there is to work with."""
 
-from __future__ import annotations
-
 import textwrap
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -180,7 +178,7 @@ def _headline(text: str) -> None:
     print(textwrap.fill(text, _TEXT_WIDTH, subsequent_indent="  "))
 
 
-def _print_entry(row: LawRow) -> None:
+def _print_entry(row: "LawRow") -> None:
     until = f" until {row.until}" if row.until else ""
     where = "" if row.scope == "whole territory" else f" ({row.scope})"
     print()

@@ -1,7 +1,5 @@
 """``report``: one file to open from a folder of results."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """``results``: what a folder of results holds, and its tables for other programs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,7 +47,7 @@ def results(
     print(f"\nreformsim results {folder} --export FOLDER writes every table; reformsim.load_results reads it in Python")
 
 
-def _describe(place: Path, manifest: dict[str, Any], found: Run | Comparison) -> None:
+def _describe(place: Path, manifest: dict[str, Any], found: "Run | Comparison") -> None:
     from reformsim.experiment.compared import runs_of
 
     runs, identity = runs_of(found), manifest["identity"]

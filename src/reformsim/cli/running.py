@@ -1,7 +1,5 @@
 """``run`` and ``compare``: simulate, show the main indicators, keep the results."""
 
-from __future__ import annotations
-
 import shlex
 import sys
 import textwrap
@@ -158,7 +156,7 @@ def command_line() -> str:
     return shlex.join(["reformsim", *sys.argv[1:]])
 
 
-def say_failed(runs: Sequence[Run]) -> None:
+def say_failed(runs: Sequence["Run"]) -> None:
     """Tell the replicates that failed, and end with exit code 1 if there are any."""
     from reformsim.experiment.simulating import told
 
@@ -173,7 +171,7 @@ def say_failed(runs: Sequence[Run]) -> None:
     raise typer.Exit(1)
 
 
-def _say_violated(runs: Sequence[Run]) -> None:
+def _say_violated(runs: Sequence["Run"]) -> None:
     """Say which principles that the scenarios switch on are violated in the end."""
     from reformsim.experiment.violations import violated
 
@@ -183,7 +181,7 @@ def _say_violated(runs: Sequence[Run]) -> None:
             print()
 
 
-def _say_where(folder: Path, result: Run | Comparison) -> None:
+def _say_where(folder: Path, result: "Run | Comparison") -> None:
     count, seconds = result.timing.simulated, result.timing.duration_s
     noun = "replicate" if count == 1 else "replicates"
     made = f"{count} {noun} simulated in {seconds:.1f} s" if count else "all there already, nothing simulated"

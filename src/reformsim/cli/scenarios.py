@@ -1,7 +1,5 @@
 """``check``, ``show``, ``schema`` and ``scenarios``: scenario files, without simulating."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated

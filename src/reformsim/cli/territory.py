@@ -1,7 +1,5 @@
 """``territory check``, ``territory synthetic`` and ``territory list``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

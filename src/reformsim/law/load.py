@@ -3,8 +3,6 @@
 The form of a file is described in ``docs/law.md``. Every mistake in every file is told at once.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache

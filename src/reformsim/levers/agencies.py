@@ -1,9 +1,7 @@
 """Agencies of the Rijk at a distance (note section 2, 5/22)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -47,12 +45,12 @@ source: note 5/22; numbers of agencies an assumption
     )
 
     @model_validator(mode="after")
-    def _some_year(self) -> AutonomousAgencies:
+    def _some_year(self) -> Self:
         if self.counts == ():
             raise forbidden("counts", "expected at least one year")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set what counts, and how many there are."""
         changes: tuple[Change, ...] = (
             SetRule("agencies.uwv", self.uwv),

@@ -5,12 +5,10 @@ edited. Its parameters are pydantic fields, its class attributes say what it is 
 what it does to the world in the vocabulary of :mod:`reformsim.levers.changes`.
 """
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 Scope = Literal["units", "provinces", "regions", "nation"]
 
-REGISTER: dict[str, type[Lever]] = {}
+REGISTER: dict[str, type["Lever"]] = {}
 _METADATA = ("family", "title_en", "title_nl", "items", "example", "moves")
 
 
@@ -106,7 +104,7 @@ class Lever(BaseModel):
         return own
 
     @model_validator(mode="after")
-    def _nation_wide(self) -> Lever:
+    def _nation_wide(self) -> Self:
         if self.scope == "nation" and self.where is not None and not self.where.names_nothing:
             raise PydanticCustomError(
                 "nation_wide",
@@ -120,7 +118,7 @@ class Lever(BaseModel):
         """Whether ``where`` is given and names nothing at all."""
         return self.where is not None and self.where.names_nothing
 
-    def changes(self, territory: Territory) -> tuple[Change, ...]:
+    def changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Give what this lever does, in order; nothing if ``where`` names nothing.
 
         Parameters
@@ -131,22 +129,22 @@ class Lever(BaseModel):
         return () if self.nowhere else self.stated_changes(territory)
 
     @abstractmethod
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Give the changes of a lever that touches something; each lever writes its own."""
 
-    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+    def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Give what is wrong with this lever on this territory beyond unknown names."""
         return iter(())
 
-    def units(self, territory: Territory) -> frozenset[str] | None:
+    def units(self, territory: "Territory") -> frozenset[str] | None:
         """Give the codes of the municipalities in ``where``; ``None`` is all."""
         return None if self.where is None else frozenset(self.where.unit_codes(territory))
 
-    def provinces(self, territory: Territory) -> frozenset[str] | None:
+    def provinces(self, territory: "Territory") -> frozenset[str] | None:
         """Give the codes of the provinces in ``where``; ``None`` is all."""
         return None if self.where is None else frozenset(self.where.province_codes(territory))
 
-    def regions(self, territory: Territory, division: str) -> tuple[str, ...] | None:
+    def regions(self, territory: "Territory", division: str) -> tuple[str, ...] | None:
         """Give the codes of the regions of ``division`` in ``where``; ``None`` is all."""
         return None if self.where is None else self.where.region_codes(territory, division)
 

@@ -1,10 +1,8 @@
 """Cooperation of municipalities: the Wgr, its obligation, and what provinces do (note section 4.7, 13/22)."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -57,7 +55,7 @@ source: agreements of 2009 on regional environmental services
     fallback: Fallback = "imposed"
     form: RegionalForm = "openbaar_lichaam"
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Ask for the regions."""
         regions = self.regions(territory, self.division)
         if regions == ():
@@ -105,13 +103,13 @@ source: note 13/22, 21/22
     )
 
     @model_validator(mode="after")
-    def _says_something(self) -> AmendWgr:
+    def _says_something(self) -> Self:
         names = ("version", "budget_consent", "obligation", *_LADDER)
         if all(getattr(self, name) is None for name in names):
             raise forbidden("", "expected at least one of {names}", names=", ".join(names))
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Bring in the terms of the version and set the rules."""
         changes: tuple[Change, ...] = ()
         if self.version is not None:
@@ -149,7 +147,7 @@ source: note 13/22, 21/22; weight an assumption
     preference: Share = Field(description="Weight of public forms among new bodies: 0 none, 1 always if allowed.")
     private_allowed: Switch = Field(True, description="Whether new bodies of private law may still be founded.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the weight, and whether private forms remain open."""
         return (
             SetRule("cooperation.public_preference", self.preference),
@@ -178,6 +176,6 @@ source: note 11/22; strength an assumption
     lever: Literal["province_push"] = "province_push"
     strength: Share = Field(description="How hard provinces push beyond what they do now, 0 to 1.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the push."""
         return (SetRule("province.push", self.strength),)

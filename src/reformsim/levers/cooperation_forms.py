@@ -1,9 +1,7 @@
 """Where, how far and in which form municipalities cooperate (note section 4.7, 13/22; summary 21/22)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -53,7 +51,7 @@ source: note 13/22 (regions congruent by functional coherence); master division 
     division: RegionsOf
     strength: Share = Field(description="How hard the division is held to: 0 not at all, 1 fully.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the master division and its strength."""
         return (
             SetRule("cooperation.master_division", self.division),
@@ -86,12 +84,12 @@ source: note 13/22 (sober, strictly bound to a task; own responsibility); figure
     )
 
     @model_validator(mode="after")
-    def _says_something(self) -> SoberCooperation:
+    def _says_something(self) -> Self:
         if self.max_tasks_per_body is None and self.max_outsourced_share is None:
             raise forbidden("", "expected at least one of max_tasks_per_body, max_outsourced_share")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the limits given."""
         changes: tuple[Change, ...] = ()
         if self.max_tasks_per_body is not None:
@@ -124,7 +122,7 @@ source: note 13/22 (the note leaves the choice to municipalities; only host muni
     types: tuple[Type, ...] | None = Field(None, description="Objects that may newly be shared; all if left out.")
 
     @model_validator(mode="after")
-    def _each_once(self) -> CooperationForms:
+    def _each_once(self) -> Self:
         if self.allowed is None and self.types is None:
             raise forbidden("", "expected at least one of allowed, types")
         for key, what in (("allowed", "a form"), ("types", "an object")):
@@ -137,7 +135,7 @@ source: note 13/22 (the note leaves the choice to municipalities; only host muni
                 raise forbidden(key, "{what} is named twice", what=what)
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the forms and objects given."""
         changes: tuple[Change, ...] = ()
         if self.allowed is not None:
@@ -165,6 +163,6 @@ source: note 13/22; level an assumption
     lever: Literal["knowledge_support"] = "knowledge_support"
     level: Share = Field(description="How actively knowledge is spread beyond what is done now: 0 to 1.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the level."""
         return (SetRule("cooperation.knowledge", self.level),)

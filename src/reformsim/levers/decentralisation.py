@@ -1,9 +1,7 @@
 """Tasks that move to another layer (note section 4.5, 11/22; summary 21/22)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -121,7 +119,7 @@ source: note 11/22, 21/22; discount an assumption
     coverage: Coverage | None = Field(None, description="Regions in which municipalities carry it together.")
 
     @model_validator(mode="after")
-    def _fits(self) -> DecentraliseTask:
+    def _fits(self) -> Self:
         if self.involved is not None and self.carrier not in self.involved:
             raise forbidden("involved", "expected the carrier '{carrier}' among the layers", carrier=self.carrier)
         if self.involved is not None and len(set(self.involved)) < len(self.involved):
@@ -135,7 +133,7 @@ source: note 11/22, 21/22; discount an assumption
         return self
 
     @model_validator(mode="after")
-    def _roles_fit(self) -> DecentraliseTask:
+    def _roles_fit(self) -> Self:
         roles = self.roles
         if roles is None:
             return self
@@ -147,7 +145,7 @@ source: note 11/22, 21/22; discount an assumption
             raise forbidden("frames", "expected a task for which rijk neither sets goals nor directs")
         return self
 
-    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+    def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Refuse to dissolve bodies that do not have the task."""
         bodies = [body for body in territory.statutory_bodies if body.kind == self.dissolves]
         theirs = sorted({task for body in bodies for task in body.tasks})
@@ -155,7 +153,7 @@ source: note 11/22, 21/22; discount an assumption
             message = f"bodies of kind '{self.dissolves}' do not have task '{self.task}', but {', '.join(theirs)}"
             yield Complaint(("dissolves",), message)
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Move the task, dissolve the bodies that had it, and ask for regions."""
         said = self.involved
         if self.roles is not None:
@@ -210,7 +208,7 @@ source: note 9/22, 11/22, 21/22; lists of tasks an assumption, since that page o
     )
 
     @model_validator(mode="after")
-    def _in_one_profile(self) -> LayerProfiles:
+    def _in_one_profile(self) -> Self:
         seen: dict[str, str] = {}
         for key in ("municipality", "province", "water_board"):
             for task in getattr(self, key) or ():
@@ -219,7 +217,7 @@ source: note 9/22, 11/22, 21/22; lists of tasks an assumption, since that page o
                 seen[task] = key
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the profiles and move what lies elsewhere."""
         changes: list[Change] = []
         for key in ("municipality", "province", "water_board"):
@@ -252,6 +250,6 @@ source: note 11/22, 21/22; reading by scale and its measure an assumption
         description="Share of inhabitants that must live under a government of a layer as large as the task asks.",
     )
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Move tasks of the Rijk and of provinces down where scale allows."""
         return (PlaceTasksLow(self.reach),)

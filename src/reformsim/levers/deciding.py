@@ -1,7 +1,5 @@
 """The principle 'je levert tijdig': issues are decided within a term, and being late has a price (note 1/22)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -40,7 +38,7 @@ source: "note 1/22 (no figure); term of Awb art. 3:18 (unverified); penalty: ass
     weeks: Number = Field(26.0, ge=1, le=520, description="Weeks within which an issue is to be decided.")
     penalty: Share = Field(1.0, description="How far an authority that is late bears it: 0 not at all, 1 fully.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the term and the penalty."""
         return (
             SetRule("principles.deadline_weeks", self.weeks),

@@ -1,7 +1,5 @@
 """Europe as a layer, and what can be done before its rules come (note section 4.9, 15/22; summary 21/22)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -40,7 +38,7 @@ source: note 15/22; level an assumption
     lever: Literal["eu_early_dialogue"] = "eu_early_dialogue"
     level: Share = Field(description="How far effects are looked at before a rule is made: 0 not at all, 1 always.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the level."""
         return (SetRule("europe.dialogue", self.level),)
 
@@ -63,7 +61,7 @@ source: note 15/22; level an assumption
     lever: Literal["eu_umbrella_input"] = "eu_umbrella_input"
     level: Share = Field(description="How far they take part: 0 not at all, 1 in every dossier.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the level."""
         return (SetRule("europe.umbrella", self.level),)
 
@@ -86,7 +84,7 @@ source: note 15/22, 21/22; strictness an assumption
     lever: Literal["eu_subsidiarity_check"] = "eu_subsidiarity_check"
     strictness: Share = Field(description="How strictly: 0 not at all, 1 every proposal, with effect.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set how strictly."""
         return (SetRule("europe.subsidiarity", self.strictness),)
 
@@ -113,6 +111,6 @@ source: note 3/22, 15/22
     lever: Literal["eu_layer"] = "eu_layer"
     active: Switch = Field(True, description="Whether it counts from the date on.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Count it, or count it no more."""
         return (SetRule("europe.layer", self.active),)

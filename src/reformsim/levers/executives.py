@@ -4,11 +4,9 @@ Colleges are formed after the council elections, provincial executives after the
 law then in force, so a lever here only amends the law. By table, by difference, by factor, or by the law's own limits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -44,7 +42,7 @@ class SmallerExecutive(Lever):
     factor: Number | None = Field(None, gt=0.0, le=2.0, description="Multiplies what the law in force has.")
 
     @model_validator(mode="after")
-    def _one_way(self) -> SmallerExecutive:
+    def _one_way(self) -> Self:
         ways = ("table", "delta", "factor")
         given = [way for way in ways if getattr(self, way) is not None]
         own = [name for name in self.own if getattr(self, name) is not None]
@@ -120,7 +118,7 @@ source: "note 9/22 without a figure; assumption: a tenth less"
     )
 
     @model_validator(mode="after")
-    def _says_something(self) -> SmallerColleges:
+    def _says_something(self) -> Self:
         names = ("table", "delta", "factor", *self.own, "parttime_up_to")
         if all(getattr(self, name) is None for name in names):
             raise forbidden("", f"expected at least one of {', '.join(names)}")
@@ -128,7 +126,7 @@ source: "note 9/22 without a figure; assumption: a tenth less"
             raise forbidden("share_parttime", "expected at least share ({share})", share=f"{self.share:g}")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend Gemeentewet art. 36."""
         scope = self.units(territory)
         changes = self.amended({"aldermen_parttime_up_to": self.parttime_up_to}, scope)
@@ -183,7 +181,7 @@ source: coalition agreement 2010 (one third fewer executives); number in office 
     )
 
     @model_validator(mode="after")
-    def _in_order(self) -> FewerDeputies:
+    def _in_order(self) -> Self:
         given = [(name, getattr(self, name)) for name in _STEPS if getattr(self, name) is not None]
         if not given and all(getattr(self, way) is None for way in ("table", "delta", "factor", "parttime")):
             names = ", ".join(("table", "delta", "factor", *self.own, "parttime"))
@@ -194,7 +192,7 @@ source: coalition agreement 2010 (one third fewer executives); number in office 
                 raise forbidden(high_name, "expected at least {name} ({low})", name=low_name, low=low)
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend Provinciewet art. 35a, and the number in office."""
         scope = self.provinces(territory)
         changes = self.amended({"deputies_parttime": None if self.parttime is None else float(self.parttime)}, scope)

@@ -1,9 +1,7 @@
 """How a merger is judged, how long it takes and what it brings: framework, clock and money (note 21/22; Wet arhi)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -34,7 +32,7 @@ class CriteriaWeights(BaseModel):
     duurzaamheid: Weight = Field(0.0, description="Sustainability: size against the norm.")
 
     @model_validator(mode="after")
-    def _some_weight(self) -> CriteriaWeights:
+    def _some_weight(self) -> Self:
         if not any(self.values):
             raise forbidden("", "expected at least one criterion with a weight above 0")
         return self
@@ -78,14 +76,14 @@ source: "assumption: a framework that weighs strength gained above all"
     criteria_weights: CriteriaWeights | None = Field(None, description="Own weights of the criteria.")
 
     @model_validator(mode="after")
-    def _one_way(self) -> MergerFramework:
+    def _one_way(self) -> Self:
         if (self.version is None) == (self.criteria_weights is None):
             said = "none" if self.version is None else "both"
             key = "" if self.version is None else "criteria_weights"
             raise forbidden(key, "expected exactly one of version, criteria_weights, not {said}", said=said)
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the weights of the criteria."""
         own = self.criteria_weights
         return (SetRule("merger.criteria", VERSIONS[str(self.version)] if own is None else own.values),)
@@ -124,7 +122,7 @@ source: assumption
     parliament_months: Months | None = Field(None, description="In Parliament (practice: 6 to 9).")
 
     @model_validator(mode="after")
-    def _says_something(self) -> MergerProcedure:
+    def _says_something(self) -> Self:
         if not self._terms():
             raise forbidden("", "expected at least one term, such as display_weeks or minister_months")
         return self
@@ -133,7 +131,7 @@ source: assumption
         names = (name for name in type(self).model_fields if name.endswith(("_months", "_weeks")))
         return {name: float(getattr(self, name)) for name in names if getattr(self, name) is not None}
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend the tables of the terms given."""
         changes: tuple[Change, ...] = ()
         for name, value in self._terms().items():
@@ -168,12 +166,12 @@ source: "assumption: three times the amounts of the Bfv 2001, item 45"
     )
 
     @model_validator(mode="after")
-    def _says_something(self) -> MergerGrant:
+    def _says_something(self) -> Self:
         if self.base is None and self.per_inhabitant is None:
             raise forbidden("", "expected at least one of base, per_inhabitant")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend the amounts given."""
         changes: tuple[Change, ...] = ()
         if self.base is not None:
@@ -209,14 +207,14 @@ source: "assumption; effect of the fixed sum on mergers studied by APE (2014), f
     amount: Euro | None = Field(None, description="The fixed sum itself, euro a year before the fund factor.")
 
     @model_validator(mode="after")
-    def _says_something(self) -> FixedSum:
+    def _says_something(self) -> Self:
         if self.keep_years is None and self.amount is None:
             raise forbidden("", "expected at least one of keep_years, amount")
         if self.keep_share is not None and self.keep_years is None:
             raise forbidden("keep_share", "expected only with keep_years")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set what is kept, and amend the sum itself."""
         changes: tuple[Change, ...] = ()
         if self.keep_years is not None:

@@ -3,10 +3,8 @@
 Section 4.6 itself is not among the surviving pages; these levers rest on the summary and on the Wet arhi.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -43,7 +41,7 @@ source: note 21/22; Wet arhi art. 5
     )
     max_size: Whole | None = Field(None, ge=2, le=6, description="Most municipalities in one merger.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Leave the initiative to municipalities alone."""
         changes: list[Change] = [
             SetRule("merger.initiators", ("municipality",)),
@@ -78,14 +76,14 @@ source: Beleidskader 2018 (rijksoverheid.nl 22-3-2019); push an assumption
     push: Share | None = Field(None, description="How hard provinces push beyond what they do now, 0 to 1.")
 
     @model_validator(mode="after")
-    def _each_once(self) -> MergerInitiators:
+    def _each_once(self) -> Self:
         if len(set(self.initiators)) < len(self.initiators):
             raise forbidden("initiators", "an initiator is named twice")
         if self.push is not None and "province" not in self.initiators:
             raise forbidden("push", "expected only where the province is among the initiators")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set who may begin, and how hard provinces push."""
         changes: list[Change] = [SetRule("merger.initiators", self.initiators)]
         if self.consent is not None:
@@ -120,12 +118,12 @@ source: coalition agreement October 2012 (Rutte II); dropped in the letter of 14
     )
 
     @model_validator(mode="after")
-    def _norm_to_adjust(self) -> MinimumSize:
+    def _norm_to_adjust(self) -> Self:
         if self.adjusted_for_density and self.inhabitants is None:
             raise forbidden("adjusted_for_density", "expected only with a norm in inhabitants")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the norm."""
         adjusted = SetRule("merger.density_adjusted", self.adjusted_for_density)
         norm = SetRule("merger.minimum_inhabitants", self.inhabitants)
@@ -150,7 +148,7 @@ source: note 21/22 (no large-scale merging); number an assumption
     lever: Literal["merger_limit"] = "merger_limit"
     max_per_year: Whole | None = Field(ge=0, le=1000, description="Most procedures that start in a year; null: any.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the limit."""
         return (SetRule("merger.max_per_year", self.max_per_year),)
 
@@ -178,6 +176,6 @@ source: note 13/22, 21/22 (both tracks); bias an assumption
         description="-1: all for cooperation, 1: all for mergers, 0: neither is favoured."
     )
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the bias."""
         return (SetRule("policy.track_bias", self.bias),)

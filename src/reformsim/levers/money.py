@@ -1,11 +1,9 @@
 """Less money, fewer officials and fewer rules (note section 1, 1/22; section 3, 5/22)."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -56,7 +54,7 @@ source: note 1/22, 5/22 (less tax money); figure an assumption
     )
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> BudgetCut:
+    def _one_of_two(self) -> Self:
         if (self.share is None) == (self.path is None):
             raise forbidden("", "expected either share or path")
         if self.path == ():
@@ -65,7 +63,7 @@ source: note 1/22, 5/22 (less tax money); figure an assumption
             raise forbidden("years", "expected only with share; a path has its years itself")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Take the money away, step by step."""
         gone = self.path or tuple((self.share or 0.0) * (i + 1) / self.years for i in range(self.years))
         return (ScaleMoney(self.layer, tuple(1.0 - part for part in gone)),)
@@ -107,14 +105,14 @@ source: >-
     )
 
     @model_validator(mode="after")
-    def _freezes_before_its_end(self) -> ScaleDiscount:
+    def _freezes_before_its_end(self) -> Self:
         if not self.path_meur:
             raise forbidden("path_meur", "expected at least one year")
         if self.frozen_after is not None and self.ends_after is not None and self.frozen_after >= self.ends_after:
             raise forbidden("ends_after", "expected more years than frozen_after ({n})", n=self.frozen_after)
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend the table of the cut, a step each 1 January after the first."""
         path = self.path_meur[: self.frozen_after]
         if self.ends_after is not None:
@@ -157,12 +155,12 @@ source: note 5/22 (the economy shrank, so spending must follow); figures an assu
     follow_state: Switch = Field(True, description="Whether the municipal and the provincial fund follow.")
 
     @model_validator(mode="after")
-    def _some_year(self) -> Economy:
+    def _some_year(self) -> Self:
         if not self.growth:
             raise forbidden("growth", "expected at least one year")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Let the money of the Rijk, and of those the funds pay, take the path."""
         factors = tuple(accumulate((1.0 + g for g in self.growth), lambda a, b: a * b))
         followers = FUND_LAYERS if self.follow_state else ()
@@ -193,7 +191,7 @@ source: note 1/22, 9/22 (no figure); share an assumption
     layer: Carrier = Field(description="Layer whose officials become fewer.")
     share: Share = Field(gt=0, description="Part of its officials that goes, 0 to 1.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Take the share away."""
         return (CutStaff(self.layer, self.share),)
 
@@ -218,6 +216,6 @@ source: note 1/22 (no figure); share an assumption
         description="Part of the national rules of the first day that is gone from the date on, 0 to 1."
     )
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the share that is gone."""
         return (SetRule("burden.rules_cut", self.share),)

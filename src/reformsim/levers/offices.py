@@ -4,8 +4,6 @@ Councils and boards keep their members until the next election: elections read t
 (Gemeentewet art. 8(2), Provinciewet art. 8(2)), so a lever here only amends the law.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -59,7 +57,7 @@ source: Kamerstukken II 2011/12, 33 084 (bill Heijnen), as summarised in NJB
     lever: Literal["smaller_councils"] = "smaller_councils"
     delta: SeatDelta | None = Field(None, description="Seats more or fewer than the law in force.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend Gemeentewet art. 8(1)."""
         scope = self.units(territory)
         if self.table is not None:
@@ -97,7 +95,7 @@ source: coalition agreement 2010 (one third fewer representatives at all levels)
     lever: Literal["smaller_provincial_councils"] = "smaller_provincial_councils"
     delta: Seats | None = Field(None, description="Seats more or fewer than the law in force, in every class.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend Provinciewet art. 8(1)."""
         scope = self.provinces(territory)
         if self.table is not None:

@@ -1,9 +1,7 @@
 """A smaller Parliament and cabinet: context of the note (9/22), which counts them among the cuts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -42,12 +40,12 @@ source: Kamerstukken 33 345 (withdrawn on 27-11-2012); date an assumption, after
     cabinet: Whole | None = Field(None, ge=1, le=100, description="Ministers and state secretaries (20 in 2010).")
 
     @model_validator(mode="after")
-    def _says_something(self) -> SmallerParliament:
+    def _says_something(self) -> Self:
         if self.house is None and self.senate is None and self.cabinet is None:
             raise forbidden("", "expected at least one of house, senate, cabinet")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Amend Grondwet art. 51, and the size of the cabinet."""
         wanted = {"house_seats": self.house, "senate_seats": self.senate, "cabinet_members": self.cabinet}
         changes: tuple[Change, ...] = ()

@@ -1,7 +1,5 @@
 """What may become of a reform on its way through Parliament: passed, late, or rejected."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field

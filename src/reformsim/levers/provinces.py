@@ -1,9 +1,7 @@
 """Provinces that become one or act as one (note section 5, 19/22; Wet arhi art. 13-19)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -57,7 +55,7 @@ source: note 19/22; aim 2016 of the draft bill of 17-6-2013
     )
 
     @model_validator(mode="after")
-    def _not_with_itself(self) -> MergeProvincesLever:
+    def _not_with_itself(self) -> Self:
         for i, member in enumerate(self.members):
             if member in self.members[:i]:
                 raise forbidden(f"members.{i}", "province '{member}' cannot be merged with itself", member=member)
@@ -69,7 +67,7 @@ source: note 19/22; aim 2016 of the draft bill of 17-6-2013
             raise forbidden("date", "expected a 1 January (Wet arhi art. 1(1)h), not {day}", day=str(self.date))
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Make one province of the members, or let them act together."""
         if self.code is None:
             return (JoinProvinces(self.name, "binding_cooperation", self.members),)

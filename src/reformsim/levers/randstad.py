@@ -3,10 +3,8 @@
 Two pages of the section are missing; where they would tell how, the law on joint arrangements (Wgr) is followed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -35,7 +33,7 @@ class AreaLever(Lever):
     name: Name = Field(description="Name of what is founded.")
     area: Area = None
 
-    def unit_codes(self, territory: Territory) -> tuple[str, ...]:
+    def unit_codes(self, territory: "Territory") -> tuple[str, ...]:
         """Codes of the units in the area and in ``where``, in the territory's order."""
         inside = set(territory.codes)
         if self.area is not None:
@@ -44,13 +42,13 @@ class AreaLever(Lever):
             inside &= set(self.where.unit_codes(territory))
         return tuple(code for code in territory.codes if code in inside)
 
-    def provinces_there(self, territory: Territory) -> tuple[str, ...]:
+    def provinces_there(self, territory: "Territory") -> tuple[str, ...]:
         """Codes of the provinces in which these units lie, wholly or in part."""
         units = set(self.unit_codes(territory))
         there = {int(p) for code, p in zip(territory.codes, territory.province, strict=True) if code in units}
         return tuple(code for i, code in enumerate(territory.province_codes) if i in there)
 
-    def ended(self, territory: Territory, kinds: tuple[str, ...]) -> tuple[Change, ...]:
+    def ended(self, territory: "Territory", kinds: tuple[str, ...]) -> tuple[Change, ...]:
         """End the statutory bodies of these kinds that lie wholly in the area."""
         place = Where(units=self.unit_codes(territory))
         changes: list[Change] = []
@@ -64,7 +62,7 @@ class AreaLever(Lever):
 class MunicipalAreaLever(AreaLever):
     """Common part of those that found a body of municipalities."""
 
-    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+    def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Tell of a place with too few municipalities for a body."""
         units = self.unit_codes(territory)
         known = self.area is None or self.area in territory.area_names
@@ -105,7 +103,7 @@ source: note 19/22 (one steering point for each wing, on the basis of the Wgr); 
     )
     replaces: Kinds = ()
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Found the authority, and end what it replaces."""
         units = self.unit_codes(territory)
         provinces = self.provinces_there(territory) if self.with_provinces is None else self.with_provinces
@@ -150,13 +148,13 @@ source: note 17/22 (on the basis of the Wgr, in the area of Haaglanden and Stads
     replaces: Kinds = ()
 
     @model_validator(mode="after")
-    def _each_task_once(self) -> MetropolitanRegion:
+    def _each_task_once(self) -> Self:
         for i, task in enumerate(self.say):
             if task in self.tasks:
                 raise forbidden(f"say.{i}", "task '{task}' stands under tasks as well", task=task)
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Found the region, and end what it replaces."""
         units, joint = self.unit_codes(territory), self.province_role == "member"
         found = FoundBody(
@@ -202,7 +200,7 @@ source: note 17/22 (cooperation that is not without obligation); tasks, date and
     binding: Switch = Field(True, description="Whether members are bound; if not, it may end.")
     strength: Share = Field(1.0, description="How hard it draws members into sharing tasks, 0 to 1.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Found the cooperation and set how hard it draws."""
         units = self.unit_codes(territory)
         if not units:
@@ -248,24 +246,24 @@ source: note 19/22 (Zuid-Holland, Zeeland and Noord-Brabant); date an assumption
     binding: Switch = Field(True, description="Whether they are bound to it.")
 
     @model_validator(mode="after")
-    def _others(self) -> DeltaCooperation:
+    def _others(self) -> Self:
         for i, code in enumerate(self.members):
             if code in self.members[:i]:
                 raise forbidden(f"members.{i}", "province '{code}' is named twice", code=code)
         return self
 
-    def there(self, territory: Territory) -> tuple[str, ...]:
+    def there(self, territory: "Territory") -> tuple[str, ...]:
         """Those of the provinces that ``where`` does not leave out."""
         limit = self.provinces(territory)
         return tuple(code for code in self.members if limit is None or code in limit)
 
-    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+    def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Tell of a place that leaves one province only."""
         left = len(self.there(territory))
         if self.where is not None and not self.nowhere and left < 2:
             yield Complaint(("where",), f"an arrangement takes two provinces or more, and `where` leaves {left}")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Let the provinces act together."""
         there = self.there(territory)
         if len(there) < 2:
@@ -297,14 +295,14 @@ source: note 17/22, 21/22 (mobility, economy, spatial planning, nature, culture)
     lever: Literal["joint_agenda"] = "joint_agenda"
     tasks: Tasks = Field(min_length=1, description="Tasks on the agenda.")
 
-    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+    def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Tell of a place with one province only."""
         known = self.area is None or self.area in territory.area_names
         if known and not self.nowhere and len(self.provinces_there(territory)) < 2:
             key = "area" if self.area is not None else "where"
             yield Complaint((key,), "an agenda takes two provinces or more, and the area lies in one")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Let the provinces of the area act together, unbound."""
         there = self.provinces_there(territory)
         if len(there) < 2:

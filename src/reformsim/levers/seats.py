@@ -1,8 +1,7 @@
 """How a scenario may say that a board gets smaller: a table of its own, a difference, or a factor."""
 
-from __future__ import annotations
-
 from itertools import pairwise
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -31,7 +30,7 @@ class SeatReduction(Lever):
     )
 
     @model_validator(mode="after")
-    def _one_way(self) -> SeatReduction:
+    def _one_way(self) -> Self:
         ways = ["table", "delta", "factor"]
         given = [w for w in ways if getattr(self, w, None) is not None]
         if len(given) != 1:

@@ -1,9 +1,7 @@
 """A sober structure and fewer kinds of bodies (note section 4.3, 9/22 and 13/22; summary 21/22)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -49,7 +47,7 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
     )
 
     @model_validator(mode="after")
-    def _share_needs_commission(self) -> AbolishSubMunicipalCouncils:
+    def _share_needs_commission(self) -> Self:
         if self.replacement == "none" and self.replacement_share > 0:
             raise forbidden(
                 "replacement_share",
@@ -61,7 +59,7 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
             raise forbidden("elected", "expected only with a commission as replacement")
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """End the councils of the municipalities named."""
         units = None if self.where is None else self.where.unit_codes(territory)
         if units == ():
@@ -112,7 +110,7 @@ source: note 9/22, 13/22, 21/22
     successors: tuple[Successor, ...] = Field((), description="Public bodies that take the place of some.")
 
     @model_validator(mode="after")
-    def _one_successor_each(self) -> AbolishWgrPlus:
+    def _one_successor_each(self) -> Self:
         seen: set[str] = set()
         for i, successor in enumerate(self.successors):
             for j, region in enumerate(successor.regions):
@@ -144,7 +142,7 @@ source: note 9/22, 13/22, 21/22
             for j, unit in enumerate(successor.members):
                 yield Reference((*at, "successors", i, "members", j), "unit", unit)
 
-    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+    def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Tell of successors whose regions are not abolished here, or never had what they should keep."""
         from reformsim.errors import suggest
 
@@ -169,7 +167,7 @@ source: note 9/22, 13/22, 21/22
                         ("successors", i, "keeps", j), f"no region of '{successor.name}' carries task '{task}'"
                     )
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Dissolve the plusregio's; nothing on a map that has none."""
         division = _division(territory)
         if division is None:
@@ -184,7 +182,7 @@ source: note 9/22, 13/22, 21/22
         return (AbolishBodies("plusregio", tasks, regions, successors, keeps, enlarged),)
 
 
-def _division(territory: Territory) -> str | None:
+def _division(territory: "Territory") -> str | None:
     """Give the division whose regions are the areas of the plusregio's."""
     for body in territory.statutory_bodies:
         if body.kind == "plusregio":
@@ -192,7 +190,7 @@ def _division(territory: Territory) -> str | None:
     return None
 
 
-def _carried(territory: Territory, region: str) -> tuple[str, ...]:
+def _carried(territory: "Territory", region: str) -> tuple[str, ...]:
     """Give the tasks that the plusregio of a region carries at the start."""
     for body in territory.statutory_bodies:
         if body.kind == "plusregio":
@@ -218,6 +216,6 @@ source: note 1/22, 21/22
     lever: Literal["limit_layers"] = "limit_layers"
     maximum: Whole = Field(2, ge=1, le=5, description="Layers with a formal say in one task, the carrier included.")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the rule that limits the layers."""
         return (SetRule("principles.max_layers", self.maximum),)

@@ -1,9 +1,7 @@
 """Water boards: how their general boards are chosen, how large they are, and mergers (summary of the note, 21/22)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -47,7 +45,7 @@ source: note 21/22; bill 33 097 of 18-11-2011
         None, ge=0, le=15, description="Seats reserved for landowners, nature and businesses (law: 7 to 9)."
     )
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the mode, and amend Waterschapswet art. 13(2) where reserved seats are given."""
         changes: tuple[Change, ...] = (SetRule("water_boards.election", self.mode),)
         if self.reserved_seats is not None:
@@ -84,7 +82,7 @@ source: "assumption: the least number of Waterschapswet art. 13(1)"
     )
 
     @model_validator(mode="after")
-    def _one_way(self) -> WaterBoardSize:
+    def _one_way(self) -> Self:
         if (self.seats is None) == (self.factor is None):
             said = "none" if self.seats is None else "both"
             raise forbidden(
@@ -92,7 +90,7 @@ source: "assumption: the least number of Waterschapswet art. 13(1)"
             )
         return self
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the number or the factor for the boards in the place."""
         if territory.water_boards is None:
             return ()
@@ -136,7 +134,7 @@ source: list of water boards (Regge en Dinkel and Velt en Vecht, 1-1-2014)
     )
 
     @model_validator(mode="after")
-    def _not_with_itself(self) -> MergeWaterBoardsLever:
+    def _not_with_itself(self) -> Self:
         for i, member in enumerate(self.members):
             if member in self.members[:i]:
                 raise forbidden(f"members.{i}", "water board '{member}' cannot be merged with itself", member=member)
@@ -146,11 +144,11 @@ source: list of water boards (Regge en Dinkel and Velt en Vecht, 1-1-2014)
             )
         return self
 
-    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+    def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Tell that a map has no water boards at all."""
         if territory.water_boards is None:
             yield Complaint(("members",), f"territory {territory.name} has no water boards")
 
-    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Make one water board of the members."""
         return (MergeWaterBoards(self.members, self.name, self.code, self.seats),)

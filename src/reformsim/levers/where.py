@@ -1,9 +1,7 @@
 """Where a lever works: everywhere, or in the units, provinces, regions or named areas given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -36,7 +34,7 @@ class Where(BaseModel):
     )
 
     @model_validator(mode="after")
-    def _names_something(self) -> Where:
+    def _names_something(self) -> Self:
         if self.units is None and self.provinces is None and self.regions is None and self.areas is None:
             raise PydanticCustomError(
                 "where_empty", "expected units, provinces, regions or areas; leave `where` out for everywhere"
@@ -61,7 +59,7 @@ class Where(BaseModel):
         for i, name in enumerate(self.areas or ()):
             yield Reference((*at, "areas", i), "area", name)
 
-    def unit_codes(self, territory: Territory) -> tuple[str, ...]:
+    def unit_codes(self, territory: "Territory") -> tuple[str, ...]:
         """Give the codes of the municipalities meant, in the territory's order."""
         chosen = set(self.units or ())
         chosen.update(code for area in territory.areas if area.name in (self.areas or ()) for code in area.units)
@@ -76,7 +74,7 @@ class Where(BaseModel):
             chosen.update(c for c, r in zip(territory.codes, division.label, strict=True) if int(r) in wanted)
         return tuple(code for code in territory.codes if code in chosen)
 
-    def province_codes(self, territory: Territory) -> tuple[str, ...]:
+    def province_codes(self, territory: "Territory") -> tuple[str, ...]:
         """Give the codes of the provinces that are named, or lie wholly in the units named."""
         inside = set(self.unit_codes(territory))
         outside = {
@@ -88,7 +86,7 @@ class Where(BaseModel):
         has_units = {territory.province_codes[p] for p in territory.province}
         return tuple(c for c in territory.province_codes if c in named or (c in has_units and c not in outside))
 
-    def region_codes(self, territory: Territory, division: str) -> tuple[str, ...]:
+    def region_codes(self, territory: "Territory", division: str) -> tuple[str, ...]:
         """Give the codes of the regions of ``division`` that are named, or lie wholly in the units named."""
         table = territory.divisions.get(division)
         if table is None:

@@ -1,7 +1,5 @@
 """The table of principles: names, titles, meaning and thresholds; what violates them is measured elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache

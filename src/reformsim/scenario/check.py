@@ -225,15 +225,18 @@ def _value(node: Node, key: str) -> Any:
 
 
 def _behaviour_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Problem]:
+    values, ranges = parts.get("behaviour") or {}, parts.get("uncertainties") or {}
+    if not values and not ranges:
+        return
     behaviour = load_behaviour()
-    for name, value in (parts.get("behaviour") or {}).items():
+    for name, value in values.items():
         place = ("behaviour", name)
         if name not in behaviour.names:
             yield draft.head.problem(place, _unknown("behavioural parameter", name, behaviour.names), key=True)
         elif not behaviour.low(name) <= value <= behaviour.high(name):
             span = f"{behaviour.low(name):g} to {behaviour.high(name):g}"
             yield draft.head.problem(place, f"expected {span}, the range of this parameter, not {value:g}")
-    for name, given in (parts.get("uncertainties") or {}).items():
+    for name, given in ranges.items():
         if name not in behaviour.names:
             message = _unknown("behavioural parameter", name, behaviour.names)
             yield draft.head.problem(("uncertainties", name), message, key=True)

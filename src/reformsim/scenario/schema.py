@@ -1,14 +1,12 @@
 """What a scenario is: a frozen description of territory, years, chance, reforms and behaviour."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -51,7 +49,7 @@ class Horizon(BaseModel):
     end: Year = Field(description="Last year, included.")
 
     @model_validator(mode="after")
-    def _forward(self) -> Horizon:
+    def _forward(self) -> Self:
         if self.end < self.start:
             raise PydanticCustomError(
                 "rule", "expected the start ({start}) or later", {"key": "end", "start": self.start}
@@ -77,7 +75,7 @@ class Uncertainty(BaseModel):
     high: Number = Field(description="Upper end.")
 
     @model_validator(mode="after")
-    def _in_order(self) -> Uncertainty:
+    def _in_order(self) -> Self:
         if self.high < self.low:
             raise PydanticCustomError("rule", "expected low ({low}) or more", {"key": "high", "low": f"{self.low:g}"})
         return self
@@ -190,7 +188,7 @@ class Scenario(BaseModel):
     def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]:
         return _rebuilt, ({k: _picklable(v) for k, v in self},)
 
-    def only(self, levers: Iterable[str]) -> Scenario:
+    def only(self, levers: Iterable[str]) -> "Scenario":
         """Give the scenario with some of its levers, by their ids; groups lose the others, and go if none is left."""
         kept = set(levers)
         groups = {name: [one for one in ids if one in kept] for name, ids in self.groups.items()}

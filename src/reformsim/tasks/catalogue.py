@@ -1,7 +1,5 @@
 """Read the task catalogue, check it wholly, and give it as frozen tasks and read-only arrays."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -132,7 +130,7 @@ class TaskCatalogue:
         keep("earmarked", np.array([bool(t.grant) for t in self.tasks], dtype=np.bool_))
         object.__setattr__(self, "_place", {t.id: i for i, t in enumerate(self.tasks)})
 
-    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...]]]:
+    def __reduce__(self) -> tuple[type["TaskCatalogue"], tuple[tuple[Task, ...]]]:
         return type(self), (self.tasks,)
 
     def __len__(self) -> int:

@@ -7,6 +7,7 @@ import io
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from reformsim.errors import Problem, suggest
@@ -40,7 +41,7 @@ class Table:
         columns: Sequence[str],
         rows: list[list[str]],
         lines: list[int],
-        text: list[str],
+        text: str,
         problems: list[Problem],
     ):
         self.file, self.columns, self.rows, self.lines = file, list(columns), rows, lines
@@ -48,6 +49,10 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @cached_property
+    def _text_lines(self) -> list[str]:
+        return _LINE_END.split(self._text)
 
     def column(self, name: str, default: str = "") -> list[str]:
         """Give the cells of a column, the default throughout if the file has no such column."""
@@ -59,32 +64,34 @@ class Table:
     def wrong(self, row: int, column: str, message: str) -> None:
         """Note a mistake in a cell."""
         line = self.lines[row]
-        place = _cell_column(self._text[line - 1], self.columns.index(column))
+        place = _cell_column(self._text_lines[line - 1], self.columns.index(column))
         self._problems.append(Problem(self.file, message, line=line, column=place, path=column))
 
     def words(self, name: str) -> list[str]:
         """Give a column of words that may not be empty."""
         cells = self.column(name)
-        for row, cell in enumerate(cells):
-            if not cell:
-                self.wrong(row, name, "is empty, expected a word")
+        if not all(cells):
+            for row, cell in enumerate(cells):
+                if not cell:
+                    self.wrong(row, name, "is empty, expected a word")
         return cells
 
     def known(self, name: str, known: Mapping[str, int], kind: str) -> list[int | None]:
         """Give the index that ``known`` has for each cell, ``None`` (and a mistake) where it has none."""
-        indices: list[int | None] = []
-        for row, cell in enumerate(self.column(name)):
-            indices.append(known.get(cell))
-            if cell not in known:
-                said = f"unknown {kind} '{cell}'{suggest(cell, known)}" if cell else f"is empty, expected a {kind}"
-                self.wrong(row, name, said)
+        cells = self.column(name)
+        indices = [known.get(cell) for cell in cells]
+        if None in indices:
+            for row, cell in enumerate(cells):
+                if cell not in known:
+                    said = f"unknown {kind} '{cell}'{suggest(cell, known)}" if cell else f"is empty, expected a {kind}"
+                    self.wrong(row, name, said)
         return indices
 
     def whole(self, name: str, *, low: int, high: int, what: str) -> list[int | None]:
         """Give a column of whole numbers between ``low`` and ``high``."""
         values: list[int | None] = []
         for row, cell in enumerate(self.column(name)):
-            value = int(cell) if _WHOLE.fullmatch(cell) and len(cell) < 19 else None
+            value = int(cell) if len(cell) < 19 and _WHOLE.fullmatch(cell) else None
             if value is None or not low <= value <= high:
                 self.wrong(row, name, f"'{cell}' is wrong, expected {what}")
                 value = None
@@ -145,12 +152,12 @@ def read_table(
                 said = f"the row has {len(cells)} cells, expected {len(header)}"
                 problems.append(Problem(file, said, line=begin))
         else:
-            rows.append([cell.strip() for cell in cells])
+            rows.append(list(map(str.strip, cells)))
             lines.append(begin)
         begin = reader.line_num + 1
     if usable and not rows:
         problems.append(Problem(file, "there are no rows below the header"))
-    return Table(file, header, rows, lines, _LINE_END.split(text), problems) if usable else None
+    return Table(file, header, rows, lines, text, problems) if usable else None
 
 
 def _records(reader: Iterator[list[str]], file: str, problems: list[Problem]) -> Iterator[list[str]]:

@@ -1,7 +1,5 @@
 """The form of ``territory.yaml``: what the territory is called and which institutions it starts with."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -208,8 +208,7 @@ class FolderReader:
         place = {name: index for index, name in enumerate(self.draft.regions)}
         divisions = table.known("division", place, "division")
         codes, names, regions = (table.column(name) for name in ("code", "division", "region"))
-        first: dict[tuple[str, str], int] = {}
-        filled: set[tuple[str, str]] = set()
+        first: dict[str, dict[str, int]] = {name: {} for name in place}
         for row, (code, name, region) in enumerate(zip(codes, names, regions, strict=True)):
             if divisions[row] is None:
                 continue
@@ -218,17 +217,19 @@ class FolderReader:
                 table.wrong(row, "region", f"unknown region '{region}' of the division '{name}'{hint}")
             elif units[row] is None:
                 continue
-            elif (code, name) in first:
-                line = table.lines[first[code, name]]
+            elif code in first[name]:
+                line = table.lines[first[name][code]]
                 said = f"'{code}' already lies in a region of '{name}', on line {line}; expected one at most"
                 table.wrong(row, "region", said)
             else:
-                first[code, name] = row
-                self.draft.membership.setdefault(name, {})[code] = region
-                filled.add((name, region))
+                first[name][code] = row
+        self.draft.membership = {
+            name: {code: regions[row] for code, row in rows.items()} for name, rows in first.items() if rows
+        }
         for name, members in self.draft.regions.items():
+            filled = set(self.draft.membership.get(name, {}).values())
             for region in sorted(members):
-                if (name, region) not in filled:
+                if region not in filled:
                     said = f"the region '{region}' of '{name}' has no units"
                     self.problems.append(Problem(self.name_of("regions.csv"), said))
 
@@ -241,21 +242,24 @@ class FolderReader:
         years = table.whole("year", low=1800, high=2200, what="a year")
         people = table.whole("population", low=1, high=MOST_PEOPLE, what=PEOPLE)
         table.words("basis")
-        first: dict[tuple[str, int], int] = {}
-        for row, code in enumerate(table.column("code")):
-            year = years[row]
-            if units[row] is None or year is None:
+        codes = table.column("code")
+        first: dict[int, dict[str, int]] = {}
+        for row, (code, unit, year) in enumerate(zip(codes, units, years, strict=True)):
+            if unit is None or year is None:
                 continue
-            if (code, year) in first:
-                line = table.lines[first[code, year]]
+            rows = first.setdefault(year, {})
+            if code in rows:
+                line = table.lines[rows[code]]
                 table.wrong(row, "year", f"'{code}' already has a figure for {year}, on line {line}")
-                continue
-            first[code, year] = row
+            else:
+                rows[code] = row
+        for code, row in first.get(start or 0, {}).items():
             here = self.draft.units[code]["population"]
-            if year == start and None not in (here, people[row]) and people[row] != here:
+            if None not in (here, people[row]) and people[row] != here:
                 said = f"'{people[row]}' is wrong, expected {here} as in units.csv for the start year {start}"
                 table.wrong(row, "population", said)
-            self.draft.population.setdefault(year, {})[code] = people[row] or 1
+        for year, rows in first.items():
+            self.draft.population[year] = {code: people[row] or 1 for code, row in rows.items()}
         self._check_years()
 
     def _check_years(self) -> None:
