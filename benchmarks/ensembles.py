@@ -15,11 +15,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks import plain_mesa
 from benchmarks.scale import peak_mb
 from reformsim import compare, run
 from reformsim.experiment.executors import Simulate
@@ -28,6 +29,7 @@ from reformsim.experiment.runner import adjusted
 from reformsim.model import simulate
 from reformsim.model.record import Record
 from reformsim.scenario import Scenario, load_scenario
+from reformsim.territory import load_territory
 
 BLOCKS, PER_BLOCK = 6, 10
 
@@ -132,12 +134,25 @@ def _records(name: str) -> tuple[Record, ...]:
 
 
 def total(replicates: int = 1000) -> dict[str, float]:
-    """Seconds that a thousand replicates of two scenarios take with two workers, from the call to the last figure."""
-    scenarios = [load_scenario(name) for name in ("baseline-2011", "note-2011")]
+    """Seconds of a thousand replicates with two workers, from the call to the last figure.
+
+    Of the note alone, also beside plain Mesa (a) doing as many years one after the other, and of both scenarios.
+    """
+    baseline, note = (load_scenario(name) for name in ("baseline-2011", "note-2011"))
+    territory, years = load_territory(note.territory), len(note.horizon.years)
+    plain = statistics.median(_seconds(partial(plain_mesa.run_plain, n, territory)) for n in range(20))
+    alone = _seconds(lambda: _kept(note, replicates, 2))
+    ratio = alone / (plain * replicates * years / plain_mesa.YEARS)
+    print(f"{replicates:,} replicates of {note.name}, 2 workers: {alone:.0f} s, {ratio:.2f} times plain Mesa\n")
     with tempfile.TemporaryDirectory() as folder:
-        seconds = _seconds(lambda: compare(scenarios, replicates=replicates, workers=2, out=Path(folder) / "r"))
-    print(f"{replicates:,} replicates x 2 scenarios to {scenarios[0].horizon.end}, 2 workers: {seconds:.0f} s\n")
-    return {"total_seconds": seconds, "total_replicates": float(replicates)}
+        both = _seconds(lambda: compare([baseline, note], replicates=replicates, workers=2, out=Path(folder) / "r"))
+    print(f"{replicates:,} replicates x 2 scenarios, 2 workers: {both:.0f} s\n")
+    return {
+        "total_replicates": float(replicates),
+        "note_seconds": alone,
+        "note_to_plain_mesa": ratio,
+        "pair_seconds": both,
+    }
 
 
 def _kept(scenario: Scenario, replicates: int, workers: int, model: Simulate = simulate) -> None:

@@ -121,7 +121,7 @@ class Mergers:
         state = world.state
         state.mergers_assessed = state.mergers_advised = state.mergers_from_above = 0
         for p in self.procedures:
-            codes = world.codes_of(list(p.rows))
+            codes = world.codes_of(p.rows)
             world.tell("procedure_under_way", f"from {p.route}", codes, f"started {p.started}; drawn, not known")
 
     def advance(self, year: int) -> None:
@@ -141,7 +141,7 @@ class Mergers:
             broken = False
             for stage in stages:
                 if draw[p.key, stage] < self._break_off(p, stage):
-                    world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(list(p.rows)), STAGES[stage])
+                    world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(p.rows), STAGES[stage])
                     broken = True
                     break
                 p.passed = stage + 1
@@ -190,7 +190,7 @@ class Mergers:
             route = "below" if wanted[at] else "above"
             world.state.mergers_from_above += route == "above"
             self.procedures.append(Procedure(rows, int(c.key[at]), year, route))
-            world.tell("procedure_started", f"from {route}", world.codes_of(list(rows)))
+            world.tell("procedure_started", f"from {route}", world.codes_of(rows))
 
     def common_and_consent(self, c: Candidates) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, tastes left out, and that of the least eager; (S,) each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -95,10 +95,10 @@ class World:
         """Enter an event of this year."""
         self.events.append(Event(self.state.year, kind, subject, members, detail))
 
-    def codes_of(self, rows: NDArray[np.integer] | list[int]) -> tuple[str, ...]:
+    def codes_of(self, rows: NDArray[np.integer] | Sequence[int]) -> tuple[str, ...]:
         """Codes of municipality rows."""
         codes = self.state.codes
-        return tuple([codes[row] for row in (rows if isinstance(rows, list) else rows.tolist())])
+        return tuple([codes[row] for row in (rows.tolist() if isinstance(rows, np.ndarray) else rows)])
 
     def reference_population(self, year: int) -> NDArray[np.int64]:
         """Inhabitants of the start units on 1 January of a year, or of the first year with a figure."""
