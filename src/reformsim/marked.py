@@ -29,6 +29,9 @@ _WORDS, _MAPPING, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map"
 GROUPS = {_MAPPING, _LIST}
 _READ = PLAIN | GROUPS
 
+UNLIKE = (ConstructorError, ValueError, OverflowError, LookupError, AttributeError)
+"""What PyYAML raises where a text is not of the kind that its tag says: it takes for granted that it is."""
+
 
 @dataclass
 class Marked:
@@ -221,8 +224,10 @@ class _Builder:
             return self.constructor.construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, OverflowError, ConstructorError) as error:
             reason = error.problem if isinstance(error, ConstructorError) else str(error)
-            self._tell(path, f"'{event.value}' cannot be read: {reason}")
-            return None
+        except UNLIKE:
+            reason = f"it is no '{tag.removeprefix('tag:yaml.org,2002:')}'"
+        self._tell(path, f"'{event.value}' cannot be read: {reason}")
+        return None
 
     def _tag(self, event: Any) -> str:
         """Give the kind of a value: as it is written, or else as it looks (``2011`` is a number)."""

@@ -36,6 +36,9 @@ WRONG = [
     ("a: {b: !mine x}", "1:5: a.b: the tag '!mine' is not read here; write a plain value"),
     ("a: !!set {b}", "1:1: a: the tag 'set' is not read here; write a plain value"),
     ("a: [1, 2015-02-30]", "1:8: a[1]: '2015-02-30' cannot be read: day is out of range for month"),
+    ("a: !!int ''", "1:1: a: '' cannot be read: it is no 'int'"),
+    ("a: !!bool maybe", "1:1: a: 'maybe' cannot be read: it is no 'bool'"),
+    ("a: !!timestamp soon", "1:1: a: 'soon' cannot be read: it is no 'timestamp'"),
 ]
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Union
 
 import yaml
-from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.constructor import SafeConstructor
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from reformsim.errors import Problem
 from reformsim.levers.fields import Location
-from reformsim.marked import GROUPS, LOADER, PLAIN, Spot, byte_spot, dotted, nested_events, spot
+from reformsim.marked import GROUPS, LOADER, PLAIN, UNLIKE, Spot, byte_spot, dotted, nested_events, spot
 
 MOST_VALUES = 20_000
 """Values in one file, aliases written out; the largest scenario one writes by hand has a few hundred."""
@@ -194,7 +194,7 @@ class _Reader:
             return None
         try:
             value = self.constructor.construct_object(node)
-        except (ConstructorError, ValueError, OverflowError):
+        except UNLIKE:
             message = f"'{node.value}' looks like a {_KIND[node.tag[18:]]} but is none"
             self._tell(line, column, at, message, lost=False)
             return Node(Unreadable(node.value), self.shown, line, column)
