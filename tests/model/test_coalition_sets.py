@@ -120,6 +120,15 @@ def test_the_key_of_a_coalition_is_the_sum_of_its_members_keys():
     assert np.array_equal(c.key, np.array(wanted, np.uint64))
 
 
+def test_neighbours_are_the_same_on_rows_far_down_a_map_of_many_thousands():
+    """Pairs of rows are kept as numbers, which from some 46,000 rows on need more than 32 bits."""
+    near, far = (row_graphs(toy(), np.arange(12, dtype=np.int32) + at, 12 + at) for at in (0, 99_988))
+    for here, there in ((near.mergeable, far.mergeable), (near.all, far.all)):
+        assert there.start[-13:].tolist() == here.start.tolist()
+        assert (there.target - 99_988).tolist() == here.target.tolist()
+        assert there.border_km.tolist() == here.border_km.tolist()
+
+
 def test_a_ferry_is_no_link_across_which_municipalities_merge():
     graph = row_graphs(toy(), np.arange(12, dtype=np.int32), 12).mergeable
     assert len(graph.neighbours(11)) == 0, "Lange Eiland has a ferry only"

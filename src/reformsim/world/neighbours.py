@@ -91,7 +91,9 @@ def row_graphs(territory: Territory, owner: Ints, n_rows: int) -> Neighbours:
     """
     a, b = owner.take(territory.edges).T
     apart = (a != b).nonzero()[0]
-    a, b, km = a[apart].astype(np.int64), b[apart], territory.border_km[apart]
+    # As 64 bits: of many thousands of municipalities the pairs would overflow.
+    a, b = a[apart].astype(np.int64), b[apart].astype(np.int64)
+    km = territory.border_km[apart]
     pair = np.concatenate([a * n_rows + b, b * n_rows + a])
     order = pair.argsort(kind="stable")
     pair, km = pair[order], np.concatenate([km, km])[order]
