@@ -90,7 +90,7 @@ def _asked(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--replicates", type=int, default=200, help="for the variance of differences [200]")
     parser.add_argument("--blocks", type=int, default=6, help="blocks of runs for the speed of ensembles [6]")
     parser.add_argument("--memory", type=int, nargs="+", default=(100, 10_000), help="replicates for peak memory")
-    parser.add_argument("--total", type=int, default=1000, help="replicates of the long comparison [1000]")
+    parser.add_argument("--total", type=int, default=1000, help="replicates of the long runs [1000]")
     return parser.parse_args(words)
 
 
