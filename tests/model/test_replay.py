@@ -146,7 +146,7 @@ def test_a_look_at_what_a_merger_would_bring_is_still_possible(model):
 def test_the_years_after_the_record_are_refused_by_the_model_too(tmp_path):
     with pytest.raises(RunError) as caught:
         ReformModel(scenario(recorded(tmp_path), end=2017))
-    assert str(caught.value).startswith("horizon.end: expected 2016 or earlier, the last year with recorded events of")
+    assert str(caught.value).startswith("horizon.end: expected 2016 or earlier, the last year of the record of")
 
 
 def test_a_territory_without_a_record_is_refused_by_the_model_too():

@@ -61,6 +61,6 @@ def test_procedures_under_way_in_that_year_are_drawn_and_told(tmp_path):
 def test_a_replay_beyond_the_record_is_refused(tmp_path):
     with pytest.raises(
         RunError,
-        match=r"^replay_until: expected 2015 or earlier, the last year with recorded events of territory 'toy'",
+        match=r"^replay_until: expected 2015 or earlier, the last year of the record of territory 'toy'",
     ):
         ReformModel(scenario(recorded(tmp_path), end=2018, replay_until=2016))

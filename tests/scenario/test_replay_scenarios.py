@@ -32,7 +32,7 @@ def test_the_effective_scenario_and_the_schema_have_the_key():
 
 
 def test_a_replay_beyond_the_last_recorded_year_is_told_at_the_end_of_the_horizon():
-    said = "expected 2018 or earlier, the last year with recorded events of territory 'netherlands-2011', not 2020"
+    said = "expected 2018 or earlier, the last year of the record of territory 'netherlands-2011', not 2020"
     assert told("horizon: {start: 2011, end: 2020}\nmergers: replay\n") == [
         f"mine.yaml:1:29: horizon.end: {said} (mergers: replay)"
     ]
@@ -68,7 +68,7 @@ def test_a_replay_may_end_in_a_year_and_the_model_go_on():
     ("text", "said"),
     [
         ("horizon: {start: 2011, end: 2030}\nreplay_until: 2019\n",
-         "2:15: replay_until: expected 2018 or earlier, the last year with recorded events of territory "
+         "2:15: replay_until: expected 2018 or earlier, the last year of the record of territory "
          "'netherlands-2011', not 2019"),
         ("horizon: {start: 2011, end: 2013}\nreplay_until: 2014\n",
          "2:15: replay_until: 2014 lies outside the horizon 2011-2013"),

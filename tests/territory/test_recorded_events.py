@@ -110,14 +110,11 @@ def test_a_record_without_a_column_is_told(tmp_path):
 
 
 def test_a_replay_needs_a_record_that_reaches_to_the_end():
-    events = [MapEvent(2012, "A", "B", "B", 1.0, "absorb")]
-    assert replay_problem(events, "toy", 2012) is None
-    assert replay_problem([], "toy", 2012) == (
+    assert replay_problem(2012, "toy", 2012) is None
+    assert replay_problem(None, "toy", 2012) == (
         ("mergers",), "territory 'toy' has no recorded events (events.csv), expected 'simulated'",
     )  # fmt: skip
-    where, said = replay_problem(events, "toy", 2013) or ((), "")
+    where, said = replay_problem(2012, "toy", 2013) or ((), "")
     assert where == ("horizon", "end")
-    expected = (
-        "expected 2012 or earlier, the last year with recorded events of territory 'toy', not 2013 (mergers: replay)"
-    )
+    expected = "expected 2012 or earlier, the last year of the record of territory 'toy', not 2013 (mergers: replay)"
     assert said == expected

@@ -62,7 +62,7 @@ def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int
 
     land = load_territory(territory)
     if asked is None:
-        end = max((event.year for event in land.events), default=last)
+        end = land.events_until or last
         return [(last + 1, end)] if end > last else []
     spans = []
     for text in asked:

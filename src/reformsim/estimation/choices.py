@@ -138,9 +138,9 @@ class Moment:
 
 def check_years(territory: Territory, first: int, last: int) -> None:
     """Refuse years that the record of a territory does not cover; raises :class:`RunError`."""
-    if not territory.events:
+    if territory.events_until is None:
         raise RunError(f"territory '{territory.name}' has no recorded events (events.csv), so nothing can be estimated")
-    low, high = territory.year + 1, max(event.year for event in territory.events)
+    low, high = territory.year + 1, territory.events_until
     if not low <= first <= last <= high:
         raise RunError(
             f"expected years within {low}-{high}, the record of territory '{territory.name}', not {first}-{last}"

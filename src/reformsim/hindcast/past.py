@@ -136,7 +136,7 @@ def recorded_maps(territory: Territory) -> dict[int, tuple[str, ...]]:
     found = successions(territory.events, territory.codes)
     now = dict(zip(territory.codes, territory.codes, strict=True))
     maps = {territory.year: territory.codes}
-    for year in range(territory.year + 1, max(found, default=territory.year) + 1):
+    for year in range(territory.year + 1, (territory.events_until or territory.year) + 1):
         for change in found.get(year, ()):
             members = set(change.members)
             now |= {unit: change.code for unit, code in now.items() if code in members}
@@ -149,9 +149,9 @@ def check_span(territory: Territory, first: int, last: int, *, ahead: bool = Fal
 
     With ``ahead`` each year is foretold from the one before, the first too, and the span may be one year long.
     """
-    if not territory.events:
+    if territory.events_until is None:
         raise RunError(f"territory '{territory.name}' has no recorded events (events.csv) to hold a forecast against")
-    end = max(recorded_maps(territory))
+    end = territory.events_until
     held = f"the record of territory '{territory.name}' holds {territory.year} to {end}"
     if not territory.year + ahead <= first < end + ahead:
         raise RunError(f"--from: expected {territory.year + ahead} to {end - 1 + ahead}, not {first}; {held}")

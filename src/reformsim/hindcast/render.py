@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reformsim.hindcast.compare import TOLERANCE, Row
+from reformsim.hindcast.compare import TOLERANCE, Row, replay_scenario
 from reformsim.hindcast.kept import Kept, load_scores
 from reformsim.hindcast.page import hindcast_part
 from reformsim.hindcast.published import load_published
+from reformsim.territory import load_territory
 
 _HEAD = """\
 # Validation
@@ -42,7 +43,7 @@ _CHOICES = """
 - Councils are counted at the end of the year, after an election of that year.
 - No council asks for the later count of inhabitants that Gemeentewet art. 1(2) offers near a class limit, since it is
   not known which ones did.
-- The record ends in 2018.
+- The record ends in {end}.
 """
 
 
@@ -65,11 +66,17 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
         if mine:
             parts.append(f"## {title}\n\n{_table(mine)}")
     parts.append(_misses(rows))
-    parts.append(_CHOICES.lstrip("\n"))
+    parts.append(_CHOICES.lstrip("\n").format(end=_record_end()))
     parts.append(kept_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
     parts.append(_sources(rows))
     return "\n".join(parts)
+
+
+def _record_end() -> int:
+    """Last year of the records that are replayed."""
+    lands = [load_territory(replay_scenario(replay).territory) for replay in load_published().replays]
+    return max(land.events_until or land.year for land in lands)
 
 
 def summary(rows: Sequence[Row]) -> str:

@@ -36,17 +36,18 @@ class RecordedMergers:
     Raises
     ------
     RunError
-        If the territory has no recorded events, or none so late.
+        If the territory has no record, or one that ends before.
     """
 
     def __init__(self, world: World, last: int, largest: int, *, beyond: bool = True):
         self.world, self.largest = world, largest
         until = None if beyond else last
-        if (problem := replay_problem(world.territory.events, world.territory.name, last, until)) is not None:
+        land = world.territory
+        if (problem := replay_problem(land.events_until, land.name, last, until)) is not None:
             raise RunError(f"{'.'.join(problem[0])}: {problem[1]}")
-        recorded = successions(world.territory.events, world.territory.codes)
+        recorded = successions(land.events, land.codes)
         self._by_year = {year: found for year, found in recorded.items() if beyond or year <= last}
-        self._units: dict[str, tuple[int, ...]] = {code: (at,) for at, code in enumerate(world.territory.codes)}
+        self._units: dict[str, tuple[int, ...]] = {code: (at,) for at, code in enumerate(land.codes)}
         self._values: tuple[int, Mergers] | None = None
 
     @property

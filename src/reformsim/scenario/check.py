@@ -265,7 +265,7 @@ def _replay_refusals(
     if whole and until is not None:
         yield ("replay_until",), "expected mergers: simulated beside it; with mergers: replay all years are recorded"
     elif whole or until is not None:
-        refusal = replay_problem(territory.events, territory.name, horizon.end, until)
+        refusal = replay_problem(territory.events_until, territory.name, horizon.end, until)
         if refusal is not None:
             yield refusal
         elif until is not None and not horizon.start <= until <= horizon.end:

@@ -114,7 +114,13 @@ class Table:
 
 
 def read_table(
-    path: Path, file: str, required: Sequence[str], optional: Sequence[str], problems: list[Problem]
+    path: Path,
+    file: str,
+    required: Sequence[str],
+    optional: Sequence[str],
+    problems: list[Problem],
+    *,
+    empty: bool = False,
 ) -> Table | None:
     """Read a CSV file with a header row.
 
@@ -126,6 +132,8 @@ def read_table(
         Columns that must and that may be there.
     problems
         Mistakes are added here.
+    empty
+        A header without rows says something, and is no mistake.
 
     Returns
     -------
@@ -155,7 +163,7 @@ def read_table(
             rows.append(list(map(str.strip, cells)))
             lines.append(begin)
         begin = reader.line_num + 1
-    if usable and not rows:
+    if usable and not (rows or empty):
         problems.append(Problem(file, "there are no rows below the header"))
     return Table(file, header, rows, lines, text, problems) if usable else None
 

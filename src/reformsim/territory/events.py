@@ -111,14 +111,14 @@ def main_rows(rows: Iterable[MapEvent]) -> list[MapEvent]:
 
 
 def replay_problem(
-    events: Sequence[MapEvent], territory: str, end: int, until: int | None = None
+    held: int | None, territory: str, end: int, until: int | None = None
 ) -> tuple[tuple[str, ...], str] | None:
     """Say why a replay is impossible: the scenario key concerned and the message; or ``None``.
 
     Parameters
     ----------
-    events
-        Recorded changes of the map.
+    held
+        Last year of the territory's record (``Territory.events_until``); ``None`` if it has none.
     territory
         Its name.
     end
@@ -126,16 +126,15 @@ def replay_problem(
     until
         Last year that is replayed, where the model goes on after it (``replay_until``).
     """
-    if not events and until is None:
+    if held is None and until is None:
         return ("mergers",), f"territory '{territory}' has no recorded events (events.csv), expected 'simulated'"
-    if not events:
+    if held is None:
         return ("replay_until",), f"territory '{territory}' has no recorded events (events.csv)"
-    last = events[-1].year
     if until is not None:
-        said = f"expected {last} or earlier, the last year with recorded events of territory '{territory}', not {until}"
-        return (("replay_until",), said) if until > last else None
-    if end > last:
-        said = f"expected {last} or earlier, the last year with recorded events of territory '{territory}', not {end}"
+        said = f"expected {held} or earlier, the last year of the record of territory '{territory}', not {until}"
+        return (("replay_until",), said) if until > held else None
+    if end > held:
+        said = f"expected {held} or earlier, the last year of the record of territory '{territory}', not {end}"
         return ("horizon", "end"), f"{said} (mergers: replay)"
     return None
 

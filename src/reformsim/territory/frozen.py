@@ -113,6 +113,8 @@ class Territory:
         The institutions at the start.
     events
         Recorded changes of the map after the start, by year and code (``events.csv``).
+    events_until
+        Last year of that record: it is complete up to and including this year. ``None`` where there is no record.
     areas
         Named areas, such as the Randstad, sorted by name.
     hash
@@ -152,6 +154,7 @@ class Territory:
     inventory: Inventory | None
     water_boards: WaterBoards | None
     events: tuple[MapEvent, ...] = ()
+    events_until: int | None = None
     areas: tuple[Area, ...] = ()
     hash: str = ""
     folder: str = ""

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Text = Annotated[str, Field(min_length=1)]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
+Year = Annotated[int, Field(ge=1800, le=2200)]
 
 
 class Part(BaseModel):
@@ -147,16 +148,18 @@ class TerritoryFile(Part):
 
     ``islands`` lists the units that really have no neighbour by land, bridge or ferry: any other unit without
     a neighbour is a mistake, since it could never merge, and so is a listed one that has neighbours.
+    ``events_until`` is the year up to and including which ``events.csv`` is complete: its last row's unless given.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
-    year: Annotated[int, Field(ge=1800, le=2200)]
+    year: Year
     attribution: Text
     crs: Text
     sources: tuple[Source, ...] = ()
     growth_after_data: Growth
     islands: tuple[Text, ...] = ()
+    events_until: Year | None = None
     sub_municipal_councils: tuple[SubMunicipal, ...] = ()
     statutory_bodies: tuple[StatutoryBody, ...] = ()
     inventory: Inventory | None = None

@@ -106,8 +106,10 @@ def _parse(
         return None, Draft()
     start, read = read_territory_file(folder / "territory.yaml", f"{shown}/territory.yaml")
     reader = FolderReader(folder, shown, problems)
-    draft = reader.read(start.year if start else None, start.islands if start else ())
-    if start is not None:
+    if start is None:
+        draft = reader.read(None, ())
+    else:
+        draft = reader.read(start.year, start.islands, complete=start.events_until is not None)
         check_start(start, read, draft, tasks)
     problems += read.problems
     problems.sort(key=_order)
@@ -168,7 +170,8 @@ def _freeze(start: TerritoryFile, draft: Draft, folder: Path) -> Territory:
         statutory_bodies=tuple(sorted(start.statutory_bodies, key=lambda body: body.kind)),
         inventory=start.inventory,
         water_boards=start.water_boards,
-        events=tuple(draft.events),
+        events=tuple(draft.events or ()),
+        events_until=start.events_until or max((event.year for event in draft.events or ()), default=None),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
         folder=str(folder.resolve()),

@@ -124,6 +124,7 @@ class StartCheck:
 def check_start(start: TerritoryFile, read: Marked, draft: Draft, tasks: Collection[str] | None) -> None:
     """Check units, divisions, regions and (if their ids are given) tasks that the institutions name."""
     check = StartCheck(read, draft)
+    _check_record(check, start)
     for position, code in enumerate(start.islands):
         check.known(("islands", position), code, draft.units, "unit")
     seen: Counter[str] = Counter()
@@ -148,6 +149,21 @@ def check_start(start: TerritoryFile, read: Marked, draft: Draft, tasks: Collect
         if names[area.name] == 2:
             check.wrong(("areas", position, "name"), f"the area '{area.name}' stands twice")
         _check_area(check, ("areas", position), area)
+
+
+def _check_record(check: StartCheck, start: TerritoryFile) -> None:
+    """Check until when the record of events is said to be complete."""
+    until, rows = start.events_until, check.draft.events
+    if until is None:
+        return
+    last = max((event.year for event in rows or ()), default=0)
+    if rows is None:
+        check.wrong(("events_until",), "there is no events.csv; one with nothing below its header says: no changes")
+    if until <= start.year:
+        said = f"{until} is wrong, expected {start.year + 1} or later: the record begins after the start year"
+        check.wrong(("events_until",), said)
+    elif until < last:
+        check.wrong(("events_until",), f"{until} is wrong, expected {last} or later, the last year in events.csv")
 
 
 def _check_area(check: StartCheck, place: Where, area: institutions.AreaRule) -> None:

@@ -28,7 +28,7 @@ class Draft:
     regions: dict[str, dict[str, tuple[str, int, str]]] = field(default_factory=dict)
     membership: dict[str, dict[str, str]] = field(default_factory=dict)
     population: dict[int, dict[str, int]] = field(default_factory=dict)
-    events: list[events.MapEvent] = field(default_factory=list)
+    events: list[events.MapEvent] | None = None
 
 
 class FolderReader:
@@ -50,11 +50,23 @@ class FolderReader:
         """Give a file's name as it stands in messages."""
         return f"{self.shown}/{file}"
 
-    def _table(self, file: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Table | None:
-        return read_table(self.folder / file, self.name_of(file), required, optional, self.problems)
+    def _table(
+        self, file: str, required: tuple[str, ...], optional: tuple[str, ...] = (), *, empty: bool = False
+    ) -> Table | None:
+        return read_table(self.folder / file, self.name_of(file), required, optional, self.problems, empty=empty)
 
-    def read(self, year: int | None, islands: tuple[str, ...]) -> Draft:
-        """Read everything; ``year`` (of territory.yaml) is ``None`` if that file is unusable."""
+    def read(self, year: int | None, islands: tuple[str, ...], *, complete: bool = False) -> Draft:
+        """Read everything.
+
+        Parameters
+        ----------
+        year
+            Of territory.yaml; ``None`` if that file is unusable.
+        islands
+            Units that have no neighbour.
+        complete
+            Until when the record of events is complete is known, so that it need not have rows.
+        """
         self.read_provinces()
         self.read_units()
         self.read_adjacency(frozenset(islands))
@@ -65,7 +77,7 @@ class FolderReader:
         if (self.folder / "population.csv").exists():
             self.read_population(year)
         if (self.folder / "events.csv").exists():
-            self.read_events(year)
+            self.read_events(year, complete)
         self.check_reference_years(year)
         return self.draft
 
@@ -271,9 +283,10 @@ class FolderReader:
                 said = f"the year {year} has no figure for {listed}{more}"
                 self.problems.append(Problem(self.name_of("population.csv"), said))
 
-    def read_events(self, start: int | None) -> None:
+    def read_events(self, start: int | None, complete: bool) -> None:
         """Read ``events.csv``: how the map really changed after the start."""
-        table = self._table("events.csv", events.COLUMNS, events.EXTRA_COLUMNS)
+        self.draft.events = []
+        table = self._table("events.csv", events.COLUMNS, events.EXTRA_COLUMNS, empty=complete)
         if table is not None and self.draft.units:
             self.draft.events = events.read_events(table, self.draft.units, start)
 
