@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from importlib.resources import files as resources
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from reformsim.errors import DataError
 from reformsim.hindcast import chosen_scenario, one_year
 from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept, kept, load_scores, read_scores
 from reformsim.hindcast.page import hindcast_part
+from reformsim.hindcast.past import calibration
 from reformsim.hindcast.tables import facts, report, verdicts
+from reformsim.territory import load_territory
 from tests.hindcast.records import recorded
 
+DATA = Path(str(resources("reformsim.territory"))) / "data" / "netherlands-2011"
 SCENARIO = "name: mine\nterritory: ./region\nhorizon: {start: 2011, end: 2015}\n"
 SPAN_OPTIONS = ["hindcast", "--scenario", "mine.yaml", "--from", "2013", "--until", "2015", "-n", "4"]
 
@@ -93,6 +98,51 @@ def test_a_span_outside_the_record_is_told_without_a_traceback():
     assert result.exit_code == 2
     said = "--until: expected 2014 to 2015, not 2019; the record of territory 'toy' holds 2011 to 2015"
     assert result.stderr.splitlines() == [said]
+
+
+@pytest.mark.parametrize("named", [[], ["--scenario", "record-2003"]])
+def test_the_record_of_a_folder_of_ones_own_is_foretold_over_all_its_years(named):
+    said = told("hindcast", *named, "--territory", "region", "-n", "3", "--out", "one", "--scores", "kept.csv")
+    assert "2011 to 2015, record-toy" in said
+    assert f"territory: {Path('region').resolve()}" in Path("one/scenario.yaml").read_text(encoding="utf-8")
+    (found,) = read_scores(Path("kept.csv"))
+    assert found.command == "reformsim hindcast --territory toy --from 2011 --until 2015 --replicates 3"
+    assert "One year ahead, 1 January 2012 to 2015, record-toy" in told(
+        "hindcast", *named, "-t", "region", "--one-year"
+    )
+
+
+def test_a_scenario_file_of_ones_own_is_foretold_over_all_years_of_its_record():
+    assert "2011 to 2015, mine" in told("hindcast", "--scenario", "mine.yaml", "-n", "3")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            ["--scenario", "mine.yaml", "--territory", "region"],
+            "--territory: the scenario 'mine.yaml' names its own; expected 'record-2003', or no scenario, beside it",
+        ),
+        (
+            ["--territory", "regoin"],
+            "unknown territory 'regoin'; expected one of netherlands-2003, netherlands-2011",
+        ),
+    ],
+)
+def test_a_territory_that_cannot_be_taken_is_told_without_a_traceback(options, said):
+    result = CliRunner().invoke(app, ["hindcast", *options])
+    assert (result.exit_code, result.stderr.splitlines()) == (2, [said])
+
+
+def test_a_record_that_goes_on_after_the_shipped_one_is_learned_from(tmp_path):
+    folder = tmp_path / "longer"
+    shutil.copytree(DATA, folder)
+    with (folder / "territory.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("events_until: 2021\n")
+    shipped, own = load_territory("netherlands-2011"), load_territory(folder)
+    assert [calibration(shipped, 2018)[0].name, calibration(own, 2018)[0].name] == ["netherlands-2003"] * 2
+    source, steps = calibration(own, 2020)
+    assert source is own and (steps[0].year, steps[-1].year) == (2012, 2020)
 
 
 def test_a_file_that_holds_no_scores_is_refused():

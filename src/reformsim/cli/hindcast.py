@@ -62,8 +62,16 @@ def hindcast(
         str | None,
         typer.Option("--scenario", help="Law and reforms [history; before 2011 record-2003, the law alone]."),
     ] = None,
-    first: Annotated[int | None, typer.Option("--from", help="Known start [2011; one year ahead 2012].")] = None,
-    last: Annotated[int | None, typer.Option("--until", help="Last year [2018; one year ahead 2017].")] = None,
+    territory: Annotated[
+        str | None,
+        typer.Option("--territory", "-t", help="Name or folder: its record and the law alone, in place of a scenario."),
+    ] = None,
+    first: Annotated[
+        int | None, typer.Option("--from", help="Known start [2011; one year ahead 2012; of an own record its first].")
+    ] = None,
+    last: Annotated[
+        int | None, typer.Option("--until", help="Last year [2018; one year ahead 2017; of an own record its last].")
+    ] = None,
     replicates: Annotated[int, typer.Option("--replicates", "-n", help="Replicates of every forecast.")] = 200,
     ahead: Annotated[
         bool, typer.Option("--one-year", help="Chances of pairs from the year before, each year of the span.")
@@ -83,14 +91,15 @@ def hindcast(
 
     if out is not None:
         check_target(out)
-    from reformsim.hindcast import chosen_scenario, one_year
+    from reformsim.hindcast import chosen_scenario, one_year, span_of
     from reformsim.hindcast import hindcast as simulate
     from reformsim.hindcast.folder import write_hindcast, write_one_year
     from reformsim.hindcast.kept import keep
 
     began = time.perf_counter()
-    start, end = first or (2012 if ahead else 2011), last or (2017 if ahead else 2018)
-    chosen = chosen_scenario(scenario, start - ahead)
+    chosen = chosen_scenario(scenario, first and first - ahead, territory)
+    usual = span_of(chosen, ahead=ahead)
+    start, end = first or usual[0], last or usual[1]
     result: Hindcast | OneYear
     if ahead:
         result = one_year(chosen, start, end)

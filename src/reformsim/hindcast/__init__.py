@@ -3,7 +3,7 @@
 from reformsim.hindcast.compare import Row, validate
 from reformsim.hindcast.published import load_published
 from reformsim.hindcast.render import markdown, summary
-from reformsim.hindcast.span import Hindcast, chosen_scenario, hindcast
+from reformsim.hindcast.span import Hindcast, chosen_scenario, hindcast, span_of
 from reformsim.hindcast.yardstick import OneYear, one_year
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "load_published",
     "markdown",
     "one_year",
+    "span_of",
     "summary",
     "validate",
 ]

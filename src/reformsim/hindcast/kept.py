@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from reformsim.errors import DataError, OutputError, Problem
-from reformsim.hindcast.span import Hindcast, default_scenario
+from reformsim.hindcast.span import RECORD, Hindcast, default_scenario
 from reformsim.hindcast.yardstick import OneYear
 
 COLUMNS = ("kind", "scenario", "first", "last", "replicates", "learned", "cases", "forecast", "measure", "value")
@@ -51,6 +51,8 @@ class Kept:
         given = f"--from {self.first} --until {self.last}"
         start = self.first - (self.kind == ONE_YEAR)
         named = "" if self.scenario == default_scenario(start) else f"--scenario {self.scenario} "
+        if self.scenario.startswith("record-") and self.scenario != RECORD:
+            named = f"--territory {self.scenario.removeprefix('record-')} "
         if self.kind == ONE_YEAR:
             return f"reformsim hindcast --one-year {named}{given}"
         return f"reformsim hindcast {named}{given} --replicates {self.replicates}"

@@ -187,6 +187,9 @@ def calibration(territory: Territory, first: int) -> tuple[Territory, list[Step]
     """Give the years that a null model may learn from: those of the record up to the start of the forecast."""
     earlier = EARLIER.get(territory.name)
     source = load_territory(earlier) if earlier is not None else territory
+    if (source.events_until or 0) < first:
+        # A record of one's own that goes on after the embedded one knows more of the years before.
+        source = territory
     return source, load_steps(source, source.year + 1, first)
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from reformsim.errors import RunError
 from reformsim.hindcast.forecast import Forecast, scores
 from reformsim.hindcast.nulls import null_forecasts
 from reformsim.hindcast.past import Past, calibration, check_span, load_past
 from reformsim.scenario import Scenario, load_scenario
-from reformsim.territory import load_territory
+from reformsim.territory import embedded_territories, load_territory
 
 MODEL = "reformsim"
 """Name of the model's own forecast."""
 
 HISTORY, HISTORY_YEAR = "history", 2011
 """The shipped scenario of what really happened, and its first year."""
-RECORD = "record-2003"
-"""The record of ``netherlands-2003`` under the law as enacted, without a reform: for an earlier start."""
+RECORD, RECORD_OF = "record-2003", "netherlands-2003"
+"""The record of a territory under the law as enacted, without a reform: of the shipped one for an earlier start."""
+SHOWN = {False: (2011, 2018), True: (2012, 2017)}
+"""Years of the shipped record that are looked at unless others are asked for, at once and one year ahead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,14 +51,61 @@ class Hindcast:
     learned: tuple[int, int] | None
 
 
-def chosen_scenario(name: str | None, first: int) -> Scenario:
-    """Give the scenario to start from: the one named, or what really happened from that year on."""
-    chosen = default_scenario(first) if name is None else name
-    if chosen != RECORD:
-        return load_scenario(chosen)
-    horizon = {"start": 2003, "end": 2018}
-    values = {"name": RECORD, "territory": "netherlands-2003", "law": "enacted", "mergers": "replay"}
-    return Scenario.model_validate({**values, "horizon": horizon})
+def chosen_scenario(name: str | None, first: int | None = None, territory: str | None = None) -> Scenario:
+    """Give the scenario to start from: the one named, or what really happened from a year on.
+
+    Parameters
+    ----------
+    name
+        Of a scenario, or its file.
+    first
+        The known start; the first year of the shipped scenario unless given.
+    territory
+        Name or folder of a territory; the scenario is then its record and the law, without a reform.
+
+    Raises
+    ------
+    RunError
+        If a territory is given beside a scenario that has its own.
+    """
+    chosen = name or (default_scenario(first or HISTORY_YEAR) if territory is None else RECORD)
+    if chosen == RECORD:
+        return _of_record(territory or RECORD_OF)
+    if territory is not None:
+        raise RunError(
+            f"--territory: the scenario '{chosen}' names its own; expected '{RECORD}', or no scenario, beside it"
+        )
+    return load_scenario(chosen)
+
+
+def _of_record(territory: str) -> Scenario:
+    """The record of a territory under the law as enacted."""
+    land = load_territory(territory)
+    shipped = territory in embedded_territories()
+    return Scenario.model_validate({
+        "name": RECORD if territory == RECORD_OF else f"record-{land.name}",
+        # Absolute, for the results of a hindcast have the scenario with them.
+        "territory": territory if shipped else str(Path(territory).resolve()),
+        "horizon": {"start": land.year, "end": land.events_until or land.year},
+        "law": "enacted",
+        "mergers": "replay",
+    })  # fmt: skip
+
+
+def span_of(scenario: Scenario, *, ahead: bool) -> tuple[int, int]:
+    """Give the years to look at unless others are asked for: of a territory of one's own, the whole record.
+
+    Parameters
+    ----------
+    scenario
+        Whose territory has the record.
+    ahead
+        Each year is foretold from the one before, so that the year of the territory is not among them.
+    """
+    if scenario.territory in embedded_territories():
+        return SHOWN[ahead]
+    land = load_territory(scenario.territory)
+    return land.year + ahead, land.events_until or land.year
 
 
 def default_scenario(first: int) -> str:

@@ -83,13 +83,16 @@ def _reliability_panel(axes: Axes, title: str, forecasts: Mapping[str, Floats]) 
         axes.plot(chance, happened, color=shade, marker="o", markersize=4, linewidth=1.2, label=name)
         most = max(most, float(chance.max()), float(happened.max()), float(high.max()))
     axes.plot((0, most), (0, most), color=style.FAINT, linewidth=0.8, linestyle="--")
-    axes.set_xlim(0, most * 1.05)
-    axes.set_ylim(0, most * 1.05)
+    # Where nobody gave a chance the panel is empty, and says so by having nothing in it.
+    end = most * 1.05 or 1.0
+    axes.set_xlim(0, end)
+    axes.set_ylim(0, end)
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(title, size=style.TEXT_SIZE, loc="left", color=style.INK)
     axes.set_xlabel("chance given", size=style.TEXT_SIZE)
     axes.set_ylabel("share that happened", size=style.TEXT_SIZE)
-    axes.legend(frameon=False, fontsize=style.NOTE_SIZE, loc="upper left")
+    if forecasts:
+        axes.legend(frameon=False, fontsize=style.NOTE_SIZE, loc="upper left")
     axes.tick_params(labelsize=style.NOTE_SIZE + 1)
 
 
