@@ -1,4 +1,4 @@
-"""What ``reformsim estimate`` does: the estimate with its level, written down for the package to read."""
+"""What ``reformsim estimate`` does: the estimate with its level."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from reformsim.estimation.level import find_level, mean_lost, municipalities_los
 
 TERRITORY, FIRST, LAST = "netherlands-2003", 2004, 2011
 """What the committed estimate rests on."""
-
-_HEAD = """\
-# Written by `reformsim estimate --out FILE`; a test runs the command again and compares. Values: the mode of the
-# posterior; errors: its standard deviation by the curvature at the mode. Priors: the ranges in parameters.yaml.
-# The value of merger.constant includes the level, found by simulating the same years.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +76,3 @@ def run_estimate(
         return mean_lost(territory, last, behaviour.override(values))
 
     return Result(territory, found, find_level(lost, municipalities_lost(territory, last)))
-
-
-def yaml_text(result: Result) -> str:
-    """The file that the package reads as its default behaviour."""
-    fit = result.fit
-    lines = [f"territory: {result.territory}", f"first: {fit.first}", f"last: {fit.last}"]
-    lines += [f"events: {fit.events}", f"controls: {fit.controls}", f"level: {result.level:.6f}", "parameters:"]
-    for name, value in result.values.items():
-        lines.append(f"  {name}: {{value: {value:.6f}, error: {fit.coefficients[name].error:.6f}}}")
-    return _HEAD + "\n".join(lines) + "\n"

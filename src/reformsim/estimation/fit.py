@@ -23,12 +23,8 @@ from reformsim.model.worth import MEMBER_TERMS, SET_TERMS
 
 Floats = NDArray[np.float64]
 
-HELD = {
-    "merger.corop_border": "the labels of regions were carried back by successor, so mergers never cross one",
-    "merger.burden": "most bodies of the first years are drawn, and statutory areas are carried back by successor",
-    "merger.contagion": "procedures under way are not in the record",
-}
-"""Weights of the rule that the record cannot tell, with the reason; they keep the value of the table."""
+HELD = ("merger.corop_border", "merger.burden", "merger.contagion")
+"""Weights of the rule that no record can tell (``provenance.held_reasons``); they keep the value of the table."""
 NAMES = tuple(name for name in (*(term for term, _ in SET_TERMS), *MEMBER_TERMS) if name not in HELD)
 """Weights that are estimated, in the order of the coefficients."""
 SMOOTH = 0.1

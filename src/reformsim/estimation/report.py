@@ -6,24 +6,18 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from reformsim.estimation.command import Result
-from reformsim.estimation.fit import HELD, NAMES
+from reformsim.estimation.fit import NAMES
 from reformsim.estimation.fitness import Fitness
+from reformsim.estimation.provenance import command, head, held_reasons, is_shipped
 from reformsim.estimation.stability import Variant
 
 COEFFICIENT_HEADS = ("Weight", "Value", "Std error", "Prior mean", "Prior sd", "Learned")
 YEAR_HEADS = ("Year", "Mergers expected", "real", "Fewer expected", "real")
 
-
-_HEAD = """\
-## The merger rule, estimated
-
-Written by `reformsim estimate --stability --score 2012-2017 --score 2011-2018 --page FILE`. The weights are those under
-which the mergers of the years used are most likely among all connected sets of two to five municipalities, with the
-ranges of the table of parameters as priors (normal; mean in the middle, standard deviation a quarter of the range).
-Learned is the share of the prior variance that the data took away. Which features the rule has was chosen by leaving
-out one year of 2004-2011 at a time; no later year was used for that. One assumption was made when scores of later years
-had been seen, and they rose by it: that there were as many bodies in 2003 as in 2010. Its reason is that otherwise the
-capacity of 2003 and of 2011 cannot be compared; the likelihood of 2004-2011 is slightly lower with it.
+_YAML_HEAD = """\
+# Written by `{command}`{compared}. Values: the mode of the
+# posterior; errors: its standard deviation by the curvature at the mode. Priors: the ranges in parameters.yaml.
+# The value of merger.constant includes the level, found by simulating the same years.
 """
 
 
@@ -56,7 +50,7 @@ def score_line(fit: Fitness, what: str) -> str:
 def basis_lines(result: Result) -> list[str]:
     """What the estimate rests on, what it adds, and what it leaves to assumption."""
     fit = result.fit
-    held = [f"{name} is held: {reason}." for name, reason in HELD.items()]
+    held = [f"{name} is held: {reason}." for name, reason in held_reasons(result.territory).items()]
     return [
         f"{fit.events} mergers of {fit.first}-{fit.last} and {fit.controls:,} coalitions that did not come about "
         f"({result.territory}); log likelihood {fit.log_likelihood:.1f}.",
@@ -93,8 +87,9 @@ def kept_page() -> str:
 
 
 def markdown(result: Result, scores: Sequence[tuple[str, Fitness]], found: Sequence[Variant]) -> str:
-    """The section on the estimate for the page on validation."""
-    parts = [_HEAD, *(f"{line}\n" for line in basis_lines(result))]
+    """The section on an estimate, such as that of the page on validation; the first scores are of the years used."""
+    spans = [(fit.first, fit.last) for _, fit in scores[1:]]
+    parts = [head(result, spans), *(f"{line}\n" for line in basis_lines(result))]
     parts.append(pipe_table(COEFFICIENT_HEADS, coefficient_rows(result)))
     parts.append(
         "A year ahead, by the rule, without simulation (the level is left out, for rivals are not looked at):\n"
@@ -108,3 +103,14 @@ def markdown(result: Result, scores: Sequence[tuple[str, Fitness]], found: Seque
         parts.append("### Stability\n\nValue (standard error), constants without the level.\n")
         parts.append(pipe_table(stability_heads(found), stability_rows(found)))
     return "\n".join(parts)
+
+
+def yaml_text(result: Result) -> str:
+    """The file of an estimate; of the shipped one it is what the package reads as its default behaviour."""
+    compared = "; a test runs the command again and compares" if is_shipped(result) else ""
+    fit = result.fit
+    lines = [f"territory: {result.territory}", f"first: {fit.first}", f"last: {fit.last}"]
+    lines += [f"events: {fit.events}", f"controls: {fit.controls}", f"level: {result.level:.6f}", "parameters:"]
+    for name, value in result.values.items():
+        lines.append(f"  {name}: {{value: {value:.6f}, error: {fit.coefficients[name].error:.6f}}}")
+    return _YAML_HEAD.format(command=command(result, out="--out"), compared=compared) + "\n".join(lines) + "\n"
