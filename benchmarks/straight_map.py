@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from benchmarks.straight_agents import REGIO, Body, Circumstances, Municipality
 from benchmarks.straight_draws import MASK
 from benchmarks.straight_worth import carriers, executors
-from reformsim.territory import Territory
-from reformsim.world.neighbours import FIXED_LINKS
+from reformsim.territory import FIXED_LINKS, Territory
 from reformsim.world.state import State
 
 if TYPE_CHECKING:

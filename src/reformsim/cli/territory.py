@@ -69,4 +69,10 @@ def _described(territory: object) -> str:
         (int(territory.population.sum()), "inhabitant", "inhabitants"),
         (len(territory.edges), "border", "borders"),
     )
-    return ", ".join(f"{number:,} {one if number == 1 else more}" for number, one, more in numbers)
+    said = [f"{number:,} {one if number == 1 else more}" for number, one, more in numbers]
+    if territory.events_until is not None:
+        said.append(f"record of events to {territory.events_until}")
+    if territory.procedures is not None:
+        count = len(territory.procedures)
+        said.append(f"{count} procedure{'' if count == 1 else 's'} recorded on the first day")
+    return ", ".join(said)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.model import worth
+from reformsim.model import first_day, worth
 from reformsim.model.coalitions import Candidates, grow_candidates
 from reformsim.model.framework import break_off_chance, criteria, norm_by_row, score
 from reformsim.model.mapchange import Merging, merge_all, settle
@@ -28,9 +28,6 @@ from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
 Floats = NDArray[np.float64]
-
-WARM_UP_YEARS = 3
-"""Years before the first in which procedures may have started; what is then under way is drawn, not known."""
 
 
 class Mergers:
@@ -109,20 +106,8 @@ class Mergers:
     # --- the year --------------------------------------------------------------------------------------
 
     def warm_up(self) -> None:
-        """Draw the procedures that are under way on the first day, as if the past years had been the first."""
-        world = self.world
-        first = world.state.year
-        for year in range(first - WARM_UP_YEARS, first):
-            self.start(year)
-            self.advance(year)
-            self.completed = []
-        # Only what is still under way is told of; what began and ended before the first day did not happen.
-        world.events.clear()
-        state = world.state
-        state.mergers_assessed = state.mergers_advised = state.mergers_from_above = 0
-        for p in self.procedures:
-            codes = world.codes_of(p.rows)
-            world.tell("procedure_under_way", f"from {p.route}", codes, f"started {p.started}; drawn, not known")
+        """Enter the procedures that are under way on the first day (see :mod:`reformsim.model.first_day`)."""
+        first_day.warm_up(self)
 
     def advance(self, year: int) -> None:
         """Bring every procedure through the stages that end in a year; some break off."""

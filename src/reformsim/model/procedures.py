@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from reformsim.law import Law
+from reformsim.territory import STAGES
 
-STAGES = ("design", "advice", "act")
-"""Joint draft (herindelingsontwerp), advice to the minister (herindelingsadvies), Act of Parliament."""
+__all__ = ["STAGES", "Procedure", "stage_months", "stages_due"]
 
 _WEEKS_PER_MONTH = 365.25 / 12 / 7
 
@@ -29,6 +29,8 @@ class Procedure:
         'below': the councils; 'above': the province or the minister.
     passed
         Stages passed so far.
+    month
+        Month in which it started; those that start in a run do so in January.
     """
 
     rows: tuple[int, ...]
@@ -36,6 +38,7 @@ class Procedure:
     started: int
     route: str
     passed: int = 0
+    month: int = 1
 
 
 def stage_months(law: Law, day: date, route: str) -> tuple[float, float, float]:
@@ -66,5 +69,5 @@ def stage_months(law: Law, day: date, route: str) -> tuple[float, float, float]:
 
 def stages_due(procedure: Procedure, months: tuple[float, float, float], year: int) -> list[int]:
     """Positions of the stages that end in or before a year, beyond those already passed."""
-    elapsed = 12 * (year - procedure.started + 1)
+    elapsed = 12 * (year - procedure.started + 1) - (procedure.month - 1)
     return [s for s in range(procedure.passed, len(STAGES)) if months[s] <= elapsed]

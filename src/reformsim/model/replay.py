@@ -100,7 +100,7 @@ class RecordedMergers:
         return np.array(rows, np.int64)
 
     def warm_up(self) -> None:
-        """Draw nothing: what was under way on the first day is in the record."""
+        """Enter nothing: what was under way on the first day took effect as recorded, or did not."""
 
     def update_estimates(self) -> None:
         """Estimate nothing: the record says who merges."""

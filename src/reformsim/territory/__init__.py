@@ -9,11 +9,15 @@ from reformsim.territory.events import MapEvent, Succession, replay_problem, suc
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
 from reformsim.territory.load import check_territory, embedded_territories, load_territory
+from reformsim.territory.procedures import STAGES, UnderWay
+from reformsim.territory.tables import FIXED_LINKS
 
 if TYPE_CHECKING:
     from reformsim.territory.synthetic import synthetic_territory
 
 __all__ = [
+    "FIXED_LINKS",
+    "STAGES",
     "Area",
     "Boundaries",
     "Division",
@@ -23,6 +27,7 @@ __all__ = [
     "SubMunicipal",
     "Succession",
     "Territory",
+    "UnderWay",
     "WaterBoards",
     "check_territory",
     "embedded_territories",

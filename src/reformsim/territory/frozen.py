@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from reformsim.territory.events import MapEvent
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
+from reformsim.territory.procedures import UnderWay
 
 if TYPE_CHECKING:
     from reformsim.territory.boundaries import Boundaries
@@ -115,6 +116,9 @@ class Territory:
         Recorded changes of the map after the start, by year and code (``events.csv``).
     events_until
         Last year of that record: it is complete up to and including this year. ``None`` where there is no record.
+    procedures
+        All merger procedures under way on the first day (``procedures.csv``), by members; ``None`` where they are not
+        known, and drawn.
     areas
         Named areas, such as the Randstad, sorted by name.
     hash
@@ -155,6 +159,7 @@ class Territory:
     water_boards: WaterBoards | None
     events: tuple[MapEvent, ...] = ()
     events_until: int | None = None
+    procedures: tuple[UnderWay, ...] | None = None
     areas: tuple[Area, ...] = ()
     hash: str = ""
     folder: str = ""

@@ -17,7 +17,7 @@ from reformsim.territory.tables import Draft, FolderReader
 
 DATA = Path(__file__).parent / "data"
 FILES = ("territory.yaml", "provinces.csv", "units.csv", "adjacency.csv")
-READ = (*FILES, "regions.csv", "divisions.csv", "population.csv", "events.csv")
+READ = (*FILES, "regions.csv", "divisions.csv", "population.csv", "events.csv", "procedures.csv")
 
 
 def embedded_territories() -> tuple[str, ...]:
@@ -172,6 +172,7 @@ def _freeze(start: TerritoryFile, draft: Draft, folder: Path) -> Territory:
         water_boards=start.water_boards,
         events=tuple(draft.events or ()),
         events_until=start.events_until or max((event.year for event in draft.events or ()), default=None),
+        procedures=None if draft.procedures is None else tuple(draft.procedures),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
         folder=str(folder.resolve()),

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reformsim.errors import Problem, suggest
-from reformsim.territory import events
+from reformsim.territory import events, procedures
 from reformsim.territory.csvtable import Table, read_table
 
 UNIT_COLUMNS = ("code", "name", "province", "population", "population_basis", "area_km2", "x", "y")
 ADJACENCY_COLUMNS = ("code_a", "code_b", "border_km", "type")
 LINKS = ("", "border", "water", "bridge", "dam", "tunnel", "ferry")
+FIXED_LINKS = frozenset({"dam", "bridge", "tunnel"})
+"""Links over water across which municipalities may merge; not a ferry, and not open water."""
 MOST_PEOPLE = 10**10
 PEOPLE = "a whole number of inhabitants above 0"
 
@@ -29,6 +31,7 @@ class Draft:
     membership: dict[str, dict[str, str]] = field(default_factory=dict)
     population: dict[int, dict[str, int]] = field(default_factory=dict)
     events: list[events.MapEvent] | None = None
+    procedures: list[procedures.UnderWay] | None = None
 
 
 class FolderReader:
@@ -78,6 +81,8 @@ class FolderReader:
             self.read_population(year)
         if (self.folder / "events.csv").exists():
             self.read_events(year, complete)
+        if (self.folder / "procedures.csv").exists():
+            self.read_procedures(year)
         self.check_reference_years(year)
         return self.draft
 
@@ -289,6 +294,15 @@ class FolderReader:
         table = self._table("events.csv", events.COLUMNS, events.EXTRA_COLUMNS, empty=complete)
         if table is not None and self.draft.units:
             self.draft.events = events.read_events(table, self.draft.units, start)
+
+    def read_procedures(self, start: int | None) -> None:
+        """Read ``procedures.csv``: the merger procedures under way on the first day; neighbours must have been read."""
+        self.draft.procedures = []
+        table = self._table("procedures.csv", procedures.COLUMNS, procedures.EXTRA_COLUMNS, empty=True)
+        if table is None or not self.draft.units or not self.draft.edges:
+            return
+        links = [pair for pair, (_, water, link, _) in self.draft.edges.items() if not water or link in FIXED_LINKS]
+        self.draft.procedures = procedures.read_procedures(table, self.draft.units, links, start)
 
     def check_reference_years(self, start: int | None) -> None:
         """A council's reference year must be a year with figures."""

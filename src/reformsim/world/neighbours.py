@@ -9,12 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.territory import Territory
+from reformsim.territory import FIXED_LINKS, Territory
 from reformsim.world.bodies import run_starts
 
 Ints = NDArray[np.int32]
-FIXED_LINKS = frozenset({"dam", "bridge", "tunnel"})
-"""Links over water across which municipalities may merge; not a ferry, and not open water."""
 
 
 @dataclass(frozen=True)
