@@ -8,8 +8,46 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import string
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+MOST_TOLD = 50
+"""Mistakes of one kind that are told; the others are counted."""
+
+MORE = "and "
+"""How the message begins that counts the others; it follows the last one that is told."""
+
+LONGEST_NAME = 80
+"""Characters of a name for which a near word is looked for."""
+
+MANY_NAMES = 2_000
+"""Names among which a near word is looked for by comparing with each; among more, those one slip away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The words one of which was meant by a name; which one is looked for only if the mistake is told.
+
+    Parameters
+    ----------
+    name, known, most
+        As for :func:`suggest`.
+    after
+        What is said after it.
+    """
+
+    name: str
+    known: Collection[str]
+    most: int = 8
+    after: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What is said of it."""
+        return suggest(self.name, self.known, most=self.most) + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +64,8 @@ class Problem:
         Position, counted from 1; ``None`` where the mistake is that of the whole file.
     path
         Dotted path (YAML) or column name (CSV) of the value.
+    near
+        What may have been meant; told at the end of the message by :class:`Mistakes`.
     """
 
     file: str
@@ -33,6 +73,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     path: str = ""
+    near: Near | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         place = self.file
@@ -89,6 +130,74 @@ class RunError(ReformsimError):
     """A simulation broke one of its own rules or was asked for something impossible."""
 
 
+class Mistakes(list[Problem]):
+    """Problems as they are found; of one kind the first :data:`MOST_TOLD` are kept and the rest is counted.
+
+    Without this a file of a million rows would be told a million times, and finding a near word for each would
+    take hours.
+    """
+
+    def __init__(self, problems: Iterable[Problem] = ()):
+        super().__init__()
+        self._counts: Counter[Hashable] = Counter()
+        self._last: dict[int, Hashable] = {}
+        self.extend(problems)
+
+    def more(self, kind: Hashable) -> bool:
+        """Count one of a kind and say whether it is to be told, so that who asks need not put it in words."""
+        self._counts[kind] += 1
+        return self._counts[kind] <= MOST_TOLD
+
+    def append(self, problem: Problem) -> None:
+        """Add a problem; its kind is its file and its message without the names and numbers in it."""
+        kind = problem.file, _NAMES.sub("", problem.message)
+        if self.more(kind):
+            self.keep(problem, kind)
+
+    def keep(self, problem: Problem, kind: Hashable) -> None:
+        """Add a problem of a kind of which :meth:`more` said that it is to be told."""
+        super().append(problem)
+        if self._counts[kind] == MOST_TOLD:
+            self._last[len(self) - 1] = kind
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add problems one by one."""
+        for problem in problems:
+            self.append(problem)
+
+    def __iadd__(self, problems: Iterable[Problem]) -> Mistakes:  # type: ignore[override, misc]
+        self.extend(problems)
+        return self
+
+    def told(self) -> list[Problem]:
+        """Give the problems with their near words, and after the last of its kind how many more there are."""
+        found = []
+        for at, problem in enumerate(self):
+            hint = "" if problem.near is None else problem.near.hint
+            found.append(replace(problem, message=problem.message + hint, near=None))
+            count = self._counts[self._last[at]] - MOST_TOLD if at in self._last else 0
+            if count:
+                found.append(replace(problem, message=f"{MORE}{count:,} more of this kind", near=None))
+        return found
+
+
+_NAMES = re.compile(r"'.*'|\d+", re.DOTALL)
+
+
+def formula(text: str) -> str:
+    """Say of a word that spreadsheets would take it for a formula, and what was expected; empty if they would not.
+
+    Words of the user's come back in tables of results, which are opened in spreadsheets; a formula there can send
+    what stands beside it elsewhere (CWE-1236). Signs that no name begins with are refused where they come in, so
+    that what goes out need not be altered.
+    """
+    begins = text.lstrip(" ")[:1]
+    if not begins or begins not in "=+-@\t\r\n":
+        return ""
+    shown = begins if begins.isprintable() else f"U+{ord(begins):04X}"
+    return f"begins with {shown}, which a spreadsheet takes for a formula; expected a letter or digit first"
+
+
 def suggest(name: str, known: Iterable[str], *, most: int = 8) -> str:
     """Say what was meant: ``"; did you mean 'x'?"``, or the known names if none is near.
 
@@ -101,14 +210,35 @@ def suggest(name: str, known: Iterable[str], *, most: int = 8) -> str:
     most
         List all known words only if there are at most this many.
     """
-    names = sorted(known)
-    near = difflib.get_close_matches(name, [n for n in names if n != name], n=1, cutoff=0.6)
-    near = near or _by_part(name, names)
-    if near:
-        return f"; did you mean '{near[0]}'?"
+    if len(name) > LONGEST_NAME:
+        return ""
+    words = known if isinstance(known, Collection) else list(known)
+    if len(words) > MANY_NAMES:
+        near = _one_slip(name, words)
+        return f"; did you mean '{near}'?" if near else ""
+    names = sorted(words)
+    close = difflib.get_close_matches(name, [n for n in names if n != name], n=1, cutoff=0.6)
+    close = close or _by_part(name, names)
+    if close:
+        return f"; did you mean '{close[0]}'?"
     if 0 < len(names) <= most:
         return f"; expected one of {', '.join(names)}"
     return ""
+
+
+def _one_slip(name: str, known: Collection[str]) -> str | None:
+    """Find a known word one letter away (in another case, too many, too few, another or two changed round)."""
+    words = known if isinstance(known, Set | Mapping) else frozenset(known)
+    letters = sorted({*string.ascii_letters, *string.digits, *name})
+    splits = [(name[:at], name[at:]) for at in range(len(name) + 1)]
+    tries = chain(
+        (name.upper(), name.lower()),
+        (a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1),
+        (a + letter + b[1:] for a, b in splits if b for letter in letters),
+        (a + b[1:] for a, b in splits if b),
+        (a + letter + b for a, b in splits for letter in letters),
+    )
+    return next((word for word in tries if word != name and word in words), None)
 
 
 def _by_part(name: str, names: Iterable[str]) -> list[str]:

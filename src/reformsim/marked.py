@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,9 +11,10 @@ from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.reader import Reader
 from yaml.resolver import Resolver
 
-from reformsim.errors import Problem
+from reformsim.errors import Near, Problem
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -26,8 +29,12 @@ Spot = tuple[int, int]
 
 PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
 _WORDS, _MAPPING, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
+_NUMBERS = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float")}
 GROUPS = {_MAPPING, _LIST}
 _READ = PLAIN | GROUPS
+
+LONGEST_NUMBER = 40
+"""Characters of a number; a whole one beyond thousands of digits can be neither computed with nor shown."""
 
 UNLIKE = (ConstructorError, ValueError, OverflowError, LookupError, AttributeError)
 """What PyYAML raises where a text is not of the kind that its tag says: it takes for granted that it is."""
@@ -42,13 +49,13 @@ class Marked:
     marks: dict[Where, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def problem(self, path: Iterable[str | int], message: str) -> Problem:
+    def problem(self, path: Iterable[str | int], message: str, near: Near | None = None) -> Problem:
         """Make a problem at a path, or at its nearest ancestor that stands in the file."""
         where = tuple(path)
-        near = where
-        while near not in self.marks and near:
-            near = near[:-1]
-        return Problem(self.file, message, *self.marks.get(near, (1, 1)), dotted(where))
+        place = where
+        while place not in self.marks and place:
+            place = place[:-1]
+        return Problem(self.file, message, *self.marks.get(place, (1, 1)), dotted(where), near)
 
 
 def dotted(path: Iterable[str | int]) -> str:
@@ -69,6 +76,42 @@ def byte_spot(raw: bytes, position: int) -> Spot:
     return raw.count(b"\n", 0, position) + 1, position - raw.rfind(b"\n", 0, position)
 
 
+def text_spot(text: str, position: int) -> Spot:
+    """Give the place of a character of a text."""
+    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+
+
+def forbidden_character(text: str) -> tuple[str, Spot] | None:
+    """Find the first character that YAML does not allow, and say which; the parser counts its bytes instead."""
+    found = Reader.NON_PRINTABLE.search(text)
+    if found is None:
+        return None
+    return f"a character that YAML forbids (U+{ord(found.group()):04X})", text_spot(text, found.start())
+
+
+def plain_value(constructor: Any, tag: str, text: str) -> Any:
+    """Make the value of a plain word of YAML.
+
+    Raises
+    ------
+    UNLIKE
+        It is not of the kind that its tag says, or a number too long to be one.
+    """
+    if tag in _NUMBERS and len(text) > LONGEST_NUMBER:
+        raise ValueError(f"expected a number of at most {LONGEST_NUMBER} characters")
+    return constructor.construct_object(yaml.ScalarNode(tag, text))
+
+
+def read_so(value: bool) -> str:
+    """Say why a word stands as true or false where text was expected: ``name: no`` for Norway."""
+    return f"YAML reads {'yes, on and true' if value else 'no, off and false'} so: put the word in quotes"
+
+
+def shortened(text: str) -> str:
+    """Give a text as messages quote it."""
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 def nested_events(text: str) -> Iterator[tuple[yaml.Event, int, Spot]]:
     """Give the events of a YAML text, each with its depth of nesting and its place.
 
@@ -82,10 +125,27 @@ def nested_events(text: str) -> Iterator[tuple[yaml.Event, int, Spot]]:
         yield event, depth, (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Read a file wholly, or its first bytes if it has more than ``most``.
+
+    Raises
+    ------
+    OSError
+        It cannot be read; also for what is no file and may never end, such as a pipe.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "is a folder, expected a file" if path.is_dir() else "is no regular file")
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except ValueError as error:  # a name with a byte of nought
+        raise OSError(errno.EINVAL, str(error)) from error
+
+
 def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
     """Read a UTF-8 text file (with or without byte order mark); ``None`` and a problem if that fails."""
     try:
-        raw = path.read_bytes()
+        raw = read_file(path)
     except FileNotFoundError:
         problems.append(Problem(file, "the file is missing"))
         return None
@@ -123,6 +183,9 @@ def read_marked(path: Path, shown: str | None = None) -> Marked:
     result = Marked(shown or str(path))
     text = read_text(path, result.file, result.problems)
     if text is None:
+        return result
+    if found := forbidden_character(text):
+        result.problems.append(Problem(result.file, found[0], *found[1]))
         return result
     builder = _Builder(text, result.file)
     try:
@@ -221,12 +284,12 @@ class _Builder:
         if tag == _WORDS:
             return event.value
         try:
-            return self.constructor.construct_object(yaml.ScalarNode(tag, event.value))
+            return plain_value(self.constructor, tag, event.value)
         except (ValueError, OverflowError, ConstructorError) as error:
             reason = error.problem if isinstance(error, ConstructorError) else str(error)
         except UNLIKE:
             reason = f"it is no '{tag.removeprefix('tag:yaml.org,2002:')}'"
-        self._tell(path, f"'{event.value}' cannot be read: {reason}")
+        self._tell(path, f"'{shortened(event.value)}' cannot be read: {reason}")
         return None
 
     def _tag(self, event: Any) -> str:

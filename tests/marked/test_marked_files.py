@@ -21,7 +21,7 @@ NO_DATA = [
     ("---\n", "the file is empty"),
     ("a: [1\n", "2:1: is not YAML: did not find expected ',' or ']'"),
     ("a: 1\n---\nb: 2\n", "2:1: is not YAML: but found another document"),
-    ("a: \x07\n", "is not YAML: unacceptable character #x0007: control characters are not allowed"),
+    ("a: \x07\n", "1:4: a character that YAML forbids (U+0007)"),
     ("a: &x 1\nb: *x\n", "2:4: aliases ('*name') are not allowed here; write the value out"),
     ("a: " + "[" * 100_000, "1:23: is nested too deeply"),
     ("a: " + "{a: " * 100_000, "1:80: is nested too deeply"),
@@ -62,7 +62,7 @@ def test_a_mistake_of_form_is_told_at_its_place(tmp_path, text, message):
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path):
     assert [str(p) for p in read_marked(tmp_path / "no.yaml", "no.yaml").problems] == ["no.yaml: the file is missing"]
-    assert [str(p) for p in read_marked(tmp_path, "d").problems] == ["d: cannot be read: Is a directory"]
+    assert [str(p) for p in read_marked(tmp_path, "d").problems] == ["d: cannot be read: is a folder, expected a file"]
 
 
 def test_each_key_and_each_item_has_the_place_where_it_stands(tmp_path):

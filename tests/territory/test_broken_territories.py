@@ -111,9 +111,9 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         path.write_text(path.read_text().replace(old, new))
     assert told(folder) == [
         "territory.yaml:7:21: growth_after_data.rate: 'much' is wrong, expected a number",
-        "units.csv:2:14: population: '0' is wrong, expected a whole number of inhabitants above 0",
+        "units.csv:2:14: population: '0' is wrong, expected a whole number from 1 to 10,000,000,000",
         "units.csv:3:15: province: unknown province 'PX'; expected one of PA, PB",
-        "adjacency.csv:2:9: border_km: 'x' is wrong, expected a length in km, 0 or more",
+        "adjacency.csv:2:9: border_km: 'x' is wrong, expected a length in km from 0 to 40,000",
         "divisions.csv:3:11: region: unknown region 'CR9' of the division 'corop'; did you mean 'CR3'?",
     ]
 

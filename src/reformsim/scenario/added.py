@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +48,7 @@ def read_draft(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
 def parts_of(name_or_path: str | Path) -> list[str]:
     """Give the scenarios named in ``a+b``; one if there is no sign, or a file of that very name."""
     text = str(name_or_path)
-    return [text] if SIGN not in text or Path(text).exists() else text.split(SIGN)
+    return [text] if SIGN not in text or os.path.exists(text) else text.split(SIGN)
 
 
 def added(drafts: list[Draft]) -> tuple[Draft, list[Problem]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from reformsim.behaviour import load_behaviour
-from reformsim.errors import InputError, Problem, ScenarioError, TerritoryError, UnknownNameError, suggest
+from reformsim.errors import MORE, InputError, Mistakes, Near, Problem, ScenarioError, UnknownNameError, suggest
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
+from reformsim.marked import shortened
 from reformsim.principles import PRINCIPLES
 from reformsim.scenario.added import read_draft
 from reformsim.scenario.groups import group_problems
@@ -39,14 +41,19 @@ class Found:
     repaired: frozenset[str] = frozenset()
 
 
-def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
+def examine(draft: Draft, told: Iterable[Problem] = ()) -> tuple[Scenario | None, list[Problem]]:
     """Validate a draft wholly.
+
+    Parameters
+    ----------
+    told
+        What is wrong with the files that the draft was read from.
 
     Returns
     -------
     scenario, problems
-        The scenario if there is no problem and the chain is whole; the problems sorted by file of the
-        chain, line and column.
+        The scenario if there is no problem and the chain is whole; the problems, those told before among them,
+        sorted by file of the chain, line and column.
     """
     values, problems = _head(draft)
     found, lever_problems = _levers(draft)
@@ -57,7 +64,7 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
     problems += _behaviour_problems(draft, parts)
     problems += _principle_problems(draft, parts)
     # What is grouped may be a lever of a base that could not be read.
-    ids = [entry.id for entry in draft.levers if entry.id is not None] if draft.whole else None
+    ids = {entry.id for entry in draft.levers if entry.id is not None} if draft.whole else None
     problems += group_problems(draft.head, parts.get("groups") or {}, ids)
     horizon = parts.get("horizon")
     late = list(_date_problems(found, horizon)) if horizon is not None else []
@@ -76,7 +83,7 @@ def examine(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
         if horizon is not None:
             law = str(parts.get("law", "at_start"))
             problems += order_problems(((f.entry, f.lever) for f in sound), territory, horizon.start, law)
-    problems = in_file_order(problems, draft.files)
+    problems = Mistakes(in_file_order([*told, *problems], draft.files)).told()
     if problems or not draft.whole:
         return None, problems
     values["levers"] = tuple(f.lever for f in found)
@@ -96,7 +103,7 @@ def check_files(names_or_paths: Iterable[str | Path]) -> list[Problem]:
             problems.append(Problem(str(name), str(error)))
             continue
         if draft is not None:
-            found = in_file_order([*found, *examine(draft)[1]], draft.files)
+            found = examine(draft, found)[1]
         problems += found
     return list(dict.fromkeys(problems))
 
@@ -114,9 +121,9 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     draft, problems = read_draft(name_or_path)
     if draft is None:
         raise ScenarioError(problems)
-    scenario, found = examine(draft)
-    if scenario is None or problems:
-        raise ScenarioError(in_file_order([*problems, *found], draft.files))
+    scenario, problems = examine(draft, problems)
+    if scenario is None:
+        raise ScenarioError(problems)
     return scenario
 
 
@@ -124,10 +131,12 @@ def in_file_order(problems: Iterable[Problem], files: tuple[str, ...]) -> list[P
     """Sort problems by file (in the order of the chain, others after), line and column; each once."""
     rank = {file: i for i, file in enumerate(files)}
     unique = dict.fromkeys(problems)
-    return sorted(
-        unique,
-        key=lambda p: (rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, p.path, p.message),
-    )
+
+    def order(p: Problem) -> tuple[object, ...]:
+        place = rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, p.path
+        return *place, p.message.startswith(MORE), p.message
+
+    return sorted(unique, key=order)
 
 
 def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
@@ -194,8 +203,8 @@ def _lever(entry: LeverEntry) -> tuple[Found | None, list[Problem]]:
         return None, [node.problem(("lever",), message, root=entry.root)]
     kind = LEVERS.get(name.value)
     if kind is None:
-        message = f"unknown lever '{name.value}'{suggest(name.value, LEVERS)}"
-        return None, [node.problem(("lever",), message, root=entry.root)]
+        message = f"unknown lever {described(name.value)}"
+        return None, [node.problem(("lever",), message, Near(name.value, LEVERS), root=entry.root)]
     try:
         return Found(entry, kind.model_validate(node.plain())), []
     except ValidationError as error:
@@ -210,12 +219,12 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
         return None, []
     if not is_folder(name) and name not in embedded_territories():
         hint = suggest(name, embedded_territories()) or "; write ./ before the name of a folder"
-        return None, [draft.head.problem(("territory",), f"unknown territory '{name}'{hint}")]
-    if is_folder(name) and not Path(name).is_dir():
-        return None, [draft.head.problem(("territory",), f"no such folder: {name}")]
+        return None, [draft.head.problem(("territory",), f"unknown territory {described(name)}{hint}")]
+    if is_folder(name) and not os.path.isdir(name):
+        return None, [draft.head.problem(("territory",), f"no such folder: {shortened(name)}")]
     try:
-        return load_territory(name), []
-    except (TerritoryError, InputError) as error:
+        return load_territory(name, tasks=load_tasks().ids), []
+    except InputError as error:
         return None, list(error.problems)
 
 
@@ -232,14 +241,14 @@ def _behaviour_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Prob
     for name, value in values.items():
         place = ("behaviour", name)
         if name not in behaviour.names:
-            yield draft.head.problem(place, _unknown("behavioural parameter", name, behaviour.names), key=True)
+            yield draft.head.problem(place, *_unknown("behavioural parameter", name, behaviour.names), key=True)
         elif not behaviour.low(name) <= value <= behaviour.high(name):
             span = f"{behaviour.low(name):g} to {behaviour.high(name):g}"
             yield draft.head.problem(place, f"expected {span}, the range of this parameter, not {value:g}")
     for name, given in ranges.items():
         if name not in behaviour.names:
-            message = _unknown("behavioural parameter", name, behaviour.names)
-            yield draft.head.problem(("uncertainties", name), message, key=True)
+            told = _unknown("behavioural parameter", name, behaviour.names)
+            yield draft.head.problem(("uncertainties", name), *told, key=True)
             continue
         low, high = behaviour.low(name), behaviour.high(name)
         for end, value in (("low", given.low), ("high", given.high)):
@@ -252,7 +261,7 @@ def _principle_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Prob
     known = PRINCIPLES
     for name, setting in (parts.get("principles") or {}).items():
         if name not in known:
-            yield draft.head.problem(("principles", name), _unknown("principle", name, known), key=True)
+            yield draft.head.problem(("principles", name), *_unknown("principle", name, known), key=True)
         elif mistake := known[name].mistake(setting):
             yield draft.head.problem(("principles", name), mistake)
 
@@ -286,17 +295,17 @@ def _reference_problems(found: Iterable[Found], territory: Territory) -> Iterato
         for reference in references(one.lever):
             if reference.location[0] in one.repaired:
                 continue
-            message = _reference_message(reference, territory)
-            if message:
-                yield one.entry.node.problem(reference.location, message, key=reference.key, root=one.entry.root)
+            told = _reference_mistake(reference, territory)
+            if told is not None:
+                yield one.entry.node.problem(reference.location, *told, key=reference.key, root=one.entry.root)
         for complaint in () if one.repaired else one.lever.complaints(territory):
             yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
 
 
-def _reference_message(reference: Reference, territory: Territory) -> str:
-    """Say that a name does not exist in the data; empty if it does, or if its division does not."""
+def _reference_mistake(reference: Reference, territory: Territory) -> tuple[str, Near] | None:
+    """Say that a name does not exist in the data; ``None`` if it does, or if its division does not."""
     kind, name = reference.kind, reference.name
-    known: Iterable[str]
+    known: Collection[str]
     if kind == "task":
         known = load_tasks().ids
     elif kind == "unit":
@@ -316,15 +325,15 @@ def _reference_message(reference: Reference, territory: Territory) -> str:
         kind = f"region of {reference.within}"
         known = territory.divisions[reference.within].region_codes
     else:
-        return ""
+        return None
     if name in known:
-        return ""
-    words = _unknown(_CALLED.get(kind, kind), name, known)
-    return words if kind == "task" else f"{words} (territory {territory.name})"
+        return None
+    within = "" if kind == "task" else f" (territory {territory.name})"
+    return _unknown(_CALLED.get(kind, kind), name, known, within)
 
 
 _CALLED = {"unit": "municipality", "body kind": "kind of body"}
 
 
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    return f"unknown {what} '{name}'{suggest(name, known)}"
+def _unknown(what: str, name: str, known: Collection[str], within: str = "") -> tuple[str, Near]:
+    return f"unknown {what} {described(name)}", Near(name, known, after=within)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from reformsim.errors import Problem, suggest
+from reformsim.errors import Near, Problem
 from reformsim.scenario.source import Node
 
 
@@ -74,7 +74,7 @@ def added_groups(
     return replace(ours, value=value, keys={**theirs.keys, **ours.keys}), problems
 
 
-def group_problems(head: Node, groups: Mapping[str, Sequence[str]], ids: Sequence[str] | None) -> Iterator[Problem]:
+def group_problems(head: Node, groups: Mapping[str, Sequence[str]], ids: Set[str] | None) -> Iterator[Problem]:
     """Tell what is wrong with groups that have the right form.
 
     Parameters
@@ -96,7 +96,7 @@ def group_problems(head: Node, groups: Mapping[str, Sequence[str]], ids: Sequenc
         for at, lever in enumerate(levers):
             place = ("groups", name, at)
             if ids is not None and lever not in ids:
-                yield head.problem(place, f"unknown lever '{lever}'{suggest(lever, ids)}")
+                yield head.problem(place, f"unknown lever '{lever}'", Near(lever, ids))
             elif homes.get(lever) == name:
                 yield head.problem(place, f"'{lever}' is named twice")
             elif lever in homes:

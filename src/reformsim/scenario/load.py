@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reformsim.errors import Problem, UnknownNameError, suggest
+from reformsim.errors import Near, Problem, UnknownNameError
 from reformsim.levers.fields import Location
+from reformsim.marked import shortened
 from reformsim.scenario.groups import still_inherited
 from reformsim.scenario.shipped import shipped_path, shipped_scenarios
 from reformsim.scenario.source import Node, read_source
@@ -21,6 +22,9 @@ MERGED_KEYS = ("horizon", "groups", "behaviour", "uncertainties", "principles")
 """Keys whose entries are inherited one by one."""
 
 LONGEST_CHAIN = 20
+
+ENDINGS = (".yaml", ".yml")
+"""How the name of a scenario's file ends; no other file is extended, for messages quote what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ def find(name_or_path: str | Path) -> tuple[Path, str]:
     if text in shipped_scenarios():
         return shipped_path(text), f"shipped/{text}.yaml"
     path = Path(name_or_path)
-    bare = path.suffix not in (".yaml", ".yml") and len(path.parts) == 1
-    if bare and not path.exists():
+    bare = path.suffix not in ENDINGS and len(path.parts) == 1
+    if bare and not os.path.exists(path):
         raise UnknownNameError("scenario", text, shipped_scenarios())
     return path, text
 
@@ -93,11 +97,11 @@ def read_chain(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
     """
     path, shown = find(name_or_path)
     layers: list[tuple[str, Node]] = []
-    seen: list[tuple[Path, str]] = []
+    seen: list[tuple[str, str]] = []
     problems: list[Problem] = []
     whole = True
     while True:
-        seen.append((path.resolve(), shown))
+        seen.append((_resolved(path), shown))
         node, found = read_source(path, shown)
         problems += found
         if node is None:
@@ -122,7 +126,7 @@ def read_chain(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
     return replace(draft, files=files, whole=whole), problems + found
 
 
-def _next(extends: Node, path: Path, shown: str, seen: list[tuple[Path, str]]) -> tuple[Path, str] | Problem:
+def _next(extends: Node, path: Path, shown: str, seen: list[tuple[str, str]]) -> tuple[Path, str] | Problem:
     """Give the file that is extended, or why there is none."""
     word = extends.value
     if not isinstance(word, str) or not word.strip():
@@ -131,22 +135,35 @@ def _next(extends: Node, path: Path, shown: str, seen: list[tuple[Path, str]]) -
         target, called = shipped_path(word), f"shipped/{word}.yaml"
     else:
         target, called = path.parent / word, os.path.join(os.path.dirname(shown), word)
+    file = _resolved(target)
     for i, (earlier, _) in enumerate(seen):
-        if target.resolve() == earlier:
+        if file == earlier:
             circle = " -> ".join([name for _, name in seen[i:]] + [seen[i][1]])
             return extends_problem(extends, f"extends in a circle: {circle}")
     if len(seen) >= LONGEST_CHAIN:
         return extends_problem(extends, f"more than {LONGEST_CHAIN} scenarios extend one another")
-    if not target.is_file():
-        if target.suffix in (".yaml", ".yml") or len(Path(word).parts) > 1:
-            return extends_problem(extends, f"no such file: {called}")
-        return extends_problem(extends, f"unknown scenario '{word}'{suggest(word, shipped_scenarios())}")
+    if target.suffix not in ENDINGS:
+        if len(Path(word).parts) > 1 or os.path.exists(target):
+            said = f"expected a shipped scenario or a file whose name ends in .yaml, not {described(word)}"
+            return extends_problem(extends, said)
+        near = Near(word, shipped_scenarios())
+        return extends_problem(extends, f"unknown scenario {described(word)}", near)
+    if not os.path.isfile(target):
+        return extends_problem(extends, f"no such file: {shortened(called)}")
     return target, called
 
 
-def extends_problem(extends: Node, message: str) -> Problem:
+def _resolved(path: Path) -> str:
+    """Give the file that a path leads to, as far as there is one; any text will do."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
+
+
+def extends_problem(extends: Node, message: str, near: Near | None = None) -> Problem:
     """Make a problem of the value of ``extends``."""
-    return Problem(extends.file, message, extends.line, extends.column, "extends")
+    return Problem(extends.file, message, extends.line, extends.column, "extends", near)
 
 
 def is_folder(territory: str) -> bool:
@@ -243,9 +260,8 @@ def _drop(
     if "id" not in mapping or key is None:
         problems.append(entry.node.problem((), "expected the id of the lever to drop", root=entry.root))
     elif key not in inherited:
-        hint = suggest(key, inherited)
-        message = f"nothing to drop: no inherited lever has the id '{key}'{hint}"
-        problems.append(entry.node.problem(("id",), message, root=entry.root))
+        message = f"nothing to drop: no inherited lever has the id '{key}'"
+        problems.append(entry.node.problem(("id",), message, Near(key, inherited), root=entry.root))
     elif not problems:
         merged.pop(key, None)
     return problems

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -12,6 +14,11 @@ from reformsim.levers.base import Lever
 
 _COMMON = ("date", "where")
 """Keys that mean the same in every lever."""
+
+
+@cache
+def _example(kind: type[Lever]) -> Mapping[str, Any]:
+    return MappingProxyType(yaml.safe_load(kind.example))
 
 
 def repaired(
@@ -34,13 +41,13 @@ def repaired(
         A valid lever and the keys whose values were not the user's; ``None`` if nothing helps.
     """
     wrong = {str(one["loc"][0]) for one in error.errors() if one["loc"]}
-    example = yaml.safe_load(kind.example)
+    example = _example(kind)
     kept = {key: value for key, value in values.items() if key not in wrong}
     lent = {key: value for key, value in example.items() if key in wrong}
     attempts = (
         (lent, kept),
-        (example, kept),  # a rule asks for a value that is not there
-        (example, {key: kept[key] for key in _COMMON if key in kept}),  # values that do not go together
+        (dict(example), kept),  # a rule asks for a value that is not there
+        (dict(example), {key: kept[key] for key in _COMMON if key in kept}),  # values that do not go together
     )
     for stand_ins, own in attempts:
         try:

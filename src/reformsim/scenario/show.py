@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from reformsim.errors import ScenarioError
 from reformsim.levers.fields import Location
 from reformsim.scenario.added import read_draft
-from reformsim.scenario.check import examine, in_file_order
+from reformsim.scenario.check import examine
 from reformsim.scenario.load import Draft
 from reformsim.scenario.schema import Scenario
 from reformsim.scenario.source import Node
@@ -34,9 +34,8 @@ def show(name_or_path: str | Path) -> str:
     draft, problems = read_draft(name_or_path)
     scenario = None
     if draft is not None:
-        scenario, found = examine(draft)
-        problems = in_file_order([*problems, *found], draft.files)
-    if draft is None or scenario is None or problems:
+        scenario, problems = examine(draft, problems)
+    if draft is None or scenario is None:
         raise ScenarioError(problems)
     return _text(_lines(plain(scenario), _Origins(draft)))
 

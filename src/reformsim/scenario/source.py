@@ -14,9 +14,24 @@ import yaml
 from yaml.constructor import SafeConstructor
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from reformsim.errors import Problem
+from reformsim.errors import Near, Problem
 from reformsim.levers.fields import Location
-from reformsim.marked import GROUPS, LOADER, PLAIN, UNLIKE, Spot, byte_spot, dotted, nested_events, spot
+from reformsim.marked import (
+    GROUPS,
+    LOADER,
+    LONGEST_NUMBER,
+    PLAIN,
+    UNLIKE,
+    Spot,
+    byte_spot,
+    dotted,
+    forbidden_character,
+    nested_events,
+    plain_value,
+    read_file,
+    shortened,
+    spot,
+)
 
 MOST_VALUES = 20_000
 """Values in one file, aliases written out; the largest scenario one writes by hand has a few hundred."""
@@ -71,10 +86,12 @@ class Node:
             spot = key_spot if key and key_spot else (node.file, node.line, node.column)
         return spot
 
-    def problem(self, location: Location, message: str, *, key: bool = False, root: Location = ()) -> Problem:
+    def problem(
+        self, location: Location, message: str, near: Near | None = None, *, key: bool = False, root: Location = ()
+    ) -> Problem:
         """Make a problem at ``location`` of this node, told under the path ``root`` + ``location``."""
         file, line, column = self.place(location, key=key)
-        return Problem(file, message, line, column, dotted((*root, *location)))
+        return Problem(file, message, line, column, dotted((*root, *location)), near)
 
 
 def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
@@ -90,12 +107,11 @@ def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
         How messages call it.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, MOST_BYTES + 1)
     except FileNotFoundError:
         return None, [Problem(shown, "no such file")]
     except OSError as error:
-        what = "is a folder, expected a file" if path.is_dir() else error.strerror or "cannot be read"
-        return None, [Problem(shown, f"cannot be read: {what}")]
+        return None, [Problem(shown, f"cannot be read: {error.strerror or error}")]
     if len(raw) > MOST_BYTES:
         return None, [Problem(shown, f"is larger than {MOST_BYTES:,} bytes, expected a scenario")]
     try:
@@ -108,6 +124,8 @@ def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
 
 def parse_source(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
     """Read text as one YAML mapping; see :func:`read_source`."""
+    if found := forbidden_character(text):
+        return None, [Problem(shown, found[0], *found[1])]
     try:
         too_deep = _too_deep(text)
         root = None if too_deep else yaml.compose(text, Loader=LOADER)
@@ -193,9 +211,10 @@ class _Reader:
             self._tagged(node, at, line, column)
             return None
         try:
-            value = self.constructor.construct_object(node)
+            value = plain_value(self.constructor, node.tag, node.value)
         except UNLIKE:
-            message = f"'{node.value}' looks like a {_KIND[node.tag[18:]]} but is none"
+            most = f", which has at most {LONGEST_NUMBER} characters" if len(node.value) > LONGEST_NUMBER else ""
+            message = f"'{shortened(node.value)}' looks like a {_KIND[node.tag[18:]]} but is none{most}"
             self._tell(line, column, at, message, lost=False)
             return Node(Unreadable(node.value), self.shown, line, column)
         return Node(value, self.shown, line, column)
@@ -224,10 +243,6 @@ def _too_deep(text: str) -> Spot | None:
 
 def _syntax(error: yaml.YAMLError, shown: str, text: str) -> Problem:
     """Say in our words where the YAML breaks off; the parser's own phrase comes along."""
-    if isinstance(error, yaml.reader.ReaderError):
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        return Problem(shown, f"a character that YAML forbids (U+{_ordinal(error):04X})", line, column)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     phrase = getattr(error, "problem", None) or str(error)
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
@@ -240,8 +255,3 @@ def _syntax(error: yaml.YAMLError, shown: str, text: str) -> Problem:
     if "undefined alias" in phrase:
         return Problem(shown, "an alias (*name) without its anchor (&name)", line, column)
     return Problem(shown, f"not valid YAML: {phrase}", line, column)
-
-
-def _ordinal(error: yaml.reader.ReaderError) -> int:
-    character = error.character
-    return character if isinstance(character, int) else ord(character)

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reformsim.errors import Problem, suggest
+from reformsim.errors import Near, Problem
 from reformsim.levers.fields import Location
-from reformsim.marked import dotted
+from reformsim.marked import dotted, read_so, shortened
 from reformsim.scenario.source import Node, Unreadable
 
 _EXPECTED = {
@@ -59,15 +59,14 @@ def _problem(error: ErrorDetails, model: type[BaseModel], node: Node, root: Loca
         return Problem(file, message, line, column, dotted((*root, *location)))
     if kind == "extra_forbidden":
         known = [*_model_at(model, location[:-1]).model_fields]
-        message = f"unknown key '{location[-1]}'{suggest(str(location[-1]), known, most=12)}"
-        return node.problem(location, message, key=True, root=root)
+        near = Near(str(location[-1]), known, most=12)
+        return node.problem(location, f"unknown key '{location[-1]}'", near, key=True, root=root)
     if kind in ("rule", "nation_wide", "where_empty"):
         return node.problem(_told_at(location, context, node), error["msg"], root=root)
     if kind == "too_short":
         message = f"expected at least {context['min_length']} of them, not {context['actual_length']}"
         return node.problem(location, message, root=root)
-    given = error["input"]
-    return node.problem(location, f"{_expected(error)}, not {described(given)}{_hint(error)}", root=root)
+    return node.problem(location, f"{_expected(error)}, not {_written(error)}", _near(error), root=root)
 
 
 def _told_at(location: Location, context: Mapping[str, Any], node: Node) -> Location:
@@ -88,13 +87,19 @@ def _expected(error: ErrorDetails) -> str:
     return words.format(**{key: _number(value) for key, value in context.items()})
 
 
-def _hint(error: ErrorDetails) -> str:
+def _near(error: ErrorDetails) -> Near | None:
     if error["type"] != "literal_error" or not isinstance(error["input"], str):
-        return ""
+        return None
     words = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
-    known = [word.strip("'") for word in words]
-    near = suggest(error["input"], known, most=0)
-    return near
+    return Near(error["input"], [word.strip("'") for word in words], most=0)
+
+
+def _written(error: ErrorDetails) -> str:
+    """Say what stands there, and how a word that YAML takes for something else is written."""
+    given = error["input"]
+    if error["type"] == "string_type" and isinstance(given, bool):
+        return f"{described(given)}; {read_so(given)}"
+    return described(given)
 
 
 def _number(value: Any) -> str:
@@ -114,7 +119,7 @@ def described(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value if len(value) <= 60 else value[:57] + '...'}'" if value.strip() else "an empty text"
+        return f"'{shortened(value)}'" if value.strip() else "an empty text"
     if isinstance(value, dt.datetime):
         return f"the moment {value}"
     if isinstance(value, dt.date):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from reformsim.errors import Problem, TerritoryError, suggest
+from reformsim.errors import Mistakes, Near, Problem, TerritoryError
 from reformsim.marked import read_text
 
 if TYPE_CHECKING:
@@ -66,15 +67,16 @@ def load_boundaries(territory: Territory) -> Boundaries | None:
     path = Path(territory.folder) / FILE
     if not path.exists():
         return None
-    problems: list[Problem] = []
-    found = read_boundaries(path, f"{territory.name}/{FILE}", territory.codes, territory.province_codes, problems)
+    problems = Mistakes()
+    units, provinces = frozenset(territory.codes), frozenset(territory.province_codes)
+    found = read_boundaries(path, f"{territory.name}/{FILE}", units, provinces, problems)
     if found is None or problems:
-        raise TerritoryError(problems)
+        raise TerritoryError(problems.told())
     return found
 
 
 def read_boundaries(
-    path: Path, file: str, units: Collection[str], provinces: Collection[str], problems: list[Problem]
+    path: Path, file: str, units: Collection[str], provinces: Collection[str], problems: Mistakes
 ) -> Boundaries | None:
     """Read and check a file of boundaries.
 
@@ -101,6 +103,9 @@ def read_boundaries(
     except json.JSONDecodeError as error:
         problems.append(Problem(file, f"is not JSON: {error.msg}", line=error.lineno, column=error.colno))
         return None
+    except ValueError:  # a whole number of thousands of digits, which Python does not read
+        problems.append(Problem(file, f"has a number of more than {sys.get_int_max_str_digits():,} digits"))
+        return None
     except RecursionError:
         problems.append(Problem(file, "is nested too deeply"))
         return None
@@ -108,11 +113,11 @@ def read_boundaries(
 
 
 class _Reader:
-    def __init__(self, file: str, problems: list[Problem]):
+    def __init__(self, file: str, problems: Mistakes):
         self.file, self.problems = file, problems
 
-    def wrong(self, path: str, message: str) -> None:
-        self.problems.append(Problem(self.file, message, path=path))
+    def wrong(self, path: str, message: str, near: Near | None = None) -> None:
+        self.problems.append(Problem(self.file, message, path=path, near=near))
 
     def read(self, data: Any, units: Collection[str], provinces: Collection[str]) -> Boundaries | None:
         if not isinstance(data, dict):
@@ -120,7 +125,7 @@ class _Reader:
             return None
         for key in data:
             if key not in KEYS:
-                self.wrong(str(key), f"unknown key{suggest(str(key), KEYS)}")
+                self.wrong(key, "unknown key", Near(key, KEYS))
         for key in KEYS:
             if key not in data:
                 self.wrong(key, "is missing")
@@ -169,7 +174,7 @@ class _Reader:
         for code, polygons in data.items():
             path = f"{key}.{code}"
             if known and code not in known:
-                self.wrong(path, f"unknown {kind} '{code}'{suggest(code, known)}")
+                self.wrong(path, f"unknown {kind} '{code}'", Near(code, known))
                 continue
             if not (_is_list(polygons) and polygons and all(_is_list(rings) and rings for rings in polygons)):
                 self.wrong(path, "expected a list of polygons, each a list of rings")

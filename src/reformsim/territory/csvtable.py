@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from reformsim.errors import Problem, suggest
+from reformsim.errors import Mistakes, Near, Problem, formula
 from reformsim.marked import read_text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -42,7 +42,7 @@ class Table:
         rows: list[list[str]],
         lines: list[int],
         text: str,
-        problems: list[Problem],
+        problems: Mistakes,
     ):
         self.file, self.columns, self.rows, self.lines = file, list(columns), rows, lines
         self._text, self._problems = text, problems
@@ -61,19 +61,31 @@ class Table:
         position = self.columns.index(name)
         return [row[position] for row in self.rows]
 
-    def wrong(self, row: int, column: str, message: str) -> None:
-        """Note a mistake in a cell."""
+    def wrong(self, row: int, column: str, form: str, *values: object, near: Near | None = None) -> None:
+        """Note a mistake in a cell.
+
+        Parameters
+        ----------
+        form, values
+            What is wrong, as a format and what to fill in: mistakes of one form in one column are of one kind.
+        near
+            What may have been meant.
+        """
+        kind = (self.file, column, form)
+        if not self._problems.more(kind):
+            return
         line = self.lines[row]
         place = _cell_column(self._text_lines[line - 1], self.columns.index(column))
-        self._problems.append(Problem(self.file, message, line=line, column=place, path=column))
+        self._problems.keep(Problem(self.file, form.format(*values), line, place, column, near), kind)
 
     def words(self, name: str) -> list[str]:
-        """Give a column of words that may not be empty."""
+        """Give a column of words that may not be empty, nor look like a formula to a spreadsheet."""
         cells = self.column(name)
-        if not all(cells):
-            for row, cell in enumerate(cells):
-                if not cell:
-                    self.wrong(row, name, "is empty, expected a word")
+        for row, cell in enumerate(cells):
+            if not cell:
+                self.wrong(row, name, "is empty, expected a word")
+            elif said := formula(cell):
+                self.wrong(row, name, "'{}' {}", cell, said)
         return cells
 
     def known(self, name: str, known: Mapping[str, int], kind: str) -> list[int | None]:
@@ -82,9 +94,10 @@ class Table:
         indices = [known.get(cell) for cell in cells]
         if None in indices:
             for row, cell in enumerate(cells):
-                if cell not in known:
-                    said = f"unknown {kind} '{cell}'{suggest(cell, known)}" if cell else f"is empty, expected a {kind}"
-                    self.wrong(row, name, said)
+                if cell and cell not in known:
+                    self.wrong(row, name, f"unknown {kind} '{{}}'", cell, near=Near(cell, known))
+                elif not cell:
+                    self.wrong(row, name, f"is empty, expected a {kind}")
         return indices
 
     def whole(self, name: str, *, low: int, high: int, what: str) -> list[int | None]:
@@ -93,20 +106,18 @@ class Table:
         for row, cell in enumerate(self.column(name)):
             value = int(cell) if len(cell) < 19 and _WHOLE.fullmatch(cell) else None
             if value is None or not low <= value <= high:
-                self.wrong(row, name, f"'{cell}' is wrong, expected {what}")
+                self.wrong(row, name, "'{}' is wrong, expected {}", cell, what)
                 value = None
             values.append(value)
         return values
 
-    def numbers(
-        self, name: str, *, low: float, what: str, above: bool = False, default: str = ""
-    ) -> list[float | None]:
-        """Give a column of finite numbers, at least ``low`` (or above it)."""
+    def numbers(self, name: str, *, low: float, high: float, what: str, default: str = "") -> list[float | None]:
+        """Give a column of numbers between ``low`` and ``high``."""
         values: list[float | None] = []
         for row, cell in enumerate(self.column(name, default)):
             value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
-            if not math.isfinite(value) or value < low or (above and value == low):
-                self.wrong(row, name, f"'{cell}' is wrong, expected {what}")
+            if not low <= value <= high:
+                self.wrong(row, name, "'{}' is wrong, expected {}", cell, what)
                 values.append(None)
             else:
                 values.append(value)
@@ -118,7 +129,7 @@ def read_table(
     file: str,
     required: Sequence[str],
     optional: Sequence[str],
-    problems: list[Problem],
+    problems: Mistakes,
     *,
     empty: bool = False,
 ) -> Table | None:
@@ -168,7 +179,7 @@ def read_table(
     return Table(file, header, rows, lines, text, problems) if usable else None
 
 
-def _records(reader: Iterator[list[str]], file: str, problems: list[Problem]) -> Iterator[list[str]]:
+def _records(reader: Iterator[list[str]], file: str, problems: Mistakes) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
@@ -177,7 +188,7 @@ def _records(reader: Iterator[list[str]], file: str, problems: list[Problem]) ->
 
 
 def _check_header(
-    header: list[str], file: str, required: Sequence[str], optional: Sequence[str], problems: list[Problem]
+    header: list[str], file: str, required: Sequence[str], optional: Sequence[str], problems: Mistakes
 ) -> bool:
     before = len(problems)
     if len(header) == 1 and ";" in header[0]:
@@ -189,8 +200,8 @@ def _check_header(
         if name in header[:position]:
             problems.append(Problem(file, f"the column '{name}' stands twice", line=1))
         elif name not in allowed:
-            near = suggest(name, missing or [a for a in allowed if a not in header], most=0)
-            problems.append(Problem(file, f"unknown column '{name}'{near}", line=1))
+            near = Near(name, missing or [a for a in allowed if a not in header], most=0)
+            problems.append(Problem(file, f"unknown column '{name}'", line=1, near=near))
     for name in missing:
         problems.append(Problem(file, f"the column '{name}' is missing", line=1))
     return len(problems) == before

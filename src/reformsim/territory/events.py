@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from reformsim.errors import suggest
+from reformsim.errors import Near
 from reformsim.territory.csvtable import Table
 
 COLUMNS = ("year", "old_code", "new_code", "new_name", "share", "kind")
@@ -84,7 +84,8 @@ def successions(events: Iterable[MapEvent], units: Iterable[str]) -> dict[int, t
     for year, rows in sorted(by_year.items()):
         found[year] = _of_a_year(rows, alive)
         for succession in found[year]:
-            alive = (alive - set(succession.members)) | {succession.code}
+            alive.difference_update(succession.members)
+            alive.add(succession.code)
     return found
 
 
@@ -153,15 +154,13 @@ def read_events(table: Table, units: Mapping[str, object], start: int | None) ->
     """
     first = 1800 if start is None else start + 1
     years = table.whole("year", low=first, high=2200, what=f"a year from {first} on")
-    names, shares = table.words("new_name"), table.numbers("share", low=0, above=True, what=_SHARE)
+    names, shares = table.words("new_name"), table.numbers("share", low=_SMALLEST_SHARE, high=1, what=_SHARE)
     olds, news, kinds = table.words("old_code"), table.words("new_code"), table.column("kind")
     found: dict[int, MapEvent] = {}
     for row, kind in enumerate(kinds):
         year, share = years[row], shares[row]
         if kind not in KINDS:
-            table.wrong(row, "kind", f"'{kind}' is wrong{suggest(kind, KINDS)}")
-        elif share is not None and share > 1:
-            table.wrong(row, "share", f"'{table.column('share')[row]}' is wrong, expected {_SHARE}")
+            table.wrong(row, "kind", "'{}' is wrong", kind, near=Near(kind, KINDS))
         elif year is not None and share is not None and olds[row] and news[row] and names[row]:
             found[row] = MapEvent(year, olds[row], news[row], names[row], share, kind)
     if len(found) == len(table) and start is not None:
@@ -169,6 +168,7 @@ def read_events(table: Table, units: Mapping[str, object], start: int | None) ->
     return sorted(found.values())
 
 
+_SMALLEST_SHARE = 1e-9
 _SHARE = "a share above 0 and at most 1"
 
 
@@ -187,21 +187,22 @@ class _MapCheck:
 
     def _year(self, rows: Mapping[int, MapEvent]) -> None:
         dissolved = {event.old for event in rows.values() if event.kind != "border"}
+        alive = frozenset(self.alive)
         names: dict[str, tuple[str, int]] = {}
         pairs: dict[tuple[str, str], int] = {}
         for row, event in rows.items():
             if event.old not in self.alive:
-                said = f"'{event.old}' is no municipality in {event.year - 1}{suggest(event.old, sorted(self.alive))}"
-                self.table.wrong(row, "old_code", said)
+                form = "'{}' is no municipality in {}"
+                self.table.wrong(row, "old_code", form, event.old, event.year - 1, near=Near(event.old, alive))
             self._receiver(row, event, dissolved)
             line = self.table.lines[row]
             name, at = names.setdefault(event.new, (event.name, line))
             if name != event.name:
-                self.table.wrong(row, "new_name", f"'{event.new}' is called '{name}' on line {at}")
+                self.table.wrong(row, "new_name", "'{}' is called '{}' on line {}", event.new, name, at)
             if (event.old, event.new) in pairs:
                 at = pairs[event.old, event.new]
-                said = f"'{event.old}' already passes to '{event.new}' in {event.year}, on line {at}"
-                self.table.wrong(row, "new_code", said)
+                form = "'{}' already passes to '{}' in {}, on line {}"
+                self.table.wrong(row, "new_code", form, event.old, event.new, event.year, at)
             pairs.setdefault((event.old, event.new), line)
         self._shares(rows)
         self._heirs(rows, dissolved)
@@ -211,15 +212,16 @@ class _MapCheck:
     def _receiver(self, row: int, event: MapEvent, dissolved: set[str]) -> None:
         stands = event.new in self.alive and event.new not in dissolved
         if event.new == event.old:
-            self.table.wrong(row, "new_code", f"'{event.old}' passes to itself")
+            self.table.wrong(row, "new_code", "'{}' passes to itself", event.old)
         elif event.kind in ("absorb", "border") and not stands:
-            said = f"'{event.new}' is no municipality that goes on in {event.year}, expected one for '{event.kind}'"
-            self.table.wrong(row, "new_code", said)
+            form = "'{}' is no municipality that goes on in {}, expected one for '{}'"
+            self.table.wrong(row, "new_code", form, event.new, event.year, event.kind)
         elif event.kind in ("merge", "rename") and event.new in self.ever:
-            said = f"the code '{event.new}' was in use before {event.year}, expected a new one for '{event.kind}'"
-            self.table.wrong(row, "new_code", said)
+            form = "the code '{}' was in use before {}, expected a new one for '{}'"
+            self.table.wrong(row, "new_code", form, event.new, event.year, event.kind)
         elif event.kind == "split" and not stands and event.new in self.ever:
-            self.table.wrong(row, "new_code", f"'{event.new}' ceased to exist, expected one that goes on or a new code")
+            form = "'{}' ceased to exist, expected one that goes on or a new code"
+            self.table.wrong(row, "new_code", form, event.new)
 
     def _shares(self, rows: Mapping[int, MapEvent]) -> None:
         given: dict[str, list[tuple[int, MapEvent]]] = defaultdict(list)
@@ -229,8 +231,8 @@ class _MapCheck:
         for old, parts in given.items():
             total = sum(event.share for _, event in parts)
             if abs(total - 1.0) > SHARE_TOLERANCE:
-                said = f"the shares of '{old}' in {parts[0][1].year} add up to {total:g}, expected 1"
-                self.table.wrong(parts[-1][0], "share", said)
+                form = "the shares of '{}' in {} add up to {:g}, expected 1"
+                self.table.wrong(parts[-1][0], "share", form, old, parts[0][1].year, total)
 
     def _heirs(self, rows: Mapping[int, MapEvent], dissolved: set[str]) -> None:
         """A new municipality must be the main successor of somebody, or it would have no units."""
@@ -238,5 +240,5 @@ class _MapCheck:
         with_units = {event.new for event in main_rows(passing)} | (self.alive - dissolved)
         for row, event in rows.items():
             if event.kind != "border" and event.new not in with_units:
-                said = f"the new municipality '{event.new}' is nobody's largest share, and would have no units"
-                self.table.wrong(row, "new_code", said)
+                form = "the new municipality '{}' is nobody's largest share, and would have no units"
+                self.table.wrong(row, "new_code", form, event.new)

@@ -2,11 +2,24 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-Text = Annotated[str, Field(min_length=1)]
-Count = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(ge=1)]
+from reformsim.errors import formula
+
+MOST = 100_000
+"""Offices or seats of one institution, far above any that there is."""
+
+
+def _no_formula(text: str) -> str:
+    if said := formula(text):
+        raise PydanticCustomError("formula", "{said}", {"said": said})
+    return text
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_no_formula)]
+Count = Annotated[int, Field(ge=0, le=MOST)]
+Positive = Annotated[int, Field(ge=1, le=MOST)]
 Year = Annotated[int, Field(ge=1800, le=2200)]
 
 
@@ -109,8 +122,8 @@ class StatutoryBody(Part):
 class Inventory(Part):
     """Published number of cooperation bodies of all municipalities, provinces and water boards."""
 
-    public: Count
-    private: Count
+    public: Annotated[int, Field(ge=0)]
+    private: Annotated[int, Field(ge=0)]
     source: Text
 
 

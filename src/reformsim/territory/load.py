@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from reformsim.errors import Problem, TerritoryError, UnknownNameError
+from reformsim.errors import Mistakes, Problem, TerritoryError, UnknownNameError
 from reformsim.territory import boundaries
 from reformsim.territory.frozen import Division, Ints, Territory
 from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
@@ -25,8 +26,13 @@ def embedded_territories() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in DATA.glob("*/territory.yaml")))
 
 
-def load_territory(name_or_path: str | Path) -> Territory:
+def load_territory(name_or_path: str | Path, *, tasks: Collection[str] | None = None) -> Territory:
     """Load an embedded territory by name, or one's own by the path of its folder.
+
+    Parameters
+    ----------
+    tasks
+        As for :func:`check_territory`.
 
     Raises
     ------
@@ -39,9 +45,10 @@ def load_territory(name_or_path: str | Path) -> Territory:
     if not isinstance(name_or_path, Path) and text in embedded_territories():
         return _embedded(text)
     folder = Path(name_or_path)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise UnknownNameError("territory", text, embedded_territories())
-    return _kept(folder.resolve(), text, tuple(_as_it_is(folder / name) for name in READ))
+    known = None if tasks is None else frozenset(tasks)
+    return _kept(folder.resolve(), text, known, tuple(_as_it_is(folder / name) for name in READ))
 
 
 def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -> list[Problem]:
@@ -56,28 +63,29 @@ def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -
     """
     text = str(path)
     folder = DATA / text if text in embedded_territories() else Path(path)
-    if not folder.is_dir():
-        what = "is a file, expected a folder" if folder.exists() else "there is no such folder"
+    if not os.path.isdir(folder):
+        what = "is a file, expected a folder" if os.path.exists(folder) else "there is no such folder"
         return [Problem(text, what)]
-    problems: list[Problem] = []
+    problems = Mistakes()
     _, draft = _parse(folder, text, problems, tasks)
-    path = folder / boundaries.FILE
-    if path.exists():
-        boundaries.read_boundaries(
-            path, f"{text.rstrip('/')}/{boundaries.FILE}", draft.units, draft.provinces, problems
-        )
-    return problems
+    file = folder / boundaries.FILE
+    if os.path.exists(file):
+        shown = f"{text.rstrip('/')}/{boundaries.FILE}"
+        boundaries.read_boundaries(file, shown, draft.units, draft.provinces, problems)
+    return sorted(problems.told(), key=_order)
 
 
 @lru_cache(maxsize=8)
 def _embedded(name: str) -> Territory:
-    return _read_folder(DATA / name, name)
+    return _read_folder(DATA / name, name, None)
 
 
 @lru_cache(maxsize=4)
-def _kept(folder: Path, shown: str, files: tuple[tuple[int, int, int] | None, ...]) -> Territory:
+def _kept(
+    folder: Path, shown: str, tasks: frozenset[str] | None, files: tuple[tuple[int, int, int] | None, ...]
+) -> Territory:
     """Read a folder, or give what was read from it while its files are the same (every replicate asks again)."""
-    return _read_folder(folder, shown)
+    return _read_folder(folder, shown, tasks)
 
 
 def _as_it_is(path: Path) -> tuple[int, int, int] | None:
@@ -89,30 +97,37 @@ def _as_it_is(path: Path) -> tuple[int, int, int] | None:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _read_folder(folder: Path, shown: str) -> Territory:
-    problems: list[Problem] = []
-    start, draft = _parse(folder, shown, problems, None)
+def _read_folder(folder: Path, shown: str, tasks: frozenset[str] | None) -> Territory:
+    problems = Mistakes()
+    start, draft = _parse(folder, shown, problems, tasks)
     if problems or start is None:
-        raise TerritoryError(problems)
+        raise TerritoryError(sorted(problems.told(), key=_order))
     return _freeze(start, draft, folder)
 
 
 def _parse(
-    folder: Path, shown: str, problems: list[Problem], tasks: Collection[str] | None
+    folder: Path, shown: str, problems: Mistakes, tasks: Collection[str] | None
 ) -> tuple[TerritoryFile | None, Draft]:
     shown = shown.rstrip("/")
-    if not any((folder / name).exists() for name in FILES):
+    try:
+        there = frozenset(os.listdir(folder))
+        (folder / FILES[0]).lstat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        problems.append(Problem(shown, f"cannot be read: {error.strerror or error}"))
+        return None, Draft()
+    if there.isdisjoint(FILES):
         problems.append(Problem(shown, f"is not a territory: the folder holds none of {', '.join(FILES)}"))
         return None, Draft()
     start, read = read_territory_file(folder / "territory.yaml", f"{shown}/territory.yaml")
     reader = FolderReader(folder, shown, problems)
     if start is None:
-        draft = reader.read(None, ())
+        draft = reader.read(there, None, ())
     else:
-        draft = reader.read(start.year, start.islands, complete=start.events_until is not None)
+        draft = reader.read(there, start.year, start.islands, complete=start.events_until is not None)
         check_start(start, read, draft, tasks)
     problems += read.problems
-    problems.sort(key=_order)
     return start, draft
 
 
@@ -120,7 +135,8 @@ def _order(problem: Problem) -> tuple[int, float, int]:
     """Sort by file, then line; what is wrong with a whole file comes after its lines."""
     name = problem.file.rpartition("/")[2]
     line = float("inf") if problem.line is None else problem.line
-    return READ.index(name) if name in READ else -1, line, problem.column or 0
+    files = (*READ, boundaries.FILE)
+    return files.index(name) if name in files else -1, line, problem.column or 0
 
 
 def _freeze(start: TerritoryFile, draft: Draft, folder: Path) -> Territory:

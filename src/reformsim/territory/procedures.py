@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from reformsim.errors import suggest
+from reformsim.errors import Near
 from reformsim.territory.csvtable import Table
 
 COLUMNS = ("members", "route", "stage", "started")
@@ -80,8 +80,8 @@ def read_procedures(
 
 def _word(table: Table, row: int, column: str, word: str, known: Collection[str]) -> bool:
     if word not in known:
-        said = f"'{word}' is wrong" if word else "is empty"
-        table.wrong(row, column, said + suggest(word, known))
+        form = "'{}' is wrong" if word else "is empty"
+        table.wrong(row, column, form, *([word] if word else []), near=Near(word, known))
     return word in known
 
 
@@ -94,10 +94,10 @@ def _started(table: Table, row: int, text: str, start: int | None) -> date | Non
     except ValueError:
         day = None
     if day is None or not 1800 <= day.year <= 2200:
-        table.wrong(row, "started", f"'{text}' is wrong, expected {expected}")
+        table.wrong(row, "started", "'{}' is wrong, expected {}", text, expected)
         return None
     if first is not None and (day > first or (day == first and len(text) == 4)):
-        table.wrong(row, "started", f"'{text}' is after the first day, expected {expected}")
+        table.wrong(row, "started", "'{}' is after the first day, expected {}", text, expected)
         return None
     return day
 
@@ -111,6 +111,7 @@ class _Reading:
         self._named: dict[str, list[str]] = defaultdict(list)
         for code, unit in units.items():
             self._named[str(unit["name"])].append(code)
+        self._known = dict.fromkeys((*units, *self._named))
         self._beside: dict[str, set[str]] = defaultdict(set)
         for a, b in links:
             self._beside[a].add(b)
@@ -121,7 +122,7 @@ class _Reading:
         """Give the codes of a row's members, sorted; none if they cannot be."""
         words = [word.strip() for word in self._cells[row].split(SEPARATOR) if word.strip()]
         if len(words) == 1 and len(parts := words[0].split()) > 1 and all(part in self.units for part in parts):
-            self._wrong(row, f"the members are separated by spaces, expected '{SEPARATOR}'")
+            self._wrong(row, "the members are separated by spaces, expected '{}'", SEPARATOR)
             return ()
         codes = [self._code(row, word) for word in words]
         if None in codes:
@@ -129,15 +130,15 @@ class _Reading:
         found = tuple(sorted({code for code in codes if code is not None}))
         if len(found) < len(codes):
             twice = next(code for code in found if codes.count(code) > 1)
-            self._wrong(row, f"'{twice}' stands twice")
+            self._wrong(row, "'{}' stands twice", twice)
         elif len(found) < 2:
             said = f"'{found[0]}' alone cannot merge" if found else "is empty"
-            self._wrong(row, f"{said}, expected two units or more, separated by '{SEPARATOR}'")
+            self._wrong(row, "{}, expected two units or more, separated by '{}'", said, SEPARATOR)
             return ()
         return found if self._free(row, found) and self._connected(row, found) else ()
 
-    def _wrong(self, row: int, message: str) -> None:
-        self.table.wrong(row, "members", message)
+    def _wrong(self, row: int, form: str, *values: object, near: Near | None = None) -> None:
+        self.table.wrong(row, "members", form, *values, near=near)
 
     def _code(self, row: int, word: str) -> str | None:
         """Give the code of a unit by its code or its name."""
@@ -146,15 +147,15 @@ class _Reading:
         named = self._named.get(word, [])
         if len(named) > 1:
             listed = ", ".join(f"'{code}'" for code in sorted(named))
-            self._wrong(row, f"several units are called '{word}': expected one of the codes {listed}")
+            self._wrong(row, "several units are called '{}': expected one of the codes {}", word, listed)
         elif not named:
-            self._wrong(row, f"unknown unit '{word}'{suggest(word, {*self.units, *self._named})}")
+            self._wrong(row, "unknown unit '{}'", word, near=Near(word, self._known))
         return named[0] if len(named) == 1 else None
 
     def _free(self, row: int, members: tuple[str, ...]) -> bool:
         taken = [code for code in members if code in self._line]
         for code in taken:
-            self._wrong(row, f"'{code}' already is in the procedure of line {self._line[code]}")
+            self._wrong(row, "'{}' already is in the procedure of line {}", code, self._line[code])
         for code in members:
             self._line.setdefault(code, self.table.lines[row])
         return not taken
@@ -167,6 +168,6 @@ class _Reading:
             waiting += new
         apart = [f"'{code}'" for code in members if code not in reached]
         if apart:
-            said = f"no border by land, dam, bridge or tunnel connects {', '.join(apart)} with '{members[0]}' within it"
-            self._wrong(row, said)
+            form = "no border by land, dam, bridge or tunnel connects {} with '{}' within it"
+            self._wrong(row, form, ", ".join(apart), members[0])
         return not apart

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from reformsim.errors import Problem, suggest
-from reformsim.marked import Marked, Where, read_marked
+from reformsim.errors import Near, Problem
+from reformsim.marked import Marked, Where, read_marked, read_so, shortened
 from reformsim.territory import institutions
 from reformsim.territory.institutions import TerritoryFile
 from reformsim.territory.tables import Draft
@@ -64,35 +64,40 @@ def _translate(error: Any, read: Marked) -> Problem:
     """Turn an error of pydantic into one with our words and the place in the file."""
     where: Where = tuple(error["loc"])
     kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
+    near = None
     if kind == "missing":
         message = "is missing"
     elif kind == "extra_forbidden":
         model: type[BaseModel] = TerritoryFile
         if len(where) > 1:
             model = _PARTS.get(str(where[0]), TerritoryFile)
-        message = f"unknown key{suggest(str(where[-1]), model.model_fields, most=0)}"
+        message, near = "unknown key", Near(str(where[-1]), tuple(model.model_fields), most=0)
     elif kind == "literal_error":
         allowed = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
-        message = f"'{value}' is wrong{suggest(str(value), allowed)}"
+        message, near = f"{_shown(value)} is wrong", Near(str(value), allowed)
     elif kind == "greater_than_equal":
         message = f"{value} is wrong, expected {context['ge']} or more"
     elif kind == "less_than_equal":
         message = f"{value} is wrong, expected {context['le']} or less"
     elif kind == "string_pattern_mismatch" and where[0] == "areas":
-        message = f"'{value}' is wrong, expected small letters, digits and underscores only"
+        message = f"{_shown(value)} is wrong, expected small letters, digits and underscores only"
+    elif kind == "formula":
+        message = f"{_shown(value)} {error['msg']}"
+    elif kind == "string_type" and isinstance(value, bool):
+        message = f"{_shown(value)} is wrong, expected text; {read_so(value)}"
     elif kind == "string_too_short":
         message = _EXPECTED[kind]
     else:
         what = "is empty" if value is None else f"{_shown(value)} is wrong"
         message = f"{what}, {_EXPECTED.get(kind, error['msg'])}"
-    return read.problem(where, message)
+    return read.problem(where, message, near)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}'"
+        return f"'{shortened(value)}'"
     return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else str(value)
 
 
@@ -102,14 +107,14 @@ class StartCheck:
     def __init__(self, read: Marked, draft: Draft):
         self.read, self.draft = read, draft
 
-    def wrong(self, where: Where, message: str) -> None:
+    def wrong(self, where: Where, message: str, near: Near | None = None) -> None:
         """Note a mistake at a place of the file."""
-        self.read.problems.append(self.read.problem(where, message))
+        self.read.problems.append(self.read.problem(where, message, near))
 
     def known(self, where: Where, name: str, known: Collection[str], kind: str) -> bool:
         """Tell a name that is not known; names of a file that could not be read are let pass."""
         if known and name not in known:
-            self.wrong(where, f"unknown {kind} '{name}'{suggest(name, known)}")
+            self.wrong(where, f"unknown {kind} '{shortened(name)}'", Near(name, known))
             return False
         return name in known
 
@@ -141,6 +146,7 @@ def check_start(start: TerritoryFile, read: Marked, draft: Draft, tasks: Collect
         if kinds[body.kind] == 2:
             check.wrong((*place, "kind"), f"the kind '{body.kind}' stands twice")
         _check_body(check, place, body, tasks)
+    _check_inventory(check, start)
     if start.water_boards is not None:
         check.division(("water_boards", "division"), start.water_boards.division)
     names: Counter[str] = Counter()
@@ -164,6 +170,20 @@ def _check_record(check: StartCheck, start: TerritoryFile) -> None:
         check.wrong(("events_until",), said)
     elif until < last:
         check.wrong(("events_until",), f"{until} is wrong, expected {last} or later, the last year in events.csv")
+
+
+MOST_BODIES = 100
+"""Cooperation bodies for each unit; each is drawn with its members. The Netherlands had four in 2010."""
+
+
+def _check_inventory(check: StartCheck, start: TerritoryFile) -> None:
+    """Check that there are no more bodies to draw than units could be in."""
+    most = MOST_BODIES * len(check.draft.units)
+    for key in ("public", "private") if start.inventory is not None and most else ():
+        count = getattr(start.inventory, key)
+        if count > most:
+            said = f"{count} is wrong, expected at most {most:,} bodies: {MOST_BODIES} for each unit"
+            check.wrong(("inventory", key), said)
 
 
 def _check_area(check: StartCheck, place: Where, area: institutions.AreaRule) -> None:
@@ -195,8 +215,7 @@ def _check_body(
                 check.wrong(where, f"the task '{task}' stands under 'tasks' as well")
     for task, regions in body.only.items():
         if task not in named:
-            said = f"'{task}' is not among the body's tasks{suggest(task, named)}"
-            check.wrong((*place, "only", task), said)
+            check.wrong((*place, "only", task), f"'{task}' is not among the body's tasks", Near(task, named))
         for position, region in enumerate(regions if there else ()):
             known = check.draft.regions[body.division]
             check.known((*place, "only", task, position), region, known, f"region of '{body.division}'")

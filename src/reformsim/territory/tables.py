@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from reformsim.errors import Problem, suggest
+from reformsim.errors import Mistakes, Near, Problem
 from reformsim.territory import events, procedures
 from reformsim.territory.csvtable import Table, read_table
 
@@ -16,7 +17,19 @@ LINKS = ("", "border", "water", "bridge", "dam", "tunnel", "ferry")
 FIXED_LINKS = frozenset({"dam", "bridge", "tunnel"})
 """Links over water across which municipalities may merge; not a ferry, and not open water."""
 MOST_PEOPLE = 10**10
-PEOPLE = "a whole number of inhabitants above 0"
+PEOPLE = f"a whole number from 1 to {MOST_PEOPLE:,}"
+
+FARTHEST = 2e7
+"""Metres from the origin of the map: half way round the earth."""
+SMALLEST, LARGEST = 1e-4, 1e9
+"""Square kilometres of a unit: a house, twice the earth."""
+LONGEST = 40_000
+"""Kilometres of a border or a gap: round the earth."""
+
+COORDINATE = f"a coordinate in metres from {-FARTHEST:,.0f} to {FARTHEST:,.0f}"
+AREA = f"an area in km2 from {SMALLEST} to {LARGEST:,.0f}"
+BORDER = f"a length in km from 0 to {LONGEST:,}"
+GAP = f"a distance in km from 0 to {LONGEST:,}"
 
 
 @dataclass
@@ -45,9 +58,11 @@ class FolderReader:
         The folder as the user named it, for the messages.
     """
 
-    def __init__(self, folder: Path, shown: str, problems: list[Problem]):
+    def __init__(self, folder: Path, shown: str, problems: Mistakes):
         self.folder, self.shown, self.problems = folder, shown, problems
         self.draft = Draft()
+        self.councils: tuple[Table, list[int | None]] | None = None
+        """``units.csv`` and the reference years of its rows, where it has them."""
 
     def name_of(self, file: str) -> str:
         """Give a file's name as it stands in messages."""
@@ -58,8 +73,10 @@ class FolderReader:
     ) -> Table | None:
         return read_table(self.folder / file, self.name_of(file), required, optional, self.problems, empty=empty)
 
-    def read(self, year: int | None, islands: tuple[str, ...], *, complete: bool = False) -> Draft:
-        """Read everything.
+    def read(
+        self, there: Collection[str], year: int | None, islands: tuple[str, ...], *, complete: bool = False
+    ) -> Draft:
+        """Read all files that are ``there``.
 
         Parameters
         ----------
@@ -73,15 +90,14 @@ class FolderReader:
         self.read_provinces()
         self.read_units()
         self.read_adjacency(frozenset(islands))
-        has = [name for name in ("divisions.csv", "regions.csv") if (self.folder / name).exists()]
-        if has:
+        if "divisions.csv" in there or "regions.csv" in there:
             self.read_regions()
             self.read_divisions()
-        if (self.folder / "population.csv").exists():
+        if "population.csv" in there:
             self.read_population(year)
-        if (self.folder / "events.csv").exists():
+        if "events.csv" in there:
             self.read_events(year, complete)
-        if (self.folder / "procedures.csv").exists():
+        if "procedures.csv" in there:
             self.read_procedures(year)
         self.check_reference_years(year)
         return self.draft
@@ -112,12 +128,12 @@ class FolderReader:
         place = {code: index for index, code in enumerate(self.draft.provinces)}
         provinces = table.known("province", place, "province") if place else [None] * len(table)
         people = table.whole("population", low=1, high=MOST_PEOPLE, what=PEOPLE)
-        area = table.numbers("area_km2", low=0, above=True, what="an area in km2 above 0")
-        x = table.numbers("x", low=-1e9, what="a coordinate in metres")
-        y = table.numbers("y", low=-1e9, what="a coordinate in metres")
+        area = table.numbers("area_km2", low=SMALLEST, high=LARGEST, what=AREA)
+        x, y = (table.numbers(name, low=-FARTHEST, high=FARTHEST, what=COORDINATE) for name in ("x", "y"))
         years: list[int | None] = [None] * len(table)
         if "council_reference_year" in table.columns:
             years = table.whole("council_reference_year", low=1800, high=2200, what="a year")
+            self.councils = table, years
         first: dict[str, int] = {}
         homes = table.column("province")
         for row, code in enumerate(table.words("code")):
@@ -133,7 +149,6 @@ class FolderReader:
                 "y": y[row],
                 "reference": years[row],
             }
-        self._units = table
         used = {unit["province"] for unit in self.draft.units.values()}
         for code in sorted(set(self.draft.provinces) - used):
             if len(used - {None}) and None not in used:
@@ -151,27 +166,27 @@ class FolderReader:
             return
         known = self._known
         ends = [table.known(name, known, "unit") for name in ("code_a", "code_b")]
-        border = table.numbers("border_km", low=0, what="a length in km, 0 or more")
-        gap = table.numbers("gap_km", low=0, what="a distance in km, 0 or more", default="0")
+        border = table.numbers("border_km", low=0, high=LONGEST, what=BORDER)
+        gap = table.numbers("gap_km", low=0, high=LONGEST, what=GAP, default="0")
         kinds, links = table.column("type"), table.column("link")
         a_codes, b_codes = table.column("code_a"), table.column("code_b")
         first: dict[tuple[str, str], int] = {}
         for row in range(len(table)):
             kind, link = kinds[row], links[row]
             if kind not in ("land", "water"):
-                table.wrong(row, "type", f"'{kind}' is wrong{suggest(kind, ('land', 'water'))}")
+                table.wrong(row, "type", "'{}' is wrong", kind, near=Near(kind, ("land", "water")))
             if link not in LINKS:
-                table.wrong(row, "link", f"unknown link '{link}'{suggest(link, LINKS[1:])}")
+                table.wrong(row, "link", "unknown link '{}'", link, near=Near(link, LINKS[1:]))
             if kind == "land" and border[row] == 0:
                 table.wrong(row, "border_km", "a land border has length 0, expected more (or type 'water')")
             if ends[0][row] is None or ends[1][row] is None:
                 continue
             a, b = sorted((a_codes[row], b_codes[row]))
             if a == b:
-                table.wrong(row, "code_b", f"'{a}' is named as its own neighbour")
+                table.wrong(row, "code_b", "'{}' is named as its own neighbour", a)
             elif (a, b) in first:
                 line = table.lines[first[a, b]]
-                table.wrong(row, "code_b", f"the pair '{a}', '{b}' stands twice, first on line {line}")
+                table.wrong(row, "code_b", "the pair '{}', '{}' stands twice, first on line {}", a, b, line)
             else:
                 first[a, b] = row
                 self.draft.edges[a, b] = (border[row] or 0.0, kind == "water", link, gap[row] or 0.0)
@@ -204,16 +219,17 @@ class FolderReader:
                 continue
             if (division, region) in first:
                 line = table.lines[first[division, region]]
-                said = f"the region '{region}' of '{division}' stands twice, first on line {line}"
-                table.wrong(row, "region", said)
+                table.wrong(
+                    row, "region", "the region '{}' of '{}' stands twice, first on line {}", region, division, line
+                )
                 continue
             first[division, region] = row
             year, why = str(years[row]), basis[row]
             was = common.setdefault(division, (year, why, table.lines[row]))
             if was[:2] != (year, why):
                 column, old = ("year", was[0]) if was[0] != year else ("basis", was[1])
-                said = f"differs within the division '{division}', expected '{old}' as on line {was[2]}"
-                table.wrong(row, column, said)
+                form = "differs within the division '{}', expected '{}' as on line {}"
+                table.wrong(row, column, form, division, old, was[2])
             self.draft.regions.setdefault(division, {})[region] = (names[row], int(year), why)
 
     def read_divisions(self) -> None:
@@ -230,14 +246,14 @@ class FolderReader:
             if divisions[row] is None:
                 continue
             if region not in self.draft.regions[name]:
-                hint = suggest(region, self.draft.regions[name])
-                table.wrong(row, "region", f"unknown region '{region}' of the division '{name}'{hint}")
+                near = Near(region, self.draft.regions[name])
+                table.wrong(row, "region", "unknown region '{}' of the division '{}'", region, name, near=near)
             elif units[row] is None:
                 continue
             elif code in first[name]:
                 line = table.lines[first[name][code]]
-                said = f"'{code}' already lies in a region of '{name}', on line {line}; expected one at most"
-                table.wrong(row, "region", said)
+                form = "'{}' already lies in a region of '{}', on line {}; expected one at most"
+                table.wrong(row, "region", form, code, name, line)
             else:
                 first[name][code] = row
         self.draft.membership = {
@@ -267,24 +283,26 @@ class FolderReader:
             rows = first.setdefault(year, {})
             if code in rows:
                 line = table.lines[rows[code]]
-                table.wrong(row, "year", f"'{code}' already has a figure for {year}, on line {line}")
+                table.wrong(row, "year", "'{}' already has a figure for {}, on line {}", code, year, line)
             else:
                 rows[code] = row
         for code, row in first.get(start or 0, {}).items():
             here = self.draft.units[code]["population"]
             if None not in (here, people[row]) and people[row] != here:
-                said = f"'{people[row]}' is wrong, expected {here} as in units.csv for the start year {start}"
-                table.wrong(row, "population", said)
+                form = "'{}' is wrong, expected {} as in units.csv for the start year {}"
+                table.wrong(row, "population", form, people[row], here, start)
         for year, rows in first.items():
             self.draft.population[year] = {code: people[row] or 1 for code, row in rows.items()}
         self._check_years()
 
     def _check_years(self) -> None:
-        for year in sorted(self.draft.population):
-            absent = sorted(set(self.draft.units) - set(self.draft.population[year]))
+        codes = sorted(self.draft.units)
+        for year, given in sorted(self.draft.population.items()):
+            absent = len(codes) - len(given)
             if absent:
-                more = f" and {len(absent) - 3} more" if len(absent) > 3 else ""
-                listed = ", ".join(f"'{code}'" for code in absent[:3])
+                more = f" and {absent - 3:,} more" if absent > 3 else ""
+                first = islice((code for code in codes if code not in given), 3)
+                listed = ", ".join(f"'{code}'" for code in first)
                 said = f"the year {year} has no figure for {listed}{more}"
                 self.problems.append(Problem(self.name_of("population.csv"), said))
 
@@ -306,23 +324,23 @@ class FolderReader:
 
     def check_reference_years(self, start: int | None) -> None:
         """A council's reference year must be a year with figures."""
-        table: Table | None = getattr(self, "_units", None)
-        if table is None or start is None or "council_reference_year" not in table.columns:
+        if self.councils is None or start is None:
             return
+        table, given = self.councils
         years = sorted({*self.draft.population, start})
-        cells = table.column("council_reference_year")
-        for row, cell in enumerate(cells):
-            if cell.isdigit() and 1800 <= int(cell) <= 2200 and int(cell) not in years:
-                listed = ", ".join(map(str, years)) if len(years) <= 12 else f"{years[0]}-{years[-1]}"
-                said = f"there are no figures for {cell}, expected one of {listed}"
-                table.wrong(row, "council_reference_year", said)
+        listed = ", ".join(map(str, years)) if len(years) <= 12 else f"{years[0]}-{years[-1]}"
+        with_figures = {None, *years}
+        for row, year in enumerate(given):
+            if year not in with_figures:
+                form = "there are no figures for {}, expected one of {}"
+                table.wrong(row, "council_reference_year", form, year, listed)
 
 
 def _again(table: Table, row: int, column: str, code: str, first: dict[str, int], kind: str) -> bool:
     """Note and tell a code that stands twice."""
     if code in first:
         line = table.lines[first[code]]
-        table.wrong(row, column, f"the {kind} '{code}' stands twice, first on line {line}")
+        table.wrong(row, column, f"the {kind} '{{}}' stands twice, first on line {{}}", code, line)
         return True
     first[code] = row
     return False
