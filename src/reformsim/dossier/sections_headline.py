@@ -42,7 +42,7 @@ def headline(matter: Matter) -> Iterator[Block]:
         tuple(heads),
         tuple(groups),
         frozenset(range(1, len(heads))),
-        w("page.headline.note" if matter.others else "page.headline.note.one"),
+        " ".join([w("page.headline.when"), *([w("page.headline.note")] if matter.others else [])]),
         steady=True,
     )
 
