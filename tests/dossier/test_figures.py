@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import reformsim
 from reformsim.dossier.classes import by_size
 from reformsim.dossier.closeup import look
 from reformsim.dossier.figures import OFFICES, PARTS, SECTIONS, pictures
 from reformsim.dossier.mergers import mergers_by_year, mergers_seen
+from reformsim.dossier.page import Report
 from reformsim.dossier.region import network, region, regions
 from reformsim.dossier.subject import Subject, piece_of, subject
 from reformsim.dossier.within import network_of
@@ -88,6 +90,26 @@ def test_the_parts_of_drukte_average_to_the_index(about: Subject):
 def test_the_offices_add_up_to_all_administrators(about: Subject):
     total = sum(about.ends(about.runs[1], office) for office in OFFICES)
     assert total == pytest.approx(about.ends(about.runs[1], "administrators_total"))
+
+
+def test_there_is_one_total_of_administrators_in_a_report_and_it_is_the_median():
+    # By replicate; the mean of all is 140, their median 150, and the medians of the offices add up to 120.
+    values = {"councillors": [100, 100, 130], "aldermen": [50, 20, 20], "administrators_total": [150, 120, 150]}
+    names = (*OFFICES, "administrators_total")
+
+    def simulate(scenario: Scenario, replicate: int) -> object:
+        record = fake_model.simulate(scenario, replicate)
+        row = [float(values[name][replicate]) if name in values else 0.0 for name in names]
+        return replace(record, indicators=names, values=np.array([row] * len(record.years)))
+
+    named = Scenario(name="quiet", horizon={"start": 2011, "end": 2012})
+    one = run(named, replicates=3, simulate=simulate)  # type: ignore[arg-type]
+    (made,) = pictures(one, EN, ["offices"])
+    assert isinstance(made, Picture)
+    drawn = [text.get_text() for text in made.figure.findobj(Text)]
+    assert [drawn.count(number) for number in ("150", "140", "120")] == [2, 0, 0]
+    assert made.alt == "All offices together: quiet from 150 to 150." and "Medians" in made.note
+    assert ">150<" in Report(one).html
 
 
 def test_classes_of_size_hold_every_municipality_and_weigh_by_inhabitants(about: Subject):

@@ -36,7 +36,9 @@ OFFICES: Final = (
     "councillors", "aldermen", "mayors", "provincial_councillors", "deputies", "kings_commissioners",
     "water_board_members", "sub_municipal_office_holders",
 )  # fmt: skip
-"""Offices that add up to ``administrators_total``."""
+"""Offices that add up to :data:`ADMINISTRATORS`, in each replicate."""
+
+ADMINISTRATORS: Final = "administrators_total"
 
 MOST_ALT = 5
 """Rows that an alternative text tells of."""
@@ -227,23 +229,24 @@ def size_names(w: Words) -> list[str]:
 
 
 def offices(about: Subject) -> Picture | Absent:
-    """Draw administrators by office at the start and at the end of each scenario."""
+    """Draw administrators by office at the start and at the end of each scenario: medians, as in every table."""
     from reformsim.report.bartable import bar_table_figure
 
     w, title = about.w, about.w("figures.offices.title")
-    if not about.has(*OFFICES):
+    rows = (*OFFICES, ADMINISTRATORS)
+    if not about.has(*rows):
         return Absent("offices", title, w("figures.absent.indicators"))
-    means = [np.stack([about.ends(run, office).mean(axis=0) for office in OFFICES]) for run in about.runs]
-    table = np.column_stack([means[0][:, 0], *(one[:, 1] for one in means)])
+    middles = [np.stack([np.median(about.ends(run, row), axis=0) for row in rows]) for run in about.runs]
+    table = np.column_stack([middles[0][:, 0], *(one[:, 1] for one in middles)])
     kept = [at for at in range(len(OFFICES)) if table[at].any()]
     columns = [w("figures.start_year", year=about.years[0]), *about.names]
     labels = [about.title(OFFICES[at]) for at in kept]
     below = w("figures.offices.below", first=about.years[0], last=about.years[-1])
     figure = bar_table_figure(
-        title, below, columns, labels, table[kept], whole=w("figures.offices.total"), source=about.source, w=w
+        title, below, columns, labels, table[[*kept, -1]], whole=w("figures.offices.total"), source=about.source, w=w
     )
-    sums = table.sum(axis=0)
-    alt = w("figures.offices.alt", moved=about.moved([float(sums[0])] * len(about.runs), sums[1:].tolist(), "persons"))
+    start, *ends = table[-1].tolist()
+    alt = w("figures.offices.alt", moved=about.moved([start] * len(about.runs), ends, "persons"))
     return Picture("offices", title, figure, alt, w("figures.offices.note"))
 
 
