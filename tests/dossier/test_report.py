@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -143,6 +145,18 @@ def test_effects_are_told_neutrally_where_nothing_changes() -> None:
     found = section(html, "answer").text
     assert "No main indicator moves in the same direction" in found
     assert "Not changed at all: Municipalities" in found
+
+
+@pytest.mark.parametrize("change", [0.0, -0.0004])
+def test_a_difference_of_nought_has_no_sign_in_the_report(change: float) -> None:
+    def simulate(one: Scenario, replicate: int) -> object:
+        record = fake_model.simulate(one, replicate)
+        return replace(record, values=np.full_like(record.values, 0.5) + (change if one.name == "b" else 0.0))
+
+    html = Report(fake(scenario("a"), scenario("b"), simulate=simulate)).html
+    last = [row.all("td")[-1].text for row in section(html, "headline").all("tr") if row.all("td")]
+    assert last == ["", "-"] * 3
+    assert "No main indicator moves in the same direction" in section(html, "answer").text
 
 
 def test_a_single_year_has_a_report() -> None:
