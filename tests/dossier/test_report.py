@@ -18,7 +18,9 @@ from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, run
 from reformsim.experiment.attribution import attribute
 from reformsim.experiment.runner import adjusted
+from reformsim.principles import PRINCIPLES
 from reformsim.report import pdf
+from reformsim.report.words import catalogue
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 from tests.report.html import Element, faults, parsed
@@ -101,10 +103,40 @@ def test_hindcast_scores_stand_beside_those_of_null_models(reports: dict[str, st
     assert "logit op paren" in table.text and "2011 tot 2018" in table.text and "✓" in table.text
 
 
-def test_principles_that_are_on_are_counted_at_start_and_end(reports: dict[str, str]) -> None:
+def test_principles_are_counted_in_every_scenario_with_their_thresholds(reports: dict[str, str]) -> None:
     table = section(reports["en"], "principles").all("table")[0]
-    assert "At most two layers per subject" in table.text
-    assert [one.text for one in table.all("thead")[0].all("th")][-2:] == ["note 2011", "note 2014"]
+    heads = [one.text for one in table.all("thead")[0].all("th")]
+    assert heads == ["Principle", "Threshold", "none 2011", "none 2014", "note 2011", "note 2014"]
+    rows = {row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in table.all("tr")[1:]}
+    layers = next(cells for title, cells in rows.items() if title.startswith("At most two layers per subject"))
+    assert layers[0] == "layers: 2" and int(layers[4]) < int(layers[2])
+    assert next(cells for title, cells in rows.items() if title.startswith("One owner"))[0] == "none"
+
+
+def test_a_scenario_without_principles_is_counted_too_and_medians_are_whole() -> None:
+    names = ("violations.own_responsibility", "violations.two_layers")
+
+    def simulate(one: Scenario, replicate: int) -> object:
+        record = fake_model.simulate(one, replicate)
+        values = np.tile([86.0 + replicate + 182.0 * (one.name == "b"), 3.0], (len(record.years), 1))
+        return replace(record, indicators=names, values=values)
+
+    plain = scenario("a", principles={})
+    checked = scenario("b", principles={"own_responsibility": 0.4, "two_layers": False})
+    results = fake(plain, checked, replicates=2, simulate=simulate)
+    for lang, below in (("en", "share of the budget"), ("nl", "deel van het budget")):
+        table = section(Report(results, lang).html, "principles").all("table")[0]
+        (row,) = (
+            [" ".join(cell.text.replace("\N{NO-BREAK SPACE}", " ").split()) for cell in one.all("td")]
+            for one in table.all("tr")[1:]
+        )
+        assert row[0].replace("%b", "% b") == f"a: {below}: 30 % b: {below}: 40 %"
+        assert row[1:] == ["87", "87", "269", "269"]
+
+
+def test_every_unit_of_a_threshold_is_in_both_languages() -> None:
+    units = {one.threshold.unit for one in PRINCIPLES.values() if one.threshold is not None}
+    assert {f"page.principles.unit.{unit}" for unit in units} <= set(catalogue())
 
 
 def test_the_page_says_how_to_make_the_results_again(reports: dict[str, str], real: Path) -> None:
