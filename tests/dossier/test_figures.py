@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import reformsim
 from reformsim.dossier.classes import by_size
 from reformsim.dossier.closeup import look
 from reformsim.dossier.figures import OFFICES, PARTS, SECTIONS, pictures
 from reformsim.dossier.mergers import mergers_by_year, mergers_seen
+from reformsim.dossier.municipal import municipal
+from reformsim.dossier.page import Report
 from reformsim.dossier.region import network, region, regions
 from reformsim.dossier.subject import Subject, piece_of, subject
 from reformsim.dossier.within import network_of
@@ -24,6 +27,7 @@ from reformsim.experiment.runner import compare, run
 from reformsim.report.picture import Absent, Picture
 from reformsim.report.words import words
 from reformsim.scenario import Scenario
+from reformsim.tasks import load_tasks
 from reformsim.territory import synthetic_territory
 from tests.experiment import fake_model
 
@@ -88,6 +92,64 @@ def test_the_parts_of_drukte_average_to_the_index(about: Subject):
 def test_the_offices_add_up_to_all_administrators(about: Subject):
     total = sum(about.ends(about.runs[1], office) for office in OFFICES)
     assert total == pytest.approx(about.ends(about.runs[1], "administrators_total"))
+
+
+def test_there_is_one_total_of_administrators_in_a_report_and_it_is_the_median():
+    # By replicate; the mean of all is 140, their median 150, and the medians of the offices add up to 120.
+    values = {"councillors": [100, 100, 130], "aldermen": [50, 20, 20], "administrators_total": [150, 120, 150]}
+    names = (*OFFICES, "administrators_total")
+
+    def simulate(scenario: Scenario, replicate: int) -> object:
+        record = fake_model.simulate(scenario, replicate)
+        row = [float(values[name][replicate]) if name in values else 0.0 for name in names]
+        return replace(record, indicators=names, values=np.array([row] * len(record.years)))
+
+    named = Scenario(name="quiet", horizon={"start": 2011, "end": 2012})
+    one = run(named, replicates=3, simulate=simulate)  # type: ignore[arg-type]
+    (made,) = pictures(one, EN, ["offices"])
+    assert isinstance(made, Picture)
+    drawn = [text.get_text() for text in made.figure.findobj(Text)]
+    assert [drawn.count(number) for number in ("150", "140", "120")] == [2, 0, 0]
+    assert made.alt == "All offices together: quiet from 150 to 150." and "Medians" in made.note
+    assert ">150<" in Report(one).html
+
+
+@pytest.mark.parametrize(("lang", "absent"), [("en", "n/a"), ("nl", "n.v.t.")])
+def test_a_task_that_was_not_municipal_before_is_not_worse_from_nought(lang: str, absent: str):
+    names = ("below_threshold.youth_care", "below_threshold.waste")
+
+    def simulate(scenario: Scenario, replicate: int) -> object:
+        record = fake_model.simulate(scenario, replicate)
+        moved = scenario.name == "moved"
+        told = fake_model.FakeEvent(2012, "task_moved", "youth_care", (), "to gemeente (youth)")
+        values = np.array(
+            [[0.3 * (moved and year >= 2012), 0.2 - 0.2 * moved * (year >= 2012)] for year in record.years]
+        )
+        return replace(record, indicators=names, values=values, events=(told,) if moved else ())
+
+    pair = [Scenario(name=name, horizon={"start": 2011, "end": 2013}) for name in ("plain", "moved")]
+    (made,) = pictures(compare(pair, replicates=2, simulate=simulate), words(lang), ["tasks"])  # type: ignore[arg-type]
+    assert isinstance(made, Picture)
+    start = words(lang)("figures.start")
+    assert f"{start} {absent}, plain {absent}, moved 30 %." in made.alt
+    assert f"{start} 20 %, plain 20 %, moved 0 %." in made.alt  # municipal, and nowhere below the threshold any more
+    assert absent in made.note
+    drawn = [text.get_text() for text in made.figure.findobj(Text)]
+    assert drawn.count(absent) == 2
+
+
+def test_tasks_that_abolished_bodies_leave_to_municipalities_are_municipal(results: Comparison):
+    named = reformsim.load_scenario("note-2011")
+    one = run(named, replicates=1, until=2016)
+    land = reformsim.load_territory(named.territory)
+    catalogue = load_tasks()
+    found = municipal(one, land)
+    seen = look(one, 0)
+    assert seen is not None
+    for moment, here in ((seen.start, found[0, 0]), (seen.end, found[0, 1])):
+        assert [catalogue.tasks[k].id for k in np.flatnonzero(here != np.isfinite(moment.capacity))] == []
+    assert found[0, 1].sum() > found[0, 0].sum()
+    assert np.array_equal(municipal(results.runs[0], land)[0, 0], found[0, 0])
 
 
 def test_classes_of_size_hold_every_municipality_and_weigh_by_inhabitants(about: Subject):

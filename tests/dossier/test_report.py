@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -16,13 +18,17 @@ from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, run
 from reformsim.experiment.attribution import attribute
 from reformsim.experiment.runner import adjusted
+from reformsim.principles import PRINCIPLES
 from reformsim.report import pdf
+from reformsim.report.words import catalogue
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 from tests.report.html import Element, faults, parsed
 
 EVIL = "<script>alert(1)</script>"
 ALL = [*SECTIONS, "made"]
+PLAIN = [name for name in ALL if name != "attribution"]
+"""Sections of results beside which no attribution lies."""
 
 
 def scenario(name: str, first_levers: int = 0, **changed: object) -> Scenario:
@@ -59,8 +65,8 @@ def reports(real: Path) -> dict[str, str]:
 def test_a_report_of_the_real_model_has_every_section_and_no_fault(reports: dict[str, str], lang: str) -> None:
     assert faults(reports[lang]) == []
     root = parsed(reports[lang])
-    assert [one.attributes["id"] for one in root.all("section")] == ALL
-    assert [one.attributes["href"] for one in root.all("nav")[0].all("a")] == [f"#{name}" for name in ALL]
+    assert [one.attributes["id"] for one in root.all("section")] == PLAIN
+    assert [one.attributes["href"] for one in root.all("nav")[0].all("a")] == [f"#{name}" for name in PLAIN]
     assert root.all("html")[0].attributes["lang"] == lang
 
 
@@ -99,10 +105,40 @@ def test_hindcast_scores_stand_beside_those_of_null_models(reports: dict[str, st
     assert "logit op paren" in table.text and "2011 tot 2018" in table.text and "✓" in table.text
 
 
-def test_principles_that_are_on_are_counted_at_start_and_end(reports: dict[str, str]) -> None:
+def test_principles_are_counted_in_every_scenario_with_their_thresholds(reports: dict[str, str]) -> None:
     table = section(reports["en"], "principles").all("table")[0]
-    assert "At most two layers per subject" in table.text
-    assert [one.text for one in table.all("thead")[0].all("th")][-2:] == ["note 2011", "note 2014"]
+    heads = [one.text for one in table.all("thead")[0].all("th")]
+    assert heads == ["Principle", "Threshold", "none 2011", "none 2014", "note 2011", "note 2014"]
+    rows = {row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in table.all("tr")[1:]}
+    layers = next(cells for title, cells in rows.items() if title.startswith("At most two layers per subject"))
+    assert layers[0] == "layers: 2" and int(layers[4]) < int(layers[2])
+    assert next(cells for title, cells in rows.items() if title.startswith("One owner"))[0] == "none"
+
+
+def test_a_scenario_without_principles_is_counted_too_and_medians_are_whole() -> None:
+    names = ("violations.own_responsibility", "violations.two_layers")
+
+    def simulate(one: Scenario, replicate: int) -> object:
+        record = fake_model.simulate(one, replicate)
+        values = np.tile([86.0 + replicate + 182.0 * (one.name == "b"), 3.0], (len(record.years), 1))
+        return replace(record, indicators=names, values=values)
+
+    plain = scenario("a", principles={})
+    checked = scenario("b", principles={"own_responsibility": 0.4, "two_layers": False})
+    results = fake(plain, checked, replicates=2, simulate=simulate)
+    for lang, below in (("en", "share of the budget"), ("nl", "deel van het budget")):
+        table = section(Report(results, lang).html, "principles").all("table")[0]
+        (row,) = (
+            [" ".join(cell.text.replace("\N{NO-BREAK SPACE}", " ").split()) for cell in one.all("td")]
+            for one in table.all("tr")[1:]
+        )
+        assert row[0].replace("%b", "% b") == f"a: {below}: 30 % b: {below}: 40 %"
+        assert row[1:] == ["87", "87", "269", "269"]
+
+
+def test_every_unit_of_a_threshold_is_in_both_languages() -> None:
+    units = {one.threshold.unit for one in PRINCIPLES.values() if one.threshold is not None}
+    assert {f"page.principles.unit.{unit}" for unit in units} <= set(catalogue())
 
 
 def test_the_page_says_how_to_make_the_results_again(reports: dict[str, str], real: Path) -> None:
@@ -135,7 +171,28 @@ def test_one_to_six_scenarios_have_a_report(others: int) -> None:
     for lang in ("en", "nl"):
         html = Report(results, lang).html
         assert faults(html) == []
-        assert [one.attributes["id"] for one in parsed(html).all("section")] == ALL
+        shown = [one.attributes["id"] for one in parsed(html).all("section")]
+        assert shown == [name for name in PLAIN if name in shown]
+        assert {"answer", "headline", "scenarios", "mergers", "principles", "limits", "made"} <= set(shown)
+
+
+def test_no_section_is_empty_and_what_is_not_there_is_told_at_the_end() -> None:
+    # The stand-in for the model has no places, layers or offices, no mergers, and nothing is checked.
+    def simulate(one: Scenario, replicate: int) -> object:
+        return replace(fake_model.simulate(one, replicate), events=())
+
+    bare = [scenario(name, principles={}) for name in ("a", "b")]
+    root = parsed(Report(fake(*bare, simulate=simulate)).html)
+    shown = {one.attributes["id"]: one for one in root.all("section")}
+    assert not {"attribution", "principles", "mergers", "offices", "drukte"} & set(shown)
+    assert [one.attributes["href"] for one in root.all("nav")[0].all("a")] == [f"#{name}" for name in shown]
+    for name, one in shown.items():
+        said = [p for p in one.all("p") if p.attributes.get("class") != "notice"]
+        assert said or one.all("figure") or one.all("table"), name
+    told = [item.text for item in shown["made"].all("li")]
+    assert "Mergers most often seen: No municipality merges in any replicate." in told
+    assert any(line.startswith("Administrators by office: The results do not hold") for line in told)
+    assert not any("attribut" in line or "Principles" in line for line in told)
 
 
 def test_effects_are_told_neutrally_where_nothing_changes() -> None:
@@ -143,6 +200,18 @@ def test_effects_are_told_neutrally_where_nothing_changes() -> None:
     found = section(html, "answer").text
     assert "No main indicator moves in the same direction" in found
     assert "Not changed at all: Municipalities" in found
+
+
+@pytest.mark.parametrize("change", [0.0, -0.0004])
+def test_a_difference_of_nought_has_no_sign_in_the_report(change: float) -> None:
+    def simulate(one: Scenario, replicate: int) -> object:
+        record = fake_model.simulate(one, replicate)
+        return replace(record, values=np.full_like(record.values, 0.5) + (change if one.name == "b" else 0.0))
+
+    html = Report(fake(scenario("a"), scenario("b"), simulate=simulate)).html
+    last = [row.all("td")[-1].text for row in section(html, "headline").all("tr") if row.all("td")]
+    assert last == ["", "-"] * 3
+    assert "No main indicator moves in the same direction" in section(html, "answer").text
 
 
 def test_a_single_year_has_a_report() -> None:
@@ -193,12 +262,7 @@ def test_an_attribution_beside_the_results_is_shown(tmp_path: Path) -> None:
 def test_an_attribution_of_other_reforms_is_left_out_and_told(tmp_path: Path) -> None:
     attribute(scenario("note", 2), replicates=2, out=tmp_path / "other", simulate=fake_model.simulate)
     html = Report(fake(scenario("none"), scenario("note", 3)), attributions={"note": tmp_path / "other"}).html
-    assert "of other reforms, years or another seed" in section(html, "attribution").text
-
-
-def test_without_an_attribution_the_command_that_makes_one_is_told() -> None:
-    html = Report(fake(scenario("none"), scenario("note", 2))).html
-    assert section(html, "attribution").all("pre")[0].text == "reformsim attribute note"
+    assert "of other reforms, years or another seed" in section(html, "made").text
 
 
 def test_the_report_stands_beside_its_results_with_all_figures(tmp_path: Path) -> None:

@@ -68,14 +68,15 @@ def test_the_interval_of_a_mean_effect_is_students() -> None:
     [
         ([1.0, 2.0, 3.0], 1.0),
         ([-1.0, -2.0, 5.0, -4.0], 0.75),
-        ([0.0, 0.0, 0.0, 7.0], 0.75),  # the median is nought: the share that is nought
+        ([0.0, 0.0, 0.0], math.nan),  # nought has no sign
+        ([0.0, 0.0, 0.0, 7.0], math.nan),
         ([0.0, 3.0, 4.0], 2 / 3),
-        ([-1.0, 1.0], 0.0),  # nought lies between them, and neither is
+        ([-1.0, 1.0], math.nan),  # nought lies between them
         ([math.nan, 1.0, 2.0, -9.0], 2 / 3),
     ],
 )
 def test_the_same_sign_is_that_of_the_median(pairs: list[float], share: float) -> None:
-    assert effect(np.array(pairs)[:, None]).same_sign.item() == pytest.approx(share)
+    assert effect(np.array(pairs)[:, None]).same_sign.item() == pytest.approx(share, nan_ok=True)
 
 
 def test_missing_values_are_left_out_of_every_statistic() -> None:

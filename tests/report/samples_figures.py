@@ -74,6 +74,7 @@ def heat() -> Figure:
 
 def bar_table() -> Figure:
     values = np.array([[9218.0, 8800.0, 7800.0, 7000.0], [418.0, 360.0, 350.0, 0.0]])
+    values = np.vstack([values, values.sum(axis=0)])
     columns = ("start, 2011", *NAMES)
     labels = ("Councillors", "Mayors")
     return bar_table_figure("Offices", "below", columns, labels, values, whole="All", source=SOURCE, w=EN)

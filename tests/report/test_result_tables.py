@@ -116,6 +116,15 @@ def test_the_comparison_shows_both_scenarios_and_the_paired_difference() -> None
     assert f"{MINUS}0.011 to {MINUS}0.007" in text
 
 
+@pytest.mark.parametrize("change", [0.0, -0.0004])
+def test_a_difference_that_reads_nought_has_no_sign(change: float) -> None:
+    summary = _compared()
+    summary.loc[summary["scenario"] == "note-2011", ["difference", "same_sign"]] = [change, 1.0]
+    (table,) = comparison_tables(summary)
+    row = next(line for line in _printed(table).splitlines() if line.startswith("Capacity"))
+    assert row.split()[-1] == "-" and "100 %" not in row
+
+
 def test_in_a_notebook_titles_are_escaped_and_units_shown() -> None:
     page = run_html("note-2011", "A & B", _summary())
     assert "A &amp; B" in page and "Capacity &lt;mean&gt;" in page and "(0-1)" in page

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from reformsim.dossier.classes import EDGES, by_size
 from reformsim.dossier.mergers import mergers_by_year
+from reformsim.dossier.municipal import municipal
 from reformsim.dossier.reforms import reforms
 from reformsim.dossier.subject import Subject, subject
 from reformsim.report.picture import Absent, Picture
@@ -36,7 +37,9 @@ OFFICES: Final = (
     "councillors", "aldermen", "mayors", "provincial_councillors", "deputies", "kings_commissioners",
     "water_board_members", "sub_municipal_office_holders",
 )  # fmt: skip
-"""Offices that add up to ``administrators_total``."""
+"""Offices that add up to :data:`ADMINISTRATORS`, in each replicate."""
+
+ADMINISTRATORS: Final = "administrators_total"
 
 MOST_ALT = 5
 """Rows that an alternative text tells of."""
@@ -162,18 +165,20 @@ def tasks(about: Subject) -> Picture | Absent:
     from reformsim.tasks import load_tasks
 
     w, title = about.w, about.w("figures.tasks.title")
-    rows = []
-    for task in load_tasks().tasks:
+    rows, carried = [], [municipal(run, about.territory) for run in about.runs]
+    for at, task in enumerate(load_tasks().tasks):
         name = f"below_threshold.{task.id}"
         if about.has(name):
-            marks = tuple(_mark(about.ends(run, name)[:, 1]) for run in about.runs)
-            start = _median(about.ends(about.runs[0], name)[:, 0])
-            if max(start, *(mark.high for mark in marks)) > 0:
+            # What municipalities do not carry is not carried out well by them either: no value, rather than nought.
+            ends = [about.ends(run, name) for run in about.runs]
+            ends = [np.where(own[:, :, at] | (one > 0), one, np.nan) for own, one in zip(carried, ends, strict=True)]
+            marks, start = tuple(_mark(one[:, 1]) for one in ends), _median(ends[0][:, 0])
+            if any(value > 0 for value in (start, *(mark.high for mark in marks))):
                 rows.append(Row(w.pick(task.name_en, task.name_nl), start, marks))
     if not rows:
         why = "figures.tasks.none" if about.has("capacity_mean") else "figures.absent.indicators"
         return Absent("tasks", title, w(why))
-    rows.sort(key=lambda row: (-max(row.start, row.marks[0].middle), row.label))
+    rows.sort(key=lambda row: (-np.nanmax([0.0, row.start, row.marks[0].middle]), row.label))
     below = w("figures.tasks.below", first=about.years[0], last=about.years[-1], spread=_spread(about))
     panel = Dots("", tuple(rows), percent=True, from_nought=True)
     figure = dots_figure(title, below, about.names, [panel], source=about.source, w=w)
@@ -227,23 +232,24 @@ def size_names(w: Words) -> list[str]:
 
 
 def offices(about: Subject) -> Picture | Absent:
-    """Draw administrators by office at the start and at the end of each scenario."""
+    """Draw administrators by office at the start and at the end of each scenario: medians, as in every table."""
     from reformsim.report.bartable import bar_table_figure
 
     w, title = about.w, about.w("figures.offices.title")
-    if not about.has(*OFFICES):
+    rows = (*OFFICES, ADMINISTRATORS)
+    if not about.has(*rows):
         return Absent("offices", title, w("figures.absent.indicators"))
-    means = [np.stack([about.ends(run, office).mean(axis=0) for office in OFFICES]) for run in about.runs]
-    table = np.column_stack([means[0][:, 0], *(one[:, 1] for one in means)])
+    middles = [np.stack([np.median(about.ends(run, row), axis=0) for row in rows]) for run in about.runs]
+    table = np.column_stack([middles[0][:, 0], *(one[:, 1] for one in middles)])
     kept = [at for at in range(len(OFFICES)) if table[at].any()]
     columns = [w("figures.start_year", year=about.years[0]), *about.names]
     labels = [about.title(OFFICES[at]) for at in kept]
     below = w("figures.offices.below", first=about.years[0], last=about.years[-1])
     figure = bar_table_figure(
-        title, below, columns, labels, table[kept], whole=w("figures.offices.total"), source=about.source, w=w
+        title, below, columns, labels, table[[*kept, -1]], whole=w("figures.offices.total"), source=about.source, w=w
     )
-    sums = table.sum(axis=0)
-    alt = w("figures.offices.alt", moved=about.moved([float(sums[0])] * len(about.runs), sums[1:].tolist(), "persons"))
+    start, *ends = table[-1].tolist()
+    alt = w("figures.offices.alt", moved=about.moved([start] * len(about.runs), ends, "persons"))
     return Picture("offices", title, figure, alt, w("figures.offices.note"))
 
 
@@ -277,16 +283,18 @@ def _spread(about: Subject) -> str:
 
 def _told(about: Subject, rows: Sequence[Row], decimals: int, *, percent: bool = False) -> str:
     """Tell the first rows in words: the label, the start, and each scenario's value."""
-    w, scale = about.w, 100.0 if percent else 1.0
-    ending = " %" if percent else ""
+    w = about.w
+
+    def number(value: float) -> str:
+        if not math.isfinite(value):
+            return w("common.absent")
+        return w.share(value) if percent else w.number(value, decimals)
+
     said = []
     for row in rows[: MOST_ALT + 1]:
-        each = ", ".join(
-            f"{name} {w.number(scale * mark.middle, decimals)}{ending}"
-            for name, mark in zip(about.names, row.marks, strict=True)
-        )
-        start = w.number(scale * row.start, decimals) + ending
-        said.append(w("figures.alt.row", label=row.label, start=start, each=each))
+        marks = zip(about.names, row.marks, strict=True)
+        each = ", ".join(f"{name} {number(mark.middle)}" for name, mark in marks)
+        said.append(w("figures.alt.row", label=row.label, start=number(row.start), each=each))
     return " ".join(said)
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 
 from reformsim.dossier.sections import Matter, listed
+from reformsim.experiment.summary import Effect, Floats
+from reformsim.report.numbers import reads_nought
 from reformsim.report.page import Block, Heading, Listing, Paragraph
 
 MOST = 4
@@ -53,16 +55,15 @@ def _effects(matter: Matter, at: int) -> Iterator[Block]:
     base = matter.level(0, matter.last)[0]
     finite = [i for i in range(len(matter.headlines)) if math.isfinite(found.difference[i])]
     same = [i for i in finite if found.difference[i] == found.low[i] == found.high[i] == 0.0]
-    clear = [i for i in finite if i not in same and found.difference[i] != 0.0 and found.same_sign[i] >= CLEAR]
+    clear = [i for i in finite if i not in same and found.same_sign[i] >= CLEAR and not _nought(matter, found, base, i)]
     clear.sort(key=lambda i: (-_relative(float(found.difference[i]), float(base[i])), i))
     about = {"year": matter.last, "base": matter.title(matter.base)}
     if clear:
         yield Paragraph(w(f"page.answer.effects{'.single' if len(matter.pairs) == 1 else ''}", **about))
         items = []
         for i in clear[:MOST]:
-            one = matter.headlines[i]
+            one, places = matter.headlines[i], _places(matter, found, base, i)
             ends = (found.difference[i], found.low[i], found.high[i])
-            places = w.decimals([abs(base[i]), *map(abs, ends)], one.unit)
             change, low, high = (w.number(float(value), places, signed=True) for value in ends)
             given = {"change": _amount(matter, change, one.unit), "relative": _share(matter, ends[0], base[i])}
             if len(matter.pairs) == 1:
@@ -78,6 +79,16 @@ def _effects(matter: Matter, at: int) -> Iterator[Block]:
         yield Paragraph(w("page.answer.none"))
     rest = [i for i in finite if i not in same and i not in clear]
     yield from _named(matter, (("also", clear[MOST:]), ("unclear", rest), ("same", same)))
+
+
+def _places(matter: Matter, found: Effect, base: Floats, i: int) -> int:
+    ends = (base[i], found.difference[i], found.low[i], found.high[i])
+    return matter.w.decimals([abs(value) for value in ends], matter.headlines[i].unit)
+
+
+def _nought(matter: Matter, found: Effect, base: Floats, i: int) -> bool:
+    """Whether the effect reads nought in the decimals in which it would be told."""
+    return reads_nought(float(found.difference[i]), _places(matter, found, base, i))
 
 
 def _course(matter: Matter) -> Iterator[Block]:

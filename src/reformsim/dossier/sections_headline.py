@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reformsim.dossier.sections import Matter, chosen_years
 from reformsim.experiment.summary import Effect
+from reformsim.report.numbers import MISSING, reads_nought
 from reformsim.report.page import Block, Cell, Group, Row, Table
 
 
@@ -28,7 +29,7 @@ def headline(matter: Matter) -> Iterator[Block]:
                     small.append(_difference(matter, changes[at][year], i, places))
                 cells.append(Cell(w.number(middle, places), tuple(line for line in small if line)))
             if matter.others:
-                cells.append(Cell(w.share(float(changes[at][-1].same_sign[i])) if at else ""))
+                cells.append(Cell(_sign(matter, changes[at][-1], i, places) if at else ""))
             rows.append(Row(run.name, tuple(cells), colour=matter.colour(at)))
         groups.append(Group(tuple(rows), matter.named(one), _unit(matter, one.unit, matter.named(one))))
     count = matter.replicates(len(matter.pairs))
@@ -42,7 +43,7 @@ def headline(matter: Matter) -> Iterator[Block]:
         tuple(heads),
         tuple(groups),
         frozenset(range(1, len(heads))),
-        w("page.headline.note" if matter.others else "page.headline.note.one"),
+        " ".join([w("page.headline.when"), *([w("page.headline.note")] if matter.others else [])]),
         steady=True,
     )
 
@@ -50,6 +51,12 @@ def headline(matter: Matter) -> Iterator[Block]:
 def _unit(matter: Matter, unit: str, title: str) -> str:
     word = matter.w.unit(unit)
     return "" if word.lower() == title.lower() else word
+
+
+def _sign(matter: Matter, found: Effect, i: int, places: int) -> str:
+    """Share of the pairs with the sign of the difference that is shown; a dash where that reads nought."""
+    nought = reads_nought(float(found.difference[i]), places)
+    return MISSING if nought else matter.w.share(float(found.same_sign[i]))
 
 
 def _difference(matter: Matter, found: Effect, i: int, places: int) -> str:

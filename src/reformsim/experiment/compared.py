@@ -111,8 +111,8 @@ class Comparison:
         DataFrame
             A row per scenario, year and indicator: scenario, against, year, indicator; difference (median over the
             pairs), low and high (10 % and 90 % quantile); mean, mean_low and mean_high (its interval of 95 %);
-            same_sign (share of the pairs whose difference has the sign of the median); better (share in which it
-            goes the way the note wants; NaN if the note wants none); pairs.
+            same_sign (share of the pairs whose difference has the sign of the median; NaN where that is nought);
+            better (share in which it goes the way the note wants; NaN if the note wants none); pairs.
         """
         table = self._against(self.runs[0].name if against is None else self.run(against).name)[0]
         if years is None:

@@ -108,7 +108,7 @@ class Run:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """Years; values are of 1 January."""
+        """Years; values are of 31 December, municipalities and inhabitants those of 1 January."""
         return self._outline.first.years
 
     @property

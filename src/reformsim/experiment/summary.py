@@ -56,7 +56,7 @@ class Effect:
     mean, mean_low, mean_high
         Mean with its interval of 95 % by Student's t; without an interval (NaN) for a single pair.
     same_sign
-        Share of the pairs whose difference has the sign of the median; where that is nought, the share that is nought.
+        Share of the pairs whose difference has the sign of the median; NaN where that is nought, which has none.
     """
 
     difference: Floats
@@ -109,7 +109,7 @@ def effect(change: Floats) -> Effect:
         mean = np.nanmean(change, axis=0)
         spread = np.nanstd(change, axis=0, ddof=1) if len(change) > 1 else np.full(mean.shape, np.nan)
         half = t.ppf(0.5 + CONFIDENCE / 2, np.maximum(count - 1, 1)) * spread / np.sqrt(count)
-        same = (np.sign(change) == np.sign(middle)).sum(axis=0) / np.where(count, count, np.nan)
+        same = (np.sign(change) == np.sign(middle)).sum(axis=0) / np.where(count * (middle != 0.0), count, np.nan)
     return Effect(middle, low, high, mean, mean - half, mean + half, same)
 
 

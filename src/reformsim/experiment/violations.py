@@ -32,6 +32,22 @@ def switched_on(scenario: Scenario) -> tuple[str, ...]:
     return tuple(scenario.thresholds())
 
 
+def counted(run: Run, name: str, year: int) -> int:
+    """Count what violates a principle in a year: the median over replicates, a whole number.
+
+    Of an even number of replicates it is the upper of the two in the middle: half a municipality violates nothing.
+
+    Raises
+    ------
+    RunError
+        If the year is outside the run.
+    UnknownNameError
+        If the results do not hold the principle.
+    """
+    values = run.of(f"violations.{name}")[:, run.year_index(year)]
+    return int(np.quantile(values, 0.5, method="higher"))
+
+
 def violated(run: Run, year: int | None = None) -> str:
     """Say in one line which of the principles switched on are violated in a year, by the median over replicates.
 
@@ -49,12 +65,9 @@ def violated(run: Run, year: int | None = None) -> str:
     if not names:
         return ""
     last = run.years[-1] if year is None else year
-    at = run.year_index(last)
     parts = []
     for name in names:
-        # Of an even number of replicates the upper of the two in the middle: half a municipality violates nothing.
-        number = float(np.quantile(run.of(f"violations.{name}")[:, at], 0.5, method="higher"))
-        if number:
+        if number := counted(run, name, last):
             parts.append(f"{name} {PRINCIPLES[name].counted(number)}")
     if not parts:
         return f"violated in {last}: none of the {len(names)} principles switched on"

@@ -1,19 +1,18 @@
-"""Parts that add up to a whole, as a table of bars: parts in rows, the start and the scenarios in columns."""
+"""Parts of a whole as a table of bars: parts in rows, the whole below, the start and the scenarios in columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from reformsim.report import style
 from reformsim.report.canvas import SMALL, Sheet, bare, styled, width, wrapped
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from reformsim.report.words import Words
 
@@ -33,7 +32,7 @@ def bar_table_figure(
     source: str,
     w: Words,
 ) -> Figure:
-    """Draw the bars, and the sum of each column under them.
+    """Draw the bars, and the whole of each column under them.
 
     Parameters
     ----------
@@ -44,9 +43,9 @@ def bar_table_figure(
     rows
         Labels of the parts.
     values
-        (rows, columns), none negative.
+        (rows + 1, columns), none negative; the last row is the whole, which medians of parts need not add up to.
     whole
-        Label of the sum.
+        Label of the whole.
     source
         Line under the figure.
     """
@@ -57,10 +56,9 @@ def bar_table_figure(
     above = 0.13 * max(len(lines) for lines in heads) + 0.1
     count = len(rows) + 1
     sheet = Sheet(title, below, body_in=above + _ROW_IN * count + 0.1, source=source)
-    table = np.vstack([values, values.sum(axis=0)])
-    texts = [[w.number(float(v)) for v in row] for row in table]
+    texts = [[w.number(float(v)) for v in row] for row in values]
     figures = max(width(text, SMALL, bold=True) for row in texts for text in row)
-    most = max(float(values.max()), 1e-9)
+    most = max(float(values[:-1].max()), 1e-9)
     # In narrow columns the numbers stand on their bars, or the bars would have no room to differ.
     beside = wide - figures - 0.2 > 0.5
     longest = wide - figures - 0.2 if beside else wide - 0.12
@@ -69,7 +67,7 @@ def bar_table_figure(
         shade = style.INK if at == 0 else style.colour(at - 1, len(columns) - 1)
         axes = sheet.axes(room + at * wide, above, wide - 0.04, _ROW_IN * count)
         axes.set_xlim(0, wide - 0.04)
-        lengths = longest * table[:-1, at] / most
+        lengths = longest * values[:-1, at] / most
         _column(axes, lengths, [row[at] for row in texts], shade, strong if at else faint, beside=beside)
         if at == 0:
             axes.set_yticks(range(count), labels, size=8.5)
@@ -82,7 +80,7 @@ def bar_table_figure(
 def _column(
     axes: Axes, lengths: NDArray[np.float64], texts: Sequence[str], shade: str, alpha: float, *, beside: bool
 ) -> None:
-    """Draw the bars of a column with their numbers, and the sum under a line."""
+    """Draw the bars of a column with their numbers, and the whole under a line."""
     count = len(lengths)
     bare(axes, grid="")
     axes.set_ylim(count + 0.5, -0.5)

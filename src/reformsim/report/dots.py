@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing: its label, its value at the start (NaN if none), and a mark per scenario."""
+    """One thing: its label, its value at the start, and a mark per scenario; NaN is shown as not applicable."""
 
     label: str
     start: float
@@ -105,15 +105,29 @@ def _draw(axes: Axes, panel: Dots, w: Words, count: int) -> None:
     axes.set_xlim(low - (0 if panel.from_nought and low == 0 else air), high + air)
     axes.set_ylim(len(panel.rows) - 0.5, -0.5)
     spread = 0.55 / max(count, 1)
+
+    def absent(column: int, y: float, shade: str) -> None:
+        """Say that there is no value, at the left edge: of the start first, of the scenarios beside it."""
+        left = (3 + 26 * column, 0)
+        words = w("common.absent")
+        axes.annotate(
+            words, (axes.get_xlim()[0], y), left, textcoords="offset points", color=shade, size=6, va="center"
+        )
+
     for at, row in enumerate(panel.rows):
         if at:
             axes.axhline(at - 0.5, color=style.GRID, linewidth=0.8)
         if math.isfinite(row.start):
             start = scale * row.start
             axes.plot([start, start], [at - 0.36, at + 0.36], color=style.INK, linewidth=1.6, clip_on=False)
+        elif any(math.isfinite(other.start) for other in panel.rows):
+            absent(0, at, style.INK)
         for place, mark in enumerate(row.marks):
             shade = style.colour(place, count)
             y = at + (place - (len(row.marks) - 1) / 2) * spread
+            if not math.isfinite(mark.middle):
+                absent(1, y, shade)
+                continue
             axes.plot([scale * mark.low, scale * mark.high], [y, y], color=shade, linewidth=1.6, alpha=0.45)
             axes.plot([scale * mark.middle], [y], "o", color=shade, markersize=4.5, clip_on=False)
     number_ticks(axes, "x", w, 6)

@@ -60,6 +60,17 @@ def shown(value: float, decimals: int, *, signed: bool = False) -> str:
     return f"+{text}" if signed and rounded > 0 else text
 
 
+def reads_nought(value: float, decimals: int) -> bool:
+    """Whether a number is shown as nought, which has no sign.
+
+    Examples
+    --------
+    >>> reads_nought(-0.0004, 3), reads_nought(-0.0004, 4)
+    (True, False)
+    """
+    return round(value, decimals) == 0.0
+
+
 def interval(low: float, high: float, decimals: int, *, signed: bool = False) -> str:
     """A range, or nothing where both ends read the same."""
     first, last = (shown(v, decimals, signed=signed) for v in (low, high))

@@ -11,7 +11,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from reformsim.report.numbers import MISSING, decimals_for, interval, shown
+from reformsim.report.numbers import MISSING, decimals_for, interval, reads_nought, shown
 
 _STYLE = (
     "<style scoped>.reformsim td,.reformsim th{text-align:right;padding:.2em .8em;white-space:nowrap}"
@@ -90,12 +90,12 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
                 shown(b["end"], places),
                 shown(change, places, signed=True),
                 interval(b["difference_low"], b["difference_high"], places, signed=True),
-                MISSING if math.isnan(b["same_sign"]) else f"{100 * b['same_sign']:.0f} %",
+                _sign(change, b["same_sign"], places),
             )
             rows.append((str(b["title"]), str(b["unit"]), cells))
         caption = (
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
-            "difference per pair of replicates, and share of the pairs with its sign"
+            "difference per pair of replicates, and share of the pairs with its sign (nought has none)"
         )
         yield (base, other, "difference", "80 % range", "sign"), rows, caption
 
@@ -107,6 +107,11 @@ def _headline(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:
 def _with_range(value: float, low: float, high: float, places: int) -> str:
     text, around = shown(value, places), interval(low, high, places)
     return text if not around or text == MISSING else f"{text}\n{around}"
+
+
+def _sign(change: float, share: float, places: int) -> str:
+    """Share of the pairs with the sign of the difference shown; a difference of nought has none."""
+    return MISSING if math.isnan(share) or reads_nought(change, places) else f"{100 * share:.0f} %"
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,6 +6,7 @@ in both languages. Titles of indicators, levers and tasks are not here; their re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Final
 import yaml
 
 from reformsim.errors import UnknownNameError
-from reformsim.report.numbers import decimals_for, interval, shown
+from reformsim.report.numbers import MISSING, decimals_for, interval, shown
 
 LANGUAGES: Final = ("en", "nl")
 
@@ -57,8 +58,8 @@ class Words:
         return self("common.range", low=next(ends), high=next(ends))
 
     def share(self, value: float) -> str:
-        """Give a share as a percentage without decimals."""
-        return f"{self.number(100 * value)} %"
+        """Give a share as a percentage without decimals; a missing one as a dash alone."""
+        return f"{self.number(100 * value)} %" if math.isfinite(value) else MISSING
 
     def decimals(self, values: Iterable[float], unit: str = "") -> int:
         """Decimals that suit numbers shown together."""

@@ -41,7 +41,7 @@ Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
 class Horizon(BaseModel):
-    """The first and the last year of the simulation; each is shown as it is on 1 January."""
+    """The first and the last year of the simulation; each is shown as it stands on 31 December."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
