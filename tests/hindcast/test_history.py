@@ -100,6 +100,24 @@ def test_the_page_in_docs_is_what_the_replay_gives_today():
     assert (ROOT / "docs" / "validation.md").read_text("utf-8") == markdown(rows())
 
 
+def test_aldermen_are_held_against_what_is_believed_of_2011_and_2014_and_miss():
+    mine = [row for row in rows() if row.measure == "aldermen"]
+    assert [(row.year, row.published, row.role, row.status) for row in mine] == [
+        (2011, 1475, "outcome", "unverified"),
+        (2014, 1475, "outcome", "unverified"),
+    ]
+    assert [row.simulated for row in mine] == [1578, 1547]
+    page = (ROOT / "docs" / "validation.md").read_text("utf-8")
+    assert "| Aldermen | 2011 | 1,578 | 1,475 | +6.98 % | misses | outcome | unverified |" in page
+
+
+def test_deputies_are_those_counted_in_2015_and_the_count_of_2016_that_contradicts_it_misses():
+    assert [(r.year, r.simulated, r.published, r.agrees) for r in rows() if r.measure == "deputies"] == [
+        (2015, 62, 62, True),
+        (2016, 62, 60, False),
+    ]
+
+
 def test_every_miss_on_the_page_has_a_reason():
     assert [(r.measure, r.year) for r in rows() if not r.agrees and not r.why] == []
 

@@ -98,12 +98,12 @@ def test_abolished_deelgemeenten_are_no_bodies_and_hold_no_office():
 
 
 def test_the_cost_of_administrators_by_the_pay_tables():
-    """Monthly times twelve; aldermen, mayors, deputies, commissioners and chairs bear 30 % on-costs.
+    """Monthly times twelve; aldermen, mayors, deputies, commissioners, chairs and daily boards bear 30 % on-costs.
 
     Councils, colleges and mayors by the formulas of the law room; the rest by hand: 78 provincial councillors at
     1,079.05 + 86.56; 10 deputies at 7,899.67; 2 commissioners at 10,325.86; 40 water board members at
-    448.41 + 165.00; 2 chairs at 8,541.18; 30 sub-municipal councillors at 1,157.56 and 6 executives at 6,529.63
-    (class of 40,001 to 60,000 inhabitants).
+    448.41 + 165.00; 2 chairs at 8,541.18; 2 daily boards at 500 % of 3,557.60; 30 sub-municipal councillors at 1,157.56
+    and 6 executives at 6,529.63 (class of 40,001 to 60,000 inhabitants).
     """
     world = world_of(toy())
     state, law, day = world.state, world.law, world.today
@@ -115,20 +115,20 @@ def test_the_cost_of_administrators_by_the_pay_tables():
     assert value("aldermen_fte", world) == pytest.approx(7 + 4 + 3 + 3 + 0.88 * (37 - 17))
     fte = state.aldermen[live] * np.where(small, 0.88, 1.0)
     full_time = aldermen_pay(law, day, people, fte).sum() + mayor_pay(law, day, people).sum()
-    full_time += 12 * (10 * 7_899.67 + 2 * 10_325.86 + 2 * 8_541.18 + 6 * 6_529.63)
+    full_time += 12 * (10 * 7_899.67 + 2 * 10_325.86 + 2 * 8_541.18 + 2 * 5.0 * 3_557.60 + 6 * 6_529.63)
     assert value("administrators_cost", world) == pytest.approx((part_time + 1.3 * full_time) / 1e6)
 
 
 def test_the_pay_of_one_municipality_by_hand():
-    """T12 (1,000 inhabitants): 9 councillors at 232.57 + 42.17 and 2 part-time aldermen at 0.88 * 4,380.72, a month.
+    """T12 (1,000 inhabitants): 9 councillors at 232.57 + 42.17, 2 part-time aldermen at 0.88 * 5,553.35 a month.
 
-    Without them the cost falls by 12 * (9 * 274.74 + 1.3 * 2 * 0.88 * 4,380.72) = 149,948.96 euro a year.
+    Without them the cost falls by 12 * (9 * 274.74 + 1.3 * 2 * 0.88 * 5,553.35) = 182,144.70 euro a year.
     """
     world = world_of(toy())
     before = value("administrators_cost", world)
     world.state.seats[11] = world.state.aldermen[11] = world.state.aldermen_fte[11] = 0
-    saved = 12 * (9 * 274.74 + 1.3 * 2 * 0.88 * 4_380.72)
-    assert saved == pytest.approx(149_948.96, abs=0.01)
+    saved = 12 * (9 * 274.74 + 1.3 * 2 * 0.88 * 5_553.35)
+    assert saved == pytest.approx(182_144.70, abs=0.01)
     assert (before - value("administrators_cost", world)) * 1e6 == pytest.approx(saved)
 
 

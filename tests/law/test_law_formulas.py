@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reformsim.law import load_law
-from reformsim.law.formulas import aldermen_maximum, aldermen_pay, council_pay, mayor_pay, merger_grant
+from reformsim.law.formulas import aldermen_maximum, aldermen_pay, council_pay, daily_board_pay, mayor_pay, merger_grant
 
 LAW = load_law()
 START = date(2011, 1, 1)
@@ -17,9 +17,9 @@ START = date(2011, 1, 1)
 @pytest.mark.parametrize(
     ("members", "seats", "aldermen", "pay", "grant"),
     [
-        ([10_000, 15_000, 20_000], (45, 27), (9, 5), (1134, 906), 5823),
+        ([10_000, 15_000, 20_000], (45, 27), (9, 5), (1155, 906), 5823),
         ([25_000, 25_000], (38, 29), (8, 6), (1202, 1015), 3578),
-        ([8_000, 9_000, 10_000, 11_000], (54, 25), (12, 5), (1242, 743), 8175),
+        ([8_000, 9_000, 10_000, 11_000], (54, 25), (12, 5), (1348, 743), 8175),
         ([60_000, 20_000], (48, 35), (9, 7), (1461, 1333), 3311),
     ],
 )
@@ -40,9 +40,9 @@ def test_a_merger_changes_seats_colleges_pay_and_grant_as_in_the_worked_examples
 @pytest.mark.parametrize(
     ("people", "seats", "aldermen", "council", "college", "mayor"),
     [
-        (5_000, 11, 2, 36, 105, 69),
-        (9_000, 13, 3, 66, 179, 76),
-        (12_500, 15, 3, 76, 179, 76),
+        (5_000, 11, 2, 36, 133, 69),
+        (9_000, 13, 3, 66, 200, 76),
+        (12_500, 15, 3, 76, 200, 76),
         (18_000, 17, 3, 132, 200, 83),
         (28_000, 21, 4, 250, 285, 89),
         (48_000, 29, 6, 449, 470, 96),
@@ -61,6 +61,31 @@ def test_the_yearly_cost_of_council_aldermen_and_mayor_in_thousands_is_that_of_2
     assert council_pay(LAW, START, [people], chairs)[0] / 1000 == pytest.approx(council, abs=0.51)
     assert aldermen_pay(LAW, START, [people], [aldermen])[0] / 1000 == pytest.approx(college, abs=0.51)
     assert mayor_pay(LAW, START, [people])[0] / 1000 == pytest.approx(mayor, abs=0.51)
+
+
+@pytest.mark.parametrize(
+    ("day", "small", "middle"),
+    [
+        (date(2008, 12, 31), 4380.72, 5553.35),
+        (date(2011, 1, 1), 5553.35, 5553.35),
+        (date(2018, 12, 31), 5553.35, 5553.35),
+        (date(2026, 1, 1), 6110.94, 7747.70),
+    ],
+)
+def test_aldermen_of_small_municipalities_get_the_pay_of_class_3_from_2009_to_2018(day, small, middle):
+    assert aldermen_pay(LAW, day, [8_000, 24_000], [1, 0.5]) == pytest.approx([12 * small, 6 * middle])
+
+
+@pytest.mark.parametrize(
+    ("day", "yearly"),
+    [
+        (date(2011, 1, 1), 12 * 5 * 3_557.60),
+        (date(2015, 1, 1), 12 * 3.0 * 5 * 1_423.04),
+        (date(2026, 1, 1), 12 * 4.0 * 9_841.08),
+    ],
+)
+def test_a_daily_board_of_a_water_board_gets_together_what_the_law_allows(day, yearly):
+    assert daily_board_pay(LAW, day) == pytest.approx(yearly)
 
 
 def test_colleges_have_the_legal_maximum_of_article_36_for_every_council_size():

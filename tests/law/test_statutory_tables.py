@@ -205,10 +205,8 @@ def test_every_entry_has_an_article_a_source_and_a_known_mark():
 
 def test_unverified_figures_of_the_reference_keep_their_mark():
     for table, day in [
-        ("wgr_draft_budget_weeks", date(2023, 1, 1)),
         ("employer_on_costs", START),
         ("merger_gs_view_months", START),
-        ("wgr_budget_to_gs", date(2023, 1, 1)),
         ("fund_factor", START),
     ]:
         assert LAW.entry(table, day).status == "unverified"

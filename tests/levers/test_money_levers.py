@@ -40,9 +40,15 @@ def amended(**values):
     return [law.value("fund_scale_cut", dt.date(year, 12, 31)) / 1e6 for year in range(2014, 2028)]
 
 
-def test_the_planned_cut_for_scale_up_reaches_975_million_in_ten_years():
+def test_the_planned_cut_for_scale_up_reaches_300_million_in_five_years_and_975_million_in_2025():
     path = amended()
-    assert path[:4] == [0, 120, 240, 360] and path[11] == pytest.approx(975) and path[-1] == pytest.approx(975)
+    assert path == [0, 60, 120, 180, 240, 300, 370, 491, 612, 733, 854, 975, 975, 975]
+
+
+def test_the_planned_cut_frozen_after_five_years_is_the_enacted_law():
+    law = load_law()
+    enacted = [law.value("fund_scale_cut", dt.date(year, 12, 31)) / 1e6 for year in range(2014, 2028)]
+    assert amended(frozen_after=5) == enacted
 
 
 def test_the_cut_can_be_frozen_and_withdrawn():

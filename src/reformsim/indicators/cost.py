@@ -5,8 +5,8 @@ from __future__ import annotations
 from reformsim.indicators.administrators import commissioners, deputies_fte, provincial_councillors
 from reformsim.indicators.kind import Indicator
 from reformsim.indicators.view import View, once
+from reformsim.law.formulas import MONTHS, aldermen_pay, council_pay, daily_board_pay, mayor_pay
 
-MONTHS = 12
 SUB_MUNICIPAL_SIZE = 50_000
 """Inhabitants whose pay class stands for a sub-municipal council (`assumption`; Amsterdam's seven had some 110,000
 inhabitants each, Rotterdam's fourteen some 40,000)."""
@@ -16,30 +16,37 @@ inhabitants each, Rotterdam's fourteen some 40,000)."""
 def administrators_cost(view: View) -> float:
     """Pay and expenses of all administrators, million euro per year, in the prices of the pay tables.
 
-    Full-time offices (aldermen, mayors, deputies, commissioners, chairs of water boards) bear employer's on-costs;
-    aldermen and deputies in part-time office are paid for their time.
+    Full-time offices (aldermen, mayors, deputies, commissioners, chairs and daily boards of water boards) bear
+    employer's on-costs; aldermen and deputies in part-time office are paid for their time. Members of a daily board
+    are members of the general board as well, so they are no persons more, and their pay comes on top of its fees: how
+    many they are is for each board to set.
     """
     law, day, state = view.world.law, view.today, view.state
-    people = view.people
+    people, boards, s = view.people, state.water_boards, state.sub_municipal
 
-    fee = law.by_class("councillor_fee", day, people) + law.by_class("councillor_expenses", day, people)
-    part_time = float(fee @ view.seats)
-    full_time = float(law.by_class("alderman_pay", day, people) @ state.aldermen_fte[view.live])
-    full_time += float(law.by_class("mayor_pay", day, people).sum()) * law.value("mayors_per_municipality", day)
-    part_time += provincial_councillors(view) * (
-        law.value("provincial_councillor_pay", day) + law.value("provincial_councillor_expenses", day)
+    part_time = float(council_pay(law, day, people, view.seats).sum())
+    part_time += (
+        float(s.councillors[s.alive].sum()) * MONTHS * float(law.by_class("councillor_fee", day, SUB_MUNICIPAL_SIZE))
     )
-    full_time += deputies_fte(view) * law.value("deputy_pay", day)
-    full_time += float(commissioners(view)) * law.value("commissioner_pay", day)
-    boards = state.water_boards
-    part_time += float(boards.seats[boards.live].sum()) * (
-        law.value("water_board_member_pay", day) + law.value("water_board_member_expenses", day)
+    part_time += provincial_councillors(view) * _yearly(
+        view, "provincial_councillor_pay", "provincial_councillor_expenses"
     )
-    full_time += len(boards.live) * law.value("water_board_chairs", day) * law.value("water_board_chair_pay", day)
-    s = state.sub_municipal
-    part_time += float(s.councillors[s.alive].sum()) * float(law.by_class("councillor_fee", day, SUB_MUNICIPAL_SIZE))
-    full_time += float(s.executives[s.alive].sum()) * float(law.by_class("alderman_pay", day, SUB_MUNICIPAL_SIZE))
-    return MONTHS * (part_time + full_time * (1.0 + law.value("employer_on_costs", day))) / 1e6
+    members = float(boards.seats[boards.live].sum())
+    part_time += members * _yearly(view, "water_board_member_pay", "water_board_member_expenses")
+
+    full_time = float(aldermen_pay(law, day, people, state.aldermen_fte[view.live]).sum())
+    full_time += float(aldermen_pay(law, day, SUB_MUNICIPAL_SIZE, s.executives[s.alive]).sum())
+    full_time += float(mayor_pay(law, day, people).sum())
+    full_time += deputies_fte(view) * _yearly(view, "deputy_pay")
+    full_time += float(commissioners(view)) * _yearly(view, "commissioner_pay")
+    chairs = law.value("water_board_chairs", day) * _yearly(view, "water_board_chair_pay")
+    full_time += len(boards.live) * (chairs + daily_board_pay(law, day))
+    return (part_time + full_time * (1.0 + law.value("employer_on_costs", day))) / 1e6
+
+
+def _yearly(view: View, *tables: str) -> float:
+    """What one holder of an office gets a year by the pay tables named, euro."""
+    return MONTHS * sum(view.world.law.value(table, view.today) for table in tables)
 
 
 def cooperation_cost(view: View) -> float:

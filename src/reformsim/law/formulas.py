@@ -10,6 +10,7 @@ import numpy.typing as npt
 from reformsim.law.tables import Law
 
 MONTHS = 12
+FIFTHS = 5
 
 
 def aldermen_maximum(law: Law, on: date, seats: npt.ArrayLike, *, parttime: bool = False) -> npt.NDArray[np.int64]:
@@ -76,11 +77,27 @@ def council_pay(law: Law, on: date, inhabitants: npt.ArrayLike, seats: npt.Array
 
 
 def aldermen_pay(law: Law, on: date, inhabitants: npt.ArrayLike, aldermen: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Give the yearly pay of full-time aldermen, euro, without employer's costs."""
-    return np.asarray(aldermen, dtype=np.float64) * law.by_class("alderman_pay", on, inhabitants) * MONTHS
+    """Give the yearly pay of aldermen, euro, without employer's costs.
+
+    ``aldermen`` are full-time equivalents, of the shape of ``inhabitants`` and of the result. Nobody gets less than the
+    floor of the law (Rechtspositiebesluit wethouders art. 29a, 2009 to 2018).
+    """
+    monthly = np.maximum(law.by_class("alderman_pay", on, inhabitants), law.value("alderman_pay_floor", on))
+    return np.asarray(aldermen, dtype=np.float64) * monthly * MONTHS
 
 
 def mayor_pay(law: Law, on: date, inhabitants: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Give the yearly pay of the mayor, euro, without employer's costs."""
     mayors = law.value("mayors_per_municipality", on)
     return mayors * law.by_class("mayor_pay", on, inhabitants) * MONTHS
+
+
+def daily_board_pay(law: Law, on: date) -> float:
+    """Give the yearly pay of the daily board of one water board without its chair, euro, without employer's costs.
+
+    The law sets no number of members: it limits their pay together, in full-time amounts of five times the pay for a
+    fifth of full time (Waterschapsbesluit art. 3.11; since 2019 Rechtspositiebesluit decentrale politieke
+    ambtsdragers art. 4.2.1 and 4.5). The limit is taken as paid.
+    """
+    full_time = law.value("water_board_executive_pay", on) * FIFTHS
+    return law.value("water_board_executive_total", on) * full_time * MONTHS

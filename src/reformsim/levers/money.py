@@ -86,19 +86,19 @@ class ScaleDiscount(Lever):
 lever: scale_discount
 date: 2015-01-01
 source: >-
-  coalition agreement of October 2012; 360 million over the first three years (press 2014), 975 million in 2025
-  planned; equal steps an assumption
+  coalition agreement of October 2012; to 2020 the minister's table (answer to Parliament 2021Z14719), 975 million in
+  2025 planned; equal steps in between an assumption
 """
 
     lever: Literal["scale_discount"] = "scale_discount"
     path_meur: tuple[Annotated[Number, Field(ge=0, le=10_000)], ...] = Field(
-        (120.0, 240.0, 360.0, *(360.0 + 76.875 * i for i in range(1, 9))),
+        (60.0, 120.0, 180.0, 240.0, 300.0, *(370.0 + 121.0 * i for i in range(6))),
         max_length=50,
         description="Cut in million euro a year, cumulative, in each year from the date on; the last stays. Left out: "
-        "as planned, 120 to 360 in three years, then in eight equal steps (assumption) to 975.",
+        "as planned, 60 to 300 in five years and 370 in the sixth, then in five equal steps (assumption) to 975.",
     )
     frozen_after: Annotated[Whole, Field(ge=1, le=50)] | None = Field(
-        None, description="Years after which the cut rises no further (it was frozen about 2020, unverified)."
+        None, description="Years after which the cut rises no further (really 5: frozen at 300 million)."
     )
     ends_after: Annotated[Whole, Field(ge=1, le=50)] | None = Field(
         None, description="Years after which the cut is withdrawn altogether."

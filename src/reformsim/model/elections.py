@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.law import Law
-from reformsim.world.colleges import College, college, executive
+from reformsim.world.colleges import College, college, executives
 from reformsim.world.state import State
 
 Ints64 = NDArray[np.int64]
@@ -53,7 +53,7 @@ def elect_councils(
     units: tuple[str, ...],
     excused: NDArray[np.int64] | None = None,
 ) -> None:
-    """Regular council elections: all councils but those elected since a merger of the last two years.
+    """Regular council elections: all councils but those elected for a recent merger.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def elect_councils(
     excused
         Rows whose election is put off, because they merge soon after.
     """
-    # Merger acts let a council elected for 1 January sit on where regular elections follow within two years.
+    # A council elected for 1 January sits on where regular elections follow soon (merger acts; Wet arhi art. 56e).
     years = law.value("merger_skip_election_years", day)
     live = state.live
     first, at = np.unique(state.founded[live], return_inverse=True)
@@ -106,5 +106,4 @@ def set_provincial_offices(
     provinces = state.provinces
     codes = [provinces.codes[r] for r in rows]
     provinces.seats[rows] = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
-    for row, code, inhabitants in zip(rows, codes, people, strict=True):
-        provinces.deputies[row], provinces.deputies_fte[row] = executive(law, day, code, float(inhabitants))
+    provinces.deputies[rows], provinces.deputies_fte[rows] = executives(law, day, people, codes)

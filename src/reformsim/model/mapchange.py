@@ -57,7 +57,7 @@ def merge(world: World, rows: tuple[int, ...], detail: str, known: Successor | N
 
     Inhabitants, territory and rights pass to it (art. 44); its council is elected before the date on the
     inhabitants of 1 January of the year before it (art. 55). Its members' seats in bodies pass with :func:`settle`.
-    A known successor that goes on keeps its council, unless so many people join that one must be elected (art. 52).
+    A known successor that goes on keeps its council, unless the law asks for an election (art. 52).
     """
     return merge_all(world, [Merging(rows, detail, known)])[0]
 
@@ -148,9 +148,10 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Succe
 
 
 def election_due(world: World, itself: int, units: np.ndarray, year: int) -> bool:
-    """Whether so many people join a municipality that its council is elected anew (Wet arhi art. 52).
+    """Whether the council of a municipality that others join is elected anew (Wet arhi art. 52).
 
-    Its inhabitants change by a tenth or more, or its council falls in another class.
+    It is where its inhabitants change by a tenth or more or its council falls in another class, and by the later law
+    (``merger_interim_election_always``) after every merger.
 
     Parameters
     ----------
@@ -163,6 +164,8 @@ def election_due(world: World, itself: int, units: np.ndarray, year: int) -> boo
     """
     state = world.state
     day = date(year - 1, 11, 20)
+    if world.law.value("merger_interim_election_always", day):
+        return True
     reference = world.reference_population(year - 1)
     before, after = reference[state.owner == itself].sum(), reference[units].sum()
     limit = world.law.value("merger_interim_election_population_change", day)

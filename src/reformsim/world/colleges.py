@@ -70,17 +70,27 @@ def college(law: Law, day: date, seats: NDArray[np.float64], people: Floats, cod
     return College(members.astype(np.int32), members * time)
 
 
-def executive(law: Law, day: date, code: str, people: float) -> tuple[int, float]:
-    """Deputies of a province in office after an election, and their time (Provinciewet art. 35a).
+def executives(law: Law, day: date, people: Floats, codes: Sequence[str]) -> College:
+    """Deputies in office after provinces were elected, and their time (Provinciewet art. 35a).
+
+    Parameters
+    ----------
+    law, day
+        The law in force in the run, and the day of the election.
+    people : (p,)
+        Inhabitants of the provinces that are elected.
+    codes
+        Their codes.
 
     Returns
     -------
-    members, fte
-        As many as usual (``deputies_in_office``), between the least and the greatest number. With part-time office
-        more are allowed, and together they work at most the ceiling of the law (1.10 x 7 / 9 = 0.856 each).
+    College
+        Arrays (p,). As many as usual (``deputies_in_office``, a mean over provinces: the whole numbers that add up to
+        it, one more in the most populous), between the least and the greatest number. With part-time office more
+        are allowed, and together they work at most the ceiling of the law (1.10 x 7 / 9 = 0.856 each).
     """
     least, most, more, usual, parttime, ceiling = (
-        law.value(table, day, code)
+        np.array([law.value(table, day, code) for code in codes])
         for table in (
             "deputies_minimum",
             "deputies_maximum",
@@ -90,10 +100,20 @@ def executive(law: Law, day: date, code: str, people: float) -> tuple[int, float
             "deputies_parttime_ceiling",
         )
     )
-    time = min(ceiling * most / more, 1.0) if parttime else 1.0
-    listed = float(law.by_class("deputies_by_class", day, [people], [code])[0])
-    members = round(min(max(usual, least), listed or (more if parttime else most)))
-    return members, members * time
+    listed = law.by_class("deputies_by_class", day, people, codes)
+    limit = np.where(listed > 0, listed, np.where(parttime > 0, more, most))
+    members = np.floor(np.minimum(np.maximum(_whole(usual, people), least), limit) + 0.5)
+    time = np.where(parttime > 0, np.minimum(ceiling * most / more, 1.0), 1.0)
+    return College(members.astype(np.int32), members * time)
+
+
+def _whole(means: Floats, people: Floats) -> Floats:
+    """Whole numbers with the sum of the means, rounded: what is over goes to the largest remainders, then people."""
+    whole = np.floor(means + 1e-9)
+    rest = means - whole
+    over = int(np.floor(rest.sum() + 0.5 + 1e-9))
+    whole[np.lexsort((-people, -rest.round(9)))[:over]] += 1
+    return whole
 
 
 def _per_unit(law: Law, table: str, day: date, codes: Sequence[str]) -> Floats | float:

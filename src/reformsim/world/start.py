@@ -15,7 +15,7 @@ from reformsim.tasks import LAYERS, TaskCatalogue
 from reformsim.territory import Territory
 from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
-from reformsim.world.colleges import College, college, executive
+from reformsim.world.colleges import College, college, executives
 from reformsim.world.directives import Directives
 from reformsim.world.finances import start_finances
 from reformsim.world.network import GEMEENTE, REGIO, first_executors, statutory_bodies, synthetic_bodies
@@ -139,9 +139,7 @@ def _provinces(territory: Territory, law: Law) -> Provinces:
     day = election_before(law, "provincial_elections", territory.year)
     codes, people = territory.province_codes, territory.province_council_population
     seats = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
-    office = [executive(law, day, code, float(n)) for code, n in zip(codes, people, strict=True)]
-    deputies = np.array([members for members, _ in office], np.int32)
-    fte = np.array([time for _, time in office], float)
+    deputies, fte = executives(law, day, people.astype(float), codes)
     return Provinces(list(codes), list(territory.province_names), np.ones(len(seats), bool), seats, deputies, fte)
 
 
