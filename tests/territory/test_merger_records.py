@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from reformsim.cli.app import app
@@ -176,3 +179,23 @@ def test_the_check_of_a_territory_says_what_is_on_record(tmp_path):
     done = CliRunner().invoke(app, ["territory", "check", str(folder)])
     assert done.exit_code == 0
     assert done.output.strip().endswith("record of events to 2013, 1 procedure recorded on the first day")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    file=st.sampled_from(["events.csv", "procedures.csv"]),
+    where=st.floats(0, 1, exclude_max=True),
+    cut=st.integers(0, 12),
+    put=st.binary(max_size=6) | st.sampled_from([b",", b";", b'"', b"\n", b"\x00", b"T01", b"2011", b"9999-12-31"]),
+)
+def test_no_edit_of_what_is_on_record_ends_in_a_traceback(file: str, where: float, cut: int, put: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = toy_with_procedures(Path(folder), "T01;T02,below,act,2010-03-01", "T07;T08,above,design,2009")
+        (copy / "events.csv").write_text(ABSORBED, encoding="utf-8")
+        raw = (copy / file).read_bytes()
+        place = int(where * len(raw))
+        (copy / file).write_bytes(raw[:place] + put + raw[place + cut :])
+        if problems := check_territory(copy, tasks=TASKS):
+            assert all(problem.message and problem.file.startswith(str(copy)) for problem in problems)
+        else:
+            assert len(load_territory(copy).procedures or ()) <= 2
