@@ -27,6 +27,8 @@ from tests.report.html import Element, faults, parsed
 
 EVIL = "<script>alert(1)</script>"
 ALL = [*SECTIONS, "made"]
+PLAIN = [name for name in ALL if name != "attribution"]
+"""Sections of results beside which no attribution lies."""
 
 
 def scenario(name: str, first_levers: int = 0, **changed: object) -> Scenario:
@@ -63,8 +65,8 @@ def reports(real: Path) -> dict[str, str]:
 def test_a_report_of_the_real_model_has_every_section_and_no_fault(reports: dict[str, str], lang: str) -> None:
     assert faults(reports[lang]) == []
     root = parsed(reports[lang])
-    assert [one.attributes["id"] for one in root.all("section")] == ALL
-    assert [one.attributes["href"] for one in root.all("nav")[0].all("a")] == [f"#{name}" for name in ALL]
+    assert [one.attributes["id"] for one in root.all("section")] == PLAIN
+    assert [one.attributes["href"] for one in root.all("nav")[0].all("a")] == [f"#{name}" for name in PLAIN]
     assert root.all("html")[0].attributes["lang"] == lang
 
 
@@ -169,7 +171,31 @@ def test_one_to_six_scenarios_have_a_report(others: int) -> None:
     for lang in ("en", "nl"):
         html = Report(results, lang).html
         assert faults(html) == []
-        assert [one.attributes["id"] for one in parsed(html).all("section")] == ALL
+        shown = [one.attributes["id"] for one in parsed(html).all("section")]
+        assert shown == [name for name in PLAIN if name in shown]
+        assert {"answer", "headline", "scenarios", "mergers", "principles", "limits", "made"} <= set(shown)
+
+
+def test_no_section_is_empty_and_what_is_not_there_is_told_at_the_end() -> None:
+    # The stand-in for the model has no places, layers or offices, no mergers, and nothing is checked.
+    def simulate(one: Scenario, replicate: int) -> object:
+        return replace(fake_model.simulate(one, replicate), events=())
+
+    bare = [scenario(name, principles={}) for name in ("a", "b")]
+    root = parsed(Report(fake(*bare, simulate=simulate)).html)
+    shown = {one.attributes["id"]: one for one in root.all("section")}
+    assert not {"attribution", "principles", "mergers", "offices", "drukte"} & set(shown)
+    assert [one.attributes["href"] for one in root.all("nav")[0].all("a")] == [f"#{name}" for name in shown]
+    for name, one in shown.items():
+        said = [p for p in one.all("p") if p.attributes.get("class") != "notice"]
+        assert said or one.all("figure") or one.all("table"), name
+    told = [item.text for item in shown["made"].all("li")]
+    for title, why in (
+        ("Mergers most often seen:", "No municipality merges"),
+        ("Administrators by office:", "do not hold"),
+    ):
+        assert any(title in line and why in line for line in told)
+    assert not any("attribut" in line or "Principles" in line for line in told)
 
 
 def test_effects_are_told_neutrally_where_nothing_changes() -> None:
@@ -239,12 +265,7 @@ def test_an_attribution_beside_the_results_is_shown(tmp_path: Path) -> None:
 def test_an_attribution_of_other_reforms_is_left_out_and_told(tmp_path: Path) -> None:
     attribute(scenario("note", 2), replicates=2, out=tmp_path / "other", simulate=fake_model.simulate)
     html = Report(fake(scenario("none"), scenario("note", 3)), attributions={"note": tmp_path / "other"}).html
-    assert "of other reforms, years or another seed" in section(html, "attribution").text
-
-
-def test_without_an_attribution_the_command_that_makes_one_is_told() -> None:
-    html = Report(fake(scenario("none"), scenario("note", 2))).html
-    assert section(html, "attribution").all("pre")[0].text == "reformsim attribute note"
+    assert "of other reforms, years or another seed" in section(html, "made").text
 
 
 def test_the_report_stands_beside_its_results_with_all_figures(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from reformsim.dossier.sections_answer import answer
 from reformsim.dossier.sections_attribution import attribution
 from reformsim.dossier.sections_headline import headline
 from reformsim.dossier.sections_limits import limits
-from reformsim.dossier.sections_made import made
+from reformsim.dossier.sections_made import left_out, made
 from reformsim.dossier.sections_mergers import mergers
 from reformsim.dossier.sections_principles import principles
 from reformsim.dossier.sections_scenarios import scenarios
@@ -26,7 +26,7 @@ from reformsim.experiment.checked import read_manifest
 from reformsim.experiment.compared import runs_of
 from reformsim.experiment.loading import find, load_results, log_of
 from reformsim.experiment.output import Writer, told, write_folder
-from reformsim.report.page import Block, Page, Section, Shown, render
+from reformsim.report.page import Block, Notice, Page, Section, Shown, render
 from reformsim.report.words import words
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
         "limits": limits,
     }
 )
-"""What gathers each section, in the order of the report; how it was made comes last."""
+"""What gathers each section, in the order of the report; how it was made comes last.
+
+One that gathers nothing is left out, and so is one of notices alone; these stand under how it was made.
+"""
 
 
 class Report:
@@ -98,11 +101,18 @@ class Report:
         """The blocks of the report."""
         matter, w = self.matter, self.matter.w
         gathered = [(name, tuple(gather(matter))) for name, gather in SECTIONS.items()]
-        gathered.append(("made", tuple(made(matter, self._command))))
+        told, absent = [], []
+        for name, blocks in gathered:
+            notices = [block for block in blocks if isinstance(block, Notice)]
+            if len(notices) < len(blocks):
+                told.append((name, blocks))
+            else:
+                absent.append((w(f"page.section.{name}"), notices))
+        told.append(("made", (*made(matter, self._command), *left_out(matter, absent))))
         return Page(
             _title(matter),
             _subtitle(matter),
-            tuple(Section(name, w(f"page.section.{name}"), blocks) for name, blocks in gathered),
+            tuple(Section(name, w(f"page.section.{name}"), blocks) for name, blocks in told),
             w("page.foot", version=reformsim.__version__, attribution=matter.attribution.rstrip(".")),
             tuple((run.name, run.scenario.title, matter.colour(at)) for at, run in enumerate(matter.runs)),
         )

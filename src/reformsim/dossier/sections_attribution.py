@@ -16,7 +16,7 @@ from reformsim.dossier.sections import Matter
 from reformsim.errors import OutputError, ReformsimError
 from reformsim.experiment.attribution.players import TOGETHER, WHOLE
 from reformsim.report.drawn import Drawn
-from reformsim.report.page import Block, Cell, Code, Group, Heading, Notice, Paragraph, Row, Shown, Table
+from reformsim.report.page import Block, Cell, Group, Heading, Notice, Paragraph, Row, Shown, Table
 from reformsim.report.picture import Picture
 
 if TYPE_CHECKING:
@@ -47,27 +47,18 @@ class Found:
 
 
 def attribution(matter: Matter) -> Iterator[Block]:
-    """Show the parts of every scenario that has an attribution, and say how to make one where none has."""
-    w, found = matter.w, False
-    candidates = [(at, run) for at, run in enumerate(matter.runs) if run.scenario.levers]
-    if not candidates:
-        yield Notice(w("page.without.attribution.none"))
-        return
-    for at, run in candidates:
-        folder = matter.attributions.get(run.name)
+    """Show the parts of every scenario that has an attribution; nothing where none has."""
+    w = matter.w
+    for at, run in enumerate(matter.runs):
+        folder = matter.attributions.get(run.name) if run.scenario.levers else None
         if folder is None:
             continue
-        found = True
         read = read_attribution(folder, run)
         if read is None:
             yield Notice(w("page.without.attribution.other", name=run.name))
             continue
         yield Heading(matter.title(run), run.name, matter.colour(at))
         yield from _parts(matter, run, read)
-    if not found:
-        name = next((run.name for _, run in candidates if run in matter.others), candidates[0][1].name)
-        yield Notice(w("page.without.attribution"))
-        yield Code(f"reformsim attribute {name}")
 
 
 def read_attribution(folder: Path, run: Run) -> Found | None:

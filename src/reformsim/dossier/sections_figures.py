@@ -50,10 +50,10 @@ def _shown(matter: Matter, draw: Callable[[], Picture | Absent]) -> Iterator[Blo
     try:
         made = draw()
     except ReformsimError as error:
-        yield Notice(matter.w("page.without.drawn", why=error))
+        yield Notice(str(error))
         return
     if isinstance(made, Absent):
-        yield Notice(matter.w("page.without.drawn", why=made.why))
+        yield Notice(made.why)
     else:
         yield Shown(Drawn(made))
 

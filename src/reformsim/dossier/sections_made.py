@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import reformsim
 from reformsim.dossier.sections import Matter
@@ -35,6 +35,20 @@ def made(matter: Matter, command: str | None) -> Iterator[Block]:
     yield Code(again(matter))
     yield Paragraph(w("page.made.again.text"))
     yield Facts(tuple(_checksums(matter)), code=True)
+
+
+def left_out(matter: Matter, absent: Sequence[tuple[str, Sequence[Notice]]]) -> Iterator[Block]:
+    """Tell why sections are not in the report.
+
+    Parameters
+    ----------
+    absent
+        The title of each and its notices; one without any had nothing to tell.
+    """
+    lines = tuple(Paragraph(notice.text, f"{title}:") for title, notices in absent for notice in notices)
+    if lines:
+        yield Heading(matter.w("page.made.without"))
+        yield Listing(lines)
 
 
 def same_model(matter: Matter) -> bool:
