@@ -102,7 +102,7 @@ def test_levers_are_told_with_date_parameters_and_source(reports: dict[str, str]
 
 def test_hindcast_scores_stand_beside_those_of_null_models(reports: dict[str, str]) -> None:
     table = section(reports["nl"], "limits").all("table")[0]
-    assert "logit op paren" in table.text and "2011 tot 2018" in table.text and "✓" in table.text
+    assert "logit op buurparen" in table.text and "2011 tot en met 2018" in table.text and "✓" in table.text
 
 
 def test_principles_are_counted_in_every_scenario_with_their_thresholds(reports: dict[str, str]) -> None:
