@@ -102,7 +102,7 @@ def test_levers_are_told_with_date_parameters_and_source(reports: dict[str, str]
 
 def test_hindcast_scores_stand_beside_those_of_null_models(reports: dict[str, str]) -> None:
     table = section(reports["nl"], "limits").all("table")[0]
-    assert "logit op paren" in table.text and "2011 tot 2018" in table.text and "✓" in table.text
+    assert "logit op buurparen" in table.text and "2011 tot en met 2018" in table.text and "✓" in table.text
 
 
 def test_principles_are_counted_in_every_scenario_with_their_thresholds(reports: dict[str, str]) -> None:
@@ -190,8 +190,11 @@ def test_no_section_is_empty_and_what_is_not_there_is_told_at_the_end() -> None:
         said = [p for p in one.all("p") if p.attributes.get("class") != "notice"]
         assert said or one.all("figure") or one.all("table"), name
     told = [item.text for item in shown["made"].all("li")]
-    assert "Mergers most often seen: No municipality merges in any replicate." in told
-    assert any(line.startswith("Administrators by office: The results do not hold") for line in told)
+    for title, why in (
+        ("Mergers most often seen:", "No municipality merges"),
+        ("Administrators by office:", "do not hold"),
+    ):
+        assert any(title in line and why in line for line in told)
     assert not any("attribut" in line or "Principles" in line for line in told)
 
 

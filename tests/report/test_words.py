@@ -65,6 +65,18 @@ def test_every_indicator_has_a_title_in_both_languages() -> None:
     assert [name for name, one in INDICATORS.items() if not (one.title_en.strip() and one.title_nl.strip())] == []
 
 
+CLUMSY = (
+    r"\bRecht\b", r"\btot \{last\}", r"hervorming het deed", r"\bvoorzag\b", r"[Pp]aren buren", r"^Het heeft geen",
+    r"weegt ze", r"\bwier\b", r"trekt hetzelfde toeval", r"in het model kijken", r"[Nn]iets beweegt", r"klein schrift",
+)  # fmt: skip
+"""Dutch that was translated word by word; "tot" a year leaves it open whether that year counts."""
+
+
+@pytest.mark.parametrize("clumsy", CLUMSY)
+def test_dutch_is_not_english_word_by_word(clumsy: str) -> None:
+    assert [key for key, texts in catalogue().items() if re.search(clumsy, texts["nl"])] == []
+
+
 def test_a_key_that_does_not_exist_is_an_error_and_not_a_gap() -> None:
     with pytest.raises(KeyError):
         words("en")("common.nothing")
