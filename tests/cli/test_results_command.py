@@ -77,6 +77,17 @@ def test_tables_are_written_where_and_as_asked(results: Path, here: Path) -> Non
     assert pd.read_parquet("whole/yearly.parquet")["value"].tolist() == found.yearly["value"].tolist()
 
 
+def test_tables_for_excel_begin_with_a_byte_order_mark_and_are_else_the_same(results: Path, here: Path) -> None:
+    for folder, more in (("plain", []), ("excel", ["--bom"])):
+        told = _type("results", "both", "--export", folder, *more)
+        assert told.exit_code == 0, told.output
+    for name in (one for one in os.listdir("plain") if one.endswith(".csv")):
+        plain, excel = (Path(folder, name).read_bytes() for folder in ("plain", "excel"))
+        assert excel == "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + plain
+    alone = _type("results", "both", "--bom")
+    assert (alone.exit_code, alone.stdout) == (2, "") and "only with --export" in alone.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -119,6 +119,7 @@ def test_missing_values_are_empty_cells_and_texts_with_commas_stay_whole(folder:
         ({"form": "xlsx"}, UnknownNameError, "unknown format 'xlsx'; expected one of csv, parquet"),
         ({"tables": ["yearly", "event"]}, UnknownNameError, "unknown table 'event'; did you mean 'events'?"),
         ({"tables": ["differences"]}, RunError, "a run of one scenario has no differences; compare has"),
+        ({"form": "parquet", "bom": True}, RunError, "a byte-order mark is for CSV, not for parquet"),
         ({"tables": ["horizon"]}, RunError, "a run of one scenario has no horizon; compare has"),
     ],
 )

@@ -26,17 +26,22 @@ def results(
     tables: Annotated[
         list[str] | None, typer.Option("--table", "-t", help="A table to write; may be repeated [all].")
     ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV files with a byte-order mark, so that Excel reads Fryslân right.")
+    ] = False,
 ) -> None:
     """Say what a folder of results holds, finished or not, and write its tables as CSV or Parquet."""
     from reformsim.experiment import load_results
     from reformsim.experiment.loading import find, log_of
 
+    if bom and export is None:
+        raise typer.BadParameter("only with --export", param_hint="--bom")
     place, manifest = find(folder)
     found = load_results(folder)
     if export is not None:
         from reformsim.experiment.exporting import export as write
 
-        names = write(found, export, tables=tables or (), form=form)
+        names = write(found, export, tables=tables or (), form=form, bom=bom)
         print(f"{export}: {', '.join(names)}")
         return
     _describe(place, manifest, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ FORMATS = ("csv", "parquet")
 
 
 def export(
-    results: Run | Comparison, folder: str | Path, *, tables: Sequence[str] = (), form: str = "csv"
+    results: Run | Comparison, folder: str | Path, *, tables: Sequence[str] = (), form: str = "csv", bom: bool = False
 ) -> tuple[str, ...]:
     """Write tables of results to a folder, all of them or none; memory does not grow with the replicates.
 
@@ -42,6 +43,8 @@ def export(
         Of :data:`LONG` and :data:`SHORT`; every one there is unless given.
     form
         'csv', or 'parquet' with the extra ``reformsim[parquet]``.
+    bom
+        Begin CSV files with a byte-order mark, by which Excel knows them for UTF-8.
 
     Returns
     -------
@@ -53,7 +56,7 @@ def export(
     UnknownNameError
         For another table or format.
     RunError
-        For Parquet without pyarrow, or for a table of differences of a single run.
+        For Parquet without pyarrow or with a byte-order mark, or for a table of differences of a single run.
     OutputError
         If the folder is not ours or cannot be written.
     """
@@ -66,7 +69,9 @@ def export(
             raise UnknownNameError("table", name, (*LONG, *SHORT))
         if alone and name in ("differences", "horizon"):
             raise RunError(f"a run of one scenario has no {name}; compare has")
-    save = _csv if form == "csv" else _parquet()
+    if bom and form != "csv":
+        raise RunError(f"a byte-order mark is for CSV, not for {form}")
+    save = partial(_csv, encoding="utf-8-sig" if bom else "utf-8") if form == "csv" else _parquet()
     contents = {f"{name}.{form}": _writer(results, name, save) for name in chosen}
     place = Path(folder)
     if read_manifest(place) is not None:
@@ -97,9 +102,9 @@ def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
 Save = Callable[[Iterator[pd.DataFrame], Path], int]
 
 
-def _csv(chunks: Iterator[pd.DataFrame], path: Path) -> int:
+def _csv(chunks: Iterator[pd.DataFrame], path: Path, encoding: str) -> int:
     rows = 0
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with path.open("w", encoding=encoding, newline="") as stream:
         for at, table in enumerate(chunks):
             table.to_csv(stream, index=False, header=at == 0, lineterminator="\n")
             rows += len(table)
