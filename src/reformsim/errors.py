@@ -10,15 +10,15 @@ import difflib
 import re
 import string
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TypeVar
+
+T = TypeVar("T")
 
 MOST_TOLD = 50
 """Mistakes of one kind that are told; the others are counted."""
-
-MORE = "and "
-"""How the message begins that counts the others; it follows the last one that is told."""
 
 LONGEST_NAME = 80
 """Characters of a name for which a near word is looked for."""
@@ -66,6 +66,8 @@ class Problem:
         Dotted path (YAML) or column name (CSV) of the value.
     near
         What may have been meant; told at the end of the message by :class:`Mistakes`.
+    more
+        Number of further mistakes of the same kind that this one stands for; 0 for a mistake itself.
     """
 
     file: str
@@ -74,6 +76,7 @@ class Problem:
     column: int | None = None
     path: str = ""
     near: Near | None = field(default=None, compare=False, repr=False)
+    more: int = 0
 
     def __str__(self) -> str:
         place = self.file
@@ -143,22 +146,18 @@ class Mistakes(list[Problem]):
         self._last: dict[int, Hashable] = {}
         self.extend(problems)
 
-    def more(self, kind: Hashable) -> bool:
-        """Count one of a kind and say whether it is to be told, so that who asks need not put it in words."""
-        self._counts[kind] += 1
-        return self._counts[kind] <= MOST_TOLD
-
     def append(self, problem: Problem) -> None:
         """Add a problem; its kind is its file and its message without the names and numbers in it."""
-        kind = problem.file, _NAMES.sub("", problem.message)
-        if self.more(kind):
-            self.keep(problem, kind)
+        self.add((problem.file, _NAMES.sub("", problem.message)), (problem,), lambda one: one)
 
-    def keep(self, problem: Problem, kind: Hashable) -> None:
-        """Add a problem of a kind of which :meth:`more` said that it is to be told."""
-        super().append(problem)
-        if self._counts[kind] == MOST_TOLD:
+    def add(self, kind: Hashable, wrong: Sequence[T], problem: Callable[[T], Problem]) -> None:
+        """Add a problem for each of many things that are wrong in one way, put in words as far as they are told."""
+        room = max(0, MOST_TOLD - self._counts[kind])
+        for one in wrong[:room]:
+            super().append(problem(one))
+        if 0 < room <= len(wrong):
             self._last[len(self) - 1] = kind
+        self._counts[kind] += len(wrong)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems one by one."""
@@ -177,8 +176,13 @@ class Mistakes(list[Problem]):
             found.append(replace(problem, message=problem.message + hint, near=None))
             count = self._counts[self._last[at]] - MOST_TOLD if at in self._last else 0
             if count:
-                found.append(replace(problem, message=f"{MORE}{count:,} more of this kind", near=None))
+                found.append(replace(problem, message=f"and {count:,} more of this kind", near=None, more=count))
         return found
+
+
+def number_of(problems: Iterable[Problem]) -> int:
+    """Give how many mistakes there are, those that are only counted too."""
+    return sum(problem.more or 1 for problem in problems)
 
 
 _NAMES = re.compile(r"'.*'|\d+", re.DOTALL)

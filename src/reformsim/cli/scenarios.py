@@ -8,6 +8,7 @@ import typer
 
 from reformsim.cli.console import complain, plain_table
 from reformsim.cli.console import show as show_table
+from reformsim.errors import number_of
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +29,8 @@ def check(
     if problems:
         for problem in problems:
             complain(str(problem))
-        count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"
+        number = number_of(problems)
+        count = f"{number:,} mistake{'s' if number > 1 else ''}"
         wrong = len({problem.file for problem in problems})
         complain(f"{count} in {wrong} of {len(files)} file{'s' if len(files) > 1 else ''}")
         raise typer.Exit(2)

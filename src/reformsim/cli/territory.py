@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reformsim.cli.console import complain, plain_table, show
+from reformsim.errors import number_of
 
 app = typer.Typer(no_args_is_help=True, help="Check, make or list territories.")
 
@@ -22,7 +23,8 @@ def check(
     if problems:
         for problem in problems:
             complain(str(problem))
-        complain(f"{len(problems)} mistake{'s' if len(problems) > 1 else ''} in {folder}")
+        number = number_of(problems)
+        complain(f"{number:,} mistake{'s' if number > 1 else ''} in {folder}")
         raise typer.Exit(2)
     print(f"{folder}: in order; {_described(load_territory(folder))}")
 

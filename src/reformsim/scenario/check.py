@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reformsim.behaviour import load_behaviour
-from reformsim.errors import MORE, InputError, Mistakes, Near, Problem, ScenarioError, UnknownNameError, suggest
+from reformsim.errors import InputError, Mistakes, Near, Problem, ScenarioError, UnknownNameError, suggest
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
@@ -134,7 +134,7 @@ def in_file_order(problems: Iterable[Problem], files: tuple[str, ...]) -> list[P
 
     def order(p: Problem) -> tuple[object, ...]:
         place = rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, p.path
-        return *place, p.message.startswith(MORE), p.message
+        return *place, p.more, p.message
 
     return sorted(unique, key=order)
 

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -71,56 +71,65 @@ class Table:
         near
             What may have been meant.
         """
-        kind = (self.file, column, form)
-        if not self._problems.more(kind):
-            return
-        line = self.lines[row]
-        place = _cell_column(self._text_lines[line - 1], self.columns.index(column))
-        self._problems.keep(Problem(self.file, form.format(*values), line, place, column, near), kind)
+        self._all_wrong((row,), column, form, lambda _: (values, near))
+
+    def _all_wrong(
+        self, rows: Sequence[int], column: str, form: str, said: Callable[[int], tuple[Sequence[object], Near | None]]
+    ) -> None:
+        """Note the same mistake in a column of many rows; ``said`` gives of each the values and the near words."""
+
+        def problem(row: int) -> Problem:
+            values, near = said(row)
+            line = self.lines[row]
+            place = _cell_column(self._text_lines[line - 1], self.columns.index(column))
+            message = form.format(*values) + (near.hint if near is not None else "")
+            return Problem(self.file, message, line, place, column)
+
+        self._problems.add((self.file, column, form), rows, problem)
 
     def words(self, name: str) -> list[str]:
         """Give a column of words that may not be empty, nor look like a formula to a spreadsheet."""
         cells = self.column(name)
-        for row, cell in enumerate(cells):
-            if not cell:
-                self.wrong(row, name, "is empty, expected a word")
-            elif said := formula(cell):
-                self.wrong(row, name, "'{}' {}", cell, said)
+        formulas = [row for row, cell in enumerate(cells) if cell and not cell[0].isalnum() and formula(cell)]
+        self._empty(name, cells, "word")
+        self._all_wrong(formulas, name, "'{}' {}", lambda row: ((cells[row], formula(cells[row])), None))
         return cells
 
-    def known(self, name: str, known: Mapping[str, int], kind: str) -> list[int | None]:
-        """Give the index that ``known`` has for each cell, ``None`` (and a mistake) where it has none."""
+    def known(self, name: str, known: Collection[str], kind: str) -> list[bool]:
+        """Tell each cell that is not among the words known, and give which are."""
         cells = self.column(name)
-        indices = [known.get(cell) for cell in cells]
-        if None in indices:
-            for row, cell in enumerate(cells):
-                if cell and cell not in known:
-                    self.wrong(row, name, f"unknown {kind} '{{}}'", cell, near=Near(cell, known))
-                elif not cell:
-                    self.wrong(row, name, f"is empty, expected a {kind}")
-        return indices
+        right = [cell in known for cell in cells]
+        self._empty(name, cells, kind)
+        wrong = [row for row, cell in enumerate(cells) if cell and not right[row]]
+        self._all_wrong(wrong, name, f"unknown {kind} '{{}}'", lambda row: ((cells[row],), Near(cells[row], known)))
+        return right
+
+    def _empty(self, name: str, cells: Sequence[str], kind: str) -> None:
+        empty = [] if all(cells) else [row for row, cell in enumerate(cells) if not cell]
+        self._all_wrong(empty, name, f"is empty, expected a {kind}", lambda _: ((), None))
+
+    def _refused(self, name: str, cells: Sequence[str], values: Sequence[object], what: str) -> None:
+        wrong = [row for row, value in enumerate(values) if value is None]
+        self._all_wrong(wrong, name, "'{}' is wrong, expected {}", lambda row: ((cells[row], what), None))
 
     def whole(self, name: str, *, low: int, high: int, what: str) -> list[int | None]:
         """Give a column of whole numbers between ``low`` and ``high``."""
         values: list[int | None] = []
-        for row, cell in enumerate(self.column(name)):
+        cells = self.column(name)
+        for cell in cells:
             value = int(cell) if len(cell) < 19 and _WHOLE.fullmatch(cell) else None
-            if value is None or not low <= value <= high:
-                self.wrong(row, name, "'{}' is wrong, expected {}", cell, what)
-                value = None
-            values.append(value)
+            values.append(value if value is not None and low <= value <= high else None)
+        self._refused(name, cells, values, what)
         return values
 
     def numbers(self, name: str, *, low: float, high: float, what: str, default: str = "") -> list[float | None]:
         """Give a column of numbers between ``low`` and ``high``."""
         values: list[float | None] = []
-        for row, cell in enumerate(self.column(name, default)):
+        cells = self.column(name, default)
+        for cell in cells:
             value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
-            if not low <= value <= high:
-                self.wrong(row, name, "'{}' is wrong, expected {}", cell, what)
-                values.append(None)
-            else:
-                values.append(value)
+            values.append(value if low <= value <= high else None)
+        self._refused(name, cells, values, what)
         return values
 
 
@@ -160,6 +169,7 @@ def read_table(
     header: list[str] = []
     usable = False
     begin = 1
+    uneven: list[tuple[int, int]] = []
     for cells in _records(reader, file, problems):
         if not header:
             header = [cell.strip() for cell in cells]
@@ -168,12 +178,16 @@ def read_table(
                 return None
         elif len(cells) != len(header):
             if cells:
-                said = f"the row has {len(cells)} cells, expected {len(header)}"
-                problems.append(Problem(file, said, line=begin))
+                uneven.append((begin, len(cells)))
         else:
             rows.append(list(map(str.strip, cells)))
             lines.append(begin)
         begin = reader.line_num + 1
+    problems.add(
+        (file, "cells"),
+        uneven,
+        lambda one: Problem(file, f"the row has {one[1]} cells, expected {len(header)}", line=one[0]),
+    )
     if usable and not (rows or empty):
         problems.append(Problem(file, "there are no rows below the header"))
     return Table(file, header, rows, lines, text, problems) if usable else None

@@ -187,13 +187,12 @@ class _MapCheck:
 
     def _year(self, rows: Mapping[int, MapEvent]) -> None:
         dissolved = {event.old for event in rows.values() if event.kind != "border"}
-        alive = frozenset(self.alive)
         names: dict[str, tuple[str, int]] = {}
         pairs: dict[tuple[str, str], int] = {}
         for row, event in rows.items():
             if event.old not in self.alive:
                 form = "'{}' is no municipality in {}"
-                self.table.wrong(row, "old_code", form, event.old, event.year - 1, near=Near(event.old, alive))
+                self.table.wrong(row, "old_code", form, event.old, event.year - 1, near=Near(event.old, self.alive))
             self._receiver(row, event, dissolved)
             line = self.table.lines[row]
             name, at = names.setdefault(event.new, (event.name, line))
@@ -206,8 +205,10 @@ class _MapCheck:
             pairs.setdefault((event.old, event.new), line)
         self._shares(rows)
         self._heirs(rows, dissolved)
-        self.alive = (self.alive - dissolved) | {e.new for e in rows.values() if e.kind != "border"}
-        self.ever |= self.alive
+        heirs = {event.new for event in rows.values() if event.kind != "border"}
+        self.alive -= dissolved
+        self.alive |= heirs
+        self.ever |= heirs
 
     def _receiver(self, row: int, event: MapEvent, dissolved: set[str]) -> None:
         stands = event.new in self.alive and event.new not in dissolved
@@ -237,8 +238,9 @@ class _MapCheck:
     def _heirs(self, rows: Mapping[int, MapEvent], dissolved: set[str]) -> None:
         """A new municipality must be the main successor of somebody, or it would have no units."""
         passing = [event for event in rows.values() if event.kind != "border"]
-        with_units = {event.new for event in main_rows(passing)} | (self.alive - dissolved)
+        with_units = {event.new for event in main_rows(passing)}
         for row, event in rows.items():
-            if event.kind != "border" and event.new not in with_units:
+            stands = event.new in self.alive and event.new not in dissolved
+            if event.kind != "border" and event.new not in with_units and not stands:
                 form = "the new municipality '{}' is nobody's largest share, and would have no units"
                 self.table.wrong(row, "new_code", form, event.new)

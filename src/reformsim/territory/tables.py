@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -125,8 +125,9 @@ class FolderReader:
             return
         names, basis = table.words("name"), table.words("population_basis")
         # Without provinces there is one message about that file; not one more for every unit.
-        place = {code: index for index, code in enumerate(self.draft.provinces)}
-        provinces = table.known("province", place, "province") if place else [None] * len(table)
+        homes = table.column("province")
+        known = self.draft.provinces
+        provinces = table.known("province", known, "province") if known else [False] * len(table)
         people = table.whole("population", low=1, high=MOST_PEOPLE, what=PEOPLE)
         area = table.numbers("area_km2", low=SMALLEST, high=LARGEST, what=AREA)
         x, y = (table.numbers(name, low=-FARTHEST, high=FARTHEST, what=COORDINATE) for name in ("x", "y"))
@@ -135,13 +136,12 @@ class FolderReader:
             years = table.whole("council_reference_year", low=1800, high=2200, what="a year")
             self.councils = table, years
         first: dict[str, int] = {}
-        homes = table.column("province")
         for row, code in enumerate(table.words("code")):
             if not code or _again(table, row, "code", code, first, "unit"):
                 continue
             self.draft.units[code] = {
                 "name": names[row],
-                "province": None if provinces[row] is None else homes[row],
+                "province": homes[row] if provinces[row] else None,
                 "population": people[row],
                 "basis": basis[row],
                 "area_km2": area[row],
@@ -150,22 +150,21 @@ class FolderReader:
                 "reference": years[row],
             }
         used = {unit["province"] for unit in self.draft.units.values()}
-        for code in sorted(set(self.draft.provinces) - used):
-            if len(used - {None}) and None not in used:
-                message = f"the province '{code}' has no units"
-                self.problems.append(Problem(self.name_of("provinces.csv"), message))
+        if used and None not in used:
+            unused = sorted(set(self.draft.provinces) - used)
+            self._without("provinces.csv", unused, "the province ", " has no units")
 
-    @property
-    def _known(self) -> Mapping[str, int]:
-        return {code: index for index, code in enumerate(self.draft.units)}
+    def _without(self, file: str, codes: Sequence[str], before: str, after: str) -> None:
+        """Tell the same of several codes, as a mistake of a whole file."""
+        name = self.name_of(file)
+        self.problems.add((name, before, after), codes, lambda code: Problem(name, f"{before}'{code}'{after}"))
 
     def read_adjacency(self, islands: frozenset[str]) -> None:
         """Read ``adjacency.csv`` and tell units without a neighbour that are not among the islands."""
         table = self._table("adjacency.csv", ADJACENCY_COLUMNS, ("link", "link_name", "gap_km"))
         if table is None or not self.draft.units:
             return
-        known = self._known
-        ends = [table.known(name, known, "unit") for name in ("code_a", "code_b")]
+        ends = [table.known(name, self.draft.units, "unit") for name in ("code_a", "code_b")]
         border = table.numbers("border_km", low=0, high=LONGEST, what=BORDER)
         gap = table.numbers("gap_km", low=0, high=LONGEST, what=GAP, default="0")
         kinds, links = table.column("type"), table.column("link")
@@ -179,7 +178,7 @@ class FolderReader:
                 table.wrong(row, "link", "unknown link '{}'", link, near=Near(link, LINKS[1:]))
             if kind == "land" and border[row] == 0:
                 table.wrong(row, "border_km", "a land border has length 0, expected more (or type 'water')")
-            if ends[0][row] is None or ends[1][row] is None:
+            if not (ends[0][row] and ends[1][row]):
                 continue
             a, b = sorted((a_codes[row], b_codes[row]))
             if a == b:
@@ -194,14 +193,16 @@ class FolderReader:
 
     def _check_islands(self, islands: frozenset[str]) -> None:
         linked = {code for pair in self.draft.edges for code in pair}
-        file = self.name_of("adjacency.csv")
-        for code in sorted(set(self.draft.units) - linked - islands):
-            name = self.draft.units[code]["name"]
-            said = f"'{code}' ({name}) has no neighbour; add one, or list it under 'islands'"
-            self.problems.append(Problem(file, said))
-        for code in sorted(linked & islands):
-            said = f"'{code}' has neighbours, but is listed under 'islands' in territory.yaml"
-            self.problems.append(Problem(file, said))
+        units = self.draft.units
+        name = self.name_of("adjacency.csv")
+        after = "has no neighbour; add one, or list it under 'islands'"
+        self.problems.add(
+            (name, after),
+            sorted(units.keys() - linked - islands),
+            lambda code: Problem(name, f"'{code}' ({units[code]['name']}) {after}"),
+        )
+        listed = " has neighbours, but is listed under 'islands' in territory.yaml"
+        self._without("adjacency.csv", sorted(linked & islands), "", listed)
 
     def read_regions(self) -> None:
         """Read ``regions.csv``: the divisions and the names of their regions."""
@@ -237,18 +238,17 @@ class FolderReader:
         table = self._table("divisions.csv", ("code", "division", "region"))
         if table is None or not self.draft.units or not self.draft.regions:
             return
-        units = table.known("code", self._known, "unit")
-        place = {name: index for index, name in enumerate(self.draft.regions)}
-        divisions = table.known("division", place, "division")
+        units = table.known("code", self.draft.units, "unit")
+        divisions = table.known("division", self.draft.regions, "division")
         codes, names, regions = (table.column(name) for name in ("code", "division", "region"))
-        first: dict[str, dict[str, int]] = {name: {} for name in place}
+        first: dict[str, dict[str, int]] = {name: {} for name in self.draft.regions}
         for row, (code, name, region) in enumerate(zip(codes, names, regions, strict=True)):
-            if divisions[row] is None:
+            if not divisions[row]:
                 continue
             if region not in self.draft.regions[name]:
                 near = Near(region, self.draft.regions[name])
                 table.wrong(row, "region", "unknown region '{}' of the division '{}'", region, name, near=near)
-            elif units[row] is None:
+            elif not units[row]:
                 continue
             elif code in first[name]:
                 line = table.lines[first[name][code]]
@@ -261,24 +261,22 @@ class FolderReader:
         }
         for name, members in self.draft.regions.items():
             filled = set(self.draft.membership.get(name, {}).values())
-            for region in sorted(members):
-                if region not in filled:
-                    said = f"the region '{region}' of '{name}' has no units"
-                    self.problems.append(Problem(self.name_of("regions.csv"), said))
+            empty = sorted(members.keys() - filled)
+            self._without("regions.csv", empty, "the region ", f" of '{name}' has no units")
 
     def read_population(self, start: int | None) -> None:
         """Read ``population.csv``; its figures of the year of the start must be those of the units."""
         table = self._table("population.csv", ("code", "year", "population", "basis"))
         if table is None or not self.draft.units:
             return
-        units = table.known("code", self._known, "unit")
+        units = table.known("code", self.draft.units, "unit")
         years = table.whole("year", low=1800, high=2200, what="a year")
         people = table.whole("population", low=1, high=MOST_PEOPLE, what=PEOPLE)
         table.words("basis")
         codes = table.column("code")
         first: dict[int, dict[str, int]] = {}
         for row, (code, unit, year) in enumerate(zip(codes, units, years, strict=True)):
-            if unit is None or year is None:
+            if not unit or year is None:
                 continue
             rows = first.setdefault(year, {})
             if code in rows:
