@@ -1,7 +1,7 @@
 """Scenario simulator for reform of Dutch local government.
 
 >>> import reformsim
->>> run = reformsim.run(reformsim.load_scenario("note-2011"))  # doctest: +SKIP
+>>> run = reformsim.run("note-2011")  # doctest: +SKIP
 >>> run.summary()  # doctest: +SKIP
 
 Names are loaded when they are first used, so that importing the package costs nothing.

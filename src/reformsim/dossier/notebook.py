@@ -10,6 +10,7 @@ from reformsim.errors import RunError, UnknownNameError
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
     from reformsim.report.picture import Absent, Picture
+    from reformsim.scenario import GivenYear
 
 
 class Seen:
@@ -94,7 +95,7 @@ def figure(results: Run | Comparison, name: str, *, lang: str = "en") -> Seen:
 
 def draw_map(
     results: Run | Comparison,
-    *years: int,
+    *years: GivenYear,
     indicator: str = "inhabitants",
     scenario: str | None = None,
     lang: str = "en",
@@ -125,13 +126,14 @@ def draw_map(
     from reformsim.experiment.compared import runs_of
     from reformsim.report.picture import Picture
     from reformsim.report.words import words
+    from reformsim.scenario import years_of
 
-    w = words(lang)
-    drawn = map_of(results, years or None, indicator=indicator, scenario=scenario, lang=lang)
+    w, wanted = words(lang), years_of(years)
+    drawn = map_of(results, wanted, indicator=indicator, scenario=scenario, lang=lang)
     runs, said = runs_of(results, scenario), []
     for run in runs:
         counts = run.level.median[:, run.indicators.index("municipalities")]
-        start, end = (counts[run.year_index(year)] for year in (min(years or run.years), max(years or run.years)))
+        start, end = (counts[run.year_index(year)] for year in (min(wanted or run.years), max(wanted or run.years)))
         said.append(w("page.maps.each", name=run.name, start=w.number(start, 1), end=w.number(end, 1)))
     alt = w("page.maps.alt", place=runs[0].scenario.territory, each="; ".join(said))
     return Seen(Picture("map", w("page.section.maps"), drawn, alt))

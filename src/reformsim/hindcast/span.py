@@ -10,7 +10,7 @@ import numpy as np
 from reformsim.hindcast.forecast import Forecast, scores
 from reformsim.hindcast.nulls import null_forecasts
 from reformsim.hindcast.past import Past, calibration, check_span, load_past
-from reformsim.scenario import Scenario, load_scenario
+from reformsim.scenario import GivenScenario, GivenYear, Scenario, scenario_of, year_of
 from reformsim.territory import load_territory
 
 MODEL = "reformsim"
@@ -47,11 +47,11 @@ class Hindcast:
     learned: tuple[int, int] | None
 
 
-def chosen_scenario(name: str | None, first: int) -> Scenario:
-    """Give the scenario to start from: the one named, or what really happened from that year on."""
-    chosen = default_scenario(first) if name is None else name
+def chosen_scenario(scenario: GivenScenario | None, first: GivenYear) -> Scenario:
+    """Give the scenario to start from: the one given, or what really happened from that year on."""
+    chosen = default_scenario(year_of(first)) if scenario is None else scenario
     if chosen != RECORD:
-        return load_scenario(chosen)
+        return scenario_of(chosen)
     horizon = {"start": 2003, "end": 2018}
     values = {"name": RECORD, "territory": "netherlands-2003", "law": "enacted", "mergers": "replay"}
     return Scenario.model_validate({**values, "horizon": horizon})
@@ -63,9 +63,9 @@ def default_scenario(first: int) -> str:
 
 
 def hindcast(
-    scenario: Scenario,
-    first: int,
-    last: int,
+    scenario: GivenScenario,
+    first: GivenYear,
+    last: GivenYear,
     *,
     replicates: int = 200,
     workers: int = 1,
@@ -76,7 +76,8 @@ def hindcast(
     Parameters
     ----------
     scenario
-        Its territory, law and reforms; mergers are replayed to 1 January of ``first`` and simulated after it.
+        As for :func:`reformsim.run`: its territory, law and reforms; mergers are replayed to 1 January of ``first``
+        and simulated after it.
     first, last
         The known start, and the last year.
     replicates
@@ -91,6 +92,7 @@ def hindcast(
     """
     from reformsim.experiment import run
 
+    scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
     territory = load_territory(scenario.territory)
     past = load_past(territory, first, last)
     used = forward(scenario, first, last).model_copy(update={"replicates": replicates})
