@@ -91,12 +91,13 @@ def hindcast(
         If the record does not hold the span.
     """
     from reformsim.experiment import run
+    from reformsim.experiment.runner import adjusted
 
     scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
     territory = load_territory(scenario.territory)
     past = load_past(territory, first, last)
-    used = forward(scenario, first, last).model_copy(update={"replicates": replicates})
-    result = run(used, replicates=replicates, workers=workers, progress=progress)
+    used = adjusted(forward(scenario, first, last), replicates=replicates)
+    result = run(used, workers=workers, progress=progress)
     at = result.years.index(first)
     maps = result.owner[:, at:, past.unit].astype(np.int64)
     _, steps = calibration(territory, first)
