@@ -1,11 +1,12 @@
-"""Figures and maps of results as a notebook shows them, one call each."""
+"""Figures and maps of results, one call each; results have them as methods (``run.plot(...)``)."""
 
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reformsim.errors import RunError, UnknownNameError
+from reformsim.errors import OutputError, RunError, UnknownNameError
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -24,6 +25,25 @@ class Seen:
 
     def __init__(self, picture: Picture):
         self.picture = picture
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure to a file; its ending says whether as PNG or SVG.
+
+        Raises
+        ------
+        OutputError
+            For another ending, or if it cannot be written.
+        """
+        from reformsim.report.saving import save
+
+        file = Path(path)
+        if file.suffix not in (".png", ".svg"):
+            raise OutputError(f"cannot write {file}: expected a name that ends in .png or .svg")
+        try:
+            save(self.picture.figure, file)
+        except OSError as error:
+            raise OutputError(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from error
+        return file
 
     def __repr__(self) -> str:
         return f"<{self.picture.title}>"

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.results import Run, Timing, describe
 from reformsim.experiment.summary import Effect, Floats, effect, share_better
 
@@ -25,7 +26,7 @@ FLOWS = ("M€ a year", "EUR a year")
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Drawable):
     """Runs of several scenarios over the same territory, years and replicates.
 
     Replicate r of every scenario has the same draws, so differences are taken replicate by replicate: what
@@ -88,9 +89,9 @@ class Comparison:
         return self._joined("violations")
 
     @cached_property
-    def map(self) -> pd.DataFrame:
-        """The map tables of all scenarios under each other, as in :attr:`Run.map`."""
-        return self._joined("map")
+    def map_table(self) -> pd.DataFrame:
+        """The map tables of all scenarios under each other, as in :attr:`Run.map_table`."""
+        return self._joined("map_table")
 
     @cached_property
     def places(self) -> pd.DataFrame:

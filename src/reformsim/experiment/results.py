@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.columns import Columns
+from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.pieces import Piece, Pieces, join
 from reformsim.experiment.summary import Floats, Level, level
 from reformsim.experiment.violations import violations_table
@@ -57,7 +58,7 @@ class _Outline:
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Drawable):
     """The replicates of one scenario.
 
     Parameters
@@ -223,7 +224,7 @@ class Run:
         return violations_table(self.name, [row for piece in self.pieces for row in piece.spells])
 
     @cached_property
-    def map(self) -> pd.DataFrame:
+    def map_table(self) -> pd.DataFrame:
         """Table of the municipality that holds each unit of the start map, by replicate and year."""
         count, years, units = self.owner.shape
         return pd.DataFrame(
