@@ -1,7 +1,7 @@
 """Scenario simulator for reform of Dutch local government.
 
 >>> import reformsim
->>> run = reformsim.run(reformsim.load_scenario("note-2011"))  # doctest: +SKIP
+>>> run = reformsim.run("note-2011")  # doctest: +SKIP
 >>> run.summary()  # doctest: +SKIP
 
 Names are loaded when they are first used, so that importing the package costs nothing.
@@ -25,6 +25,7 @@ from reformsim.errors import (
 )
 
 if TYPE_CHECKING:
+    from reformsim.dossier.notebook import Seen, draw_map, figure, plot
     from reformsim.dossier.page import write_report
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
@@ -45,15 +46,19 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "Seen",
     "Territory",
     "TerritoryError",
     "UnknownNameError",
     "__version__",
     "attribute",
     "compare",
+    "draw_map",
+    "figure",
     "load_results",
     "load_scenario",
     "load_territory",
+    "plot",
     "run",
     "write_report",
 ]
@@ -70,6 +75,10 @@ _HOME = {
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",
     "load_territory": "reformsim.territory",
+    "Seen": "reformsim.dossier.notebook",
+    "draw_map": "reformsim.dossier.notebook",
+    "figure": "reformsim.dossier.notebook",
+    "plot": "reformsim.dossier.notebook",
     "write_report": "reformsim.dossier.page",
 }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pytest
 
+import reformsim
 from tests.architecture.source import ROOT, Import, imports, modules
 
 OUTSIDE = {"__init__", "__main__"}
@@ -109,6 +111,23 @@ def test_no_room_imports_against_the_stream():
         if not same and not own and (there is None or not allowed(one, here, there)):
             wrong.append(f"{one.place}: {here} imports {one.target}")
     assert wrong == []
+
+
+def test_only_results_that_draw_themselves_reach_downstream_and_by_the_packages_face():
+    used = {
+        (module.name, node.attr)
+        for module in modules()
+        if module.name not in OUTSIDE
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "reformsim"
+    }
+    downstream = set()
+    for module, word in sorted(one for one in used if one[1] in reformsim._HOME):
+        here, there = room_of(module), room_of(reformsim._HOME[word].removeprefix("reformsim."))
+        assert here is not None and there is not None
+        if rooms()[there].place > rooms()[here].place:
+            downstream.add((module, word))
+    assert downstream == {("experiment.drawing", word) for word in ("Seen", "plot", "figure", "draw_map")}
 
 
 def test_every_direction_the_table_allows_is_used():

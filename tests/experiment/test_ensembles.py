@@ -32,7 +32,7 @@ def test_two_workers_give_what_one_gives_in_the_same_order(baseline: Scenario, n
     alone, spread = (compare([baseline, note], workers=workers, simulate=fake_model.simulate) for workers in (1, 2))
     assert alone.yearly.equals(spread.yearly)
     assert alone.events.equals(spread.events)
-    assert alone.map.equals(spread.map)
+    assert alone.map_table.equals(spread.map_table)
 
 
 def test_progress_counts_every_replicate_up_to_the_last(baseline: Scenario) -> None:
@@ -170,4 +170,4 @@ def test_the_real_model_gives_the_same_with_one_worker_and_with_two() -> None:
     alone, spread = (reformsim.run(short, workers=workers) for workers in (1, 2))
     assert alone.yearly.to_csv() == spread.yearly.to_csv()
     assert alone.events.equals(spread.events)
-    assert alone.map.equals(spread.map)
+    assert alone.map_table.equals(spread.map_table)

@@ -77,7 +77,7 @@ def test_only_the_tables_asked_for_are_written_and_counted(alone: Path, tmp_path
     assert export(found, tmp_path / "out", tables=["map", "levels"], form=form) == (f"map.{form}", f"levels.{form}")
     assert sorted(os.listdir(tmp_path / "out")) == [f"levels.{form}", "manifest.json", f"map.{form}"]
     files = {e["name"]: e for e in json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]}
-    assert files[f"map.{form}"]["rows"] == len(found.map) == 12 * 3 * 4
+    assert files[f"map.{form}"]["rows"] == len(found.map_table) == 12 * 3 * 4
     assert files[f"levels.{form}"]["rows"] == len(found.levels)
 
 

@@ -43,7 +43,7 @@ def test_the_map_follows_a_merger_in_its_own_replicate(outcome: Run) -> None:
         "U01": "U01+U02", "U02": "U01+U02", "U03": "U03", "U04": "U04",
     }  # fmt: skip
     assert outcome.map_of(2012, replicate=1)["U01"] == "U01"
-    table = outcome.map
+    table = outcome.map_table
     held = table[(table["replicate"] == 1) & (table["year"] == 2013) & (table["unit"] == "U02")]
     assert held["municipality"].tolist() == ["U01+U02"]
 
@@ -108,7 +108,7 @@ def test_the_comparison_joins_the_tables_of_its_runs(compared: Comparison) -> No
     assert len(table) == 2 * len(compared.runs[0].yearly)
     assert table["scenario"].unique().tolist() == ["baseline-2011", "note-2011"]
     assert table["indicator"].dtype.name == "category"
-    assert len(compared.map) == sum(len(r.map) for r in compared.runs)
+    assert len(compared.map_table) == sum(len(r.map_table) for r in compared.runs)
 
 
 def test_the_comparisons_summary_has_no_difference_for_the_scenario_compared_against(

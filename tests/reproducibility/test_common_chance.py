@@ -94,7 +94,9 @@ def test_another_replicate_leaves_the_others_as_they_were():
 
     few, more = (run(BASE, replicates=n, until=2014) for n in (2, 3))
     assert few.values.tobytes() == more.values[:2].tobytes()
-    assert few.map.equals(more.map[more.map["replicate"] < 2].reset_index(drop=True).astype(few.map.dtypes))
+    assert few.map_table.equals(
+        more.map_table[more.map_table["replicate"] < 2].reset_index(drop=True).astype(few.map_table.dtypes)
+    )
     assert not np.array_equal(more.values[1], more.values[2])
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reformsim.report.geometry import Shapes
     from reformsim.report.maps import Figure, MapPanel
     from reformsim.report.words import Words
+    from reformsim.scenario import GivenYear
     from reformsim.territory import Territory
 
 __all__ = ["CHANCE", "INHABITANTS", "chance_of", "chance_of_merging", "map_of", "territory_of", "typical"]
@@ -41,7 +42,7 @@ def shapes(territory: Territory) -> Shapes:
 
 def map_of(
     results: Run | Comparison,
-    years: Sequence[int] | None = None,
+    years: Sequence[GivenYear] | None = None,
     *,
     indicator: str = INHABITANTS,
     scenario: str | None = None,
@@ -71,9 +72,10 @@ def map_of(
     """
     from reformsim.report.maps import Measure, map_figure
     from reformsim.report.words import words
+    from reformsim.scenario import years_of
 
     runs, w = runs_of(results, scenario), words(lang)
-    wanted = (runs[0].years[0], runs[0].years[-1]) if years is None else tuple(years)
+    wanted = years_of(years) or (runs[0].years[0], runs[0].years[-1])
     if indicator == CHANCE:
         return chance_of(results, max(wanted), scenario=scenario, lang=lang)
     territory = territory_of(runs[0])

@@ -1,15 +1,17 @@
-"""Figures and maps of results as a notebook shows them, one call each."""
+"""Figures and maps of results, one call each; results have them as methods (``run.plot(...)``)."""
 
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reformsim.errors import RunError, UnknownNameError
+from reformsim.errors import OutputError, RunError, UnknownNameError
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
     from reformsim.report.picture import Absent, Picture
+    from reformsim.scenario import GivenYear
 
 
 class Seen:
@@ -23,6 +25,25 @@ class Seen:
 
     def __init__(self, picture: Picture):
         self.picture = picture
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure to a file; its ending says whether as PNG or SVG.
+
+        Raises
+        ------
+        OutputError
+            For another ending, or if it cannot be written.
+        """
+        from reformsim.report.saving import save
+
+        file = Path(path)
+        if file.suffix not in (".png", ".svg"):
+            raise OutputError(f"cannot write {file}: expected a name that ends in .png or .svg")
+        try:
+            save(self.picture.figure, file)
+        except OSError as error:
+            raise OutputError(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from error
+        return file
 
     def __repr__(self) -> str:
         return f"<{self.picture.title}>"
@@ -94,7 +115,7 @@ def figure(results: Run | Comparison, name: str, *, lang: str = "en") -> Seen:
 
 def draw_map(
     results: Run | Comparison,
-    *years: int,
+    *years: GivenYear,
     indicator: str = "inhabitants",
     scenario: str | None = None,
     lang: str = "en",
@@ -125,13 +146,14 @@ def draw_map(
     from reformsim.experiment.compared import runs_of
     from reformsim.report.picture import Picture
     from reformsim.report.words import words
+    from reformsim.scenario import years_of
 
-    w = words(lang)
-    drawn = map_of(results, years or None, indicator=indicator, scenario=scenario, lang=lang)
+    w, wanted = words(lang), years_of(years)
+    drawn = map_of(results, wanted, indicator=indicator, scenario=scenario, lang=lang)
     runs, said = runs_of(results, scenario), []
     for run in runs:
         counts = run.level.median[:, run.indicators.index("municipalities")]
-        start, end = (counts[run.year_index(year)] for year in (min(years or run.years), max(years or run.years)))
+        start, end = (counts[run.year_index(year)] for year in (min(wanted or run.years), max(wanted or run.years)))
         said.append(w("page.maps.each", name=run.name, start=w.number(start, 1), end=w.number(end, 1)))
     alt = w("page.maps.alt", place=runs[0].scenario.territory, each="; ".join(said))
     return Seen(Picture("map", w("page.section.maps"), drawn, alt))

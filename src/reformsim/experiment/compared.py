@@ -6,20 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.results import Run, Timing, describe
 from reformsim.experiment.summary import Effect, Floats, effect, share_better
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reformsim.scenario import GivenYear
 
 FLOWS = ("M€ a year", "EUR a year")
 """Units of money per year, whose sum over the years is money too."""
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Drawable):
     """Runs of several scenarios over the same territory, years and replicates.
 
     Replicate r of every scenario has the same draws, so differences are taken replicate by replicate: what
@@ -82,9 +89,9 @@ class Comparison:
         return self._joined("violations")
 
     @cached_property
-    def map(self) -> pd.DataFrame:
-        """The map tables of all scenarios under each other, as in :attr:`Run.map`."""
-        return self._joined("map")
+    def map_table(self) -> pd.DataFrame:
+        """The map tables of all scenarios under each other, as in :attr:`Run.map_table`."""
+        return self._joined("map_table")
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -96,13 +103,15 @@ class Comparison:
         base = self.runs[0] if against is None else self.run(against)
         return self._paired(self.run(name), base, slice(None))
 
-    def differences(self, years: tuple[int, ...] | None = None, *, against: str | None = None) -> pd.DataFrame:
+    def differences(
+        self, years: GivenYear | Iterable[GivenYear] | None = None, *, against: str | None = None
+    ) -> pd.DataFrame:
         """Paired differences with their ranges.
 
         Parameters
         ----------
         years
-            Years to show; every year unless given.
+            The year or years to show; every year unless given.
         against
             Scenario to compare against; the first unless given.
 
@@ -114,12 +123,15 @@ class Comparison:
             same_sign (share of the pairs whose difference has the sign of the median; NaN where that is nought);
             better (share in which it goes the way the note wants; NaN if the note wants none); pairs.
         """
+        from reformsim.scenario import years_of
+
         table = self._against(self.runs[0].name if against is None else self.run(against).name)[0]
         if years is None:
             return table
-        for year in years:
+        asked = years_of(years)
+        for year in asked:
             self.runs[0].year_index(year)
-        return table[table["year"].isin(years)].reset_index(drop=True)
+        return table[table["year"].isin(asked)].reset_index(drop=True)
 
     def horizon(self, *, against: str | None = None) -> pd.DataFrame:
         """Paired differences over all years together.
@@ -132,7 +144,7 @@ class Comparison:
         """
         return self._against(self.runs[0].name if against is None else self.run(against).name)[1]
 
-    def summary(self, year: int | None = None) -> pd.DataFrame:
+    def summary(self, year: GivenYear | None = None) -> pd.DataFrame:
         """Each scenario's median in one year and the paired difference with the first scenario.
 
         Returns
@@ -142,8 +154,9 @@ class Comparison:
             end_low, end_high, difference, difference_low, difference_high, same_sign, better; the last five are NaN
             for the scenario compared against.
         """
-        last = self.runs[0].years[-1] if year is None else year
-        at = self.runs[0].year_index(last)
+        years = self.runs[0].years
+        at = len(years) - 1 if year is None else self.runs[0].year_index(year)
+        last = years[at]
         about = describe(self.runs[0].indicators)
         change = self.differences((last,)).set_index(["scenario", "indicator"])
         parts = []

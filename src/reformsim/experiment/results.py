@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.columns import Columns
+from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.pieces import Piece, Pieces, join
 from reformsim.experiment.summary import Floats, Level, level
 from reformsim.experiment.violations import violations_table
 
 if TYPE_CHECKING:
     from reformsim.experiment.executors import Failure
-    from reformsim.scenario import Scenario
+    from reformsim.scenario import GivenYear, Scenario
 
 YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
 EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", "detail")
@@ -57,7 +58,7 @@ class _Outline:
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Drawable):
     """The replicates of one scenario.
 
     Parameters
@@ -223,7 +224,7 @@ class Run:
         return violations_table(self.name, [row for piece in self.pieces for row in piece.spells])
 
     @cached_property
-    def map(self) -> pd.DataFrame:
+    def map_table(self) -> pd.DataFrame:
         """Table of the municipality that holds each unit of the start map, by replicate and year."""
         count, years, units = self.owner.shape
         return pd.DataFrame(
@@ -252,7 +253,7 @@ class Run:
                 parts.append(pd.concat([head[list(PLACE_COLUMNS)], values], axis=1))
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*PLACE_COLUMNS, *LOCAL])
 
-    def map_of(self, year: int, replicate: int = 0) -> pd.Series[str]:
+    def map_of(self, year: GivenYear, replicate: int = 0) -> pd.Series[str]:
         """Municipality that holds each unit on 1 January of a year.
 
         Raises
@@ -283,19 +284,22 @@ class Run:
         at = self.indicators.index(indicator)
         return self.block(slice(at, at + 1))[:, :, 0]
 
-    def year_index(self, year: int) -> int:
+    def year_index(self, year: GivenYear) -> int:
         """Position of a year; :class:`RunError` if it is outside the run."""
-        if year not in self.years:
-            raise RunError(f"year {year} is not in the run; it has {self.years[0]} to {self.years[-1]}")
-        return self.years.index(year)
+        from reformsim.scenario import year_of
 
-    def summary(self, years: tuple[int, int] | None = None) -> pd.DataFrame:
+        when = year_of(year)
+        if when not in self.years:
+            raise RunError(f"year {when} is not in the run; it has {self.years[0]} to {self.years[-1]}")
+        return self.years.index(when)
+
+    def summary(self, years: GivenYear | tuple[GivenYear, GivenYear] | None = None) -> pd.DataFrame:
         """Median and 80 % interval of every indicator at the start and at the end.
 
         Parameters
         ----------
         years
-            The two years to show; the run's first and last unless given.
+            The two years to show, or one beside the run's first; the first and last unless given.
 
         Returns
         -------
@@ -303,7 +307,12 @@ class Run:
             A row per indicator: indicator, title, unit, direction, headline, then start, start_low,
             start_high, end, end_low, end_high; ``attrs`` holds the two years and the number of replicates.
         """
-        first, last = years or (self.years[0], self.years[-1])
+        from reformsim.scenario import years_of
+
+        asked = years_of(years) or (self.years[-1],)
+        if len(asked) > 2:
+            raise RunError(f"expected one or two years, not {len(asked)}")
+        first, last = asked if len(asked) == 2 else (self.years[0], *asked)
         table = describe(self.indicators)
         for label, year in (("start", first), ("end", last)):
             at = self.year_index(year)

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from reformsim.experiment.output import Writer
     from reformsim.experiment.results import Run
     from reformsim.experiment.simulating import Progress
-    from reformsim.scenario import Scenario
+    from reformsim.scenario import GivenScenario, GivenYear, Scenario
 
 
 def run(
-    scenario: Scenario,
+    scenario: GivenScenario,
     *,
     replicates: int | None = None,
     seed: int | None = None,
-    until: int | None = None,
+    until: GivenYear | None = None,
     workers: int = 1,
     cluster: str | None = None,
     out: str | Path | None = None,
@@ -41,9 +41,9 @@ def run(
     Parameters
     ----------
     scenario
-        As loaded or built; it stays as it is.
+        As loaded or built, or the name of a shipped scenario or the path of a file.
     replicates, seed, until
-        In place of the scenario's own replicates, seed and last year.
+        In place of the scenario's own replicates, seed and last year (a number or its digits).
     workers
         Processes; the results are the same for any number.
     cluster
@@ -64,15 +64,16 @@ def run(
 
     Raises
     ------
-    RunError
-        For a number that cannot be, if every replicate failed, or if one did and ``fail_fast`` was asked for.
+    RunError, ScenarioError, UnknownNameError
+        For a scenario or a number that cannot be, if every replicate failed, or if one did and ``fail_fast`` was asked
+        for.
     OutputError
         If the folder cannot be written or is not ours; what was there before is kept.
 
     Examples
     --------
     >>> import reformsim
-    >>> reformsim.run(reformsim.load_scenario("note-2011"), replicates=5).summary()  # doctest: +SKIP
+    >>> reformsim.run("note-2011", replicates=5).summary()  # doctest: +SKIP
     """
     used = adjusted(scenario, replicates=replicates, seed=seed, until=until)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
@@ -83,11 +84,11 @@ def run(
 
 
 def compare(
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[GivenScenario],
     *,
     replicates: int | None = None,
     seed: int | None = None,
-    until: int | None = None,
+    until: GivenYear | None = None,
     workers: int = 1,
     cluster: str | None = None,
     out: str | Path | None = None,
@@ -103,8 +104,8 @@ def compare(
     Parameters
     ----------
     scenarios
-        Two or more, the one to compare against first; the first one's replicates and seed hold for all
-        unless others are given.
+        Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates and seed
+        hold for all unless others are given.
     replicates, seed, until, workers, cluster, out, fail_fast, restart, command, progress, simulate
         As for :func:`run`.
     also
@@ -117,11 +118,16 @@ def compare(
     OutputError
         As :func:`run`.
     """
+    from reformsim.scenario import scenario_of
+
+    if isinstance(scenarios, str):  # a sequence of letters
+        raise RunError(f"a comparison needs at least two scenarios, in a list, not '{scenarios}'")
     if len(scenarios) < 2:
         raise RunError("a comparison needs at least two scenarios")
-    first = scenarios[0]
+    chosen = [scenario_of(one) for one in scenarios]
+    first = chosen[0]
     count = first.replicates if replicates is None else replicates
-    used = [adjusted(s, replicates=count, seed=first.seed if seed is None else seed, until=until) for s in scenarios]
+    used = [adjusted(s, replicates=count, seed=first.seed if seed is None else seed, until=until) for s in chosen]
     check_same_world(used)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated(used, count, how) as work:
@@ -131,7 +137,11 @@ def compare(
 
 
 def adjusted(
-    scenario: Scenario, *, replicates: int | None = None, seed: int | None = None, until: int | None = None
+    scenario: GivenScenario,
+    *,
+    replicates: int | None = None,
+    seed: int | None = None,
+    until: GivenYear | None = None,
 ) -> Scenario:
     """Give the scenario with other replicates, another seed or another last year.
 
@@ -140,8 +150,10 @@ def adjusted(
     RunError
         If the last year lies before the first or too far after it, or the replicates or seed cannot be.
     """
+    from reformsim.scenario import scenario_of, year_of
     from reformsim.scenario.schema import LARGEST_SEED, LONGEST, MOST_REPLICATES
 
+    loaded = scenario_of(scenario)
     change: dict[str, object] = {}
     if replicates is not None:
         if not 1 <= replicates <= MOST_REPLICATES:
@@ -152,14 +164,13 @@ def adjusted(
             raise RunError(f"seed must be between 0 and {LARGEST_SEED}, got {seed}")
         change["seed"] = seed
     if until is not None:
-        start = scenario.horizon.start
-        if not start <= until <= start + LONGEST:
+        start, end = loaded.horizon.start, year_of(until)
+        if not start <= end <= start + LONGEST:
             raise RunError(
-                f"the last year must be between {start} (the start of '{scenario.name}') "
-                f"and {start + LONGEST}, got {until}"
+                f"the last year must be between {start} (the start of '{loaded.name}') and {start + LONGEST}, got {end}"
             )
-        change["horizon"] = scenario.horizon.model_copy(update={"end": until})
-    return scenario.model_copy(update=change)
+        change["horizon"] = loaded.horizon.model_copy(update={"end": end})
+    return loaded.model_copy(update=change)
 
 
 def _path(out: str | Path | None) -> Path | None:

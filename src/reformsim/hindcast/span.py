@@ -12,7 +12,7 @@ from reformsim.errors import RunError
 from reformsim.hindcast.forecast import Forecast, scores
 from reformsim.hindcast.nulls import null_forecasts
 from reformsim.hindcast.past import Past, calibration, check_span, load_past
-from reformsim.scenario import Scenario, load_scenario
+from reformsim.scenario import GivenScenario, GivenYear, Scenario, scenario_of, year_of
 from reformsim.territory import embedded_territories, load_territory
 
 MODEL = "reformsim"
@@ -51,13 +51,15 @@ class Hindcast:
     learned: tuple[int, int] | None
 
 
-def chosen_scenario(name: str | None, first: int | None = None, territory: str | None = None) -> Scenario:
+def chosen_scenario(
+    scenario: GivenScenario | None, first: GivenYear | None = None, territory: str | None = None
+) -> Scenario:
     """Give the scenario to start from: the one named, or what really happened from a year on.
 
     Parameters
     ----------
-    name
-        Of a scenario, or its file.
+    scenario
+        As for :func:`reformsim.run`.
     first
         The known start; the first year of the shipped scenario unless given.
     territory
@@ -68,14 +70,14 @@ def chosen_scenario(name: str | None, first: int | None = None, territory: str |
     RunError
         If a territory is given beside a scenario that has its own.
     """
-    chosen = name or (default_scenario(first or HISTORY_YEAR) if territory is None else RECORD)
+    chosen = scenario or (default_scenario(year_of(first or HISTORY_YEAR)) if territory is None else RECORD)
     if chosen == RECORD:
         return _of_record(territory or RECORD_OF)
     if territory is not None:
         raise RunError(
             f"--territory: the scenario '{chosen}' names its own; expected '{RECORD}', or no scenario, beside it"
         )
-    return load_scenario(chosen)
+    return scenario_of(chosen)
 
 
 def _of_record(territory: str) -> Scenario:
@@ -114,9 +116,9 @@ def default_scenario(first: int) -> str:
 
 
 def hindcast(
-    scenario: Scenario,
-    first: int,
-    last: int,
+    scenario: GivenScenario,
+    first: GivenYear,
+    last: GivenYear,
     *,
     replicates: int = 200,
     workers: int = 1,
@@ -127,7 +129,8 @@ def hindcast(
     Parameters
     ----------
     scenario
-        Its territory, law and reforms; mergers are replayed to 1 January of ``first`` and simulated after it.
+        As for :func:`reformsim.run`: its territory, law and reforms; mergers are replayed to 1 January of ``first``
+        and simulated after it.
     first, last
         The known start, and the last year.
     replicates
@@ -141,11 +144,13 @@ def hindcast(
         If the record does not hold the span.
     """
     from reformsim.experiment import run
+    from reformsim.experiment.runner import adjusted
 
+    scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
     territory = load_territory(scenario.territory)
     past = load_past(territory, first, last)
-    used = forward(scenario, first, last).model_copy(update={"replicates": replicates})
-    result = run(used, replicates=replicates, workers=workers, progress=progress)
+    used = adjusted(forward(scenario, first, last), replicates=replicates)
+    result = run(used, workers=workers, progress=progress)
     at = result.years.index(first)
     maps = result.owner[:, at:, past.unit].astype(np.int64)
     _, steps = calibration(territory, first)

@@ -18,7 +18,7 @@ from reformsim.hindcast.forecast import chance_scores
 from reformsim.hindcast.nulls import fit_logit, pair_sizes
 from reformsim.hindcast.past import Step, border_flags, calibration, check_span, load_steps
 from reformsim.hindcast.span import MODEL, replayed
-from reformsim.scenario import Scenario
+from reformsim.scenario import GivenScenario, GivenYear, Scenario, scenario_of, year_of
 from reformsim.territory import Territory, load_territory
 
 if TYPE_CHECKING:
@@ -68,13 +68,13 @@ class OneYear:
     learned: tuple[int, int] | None
 
 
-def one_year(scenario: Scenario, first: int, last: int) -> OneYear:
+def one_year(scenario: GivenScenario, first: GivenYear, last: GivenYear) -> OneYear:
     """Score the chances of the model's merger rule, a year ahead, beside logistic regressions.
 
     Parameters
     ----------
     scenario
-        Its territory, law and reforms; mergers are replayed.
+        As for :func:`reformsim.run`: its territory, law and reforms; mergers are replayed.
     first, last
         The mergers of 1 January of these years are foretold, each from the year before.
 
@@ -85,6 +85,7 @@ def one_year(scenario: Scenario, first: int, last: int) -> OneYear:
     """
     from reformsim.model import ReformModel
 
+    scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
     territory = load_territory(scenario.territory)
     check_span(territory, first, last, ahead=True)
     model = ReformModel(replayed(scenario, last))

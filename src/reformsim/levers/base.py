@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from reformsim.levers.changes import Change
 from reformsim.levers.fields import Day, Identifier, Location, Name
 from reformsim.levers.passage import Passage
+from reformsim.levers.sealed import Sealed
 from reformsim.levers.where import Where
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Complaint:
     message: str
 
 
-class Lever(BaseModel):
+class Lever(Sealed):
     """A reform that a scenario can switch on.
 
     Class attributes
@@ -57,7 +58,7 @@ class Lever(BaseModel):
     """
 
     # Validators are built when first used: a scenario uses some of the levers.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(defer_build=True)
 
     family: ClassVar[str]
     title_en: ClassVar[str]
@@ -97,7 +98,9 @@ class Lever(BaseModel):
         """Fill in the lever's own name, and the id that follows from it."""
         if not isinstance(data, dict):
             return data
-        name = get_args(cls.model_fields["lever"].annotation)[0]
+        name = next(iter(get_args(cls.model_fields["lever"].annotation)), None)
+        if name is None:
+            raise PydanticCustomError("rule", "expected the key lever with the name of a lever", {})
         own = {"lever": name, **data}
         if own.get("id") is None:
             own["id"] = name

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, forbidden
 from reformsim.levers.changes import (
@@ -27,6 +27,7 @@ from reformsim.levers.fields import (
     Share,
     Switch,
 )
+from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -35,10 +36,8 @@ Moves = Mapping[str, Literal["lower", "higher", "same"]]
 Tasks = Annotated[tuple[Name, ...] | None, Refers("task")]
 
 
-class Coverage(BaseModel):
+class Coverage(Sealed):
     """Regions in which municipalities carry the task together, covering the whole country."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     division: RegionsOf
     grace_years: GraceYears = 0
@@ -46,13 +45,11 @@ class Coverage(BaseModel):
     form: RegionalForm = "openbaar_lichaam"
 
 
-class Roles(BaseModel):
+class Roles(Sealed):
     """Who sets goals, who directs and who carries out (note 11/22 on housing).
 
     Directing and carrying out are formal says; a goal is a frame that others work within, and none.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     goals: Carrier | None = Field(None, description="Layer that sets goals; it has no formal say by that alone.")
     direction: Carrier | None = Field(None, description="Layer that directs.")

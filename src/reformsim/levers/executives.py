@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from reformsim.levers.amending import amend_classes, amend_value, in_force
 from reformsim.levers.base import Lever, Scope, forbidden
 from reformsim.levers.changes import AmendLaw, Change
 from reformsim.levers.fields import Direction, Number, Share, Switch, Whole
+from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 Fewer = Annotated[Whole, Field(ge=-10, le=10)]
 
 
-class OfficeClass(BaseModel):
+class OfficeClass(Sealed):
     """One row of a table of an executive's size."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     up_to: Whole | None = Field(None, ge=1, description="Highest number of inhabitants; left out in the last.")
     number: Whole = Field(ge=1, le=30, description="Greatest number of members in this class.")

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from reformsim.levers.amending import amend_value
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
 from reformsim.levers.fields import Number, Share
+from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -19,10 +20,8 @@ Weeks = Annotated[Number, Field(ge=0, le=520)]
 Euro = Annotated[Number, Field(ge=0)]
 
 
-class CriteriaWeights(BaseModel):
+class CriteriaWeights(Sealed):
     """How heavily each criterion of a policy framework weighs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     draagvlak: Weight = Field(0.0, description="Support: how far the councils gain, each by itself.")
     urgentie: Weight = Field(0.0, description="Urgency: what the weakest member carries out inadequately.")

@@ -7,12 +7,13 @@ Councils and boards keep their members until the next election: elections read t
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from reformsim.levers.amending import nearest_odd, reclassed
 from reformsim.levers.base import Scope
 from reformsim.levers.changes import Change
 from reformsim.levers.fields import Direction, Whole
+from reformsim.levers.sealed import Sealed
 from reformsim.levers.seats import SeatReduction
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ _SMALL = 40_000
 Seats = Annotated[Whole, Field(ge=-40, le=40)]
 
 
-class SeatDelta(BaseModel):
+class SeatDelta(Sealed):
     """Seats more (or, negative, fewer) on either side of 40,000 inhabitants, as the bill 33 084 has them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     le40k: Seats = Field(description="Seats more in classes up to 40,000 inhabitants.")
     gt40k: Seats = Field(description="Seats more in classes above 40,000 inhabitants.")

@@ -2,21 +2,20 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from reformsim.levers.fields import Share, Whole
+from reformsim.levers.sealed import Sealed
 
 Years = Whole
 
 
-class Passage(BaseModel):
+class Passage(Sealed):
     """The chance that a reform is enacted, and how late; drawn once per replicate.
 
     Of the reforms around 2011 the auxiliary tiers were abolished late, the cuts in elected offices and the merger
     of provinces failed in the Senate or before it, and tasks were decentralised late but larger than planned.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     chance: Share = Field(1.0, description="Chance that the reform is enacted at all, 0 to 1.")
     delay_years: Years = Field(0, ge=0, le=30, description="Years that it comes later than its date.")

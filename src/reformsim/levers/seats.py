@@ -3,17 +3,16 @@
 from itertools import pairwise
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import AmendLaw
 from reformsim.levers.fields import Number, Whole
+from reformsim.levers.sealed import Sealed
 
 
-class SeatClass(BaseModel):
+class SeatClass(Sealed):
     """One row of a table of seats."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     up_to: Whole | None = Field(None, ge=1, description="Highest number of inhabitants; left out in the last.")
     seats: Whole = Field(ge=3, le=199, description="Seats of a council in this class.")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change, SetRule
 from reformsim.levers.fields import Carrier, Direction, Location, Name, Reference, Refers, Share, Switch, Whole
+from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -67,10 +68,8 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
         return (AbolishSubMunicipal(units, self.replacement, self.replacement_share, bool(self.elected)),)
 
 
-class Successor(BaseModel):
+class Successor(Sealed):
     """A public body that takes the place of some that are abolished."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name = Field(description="Name of the new body.")
     regions: tuple[Name, ...] = Field(min_length=1, description="Codes of the regions it covers.")

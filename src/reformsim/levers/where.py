@@ -3,22 +3,21 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from reformsim.levers.fields import Location, Name, Reference, Refers
+from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
 
 
-class Where(BaseModel):
+class Where(Sealed):
     """The part of the territory in which a lever works: the union of what is named.
 
     An empty list is allowed and names nothing, so that the lever touches nothing.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     units: Annotated[tuple[Name, ...] | None, Refers("unit")] = Field(
         None, description="Codes of municipalities, such as GM0363."

@@ -11,7 +11,7 @@ from reformsim.model.mergers import Mergers
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
     from reformsim.model.record import Record
-    from reformsim.scenario import Scenario
+    from reformsim.scenario import GivenScenario, GivenYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def courses(record: Record) -> tuple[Course, ...]:
     return tuple(found)
 
 
-def at_decision(scenario: Scenario, year: int, replicate: int = 0) -> ReformModel:
+def at_decision(scenario: GivenScenario, year: GivenYear, replicate: int = 0) -> ReformModel:
     """Give the model of a replicate as it was in a year when the councils were about to decide on mergers.
 
     Parameters
@@ -70,12 +70,14 @@ def at_decision(scenario: Scenario, year: int, replicate: int = 0) -> ReformMode
         If the year is outside the horizon, or history is replayed then, so that nobody decides.
     """
     from reformsim.model.model import ReformModel
+    from reformsim.scenario import scenario_of, year_of
 
-    horizon = scenario.horizon
-    if not horizon.start <= year <= horizon.end:
-        raise RunError(f"year {year} is outside the horizon of '{scenario.name}', {horizon.start} to {horizon.end}")
-    model = ReformModel(scenario, replicate)
-    while model.years_done < year - horizon.start:
+    loaded, when = scenario_of(scenario), year_of(year)
+    horizon = loaded.horizon
+    if not horizon.start <= when <= horizon.end:
+        raise RunError(f"year {when} is outside the horizon of '{loaded.name}', {horizon.start} to {horizon.end}")
+    model = ReformModel(loaded, replicate)
+    while model.years_done < when - horizon.start:
         model.step()
     if model.years_done:
         model.state.year += 1

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
@@ -44,15 +43,13 @@ from reformsim.model.violations import Violations
 from reformsim.model.water_boards import elect_water_boards
 from reformsim.model.world import World
 from reformsim.principles import PRINCIPLES
+from reformsim.scenario import GivenScenario, Scenario, scenario_of
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
 from reformsim.world.neighbours import Graph
 from reformsim.world.start import start_state
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
-
-if TYPE_CHECKING:
-    from reformsim.scenario import Scenario
 
 DEFAULT_LARGEST = 5
 """Most members of a coalition, unless a reform sets rule ``merger.max_size`` higher."""
@@ -74,7 +71,7 @@ class ReformModel(mesa.Model):
     Parameters
     ----------
     scenario
-        What to simulate.
+        What to simulate; as for :class:`ReformModel`.
     replicate
         Number of the replicate, from 0; with the scenario's seed it fixes every random number.
 
@@ -89,15 +86,15 @@ class ReformModel(mesa.Model):
 
     Examples
     --------
-    >>> from reformsim import load_scenario
-    >>> model = ReformModel(load_scenario("baseline-2011"))
+    >>> model = ReformModel("baseline-2011")
     >>> model.municipality("GM0363").name
     'Amsterdam'
     """
 
     @on_one_thread
-    def __init__(self, scenario: Scenario, replicate: int = 0):
+    def __init__(self, scenario: GivenScenario, replicate: int = 0):
         super().__init__(seed=0)  # Mesa's own generator is not used; draws are keyed (world.streams).
+        scenario = scenario_of(scenario)
         self.scenario, self.replicate = scenario, replicate
         territory, tasks, behaviour = (
             load_territory(scenario.territory),
@@ -336,13 +333,13 @@ class ReformModel(mesa.Model):
         return [c.value for c in changes if isinstance(c, SetRule) and c.rule == rule]
 
 
-def simulate(scenario: Scenario, replicate: int) -> Record:
+def simulate(scenario: GivenScenario, replicate: int) -> Record:
     """Simulate one replicate of a scenario from its first year to its last.
 
     Parameters
     ----------
     scenario
-        What to simulate.
+        What to simulate; as for :class:`ReformModel`.
     replicate
         Number of the replicate, from 0.
 

@@ -11,13 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reformsim.behaviour import load_behaviour
 from reformsim.errors import InputError, Mistakes, Near, Problem, ScenarioError, UnknownNameError, suggest
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
 from reformsim.marked import shortened
-from reformsim.principles import PRINCIPLES
 from reformsim.scenario.added import read_draft
 from reformsim.scenario.groups import group_problems
 from reformsim.scenario.load import Draft, LeverEntry, is_folder
@@ -61,8 +59,6 @@ def examine(draft: Draft, told: Iterable[Problem] = ()) -> tuple[Scenario | None
     parts = _parts(values)
     territory, territory_problems = _territory(draft, parts)
     problems += territory_problems
-    problems += _behaviour_problems(draft, parts)
-    problems += _principle_problems(draft, parts)
     # What is grouped may be a lever of a base that could not be read.
     ids = {entry.id for entry in draft.levers if entry.id is not None} if draft.whole else None
     problems += group_problems(draft.head, parts.get("groups") or {}, ids)
@@ -144,31 +140,37 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
     values = draft.head.plain()
     if "name" not in values:
         values["name"] = Path(draft.files[0]).stem
-    try:
-        Scenario.model_validate(values)
-    except ValidationError as error:
-        problems = translated(error, Scenario, draft.head)
-        if not draft.whole:
-            problems = [p for p in problems if not p.message.startswith("missing key")]
-        if "name" not in draft.head.keys and any(p.path == "name" for p in problems):
-            problems = [p for p in problems if p.path != "name"]
-            message = f"missing key 'name', and the file's own name '{values['name']}' will not do: expected "
-            message += "letters (a to z), digits, points, hyphens or underscores"
-            problems.append(Problem(draft.files[0], message, 1, 1, "name"))
-        for one in error.errors():
-            _leave_out(values, one["loc"])
-        return values, problems
-    return values, []
+    name, given, problems = values["name"], set(values), []
+    wrong = True
+    while wrong:  # what is wrong with some entries of a key can be told when those of the wrong kind are gone
+        wrong = False
+        try:
+            Scenario.model_validate(values)
+        except ValidationError as error:
+            gone = given - set(values)
+            found = translated(error, Scenario, draft.head)
+            problems += [p for p in found if not (p.path in gone and p.message.startswith("missing key"))]
+            wrong = any([_left_out(values, one["loc"]) for one in error.errors()])
+    problems = list(dict.fromkeys(problems))
+    if not draft.whole:
+        problems = [p for p in problems if not p.message.startswith("missing key")]
+    if "name" not in draft.head.keys and any(p.path == "name" for p in problems):
+        problems = [p for p in problems if p.path != "name"]
+        message = f"missing key 'name', and the file's own name '{name}' will not do: expected "
+        message += "letters (a to z), digits, points, hyphens or underscores"
+        problems.append(Problem(draft.files[0], message, 1, 1, "name"))
+    return values, problems
 
 
-def _leave_out(values: dict[str, Any], location: tuple[str | int, ...]) -> None:
-    """Take a mistaken value away, so that the rest can be looked at."""
+def _left_out(values: dict[str, Any], location: tuple[str | int, ...]) -> bool:
+    """Take a mistaken value away, so that the rest can be looked at; say whether there was one."""
     top = str(location[0]) if location else ""
-    entries = values.get(top)
-    if top in _ENTRIES and len(location) > 1 and isinstance(entries, dict):
-        entries.pop(str(location[1]), None)
-    else:
-        values.pop(top, None)
+    entries, key = values, top
+    if top in _ENTRIES and len(location) > 1 and isinstance(values.get(top), dict):
+        entries, key = values[top], str(location[1])
+    there = key in entries
+    entries.pop(key, None)
+    return there
 
 
 def _parts(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,39 +233,6 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
 def _value(node: Node, key: str) -> Any:
     inner = node.value.get(key) if isinstance(node.value, dict) else None
     return None if inner is None else inner.value
-
-
-def _behaviour_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Problem]:
-    values, ranges = parts.get("behaviour") or {}, parts.get("uncertainties") or {}
-    if not values and not ranges:
-        return
-    behaviour = load_behaviour()
-    for name, value in values.items():
-        place = ("behaviour", name)
-        if name not in behaviour.names:
-            yield draft.head.problem(place, *_unknown("behavioural parameter", name, behaviour.names), key=True)
-        elif not behaviour.low(name) <= value <= behaviour.high(name):
-            span = f"{behaviour.low(name):g} to {behaviour.high(name):g}"
-            yield draft.head.problem(place, f"expected {span}, the range of this parameter, not {value:g}")
-    for name, given in ranges.items():
-        if name not in behaviour.names:
-            told = _unknown("behavioural parameter", name, behaviour.names)
-            yield draft.head.problem(("uncertainties", name), *told, key=True)
-            continue
-        low, high = behaviour.low(name), behaviour.high(name)
-        for end, value in (("low", given.low), ("high", given.high)):
-            if not low <= value <= high:
-                message = f"expected {low:g} to {high:g}, the range of this parameter, not {value:g}"
-                yield draft.head.problem(("uncertainties", name, end), message)
-
-
-def _principle_problems(draft: Draft, parts: Mapping[str, Any]) -> Iterator[Problem]:
-    known = PRINCIPLES
-    for name, setting in (parts.get("principles") or {}).items():
-        if name not in known:
-            yield draft.head.problem(("principles", name), *_unknown("principle", name, known), key=True)
-        elif mistake := known[name].mistake(setting):
-            yield draft.head.problem(("principles", name), mistake)
 
 
 def _replay_refusals(

@@ -3,16 +3,14 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     SerializeAsAny,
@@ -23,15 +21,19 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from reformsim.behaviour import Behaviour, load_behaviour
+from reformsim.errors import MOST_TOLD, suggest
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
+from reformsim.levers.fields import Identifier, Location, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
-from reformsim.principles import thresholds
-from reformsim.scenario.wording import described
+from reformsim.levers.sealed import Sealed, refused
+from reformsim.principles import PRINCIPLES, thresholds
+from reformsim.scenario.wording import UNKNOWN, described
 
 FIRST_YEAR, LAST_YEAR = 1850, 2200
 LONGEST = 100
 """Years a horizon may span."""
+
+Mistake = tuple[Location, PydanticCustomError, Any]
 
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
@@ -40,10 +42,8 @@ ScenarioName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9
 Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
-class Horizon(BaseModel):
+class Horizon(Sealed):
     """The first and the last year of the simulation; each is shown as it stands on 31 December."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: Year = Field(description="First year: that of the territory.")
     end: Year = Field(description="Last year, included.")
@@ -66,10 +66,8 @@ class Horizon(BaseModel):
         return range(self.start, self.end + 1)
 
 
-class Uncertainty(BaseModel):
+class Uncertainty(Sealed):
     """A range in which a behavioural parameter is unknown; used by explorations, not by a single run."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     low: Number = Field(description="Lower end.")
     high: Number = Field(description="Upper end.")
@@ -105,14 +103,66 @@ def _opened(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
-Values = Annotated[Mapping[Name, Number], AfterValidator(_sealed), PlainSerializer(_opened)]
-Settings = Annotated[Mapping[Name, PrincipleSetting], AfterValidator(_sealed), PlainSerializer(_opened)]
+def _weights(values: Mapping[str, float]) -> Mapping[str, float]:
+    refused("behaviour", _off_range(((name,), name, value) for name, value in values.items()))
+    return values
+
+
+def _ranges(values: Mapping[str, Uncertainty]) -> Mapping[str, Uncertainty]:
+    ends = (((name, end), name, getattr(one, end)) for name, one in values.items() for end in ("low", "high"))
+    refused("uncertainties", _off_range(ends))
+    return values
+
+
+def _off_range(given: Iterable[tuple[Location, str, float]]) -> Iterator[Mistake]:
+    """Tell the parameters that are unknown, each once, and the values outside the range of theirs."""
+    unknown = set()
+    for at, name, value in given:
+        parameter = load_behaviour().parameters.get(name)
+        if parameter is None:
+            if name not in unknown:
+                hint = len(unknown) < MOST_TOLD
+                yield _unknown(at[:1], "behavioural parameter", load_behaviour().names, value, hint=hint)
+            unknown.add(name)
+        elif not parameter.low <= value <= parameter.high:
+            span = f"{parameter.low:g} to {parameter.high:g}"
+            yield _mistake(at, f"expected {span}, the range of this parameter, not {value:g}", value)
+
+
+def _checkable(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    mistakes = []
+    for name, setting in values.items():
+        if name not in PRINCIPLES:
+            mistakes.append(_unknown((name,), "principle", PRINCIPLES, setting, hint=len(mistakes) < MOST_TOLD))
+        elif wrong := PRINCIPLES[name].mistake(setting):
+            mistakes.append(_mistake((name,), wrong, setting))
+    refused("principles", mistakes)
+    return values
+
+
+def _unknown(at: Location, what: str, known: Iterable[str], given: Any, *, hint: bool) -> Mistake:
+    # Nearest words are looked for only as far as mistakes of a kind are told: thousands would take minutes.
+    name, names = str(at[0]), tuple(known)
+    about = {"what": what, "name": name, "known": names, "near": suggest(name, names) if hint else ""}
+    return at, PydanticCustomError(UNKNOWN, "unknown {what} '{name}'{near}", about), given
+
+
+def _mistake(at: Location, message: str, given: Any) -> Mistake:
+    return at, PydanticCustomError("rule", message), given
+
+
+Values = Annotated[Mapping[Name, Number], AfterValidator(_weights), AfterValidator(_sealed), PlainSerializer(_opened)]
+Settings = Annotated[
+    Mapping[Name, PrincipleSetting], AfterValidator(_checkable), AfterValidator(_sealed), PlainSerializer(_opened)
+]
 # The order of groups is that of the file, in which tables and figures show them.
 Groups = Annotated[Mapping[Identifier, tuple[Identifier, ...]], AfterValidator(_in_order), PlainSerializer(_opened)]
-Ranges = Annotated[Mapping[Name, Uncertainty], AfterValidator(_sealed), PlainSerializer(_opened)]
+Ranges = Annotated[
+    Mapping[Name, Uncertainty], AfterValidator(_ranges), AfterValidator(_sealed), PlainSerializer(_opened)
+]
 
 
-class Scenario(BaseModel):
+class Scenario(Sealed):
     """A whole simulation to be run; nothing in it changes.
 
     Built by :func:`reformsim.load_scenario` from a file, or in Python:
@@ -120,8 +170,6 @@ class Scenario(BaseModel):
     >>> Scenario(name="quiet", horizon={"start": 2011, "end": 2030}).territory
     'netherlands-2011'
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: ScenarioName = Field(description="Short name: letters, digits, points, hyphens; a plus between added ones.")
     title: Text = Field("", description="One line that says what it is about.")
@@ -172,6 +220,15 @@ class Scenario(BaseModel):
                 made.append(entry)
         return tuple(made)
 
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        """Refuse levers that no horizon from this start can hold; one after a last year that was moved up is left."""
+        first, last = self.horizon.start, self.horizon.start + LONGEST
+        days = ((("levers", i, "date"), lever.date) for i, lever in enumerate(self.levers))
+        wrong = ((at, day) for at, day in days if not first <= day.year <= last)
+        refused("Scenario", (_mistake(at, f"{day} is not in {first}-{last}", day) for at, day in wrong))
+        return self
+
     @property
     def hash(self) -> str:
         """SHA-256 of the content without its groups, which change no outcome (hexadecimal); of an own territory it
@@ -185,8 +242,13 @@ class Scenario(BaseModel):
     def __hash__(self) -> int:
         return hash(self.hash)
 
-    def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]:
-        return _rebuilt, ({k: _picklable(v) for k, v in self},)
+    def __getstate__(self) -> dict[Any, Any]:
+        # Sealed mappings cannot be pickled as they are.
+        return {**super().__getstate__(), "__dict__": {name: _picklable(value) for name, value in self}}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        values = {name: _thawed(name, value) for name, value in state["__dict__"].items()}
+        super().__setstate__({**state, "__dict__": values})
 
     def only(self, levers: Iterable[str]) -> "Scenario":
         """Give the scenario with some of its levers, by their ids; groups lose the others, and go if none is left."""
@@ -214,10 +276,6 @@ class Scenario(BaseModel):
         from reformsim.scenario.notebook import scenario_html
 
         return scenario_html(self)
-
-
-def _rebuilt(values: dict[str, Any]) -> Scenario:
-    return Scenario.model_construct(**{key: _thawed(key, value) for key, value in values.items()})
 
 
 def _picklable(value: Any) -> Any:

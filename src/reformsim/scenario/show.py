@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,6 +13,7 @@ from reformsim.errors import ScenarioError
 from reformsim.levers.fields import Location
 from reformsim.scenario.added import read_draft
 from reformsim.scenario.check import examine
+from reformsim.scenario.given import GivenScenario, scenario_of
 from reformsim.scenario.load import Draft
 from reformsim.scenario.schema import Scenario
 from reformsim.scenario.source import Node
@@ -21,28 +21,31 @@ from reformsim.scenario.source import Node
 _DEFAULT = "default"
 
 
-def show(name_or_path: str | Path) -> str:
+def show(scenario: GivenScenario) -> str:
     """Give the effective scenario as YAML, with where each value comes from in a comment behind it.
 
-    The text is itself a scenario file that loads to the same scenario.
+    The text is itself a scenario file that loads to the same scenario. A scenario that was built in Python comes from
+    no file; it is shown as :func:`dump` gives it.
 
     Raises
     ------
     ScenarioError, UnknownNameError
         As :func:`reformsim.load_scenario`.
     """
-    draft, problems = read_draft(name_or_path)
-    scenario = None
+    if isinstance(scenario, Scenario):
+        return dump(scenario)
+    draft, problems = read_draft(scenario)
+    found = None
     if draft is not None:
-        scenario, problems = examine(draft, problems)
-    if draft is None or scenario is None:
+        found, problems = examine(draft, problems)
+    if draft is None or found is None:
         raise ScenarioError(problems)
-    return _text(_lines(plain(scenario), _Origins(draft)))
+    return _text(_lines(plain(found), _Origins(draft)))
 
 
-def dump(scenario: Scenario) -> str:
+def dump(scenario: GivenScenario) -> str:
     """Give a scenario as YAML that loads to the same scenario, without comments."""
-    return _text(_lines(plain(scenario), None))
+    return _text(_lines(plain(scenario_of(scenario)), None))
 
 
 def plain(model: BaseModel) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from reformsim.levers.fields import Location
 from reformsim.marked import dotted, read_so, shortened
 from reformsim.scenario.source import Node, Unreadable
 
+UNKNOWN = "unknown_name"
+"""Kind of error of a key that is not among the names of the data; told at the key itself."""
+
 _EXPECTED = {
     "bool_type": "expected true or false",
     "float_type": "expected a number",
@@ -61,6 +64,9 @@ def _problem(error: ErrorDetails, model: type[BaseModel], node: Node, root: Loca
         known = [*_model_at(model, location[:-1]).model_fields]
         near = Near(str(location[-1]), known, most=12)
         return node.problem(location, f"unknown key '{location[-1]}'", near, key=True, root=root)
+    if kind == UNKNOWN:
+        message = f"unknown {context['what']} '{context['name']}'"
+        return node.problem(location, message, Near(context["name"], context["known"]), key=True, root=root)
     if kind in ("rule", "nation_wide", "where_empty"):
         return node.problem(_told_at(location, context, node), error["msg"], root=root)
     if kind == "too_short":

@@ -15,7 +15,7 @@ from reformsim.experiment.results import Timing
 from reformsim.experiment.summary import Floats, quantiles
 
 if TYPE_CHECKING:
-    from reformsim.scenario import Scenario
+    from reformsim.scenario import GivenYear, Scenario
 
 HORIZON = "horizon"
 """In place of a year: the mean over all years."""
@@ -91,7 +91,7 @@ class Attribution:
         """The effect of all levers together, (replicates, years, indicators)."""
         return self.end - self.start
 
-    def at(self, values: Floats, year: int | str) -> Floats:
+    def at(self, values: Floats, year: GivenYear) -> Floats:
         """Give the values (..., indicators) of a year, or for 'horizon' the mean over all, of (..., years, indicators).
 
         Raises
@@ -101,11 +101,9 @@ class Attribution:
         """
         if year == HORIZON:
             return np.asarray(values.mean(axis=-2), dtype=np.float64)
-        if year not in self.years:
-            raise RunError(f"year {year} is not in the run; it has {self.years[0]} to {self.years[-1]}")
-        return np.asarray(values[..., self.years.index(int(year)), :], dtype=np.float64)
+        return np.asarray(values[..., self._position(year), :], dtype=np.float64)
 
-    def levels(self, indicator: str, year: int | str) -> tuple[float, float]:
+    def levels(self, indicator: str, year: GivenYear) -> tuple[float, float]:
         """Give the mean level of an indicator without the levers and with all of them.
 
         Raises
@@ -136,7 +134,7 @@ class Attribution:
         frames = [self._at(year) for year in years]
         return pd.concat(frames, ignore_index=True)
 
-    def of(self, indicator: str, year: int | str | None = None) -> pd.DataFrame:
+    def of(self, indicator: str, year: GivenYear | None = None) -> pd.DataFrame:
         """Give the rows of one indicator in one year (the last unless given) or over the 'horizon'.
 
         Raises
@@ -151,9 +149,20 @@ class Attribution:
         rows = self._at(self.years[-1] if year is None else year)
         return rows[rows["indicator"] == indicator].reset_index(drop=True)
 
-    def _at(self, year: int | str) -> pd.DataFrame:
+    def _position(self, year: GivenYear) -> int:
+        """Position of a year, or of the horizon, which stands behind them."""
+        from reformsim.scenario import year_of
+
+        if year == HORIZON:
+            return len(self.years)
+        when = year_of(year)
+        if when not in self.years:
+            raise RunError(f"year {when} is not in the run; it has {self.years[0]} to {self.years[-1]}")
+        return self.years.index(when)
+
+    def _at(self, year: GivenYear) -> pd.DataFrame:
         each = np.concatenate([self.at(self.effects, year), self.at(self.whole, year)[None]])
-        position = len(self.years) if year == HORIZON else self.years.index(int(year))
+        position = self._position(year)
         drawn = np.concatenate([self.sampling[:, position], np.zeros((1, len(self.indicators)))])
         effect = np.stack([mean(part) for part in each])
         bounds = [quantiles(part) for part in each]
@@ -170,7 +179,7 @@ class Attribution:
             "method": self.method,
             "part": np.repeat([name for name, _ in names], times),
             "title": np.repeat([title for _, title in names], times),
-            "year": year,
+            "year": HORIZON if year == HORIZON else self.years[position],
             "indicator": np.tile(self.indicators, len(names)),
             "effect": effect.ravel(),
             "low": np.concatenate([low for _, low, _ in bounds]),

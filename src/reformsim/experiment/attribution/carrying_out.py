@@ -27,16 +27,16 @@ from reformsim.experiment.summary import Floats
 if TYPE_CHECKING:
     from reformsim.experiment.executors import Simulate
     from reformsim.experiment.simulating import Progress
-    from reformsim.scenario import Scenario
+    from reformsim.scenario import GivenScenario, GivenYear
 
 
 def attribute(
-    scenario: Scenario,
+    scenario: GivenScenario,
     *,
     method: str = "shapley",
     replicates: int | None = None,
     seed: int | None = None,
-    until: int | None = None,
+    until: GivenYear | None = None,
     workers: int = 1,
     cluster: str | None = None,
     out: str | Path | None = None,
@@ -52,7 +52,7 @@ def attribute(
     Parameters
     ----------
     scenario
-        With one lever or more.
+        With one lever or more; as for :func:`reformsim.run`.
     method
         'shapley': the mean contribution over all orders in which the levers may come, exact up to 10 levers or groups
         and over drawn orders above; 'one-in': each alone beside none; 'one-out': all beside all but each.
@@ -85,11 +85,11 @@ def attribute(
 
 
 def planned(
-    scenario: Scenario,
+    scenario: GivenScenario,
     method: str,
     replicates: int | None,
     seed: int | None,
-    until: int | None,
+    until: GivenYear | None,
     permutations: int | None,
     exact: bool,
 ) -> Prepared:
