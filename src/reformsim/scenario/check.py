@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,8 +127,13 @@ def in_file_order(problems: Iterable[Problem], files: tuple[str, ...]) -> list[P
     unique = dict.fromkeys(problems)
     return sorted(
         unique,
-        key=lambda p: (rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, p.path, p.message),
+        key=lambda p: (rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, _steps(p.path), p.message),
     )
+
+
+def _steps(path: str) -> list[tuple[int, str]]:
+    """Give a path to sort by: ``levers[2]`` comes before ``levers[10]``."""
+    return [(int(step), "") if step.isdecimal() else (-1, step) for step in re.split(r"(\d{1,9})", path)]
 
 
 def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
