@@ -19,6 +19,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from benchmarks import plain_mesa
 from benchmarks.scale import peak_mb
@@ -133,6 +134,23 @@ def _records(name: str) -> tuple[Record, ...]:
     return tuple(simulate(load_scenario(name), number) for number in range(5))
 
 
+def worker(counts: tuple[int, ...] = (100, 10_000), until: int = 2012) -> dict[str, float]:
+    """Memory, in MB, that a worker process holds after so many replicates of note-2011 to an early year."""
+    scenario = adjusted(load_scenario("note-2011"), until=until)
+    held: dict[int, float] = {}
+
+    def look(done: int, _: int) -> None:
+        if done in counts:
+            workers = psutil.Process().children(recursive=True)
+            # The fork server, which every worker is a fork of, holds least.
+            held[done] = max(one.memory_info().rss for one in workers) / 1e6
+            print(f"{done:>6} replicates of {scenario.name} to {until}: {held[done]:,.0f} MB in the largest worker")
+
+    with tempfile.TemporaryDirectory() as folder:
+        run(scenario, replicates=max(counts), workers=2, out=Path(folder) / "r", progress=look)
+    return {f"worker_mb_{count}": found for count, found in held.items()}
+
+
 def total(replicates: int = 1000) -> dict[str, float]:
     """Seconds of a thousand replicates with two workers, from the call to the last figure.
 
@@ -172,6 +190,7 @@ def main() -> None:
         "variance": variance,
         "speed": speed,
         "memory": memory,
+        "worker": worker,
         "total": total,
     }
     parser = argparse.ArgumentParser(description=__doc__)

@@ -50,6 +50,10 @@ class Near:
         return suggest(self.name, self.known, most=self.most) + self.after
 
 
+LONGEST = 1_000
+"""Characters of a line of a message; what is longer holds a value that was never meant to be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake in one place of an input file.
@@ -84,11 +88,23 @@ class Problem:
             place += f":{self.line}"
             if self.column is not None:
                 place += f":{self.column}"
-        return f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}"
+        return bounded(f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}")
+
+
+def bounded(line: str) -> str:
+    """Give a line of a message, without its middle if it is longer than anybody reads."""
+    if len(line) <= LONGEST:
+        return line
+    # The whole stays within the measure, for a message may be part of another one.
+    first, last = LONGEST - 250, 200
+    return f"{line[:first]} [... {len(line) - first - last:,} characters more ...] {line[-last:]}"
 
 
 class ReformsimError(Exception):
     """Base of all errors that a user can cause and mend."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(bounded, super().__str__().split("\n")))
 
 
 class InputError(ReformsimError):

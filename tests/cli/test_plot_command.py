@@ -55,7 +55,7 @@ def test_all_unknown_names_are_told_at_once_with_the_nearest_right_one(results: 
 @pytest.mark.parametrize("inside", [".", "figures"])
 def test_figures_are_never_written_into_the_results(results: Path, inside: str):
     done = _type("plot", results, fake_model.headline_names()[0], "--out", results / inside)
-    assert done.exit_code == 2 and "lies in the folder of results" in done.stderr
+    assert done.exit_code == 2 and "which reformsim wrote; name another place" in done.stderr
 
 
 def test_a_language_that_there_is_not_and_a_folder_of_something_else_are_refused(results: Path, tmp_path: Path):

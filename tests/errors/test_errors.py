@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 
@@ -42,3 +43,16 @@ def test_known_names_are_listed_only_where_they_are_few_and_none_is_near() -> No
     assert suggest("x", ["bb", "aa"]) == "; expected one of aa, bb"
     assert suggest("x", map(str, range(100, 120))) == ""
     assert suggest("x", []) == ""
+
+
+def test_a_line_of_a_message_is_never_longer_than_anybody_reads() -> None:
+    long = "x" * 5_000
+    for message in (
+        str(Problem(long, "is missing", 3)),
+        str(InputError([Problem("a.yaml", f"unknown key '{long}'; did you mean 'y'?", 3)])),
+        str(UnknownNameError("lever", long, ["merge"])),
+    ):
+        assert len(message) <= 1_000
+        assert re.search(r"x \[\.\.\. 4,\d\d\d characters more \.\.\.\] x", message)
+    assert str(UnknownNameError("lever", long, ["merge"])).endswith("x'; expected one of merge")
+    assert str(ReformsimError(f"a\n{'y' * 1_000}\nb")) == f"a\n{'y' * 1_000}\nb"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -15,11 +16,23 @@ import numpy as np
 import pytest
 
 from reformsim.errors import RunError
-from reformsim.experiment.executors import AHEAD, Executor, Failure, Here, Job, Outcome, Simulate, choose
+from reformsim.experiment.executors import (
+    AHEAD,
+    Executor,
+    Failure,
+    Here,
+    Job,
+    Outcome,
+    Simulate,
+    attempt,
+    choose,
+)
 from reformsim.experiment.fingerprint import fingerprint, folder_digest
 from reformsim.experiment.processes import Processes
 from reformsim.experiment.runner import adjusted
+from reformsim.indicators import View
 from reformsim.model import simulate as model
+from reformsim.model.model import ReformModel
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 
@@ -232,3 +245,22 @@ def test_the_fingerprint_of_this_installation_is_the_same_in_another_process(tmp
 def test_a_partial_model_can_be_sent(scenarios: list[Scenario]) -> None:
     found = outcomes(Processes(2), scenarios[:1], partial(fake_model.simulate))
     assert messages(found) == {}
+
+
+def test_a_run_leaves_nothing_of_the_model_in_memory_but_its_outcome() -> None:
+    scenario = adjusted(load_scenario("note-2011"), until=2011)
+    attempt(scenario, 0, model)
+    before = _models()
+    gc.disable()
+    try:
+        for replicate in (1, 2):
+            attempt(scenario, replicate, model)
+        # Models and views of what others still hold, such as fixtures, are no concern of this test.
+        assert _models() == before
+    finally:
+        gc.enable()
+    assert gc.get_freeze_count() == 0
+
+
+def _models() -> int:
+    return sum(isinstance(one, (ReformModel, View)) for one in gc.get_objects())

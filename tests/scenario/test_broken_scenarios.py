@@ -139,3 +139,10 @@ def test_the_name_of_a_base_does_not_stand_in_for_that_of_the_file(tmp_path):
         "mijn plan.yaml:1:1: name: missing key 'name', and the file's own name 'mijn plan' will not do: expected "
         "letters (a to z), digits, points, hyphens or underscores"
     ]
+
+
+def test_mistakes_of_one_place_come_in_the_order_of_their_numbers(tmp_path):
+    text = f"{GOOD}levers:\n  - &a {{lever: pollice, date: 2013-01-01}}\n" + "  - *a\n" * 11
+    problems = check_files([write(tmp_path, "many.yaml", text)])
+    assert [problem.path for problem in problems] == [f"levers[{at}].lever" for at in range(12)]
+    assert len({(problem.line, problem.column) for problem in problems}) == 1

@@ -7,12 +7,34 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Entry point of the ``reformsim`` script."""
+    from reformsim.cli.streams import fitted
+    from reformsim.errors import ReformsimError
+
+    try:
+        with fitted():
+            _run()
+    except ReformsimError as error:
+        # Of standard output itself: the commands tell all others.
+        _say(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        # Before or after a command: within one the command tells it.
+        _say("stopped")
+        sys.exit(130)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _run() -> None:
     # Importing and reading make many objects that stay: looking for garbage among them so often finds none.
     gc.set_threshold(100_000, 20, 20)
     # Pydantic would search all installed packages for plugins that look on; none has to do with this program.

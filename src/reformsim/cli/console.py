@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from reformsim.errors import bounded
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -36,8 +38,8 @@ def show(table: Table) -> None:
 
 
 def complain(message: str) -> None:
-    """Say what is wrong on standard error, one line each and never wrapped."""
-    print(message, file=sys.stderr)
+    """Say what is wrong on standard error, one line each, never wrapped nor longer than anybody reads."""
+    print("\n".join(map(bounded, message.split("\n"))), file=sys.stderr)
 
 
 def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Table:

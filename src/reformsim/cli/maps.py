@@ -30,6 +30,7 @@ def draw(
     from reformsim.errors import OutputError
     from reformsim.experiment import load_results
     from reformsim.experiment.compared import runs_of
+    from reformsim.experiment.output import refuse_inside
     from reformsim.report.saving import save
 
     found = load_results(folder)
@@ -42,8 +43,7 @@ def draw(
         path = out or place.parent / path.name
     if path.suffix not in FORMS:
         raise OutputError(f"cannot write {path}: expected a name that ends in {' or '.join(FORMS)}")
-    if path.resolve().is_relative_to(place):
-        raise OutputError(f"{folder} holds the results themselves; name a file outside it")
+    refuse_inside(path.parent, f"cannot write {path}")
     if indicator == CHANCE:
         figure = chance_of(found, when, scenario=scenario, lang=lang)
     else:

@@ -25,7 +25,7 @@ from reformsim.errors import OutputError, UnknownNameError
 from reformsim.experiment.checked import read_manifest
 from reformsim.experiment.compared import runs_of
 from reformsim.experiment.loading import find, load_results, log_of
-from reformsim.experiment.output import Writer, told, write_folder
+from reformsim.experiment.output import Writer, refuse_inside, told, write_folder
 from reformsim.report.page import Block, Notice, Page, Section, Shown, render
 from reformsim.report.words import words
 
@@ -283,6 +283,7 @@ def _write_alone(target: Path, write: Writer) -> None:
     """Write one file, whole or not at all."""
     if target.is_dir():
         raise OutputError(f"cannot write the report to {target}: it is a folder")
+    refuse_inside(target.parent, f"cannot write the report to {target}")
     try:
         target.absolute().parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.absolute().parent) as half:

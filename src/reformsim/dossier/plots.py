@@ -12,6 +12,7 @@ from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import load_results
 from reformsim.experiment.compared import runs_of
 from reformsim.experiment.loading import find
+from reformsim.experiment.output import refuse_inside
 
 if TYPE_CHECKING:
     from reformsim.report.picture import Picture
@@ -70,7 +71,7 @@ def write_plots(
         raise RunError("\n".join(problems))
     shown = [run for run in runs if not scenarios or run.name in scenarios]
     target = place.with_name(f"{place.name.removesuffix('.part')}-figures") if out is None else out
-    _refuse_inside(target, place)
+    refuse_inside(target, f"cannot write figures to {target}")
     return _written(target, {f"{name}.{ending}": single(about, name, shown) for name in names})
 
 
@@ -89,9 +90,3 @@ def _written(target: Path, pictures: Mapping[str, Picture]) -> list[Path]:
 def _unknown(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
     kind = f"{kind} in these results"
     return [str(UnknownNameError(kind, name, known)) for name in names if name not in known]
-
-
-def _refuse_inside(target: Path, results: Path) -> None:
-    whole, inner = results.resolve(), target.resolve()
-    if whole == inner or whole in inner.parents:
-        raise OutputError(f"cannot write figures to {target}: it lies in the folder of results {results}; name another")

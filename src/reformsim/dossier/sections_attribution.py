@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ import pandas as pd
 from reformsim.dossier.sections import Matter
 from reformsim.errors import OutputError, ReformsimError
 from reformsim.experiment.attribution.players import TOGETHER, WHOLE
+from reformsim.experiment.checked import read_manifest, verify
 from reformsim.report.drawn import Drawn
 from reformsim.report.page import Block, Cell, Group, Heading, Notice, Paragraph, Row, Shown, Table
 from reformsim.report.picture import Picture
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST_FIGURES = 3
 """Indicators whose parts are drawn, those that the package moves most in relation to their level."""
+
+READ = ("attribution.csv", "levels.csv", "scenario.yaml")
+"""Files of an attribution that a report reads."""
 
 NAMED = 3
 """Parts that a figure's words name."""
@@ -67,12 +70,12 @@ def read_attribution(folder: Path, run: Run) -> Found | None:
     Raises
     ------
     OutputError
-        If it is no folder of an attribution.
+        If it is no folder of an attribution, or is not as it was written.
     """
     from reformsim.scenario import load_scenario
 
+    manifest = _sound(folder)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         text = {"part": str, "title": str, "year": str, "indicator": str}
         parts = pd.read_csv(folder / "attribution.csv", dtype=text, keep_default_na=True)
         levels = pd.read_csv(folder / "levels.csv", dtype={"year": str, "indicator": str})
@@ -96,13 +99,24 @@ def attributed(folder: Path) -> str:
     Raises
     ------
     OutputError
-        If it is no folder of an attribution.
+        If it is no folder of an attribution, or is not as it was written.
     """
+    _sound(folder)
     try:
         with (folder / "attribution.csv").open(encoding="utf-8", newline="") as stream:
             return next(csv.DictReader(stream))["scenario"]
     except (OSError, KeyError, StopIteration, UnicodeDecodeError) as error:
         raise OutputError(f"{folder} is not a folder that reformsim attribute wrote") from error
+
+
+def _sound(folder: Path) -> dict[str, Any]:
+    """Give the manifest of an attribution whose files, those that are read here, are as they were written."""
+    manifest = read_manifest(folder)
+    files = {} if manifest is None else {entry["name"]: entry for entry in manifest["files"]}
+    if manifest is None or not set(READ) <= set(files):
+        raise OutputError(f"{folder} is not a folder that reformsim attribute wrote")
+    verify(folder, (files[name] for name in READ))
+    return manifest
 
 
 def _parts(matter: Matter, run: Run, found: Found) -> Iterator[Block]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from reformsim.errors import OutputError, RunError
-from reformsim.experiment.checked import LOG, read_manifest, scenario_file, sound_pieces
+from reformsim.experiment.checked import ANEW, LOG, entries, pieces_of, read_manifest, scenario_file, verify
 from reformsim.experiment.compared import Comparison
-from reformsim.experiment.pieces import Shelf, Stored
+from reformsim.experiment.piecefiles import Shelf, Stored
 from reformsim.experiment.results import Run
 from reformsim.experiment.store import part_of
-from reformsim.scenario import load_scenario
+from reformsim.scenario import Scenario, load_scenario
 
 
 def load_results(folder: str | Path) -> Run | Comparison:
@@ -29,7 +31,7 @@ def load_results(folder: str | Path) -> Run | Comparison:
     Raises
     ------
     OutputError
-        If it is no folder of ours, or if a piece is missing or is not as it was written.
+        If it is no folder of ours, or if a file of it is missing or is not as it was written.
     RunError
         If no replicate is finished.
 
@@ -40,17 +42,15 @@ def load_results(folder: str | Path) -> Run | Comparison:
     """
     place, manifest = find(Path(folder))
     names = [one["name"] for one in manifest["identity"]["scenarios"]]
-    found: dict[str, list[str]] = {name: [] for name in names}
-    for entry in sound_pieces(place, manifest):
-        found[entry["name"].split("/")[1]].append(entry["name"])
+    files = entries(place, manifest)
+    verify(place, files)
+    found = {name: pieces_of(files, name) for name in names}
     # Unfinished work may hold a last piece of one scenario without that of the others.
     level = min(len(pieces) for pieces in found.values())
     if not level:
         raise RunError(f"{place} holds no finished replicate yet")
     shelf = Shelf(place)
-    runs = tuple(
-        Run(load_scenario(place / scenario_file(name)), Stored(shelf, pieces[:level])) for name, pieces in found.items()
-    )
+    runs = tuple(Run(_scenario(place, name), Stored(shelf, pieces[:level])) for name, pieces in found.items())
     return runs[0] if len(runs) == 1 else Comparison(runs)
 
 
@@ -60,13 +60,10 @@ def find(folder: Path) -> tuple[Path, dict[str, Any]]:
     Raises
     ------
     OutputError
-        If neither is ours.
+        If neither is ours, or the manifest is not as it was written.
     """
     for place in (folder, part_of(folder)):
-        try:
-            manifest = read_manifest(place)
-        except OSError as error:
-            raise OutputError(f"cannot read {place}: {(error.strerror or str(error)).lower()}") from error
+        manifest = read_manifest(place)
         if manifest is not None:
             return place, manifest
     what = "is not a folder of results of run or compare" if folder.exists() else "there is no such folder"
@@ -74,8 +71,33 @@ def find(folder: Path) -> tuple[Path, dict[str, Any]]:
 
 
 def log_of(folder: Path) -> list[dict[str, Any]]:
-    """Give the lines of a folder's log: when what was done, by which command."""
+    """Give the lines of a folder's log: when what was done, by which command.
+
+    It has no checksum, so a line that is none of ours is left out.
+    """
+    found = []
     try:
-        return [json.loads(line) for line in (folder / LOG).read_text(encoding="utf-8").splitlines()]
+        lines = (folder / LOG).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
         return []
+    for line in lines:
+        with suppress(ValueError, RecursionError):
+            found.append(_Line.model_validate_json(line).model_dump())
+    return found
+
+
+class _Line(BaseModel):
+    """What is read of a line of the log."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+    what: str
+    started: str
+    duration_s: float
+    command: str | None
+
+
+def _scenario(place: Path, name: str) -> Scenario:
+    scenario = load_scenario(place / scenario_file(name))
+    if scenario.name != name:
+        raise OutputError(f"{place / scenario_file(name)} is scenario '{scenario.name}', not '{name}'; {ANEW}")
+    return scenario

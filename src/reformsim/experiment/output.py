@@ -14,12 +14,21 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from reformsim.errors import OutputError
 
 MANIFEST = "manifest.json"
 PROGRAM = "reformsim"
+SEAL = "sha256"
+
+OURS_BESIDE = (".part", ".previous", ".lock", ".lock-holder")
+"""Endings of what lies beside a folder of results while it is made; no results may be named so."""
+
+LARGEST_MANIFEST = 100_000_000
+"""Bytes of a manifest that are read; one of 100,000 pieces has some 20 million."""
 
 Writer = Callable[[Path], int | None]
 """Writes one file and gives its number of rows, ``None`` if it is not a table."""
@@ -31,10 +40,12 @@ def check_target(folder: Path) -> None:
     Raises
     ------
     OutputError
-        If it is a file, holds something reformsim did not write, is the current folder or holds it, or
-        cannot be written to.
+        If it is a file, holds something reformsim did not write, is the current folder or holds it, lies in
+        other results, has a name that unfinished work has, or cannot be written to.
     """
     try:
+        _refuse_name(folder)
+        refuse_inside(folder.absolute().parent, f"cannot write results to {folder}")
         _refuse_foreign(folder)
         parent = folder.absolute().parent
         while not parent.exists():
@@ -76,8 +87,8 @@ def write_folder(folder: Path, contents: Mapping[str, Writer], manifest: Mapping
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         staged.mkdir()
         files = [write_one(staged, name, write) for name, write in contents.items()]
-        text = json.dumps({"program": PROGRAM, **manifest, "files": files}, indent=2, ensure_ascii=False)
-        (staged / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        text = manifest_text({"program": PROGRAM, **manifest, "files": files})
+        (staged / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
         sync(staged / MANIFEST)
         for inner in {staged, *(path.parent for path in staged.rglob("*"))}:
             sync(inner)
@@ -122,6 +133,7 @@ def put_in_place(staged: Path, folder: Path) -> None:
 def recover(folder: Path) -> None:
     """Put back what a run that was killed between the two moves left aside; for who alone writes there."""
     aside = _sibling(folder, "previous")
+    refuse_links(aside)
     if not aside.is_dir():
         return
     if folder.exists():
@@ -138,10 +150,14 @@ def _refuse_foreign(folder: Path) -> None:
     whole, here = folder.resolve(), Path.cwd().resolve()
     if whole == here or whole in here.parents:
         raise OutputError(f"cannot write results to {folder}: the current folder lies in it; name another")
-    found = {str(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if not path.is_dir()}
+    inside = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    found = {str(path.relative_to(folder).as_posix()) for path in inside}
     if not found:
         return
-    ours = listed(folder / MANIFEST)
+    try:
+        ours = listed(folder / MANIFEST)
+    except OutputError as error:
+        raise OutputError(f"cannot write results to {folder}: {error}; move it away or name another folder") from None
     if ours is None:
         raise OutputError(
             f"{folder} exists and was not written by reformsim (no {MANIFEST} of ours); nothing was changed"
@@ -152,15 +168,96 @@ def _refuse_foreign(folder: Path) -> None:
         raise OutputError(f"{folder} holds what reformsim did not write ({named}); move it away or name another folder")
 
 
+def _refuse_name(folder: Path) -> None:
+    name = folder.absolute().name
+    ending = next((one for one in OURS_BESIDE if name.lower().endswith(one)), None)
+    # Only what is hidden beside results ends in the others.
+    if ending is not None and (ending == OURS_BESIDE[0] or name.startswith(".")):
+        raise OutputError(
+            f"cannot write results to {folder}: a name that ends in {ending} is that of unfinished work; name another"
+        )
+
+
+def refuse_inside(place: Path, doing: str) -> None:
+    """Refuse to write into a folder that reformsim wrote, whose files are listed with checksums.
+
+    Parameters
+    ----------
+    place
+        The folder that would be written into.
+    doing
+        What cannot be done, for the message: "cannot write figures to x".
+
+    Raises
+    ------
+    OutputError
+        If it, or a folder around it, holds a manifest of ours.
+    """
+    whole = place.resolve()
+    for around in (whole, *whole.parents):
+        ours = None
+        with suppress(OutputError):  # what cannot be read is as a rule another program's
+            ours = content_of(around / MANIFEST)
+        if ours is not None:
+            raise OutputError(f"{doing}: it lies in {around}, which reformsim wrote; name another place")
+
+
+def refuse_links(*places: Path) -> None:
+    """Refuse links where only files and folders of our own belong: what they point to is someone else's."""
+    for place in places:
+        if place.is_symlink():
+            raise OutputError(f"{place} is a link, which reformsim does not make; remove it")
+
+
 def listed(manifest: Path) -> set[str] | None:
-    """Give the names of the files that a manifest of ours lists, itself included; ``None`` if it is not ours."""
-    try:
-        content = json.loads(manifest.read_text(encoding="utf-8"))
-        if content["program"] != PROGRAM:
-            return None
-        return {MANIFEST, *(str(entry["name"]) for entry in content["files"])}
-    except (OSError, ValueError, KeyError, TypeError):
+    """Give the names of the files that a manifest of ours lists, itself included; ``None`` if it is not ours.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be read, or lists no files.
+    """
+    content = content_of(manifest)
+    if content is None:
         return None
+    try:
+        return {MANIFEST, *(str(entry["name"]) for entry in content["files"])}
+    except (KeyError, TypeError):
+        raise OutputError(f"{manifest} is damaged: it lists no files") from None
+
+
+def content_of(manifest: Path) -> dict[str, Any] | None:
+    """Give what a manifest of ours says; ``None`` if there is none, or if it is another program's.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be read.
+    """
+    try:
+        with manifest.open("rb") as stream:
+            if os.fstat(stream.fileno()).st_size > LARGEST_MANIFEST:
+                raise OutputError(f"{manifest} cannot be read: it has more than {LARGEST_MANIFEST:,} bytes")
+            raw = stream.read()
+        content = json.loads(raw)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise OutputError(f"{manifest} cannot be read: {(error.strerror or str(error)).lower()}") from error
+    except (ValueError, RecursionError) as error:
+        raise OutputError(f"{manifest} cannot be read: it is no JSON ({error})") from error
+    return content if isinstance(content, dict) and content.get("program") == PROGRAM else None
+
+
+def manifest_text(content: Mapping[str, object]) -> str:
+    """Give the text of a manifest, with its own checksum in it."""
+    return json.dumps({**content, SEAL: seal(content)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def seal(content: Mapping[str, object]) -> str:
+    """Checksum of what a manifest says, but for the checksum itself."""
+    said = {key: value for key, value in content.items() if key != SEAL}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _sibling(folder: Path, ending: str) -> Path:

@@ -1,17 +1,14 @@
-"""Replicates of one scenario in pieces of a fixed size: what is kept, stored and read back as one.
+"""Replicates of one scenario in pieces of a fixed size: what is kept and stored as one.
 
-A piece does not depend on who computed it: its replicates stand in order, and its file holds no date.
+A piece does not depend on who computed it: its replicates stand in order.
 """
 
 from __future__ import annotations
 
-import io
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,8 +105,8 @@ def join(pieces: Sequence[Piece], name: str) -> Piece:
         first.years,
         first.indicators,
         first.units,
-        _sealed(np.concatenate([piece.values for piece in full])),
-        _sealed(np.concatenate(owners)),
+        sealed(np.concatenate([piece.values for piece in full])),
+        sealed(np.concatenate(owners)),
         tuple(position),
         names,
         tuple(row for piece in full for row in piece.events),
@@ -137,7 +134,8 @@ def _of_record(record: Record) -> Piece:
     )
 
 
-def _sealed(values: NDArray[Number]) -> NDArray[Number]:
+def sealed(values: NDArray[Number]) -> NDArray[Number]:
+    """Make an array read-only and give it."""
     values.setflags(write=False)
     return values
 
@@ -164,93 +162,3 @@ class Kept:
     def values(self) -> Iterator[Floats]:
         """The values alone, piece by piece."""
         return (piece.values for piece in self._pieces if piece.numbers)
-
-
-@dataclass
-class Shelf:
-    """The folder that pieces lie in; another one once the results are put in place."""
-
-    folder: Path
-
-
-class Stored:
-    """Pieces in files, by their names on a shelf; one is in memory at a time."""
-
-    def __init__(self, shelf: Shelf, names: Iterable[str]):
-        self._shelf, self._names = shelf, tuple(names)
-
-    def __iter__(self) -> Iterator[Piece]:
-        return (read(self._shelf.folder / name) for name in self._names)
-
-    def values(self) -> Iterator[Floats]:
-        """The values alone, piece by piece."""
-        for name in self._names:
-            with np.load(self._shelf.folder / name) as arrays:
-                if arrays["values"].size:
-                    yield arrays["values"]
-
-
-def to_bytes(piece: Piece) -> bytes:
-    """Give the bytes of a piece's file: an npz archive of arrays, its words as JSON in one of them."""
-    # The first year's table is as a rule the same in all replicates; it is kept once.
-    local: dict[bytes, tuple[int, Floats]] = {}
-    for _, table in piece.places:
-        local.setdefault(table.values.tobytes(), (len(local), table.values))
-    words = {
-        "numbers": piece.numbers,
-        "years": piece.years,
-        "indicators": piece.indicators,
-        "units": piece.units,
-        "municipalities": piece.municipalities,
-        "names": dict(piece.names),
-        "events": piece.events,
-        "places": [
-            (replicate, table.year, table.level, table.codes, local[table.values.tobytes()][0])
-            for replicate, table in piece.places
-        ],
-        "spells": piece.spells,
-        "failures": [(f.scenario, f.replicate, f.seed, f.error) for f in piece.failures],
-    }
-    text = json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
-    arrays: dict[str, Any] = {
-        "values": piece.values,
-        "owner": piece.owner,
-        "words": np.frombuffer(text, dtype=np.uint8),
-        **{f"place{at}": values for at, values in local.values()},
-    }
-    stream = io.BytesIO()
-    np.savez_compressed(stream, **arrays)
-    return stream.getvalue()
-
-
-def read(path: Path) -> Piece:
-    """Read a piece from its file.
-
-    Raises
-    ------
-    OSError, ValueError, KeyError
-        If it cannot be read or is no piece.
-    """
-    from reformsim.model.record import Places
-
-    with np.load(path) as arrays:
-        words = json.loads(arrays["words"].tobytes())
-        kept = {at: arrays[f"place{at}"] for at in {row[4] for row in words["places"]}}
-        places = tuple(
-            (replicate, Places(year, level, tuple(codes), kept[at]))
-            for replicate, year, level, codes, at in words["places"]
-        )
-        return Piece(
-            tuple(words["numbers"]),
-            tuple(words["years"]),
-            tuple(words["indicators"]),
-            tuple(words["units"]),
-            _sealed(arrays["values"]),
-            _sealed(arrays["owner"]),
-            tuple(words["municipalities"]),
-            words["names"],
-            tuple(tuple(row) for row in words["events"]),
-            places,
-            tuple(tuple(row) for row in words["spells"]),
-            tuple(Failure(*row) for row in words["failures"]),
-        )

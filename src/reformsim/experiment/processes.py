@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import signal
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -259,11 +260,28 @@ class _WorkerProcess(_Process):
 
     def start(self) -> None:
         """As of any process."""
-        if self.needs_script:
-            super().start()
-        else:
-            with _script_left_alone():
+        with _deaf_to_ctrl_c():
+            if self.needs_script:
                 super().start()
+            else:
+                with _script_left_alone():
+                    super().start()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Have the fork server and its forks started so that Ctrl-C, which the terminal sends to them too, is for us alone.
+
+    They ignore it only once they have imported everything, and would tell of it with a traceback until then.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _swapped = Lock()

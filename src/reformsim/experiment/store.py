@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from reformsim.errors import OutputError
-from reformsim.experiment import pieces as piece_files
+from reformsim.experiment import piecefiles
 from reformsim.experiment.checked import (
     JOURNAL,
     LOG,
-    journal,
+    entries,
     read_manifest,
     replace_text,
     scenario_file,
@@ -31,8 +31,21 @@ from reformsim.experiment.checked import (
     write_manifest,
 )
 from reformsim.experiment.lock import alone
-from reformsim.experiment.output import Writer, check_target, put_in_place, recover, sync, told, write_one
-from reformsim.experiment.pieces import Piece, Shelf, Stored
+from reformsim.experiment.output import (
+    MANIFEST,
+    Writer,
+    check_target,
+    content_of,
+    listed,
+    put_in_place,
+    recover,
+    refuse_links,
+    sync,
+    told,
+    write_one,
+)
+from reformsim.experiment.piecefiles import Shelf, Stored
+from reformsim.experiment.pieces import Piece
 from reformsim.experiment.plan import Place, Plan, differences, effective
 
 SWEPT = frozenset((".half", ".begun", ".npz", ".csv", ".png", ".svg", ".yaml", ".html"))
@@ -47,6 +60,7 @@ class Store:
         self.part = part_of(folder)
         self.shelf = Shelf(self.part)
         self._entries: dict[str, dict[str, Any]] = {}
+        self._begun: dict[str, dict[str, Any]] = {}
         self._scenarios: list[dict[str, Any]] = []
         self.whole: dict[str, Any] | None = None
         """Manifest of the results in place, if they are whole and just these; then nothing is left to do."""
@@ -69,30 +83,28 @@ class Store:
         name = self.plan.name(place)
         entry = self._write(name, piece)
         entry["failures"] = len(piece.failures)
-        with (self.part / JOURNAL).open("a", encoding="utf-8", newline="\n") as lines:
-            lines.write(json.dumps(entry) + "\n")
-            lines.flush()
-            os.fsync(lines.fileno())
+        self._enter(entry)
         self._entries[name] = entry
         with suppress(OSError):
             os.unlink(self.part / _begun(name))
 
     def put_begun(self, place: Place, piece: Piece) -> None:
         """Keep the replicates of a piece that were finished when the work was stopped."""
-        self._write(_begun(self.plan.name(place)), piece)
+        self._enter(self._write(_begun(self.plan.name(place)), piece))
 
     def begun(self, place: Place) -> Piece | None:
         """Give what :meth:`put_begun` kept of a piece."""
-        path = self.part / _begun(self.plan.name(place))
+        entry = self._begun.get(_begun(self.plan.name(place)))
         try:
-            return piece_files.read(path) if path.exists() else None
-        except (OSError, ValueError, KeyError, EOFError):
+            return None if entry is None else piecefiles.read(self.part, entry)
+        except OutputError:
             return None
 
     def pieces(self, scenario: int) -> Stored:
         """Finished pieces of one scenario."""
         here = [self.plan.name(place) for place in self.plan if place.scenario == scenario]
-        return Stored(self.shelf, here)
+        known = self._entries if self.whole is None else {one["name"]: one for one in self.whole["files"]}
+        return Stored(self.shelf, [known[name] for name in here])
 
     def finish(self, contents: Mapping[str, Writer]) -> None:
         """Write the other files and the manifest, and put the folder in place of what stood there."""
@@ -109,8 +121,14 @@ class Store:
         with (self.part / LOG).open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(json.dumps({"what": what, **details}, ensure_ascii=False) + "\n")
 
+    def _enter(self, entry: dict[str, Any]) -> None:
+        with (self.part / JOURNAL).open("a", encoding="utf-8", newline="\n") as lines:
+            lines.write(json.dumps(entry) + "\n")
+            lines.flush()
+            os.fsync(lines.fileno())
+
     def _write(self, name: str, piece: Piece) -> dict[str, Any]:
-        path, content = self.part / name, piece_files.to_bytes(piece)
+        path, content = self.part / name, piecefiles.to_bytes(piece)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".half")
         with half.open("wb") as stream:
@@ -122,42 +140,44 @@ class Store:
 
     def begin(self, restart: bool) -> None:
         """Make the folder in which the work goes on, or go on in the one that is there."""
+        self._refuse_foreign(restart)
         if restart:
             shutil.rmtree(self.part, ignore_errors=True)
         before = read_manifest(self.part)
         if before is not None:
             self._refuse_other(before)
-        elif self.part.exists() and any(self.part.iterdir()):
-            raise OutputError(
-                f"{self.part} exists and was not written by reformsim; move it away or name another --out"
-            )
+        kept = [] if before is None else entries(self.part, before)
         self.part.mkdir(parents=True, exist_ok=True)
+        said = {"finished": False, "replicates": self.plan.replicates}
+        write_manifest(self.part, self.identity, said, [])
         # Results that are whole are seeds too: of the same numbers, but fewer or more replicates.
-        finished = None if restart else read_manifest(self.folder)
+        finished = None if restart else self._in_place()
         if finished is not None and not differences(self.identity, finished["identity"]):
             self._take_over(self.folder, finished["files"])
-        self._take_over(self.part, journal(self.part / JOURNAL))
+        self._take_over(self.part, kept)
+        wanted = {_begun(self.plan.name(place)) for place in self.plan if place not in self}
+        self._begun = {entry["name"]: entry for entry in kept if entry["name"] in wanted}
         self._sweep()
-        write_manifest(self.part, self.identity, {"finished": False, "replicates": self.plan.replicates}, [])
-        text = "".join(json.dumps(entry) + "\n" for entry in self.entries)
+        text = "".join(json.dumps(entry) + "\n" for entry in (*self.entries, *self._begun.values()))
         replace_text(self.part / JOURNAL, text)
         self._scenarios = [
             write_one(self.part, scenario_file(one.name), partial(_write_text, effective(one)))
             for one in self.plan.scenarios
         ]
+        write_manifest(self.part, self.identity, said, self._scenarios)
 
     def _sweep(self) -> None:
         """Remove what a stop left half done, but for the replicates of pieces that were begun."""
-        begun = {self.part / _begun(self.plan.name(place)) for place in self.plan if place not in self}
-        keep = {self.part / entry["name"] for entry in self.entries} | {self.part / LOG} | begun
+        kept = (*self.entries, *self._begun.values())
+        keep = {self.part / entry["name"] for entry in kept} | {self.part / name for name in (LOG, MANIFEST)}
         for path in sorted(self.part.rglob("*")):
             if path.is_file() and path not in keep and path.suffix in SWEPT:
                 path.unlink()
 
     def complete(self) -> dict[str, Any] | None:
         """Give the manifest of the results in place if they are whole and just these."""
-        found = read_manifest(self.folder)
-        if found is None or not found.get("finished") or differences(self.identity, found["identity"]):
+        found = self._in_place()
+        if found is None or not found["finished"] or differences(self.identity, found["identity"]):
             return None
         names = {self.plan.name(place) for place in self.plan}
         entries = {entry["name"]: entry for entry in found["files"]}
@@ -166,6 +186,29 @@ class Store:
         # A run that failed is tried again by the same command.
         whole = all(sound(self.folder, entry) and not entry.get("failures") for entry in entries.values())
         return found if whole else None
+
+    def _in_place(self) -> dict[str, Any] | None:
+        """Give the manifest of the results in place; one that was changed is made anew with the rest."""
+        with suppress(OutputError):
+            return read_manifest(self.folder)
+        return None
+
+    def _refuse_foreign(self, restart: bool) -> None:
+        """Refuse to work in, or to throw away, what is not unfinished work of ours."""
+        refuse_links(self.part, *(self.part.rglob("*") if self.part.is_dir() else ()))
+        left = {path.name for path in self.part.iterdir()} if self.part.exists() else set()
+        if not left - {MANIFEST + ".half"}:
+            return
+        if listed(self.part / MANIFEST) is None:
+            raise OutputError(
+                f"{self.part} exists and was not written by reformsim; move it away or name another --out"
+            )
+        # Work that goes on has a journal; without one what is there is finished, under this name or another.
+        if restart and JOURNAL not in left and (content_of(self.part / MANIFEST) or {}).get("finished", True):
+            raise OutputError(
+                f"{self.part} holds finished results, which --restart does not delete; "
+                f"move them away or name another --out"
+            )
 
     def _refuse_other(self, before: dict[str, Any]) -> None:
         other = differences(self.identity, before["identity"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,10 +130,15 @@ def in_file_order(problems: Iterable[Problem], files: tuple[str, ...]) -> list[P
     unique = dict.fromkeys(problems)
 
     def order(p: Problem) -> tuple[object, ...]:
-        place = rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, p.path
+        place = rank.get(p.file, len(rank)), p.file, p.line or 0, p.column or 0, _steps(p.path)
         return *place, p.more, p.message
 
     return sorted(unique, key=order)
+
+
+def _steps(path: str) -> list[tuple[int, str]]:
+    """Give a path to sort by: ``levers[2]`` comes before ``levers[10]``."""
+    return [(int(step), "") if step.isdecimal() else (-1, step) for step in re.split(r"(\d{1,9})", path)]
 
 
 def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:

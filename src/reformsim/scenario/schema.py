@@ -116,7 +116,7 @@ def _ranges(values: Mapping[str, Uncertainty]) -> Mapping[str, Uncertainty]:
 
 def _off_range(given: Iterable[tuple[Location, str, float]]) -> Iterator[Mistake]:
     """Tell the parameters that are unknown, each once, and the values outside the range of theirs."""
-    unknown = set()
+    unknown: set[str] = set()
     for at, name, value in given:
         parameter = load_behaviour().parameters.get(name)
         if parameter is None:
@@ -130,7 +130,7 @@ def _off_range(given: Iterable[tuple[Location, str, float]]) -> Iterator[Mistake
 
 
 def _checkable(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    mistakes = []
+    mistakes: list[Mistake] = []
     for name, setting in values.items():
         if name not in PRINCIPLES:
             mistakes.append(_unknown((name,), "principle", PRINCIPLES, setting, hint=len(mistakes) < MOST_TOLD))

@@ -28,7 +28,7 @@ _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = (np.uint64(s) for s in (30, 27, 31, 11))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)  # 11 MB: every replicate has new bodies, so it fills up in a long ensemble
 def key_of(text: str) -> int:
     """The 64-bit key of a code or name; the same in every process and on every machine."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")

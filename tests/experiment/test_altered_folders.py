@@ -1,0 +1,483 @@
+"""Folders of results that were altered, planted or named like something else: told, never followed, never deleted."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from reformsim.cli.app import app
+from reformsim.dossier.page import write_report
+from reformsim.errors import OutputError
+from reformsim.experiment import compare, load_results, run
+from reformsim.experiment.attribution import attribute
+from reformsim.experiment.checked import read_manifest
+from reformsim.experiment.lock import alone
+from reformsim.experiment.output import check_target, manifest_text, recover, write_folder
+from reformsim.experiment.runner import adjusted
+from reformsim.scenario import Scenario, load_scenario
+from tests.experiment import fake_model
+
+PIECE = "pieces/note-2011/000000-000002.npz"
+
+
+def scenario(name: str = "note-2011", **change: Any) -> Scenario:
+    found = adjusted(load_scenario("note-2011"), replicates=3, until=2013, **change)
+    return found.model_copy(update={"name": name})
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "r"
+    pair = [adjusted(load_scenario(name), replicates=3) for name in ("baseline-2011", "note-2011")]
+    compare(pair, out=folder, simulate=fake_model.simulate)
+    write_report(folder, folder.with_name("shown"))
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "r"))
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def stop_in_third(what: object, replicate: int) -> fake_model.FakeRecord:
+    if replicate == 2:
+        raise KeyboardInterrupt
+    return fake_model.simulate(what, replicate)
+
+
+def resealed(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Alter a manifest as somebody would who knows how its checksum is made."""
+    content = json.loads((folder / "manifest.json").read_text("utf-8"))
+    change(content)
+    content.pop("sha256", None)
+    (folder / "manifest.json").write_text(manifest_text(content), encoding="utf-8")
+
+
+def in_place_of(folder: Path, name: str, content: bytes) -> None:
+    """Put other content in place of a file, and its checksum in the manifest."""
+    (folder / name).write_bytes(content)
+    told = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    resealed(folder, lambda m: next(one for one in m["files"] if one["name"] == name).update(told))
+
+
+# --- names ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["x.part", "X.PART", ".x.previous", ".x.lock", ".x.lock-holder"])
+def test_results_may_not_have_a_name_that_unfinished_work_has(name: str, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="is that of unfinished work; name another"):
+        run(scenario("x.part"), out=tmp_path / name, simulate=fake_model.simulate)
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_scenario_may_have_such_a_name_where_its_folder_has_not(tmp_path: Path) -> None:
+    run(scenario("x.part"), out=tmp_path / "x", simulate=fake_model.simulate)
+    assert load_results(tmp_path / "x").replicates == 3  # type: ignore[union-attr]
+
+
+def test_a_restart_never_deletes_finished_results_of_another_name(tmp_path: Path) -> None:
+    run(scenario(), out=tmp_path / "y", simulate=fake_model.simulate)
+    (tmp_path / "y").rename(tmp_path / "x.part")
+    before = bytes_of(tmp_path / "x.part")
+    with pytest.raises(OutputError, match=r"x\.part holds finished results, which --restart does not delete"):
+        run(scenario(seed=9), out=tmp_path / "x", restart=True, simulate=fake_model.simulate)
+    with pytest.raises(OutputError, match=r"x\.part holds the unfinished work of another run"):
+        run(scenario(seed=9), out=tmp_path / "x", simulate=fake_model.simulate)
+    assert bytes_of(tmp_path / "x.part") == before
+
+
+def test_a_restart_never_deletes_what_someone_else_filled(tmp_path: Path) -> None:
+    (tmp_path / "x.part").mkdir()
+    (tmp_path / "x.part" / "thesis.txt").write_text("years of work")
+    with pytest.raises(OutputError, match=r"x\.part exists and was not written by reformsim"):
+        run(scenario(), out=tmp_path / "x", restart=True, simulate=fake_model.simulate)
+    assert bytes_of(tmp_path / "x.part") == {"thesis.txt": b"years of work"}
+
+
+def test_a_restart_throws_away_unfinished_work(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(scenario(seed=9), out=tmp_path / "x", simulate=stop_in_third)
+    run(scenario(), out=tmp_path / "x", restart=True, simulate=fake_model.simulate)
+    assert not (tmp_path / "x.part").exists()
+
+
+def test_work_that_was_killed_just_before_it_was_moved_is_not_done_again(tmp_path: Path) -> None:
+    run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
+    expected = bytes_of(tmp_path / "x")
+    (tmp_path / "x").rename(tmp_path / "x.part")
+    calls: list[int] = []
+
+    def counted(what: object, replicate: int) -> fake_model.FakeRecord:
+        calls.append(replicate)
+        return fake_model.simulate(what, replicate)
+
+    counted.__module__, counted.__qualname__ = fake_model.__name__, "simulate"
+    run(scenario(), out=tmp_path / "x", simulate=counted)
+    assert calls == []
+    found = bytes_of(tmp_path / "x")
+    assert found.pop("log.jsonl") != expected.pop("log.jsonl")
+    assert found == expected
+
+
+def test_results_are_never_written_into_other_results(folder: Path) -> None:
+    before = bytes_of(folder)
+    with pytest.raises(OutputError, match=r"it lies in .*r, which reformsim wrote; name another place"):
+        run(scenario(), out=folder / "deep" / "in", simulate=fake_model.simulate)
+    for write in (
+        lambda: write_folder(folder / "tables", {}, {}),
+        lambda: write_report(folder, folder / "figures" / "one.html"),
+    ):
+        with pytest.raises(OutputError, match="which reformsim wrote; name another place"):
+            write()
+    assert bytes_of(folder) == before
+
+
+# --- links ---------------------------------------------------------------------------------------------
+
+
+def test_a_link_in_place_of_who_holds_the_lock_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "diary").write_text("secret")
+    (tmp_path / ".x.lock-holder").symlink_to(tmp_path / "diary")
+    run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
+    assert (tmp_path / "diary").read_text() == "secret"
+
+
+def test_what_a_link_points_to_is_not_told_as_who_holds_the_lock(tmp_path: Path) -> None:
+    (tmp_path / "diary").write_text("process 1")
+    with alone(tmp_path / "x"):
+        (tmp_path / ".x.lock-holder").unlink()
+        (tmp_path / ".x.lock-holder").symlink_to(tmp_path / "diary")
+        with pytest.raises(OutputError, match=r"written by another process \(unknown\)"), alone(tmp_path / "x"):
+            pass
+
+
+@pytest.mark.parametrize("name", [".x.lock", "x.part", ".x.previous"])
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_link_where_something_of_ours_belongs_is_refused(name: str, restart: bool, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match="is a link, which reformsim does not make; remove it"):
+        run(scenario(), out=tmp_path / "x", restart=restart, simulate=fake_model.simulate)
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
+@pytest.mark.parametrize("name", ["pieces", "log.jsonl", "manifest.json.half"])
+def test_a_link_inside_unfinished_work_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(scenario(), out=tmp_path / "x", simulate=stop_in_third)
+    place = tmp_path / "x.part" / name
+    shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+    (tmp_path / "elsewhere").mkdir()
+    place.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match="is a link, which reformsim does not make; remove it"):
+        run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
+def test_a_link_among_results_keeps_them_from_being_replaced(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "mine").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match=r"holds what reformsim did not write \(mine\)"):
+        check_target(folder)
+
+
+def test_a_link_in_place_of_results_set_aside_is_not_put_back(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".x.previous").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match="is a link"):
+        recover(tmp_path / "x")
+    assert not (tmp_path / "x").exists()
+
+
+# --- checksums -----------------------------------------------------------------------------------------
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "Python": load_results,
+    "results": lambda folder: _type("results", folder),
+    "export": lambda folder: _type("results", folder, "--export", folder.with_name("tables")),
+    "report": lambda folder: _type("report", folder),
+    "plot": lambda folder: _type("plot", folder, fake_model.headline_names()[0]),
+    "map": lambda folder: _type("map", folder),
+}
+
+
+def _type(*words: object) -> None:
+    told = CliRunner().invoke(app, [str(word) for word in words])
+    if told.exit_code == 2:
+        raise OutputError(told.stderr.strip())
+    assert told.exit_code == 0, told.output
+
+
+def files_of(folder: Path) -> list[str]:
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    return [entry["name"] for entry in manifest["files"] if entry["name"] != "log.jsonl"]
+
+
+def test_every_file_of_the_results_is_held_against_its_checksum(folder: Path) -> None:
+    names = files_of(folder)
+    assert {name.split("/")[0] for name in names} >= {"pieces", "scenarios", "figures", "levels.csv", "summary.csv"}
+    for name in names:
+        before = (folder / name).read_bytes()
+        altered = bytearray(before)
+        altered[len(altered) // 2] ^= 1
+        (folder / name).write_bytes(altered)
+        with pytest.raises(OutputError) as caught:
+            load_results(folder)
+        assert str(caught.value) == f"{folder / name} is missing or damaged; the command that made it makes it anew"
+        (folder / name).write_bytes(before)
+    load_results(folder)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", ["scenarios/note-2011.yaml", "differences.csv", "figures"])
+def test_who_reads_altered_results_refuses_them(folder: Path, name: str, reader: str) -> None:
+    name = next(one for one in files_of(folder) if one.startswith(name))
+    with (folder / name).open("ab") as stream:
+        stream.write(b"\n")
+    with pytest.raises(OutputError, match=f"{name} is missing or damaged"):
+        READERS[reader](folder)
+
+
+def test_altered_results_are_made_anew_by_the_command_that_made_them(tmp_path: Path) -> None:
+    run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
+    expected = bytes_of(tmp_path / "x")
+    altered = {"levels.csv": b",2011,", "scenarios/note-2011.yaml": b"police", "manifest.json": b'"seed": 2011'}
+    for name, what in altered.items():
+        assert what in expected[name]
+        (tmp_path / "x" / name).write_bytes(expected[name].replace(what, what.upper().replace(b"1", b"2")))
+        run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
+        found = bytes_of(tmp_path / "x")
+        assert {**found, "log.jsonl": b""} == {**expected, "log.jsonl": b""}
+
+
+def test_an_altered_scenario_of_unfinished_work_is_noticed(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(scenario().model_copy(update={"replicates": 13}), out=tmp_path / "x", simulate=_stop_in_twelfth)
+    with (tmp_path / "x.part" / "scenarios" / "note-2011.yaml").open("a") as stream:
+        stream.write("# mine\n")
+    with pytest.raises(OutputError, match=r"scenarios/note-2011\.yaml is missing or damaged"):
+        load_results(tmp_path / "x")
+
+
+def _stop_in_twelfth(what: object, replicate: int) -> fake_model.FakeRecord:
+    if replicate == 11:
+        raise KeyboardInterrupt
+    return fake_model.simulate(what, replicate)
+
+
+def test_altered_replicates_of_a_piece_that_was_begun_are_simulated_again(tmp_path: Path) -> None:
+    run(scenario(), out=tmp_path / "y", simulate=fake_model.simulate)
+    with pytest.raises(KeyboardInterrupt):
+        run(scenario(seed=9), out=tmp_path / "z", simulate=_as_fake(stop_in_third))
+    with pytest.raises(KeyboardInterrupt):
+        run(scenario(), out=tmp_path / "x", simulate=_as_fake(stop_in_third))
+    name = "pieces/note-2011/000000-000002.begun"
+    shutil.copyfile(tmp_path / "z.part" / name, tmp_path / "x.part" / name)
+    run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
+    assert (tmp_path / "x" / PIECE).read_bytes() == (tmp_path / "y" / PIECE).read_bytes()
+
+
+def _as_fake(simulate: Any) -> Any:
+    """Make a model be known by the fake model's name, so that it goes on with its folders."""
+
+    def known(what: object, replicate: int) -> object:
+        return simulate(what, replicate)
+
+    known.__module__, known.__qualname__ = fake_model.__name__, "simulate"
+    return known
+
+
+def test_a_piece_that_is_altered_after_the_folder_was_opened_is_noticed(folder: Path) -> None:
+    found = load_results(folder)
+    shutil.copyfile(folder / PIECE.replace("note", "baseline"), folder / PIECE)
+    with pytest.raises(OutputError, match=f"{PIECE} is missing or damaged"):
+        _ = found.runs[1].yearly  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["attribution.csv", "levels.csv", "scenario.yaml", "manifest.json"])
+def test_an_altered_attribution_is_not_reported(name: str, made: Path, tmp_path: Path) -> None:
+    note = adjusted(load_scenario("note-2011"), replicates=3).only(("police", "youth_care"))
+    place = tmp_path / "note-2011-attribution"
+    attribute(note, method="one-in", replicates=3, out=place, simulate=fake_model.simulate)
+    _type("report", made, "--attribution", place, "--out", tmp_path / "sound.html")
+    with (place / name).open("r+b") as stream:
+        stream.seek(-20, os.SEEK_END)
+        stream.write(b"9")
+    with pytest.raises(OutputError, match=rf"{name} (is missing or damaged|was changed|cannot be read)"):
+        _type("report", made, "--attribution", place, "--out", tmp_path / "wrong.html")
+
+
+# --- manifests -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_manifest_that_was_altered_is_told_by_whoever_reads_it(folder: Path, reader: str) -> None:
+    text = (folder / "manifest.json").read_text("utf-8")
+    (folder / "manifest.json").write_text(text.replace('"seed": 2011', '"seed": 2012'), encoding="utf-8")
+    with pytest.raises(OutputError, match=r"manifest\.json was changed after it was written .* --restart makes it"):
+        READERS[reader](folder)
+
+
+ODD: dict[str, Callable[[dict[str, Any]], object]] = {
+    "no scenarios": lambda m: m["identity"].update(scenarios=[]),
+    "scenario twice": lambda m: m["identity"]["scenarios"].append(m["identity"]["scenarios"][0]),
+    "scenario outside": lambda m: m["identity"]["scenarios"][0].update(name="../x"),
+    "identity a word": lambda m: m.update(identity="me"),
+    "no horizon": lambda m: m["identity"].pop("horizon"),
+    "territory a number": lambda m: m["identity"].update(territory=3),
+    "replicates a word": lambda m: m.update(replicates="many"),
+    "no replicates": lambda m: m.pop("replicates"),
+    "finished a word": lambda m: m.update(finished="yes"),
+    "files a word": lambda m: m.update(files="all"),
+    "file a number": lambda m: m["files"].append(3),
+    "file outside": lambda m: m["files"].append({**m["files"][0], "name": "../../etc/passwd"}),
+    "file twice": lambda m: m["files"].append(m["files"][0]),
+    "no checksum": lambda m: m["files"][0].pop("sha256"),
+    "no size": lambda m: m["files"][0].pop("bytes"),
+    "size a word": lambda m: m["files"][0].update(bytes="big"),
+    "name with a nul": lambda m: m["files"][0].update(name="a\0b"),
+    "scenario not listed": lambda m: m.update(files=[f for f in m["files"] if not f["name"].startswith("scen")]),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_manifest_is_told_by_its_place(folder: Path, odd: str) -> None:
+    resealed(folder, ODD[odd])
+    with pytest.raises(OutputError, match=r"manifest\.json is damaged: "):
+        load_results(folder)
+
+
+UNREADABLE = {
+    b"": r"manifest\.json cannot be read: it is no JSON \(Expecting value: line 1 column 1",
+    b"{\n]": r"manifest\.json cannot be read: it is no JSON \(.* line 2",
+    b"\xff{}": r"manifest\.json cannot be read: it is no JSON \(",
+    b"[" * 100_000: r"manifest\.json cannot be read: it is no JSON \(",
+    b'{"program": "reformsim"}': r"manifest\.json is damaged: it lists no files",
+}
+
+
+@pytest.mark.parametrize("content", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_an_unreadable_manifest_is_told_as_what_it_is(content: bytes, folder: Path) -> None:
+    (folder / "manifest.json").write_bytes(content)
+    with pytest.raises(OutputError, match=UNREADABLE[content]):
+        check_target(folder)
+    with pytest.raises(OutputError):
+        load_results(folder)
+
+
+def test_a_manifest_that_may_not_be_read_is_told_so(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+    (folder / "manifest.json").mkdir()
+    with pytest.raises(OutputError, match=r"manifest\.json cannot be read: is a directory"):
+        load_results(folder)
+
+
+def test_an_odd_line_of_the_log_is_left_out(folder: Path) -> None:
+    with (folder / "log.jsonl").open("a") as stream:
+        stream.write('[1]\n{"what": 3}\n{"what": "x", "started": "now"}\nno\n')
+    _type("results", folder)
+    _type("report", folder)
+
+
+# --- pieces --------------------------------------------------------------------------------------------
+
+
+def npz(**arrays: Any) -> bytes:
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **arrays)
+    return stream.getvalue()
+
+
+def npy(array: np.ndarray) -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, array)
+    return stream.getvalue()
+
+
+def words_of(folder: Path, **change: object) -> np.ndarray:
+    with np.load(folder / PIECE) as arrays:
+        words = {**json.loads(arrays["words"].tobytes()), **change}
+    return np.frombuffer(json.dumps(words).encode(), dtype=np.uint8)
+
+
+def test_a_piece_that_unpacks_to_gigabytes_is_refused_before_memory_is_taken(folder: Path) -> None:
+    stream, size = io.BytesIO(), 6 * 10**8
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in ("values", "owner"):
+            with archive.open(f"{name}.npy", "w") as member:
+                head = {"descr": "<i4", "fortran_order": False, "shape": (size // 4,)}
+                np.lib.format.write_array_header_1_0(member, head)
+                for _ in range(size // 10**7):
+                    member.write(bytes(10**7))
+        archive.writestr("words.npy", npy(words_of(folder)))
+    in_place_of(folder, PIECE, stream.getvalue())
+    tracemalloc.start()
+    try:
+        with pytest.raises(OutputError, match=r"is no piece of results \(it unpacks to more than 500,000,000 bytes\)"):
+            load_results(folder)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 10**8
+
+
+def test_an_array_that_says_it_is_larger_than_it_is_takes_no_memory(folder: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive, archive.open("values.npy", "w") as member:
+        np.lib.format.write_array_header_1_0(member, {"descr": "<f8", "fortran_order": False, "shape": (10**9,)})
+    in_place_of(folder, PIECE, stream.getvalue())
+    with pytest.raises(OutputError, match=r"is no piece of results \(values.npy is not as large as it says\)"):
+        load_results(folder)
+
+
+ODD_PIECES: dict[str, Callable[[Path], bytes]] = {
+    "no archive": lambda folder: b"PK",
+    "empty": lambda folder: npz(),
+    "pickled": lambda folder: npz(values=np.array([{}], dtype=object)),
+    "no words": lambda folder: npz(values=np.zeros((3, 3, 4)), owner=np.zeros((3, 3, 4), np.int32)),
+    "words no JSON": lambda folder: odd_piece(folder, words=np.frombuffer(b"{", np.uint8)),
+    "years words": lambda folder: odd_piece(folder, words=words_of(folder, years=["a", "b", "c"])),
+    "events numbers": lambda folder: odd_piece(folder, words=words_of(folder, events=[1])),
+    "a place without its table": lambda folder: odd_piece(
+        folder, words=words_of(folder, places=[[0, 2011, "province", ["P"], 7]])
+    ),
+    "too few values": lambda folder: odd_piece(folder, values=np.zeros((2, 3, 4))),
+    "values whole numbers": lambda folder: odd_piece(folder, values=np.zeros((3, 20, 4), np.int64)),
+    "an owner that is none": lambda folder: odd_piece(folder, owner=np.full((3, 20, 4), 99, np.int32)),
+    "replicates out of order": lambda folder: odd_piece(folder, words=words_of(folder, numbers=[2, 1, 0])),
+}
+
+
+def odd_piece(folder: Path, **change: Any) -> bytes:
+    with np.load(folder / PIECE) as arrays:
+        return npz(**{**arrays, **change})
+
+
+@pytest.mark.parametrize("odd", ODD_PIECES)
+def test_an_odd_piece_is_told_by_its_name(folder: Path, odd: str) -> None:
+    in_place_of(folder, PIECE, ODD_PIECES[odd](folder))
+    with pytest.raises(OutputError, match=f"{PIECE} is no piece of results"):
+        _ = load_results(folder).runs[1].yearly  # type: ignore[union-attr]
+
+
+def test_a_scenario_under_the_name_of_another_is_told(folder: Path) -> None:
+    in_place_of(folder, "scenarios/note-2011.yaml", (folder / "scenarios" / "baseline-2011.yaml").read_bytes())
+    with pytest.raises(OutputError, match=r"note-2011\.yaml is scenario 'baseline-2011', not 'note-2011'"):
+        load_results(folder)
