@@ -87,6 +87,10 @@ def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
     return write
 
 
+_ATTRIBUTES = {"map": "map_table"}
+"""What a table is called in Python, where that is not its own name."""
+
+
 def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
     """A table in parts: of each piece of each scenario, or the whole where it is short."""
     if name in SHORT:
@@ -96,7 +100,7 @@ def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
     for run in runs_of(results):
         for piece in run.pieces:
             if piece.numbers:
-                yield getattr(Run(run.scenario, Kept((piece,)), run.timing), name)
+                yield getattr(Run(run.scenario, Kept((piece,)), run.timing), _ATTRIBUTES.get(name, name))
 
 
 Save = Callable[[Iterator[pd.DataFrame], Path], int]
