@@ -44,7 +44,16 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("words", [["--help"], ["check", "note-2011"], ["schema"], ["show", "baseline-2011"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["check", "note-2011"],
+        ["schema"],
+        ["show", "baseline-2011"],
+        ["show", "note-2011", "--set", "merger.size=1"],
+    ],
+)
 def test_commands_that_only_read_load_nothing_that_simulates_draws_or_tabulates(words: list[str]) -> None:
     code = (
         "import sys\nfrom reformsim.cli.app import app\n"

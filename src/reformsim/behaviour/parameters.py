@@ -39,7 +39,7 @@ class Parameter:
     """One behavioural weight: default ``value`` with prior range ``low``-``high``, unit, meaning, source.
 
     ``neutral`` is the value at which it has no effect (``None`` where there is none, as for a threshold); ``items``
-    are the claims of the 2011 note's inventory that it stands for.
+    are the claims of the 2011 note's inventory that it stands for; ``error`` is the standard error of an estimated one.
     """
 
     name: str
@@ -51,6 +51,18 @@ class Parameter:
     source: str
     neutral: float | None = None
     items: tuple[int, ...] = ()
+    error: float | None = None
+
+    @property
+    def basis(self) -> str:
+        """What the value rests on: 'estimated', 'assumed', 'unverified' (from memory) or 'published'."""
+        if self.error is not None:
+            return "estimated"
+        # A source may say where the direction comes from and that the size is an assumption.
+        return next((basis for word, basis in _BASES.items() if word in self.source), "published")
+
+
+_BASES = {"assumption": "assumed", "unverified": "unverified"}
 
 
 class Behaviour(Mapping[str, float]):
@@ -154,17 +166,18 @@ def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour
         except ValidationError as error:
             problems += model_problems(error, read, (name,), lambda _: FileParameter.model_fields)
             continue
-        value, source = entry.value, entry.source
+        value, source, spread = entry.value, entry.source, None
         if value is None:
             found = None if estimates is None else estimates.parameters.get(name)
             if estimates is None or found is None:
                 problems.append(read.problem((name, "value"), "is missing, and there is no estimate"))
                 continue
-            value, source = found.value, f"{estimates.source} (standard error {found.error:.2g}); {source}"
+            value, spread = found.value, found.error
+            source = f"{estimates.source} (standard error {spread:.2g}); {source}"
         if not entry.low <= value <= entry.high:
             message = f"{value:g} is outside its own range, {entry.low:g} to {entry.high:g}"
             problems.append(read.problem((name, "value"), message))
-        table[name] = Parameter(name=name, **{**entry.model_dump(), "value": value, "source": source})
+        table[name] = Parameter(name=name, **{**entry.model_dump(), "value": value, "source": source, "error": spread})
     if problems:
         raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
     return Behaviour(MappingProxyType(table))

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 import reformsim
 from reformsim.cli import (
     attribute,
+    behaviour,
     estimate,
     hindcast,
     maps,
@@ -70,6 +71,7 @@ maps.register(app)
 report.register(app)
 scenarios.register(app)
 reference.register(app)
+behaviour.register(app)
 hindcast.register(app)
 estimate.register(app)
 principles.register(app)

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformsim.cli.console import progress_bar, show
-from reformsim.cli.running import RESULTS, Quiet, Replicates, Restart, Scheduler, Seed, Until, Workers, command_line
+from reformsim.cli.running import (
+    RESULTS,
+    Quiet,
+    Replicates,
+    Restart,
+    Scheduler,
+    Seed,
+    Settings,
+    Until,
+    Workers,
+    command_line,
+)
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution import Attribution
@@ -36,6 +47,7 @@ def attribute(
     replicates: Replicates = None,
     seed: Seed = None,
     until: Until = None,
+    settings: Settings = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME-attribution].")
     ] = None,
@@ -51,7 +63,7 @@ def attribute(
     from reformsim.experiment.output import check_target
     from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario)
+    chosen = load_scenario(scenario, settings or ())
     folder = out or RESULTS / f"{chosen.name}-attribution"
     check_target(folder)
     _known(indicator)

@@ -30,6 +30,10 @@ Restart = Annotated[bool, typer.Option("--restart", help="Simulate anew what is 
 Profile = Annotated[bool, typer.Option("--profile", help="Also time a replicate, phase by phase.")]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the report to read in a browser.")]
 Lang = Annotated[str, typer.Option("--lang", "-l", help="Language of the report, en or nl.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Weight in place of its own (see behaviour); repeatable."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
 
 
@@ -44,6 +48,7 @@ def run(
     replicates: Replicates = None,
     seed: Seed = None,
     until: Until = None,
+    settings: Settings = None,
     out: Out = None,
     workers: Workers = 1,
     cluster: Scheduler = None,
@@ -59,7 +64,7 @@ def run(
     from reformsim.experiment.output import check_target
     from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario)
+    chosen = load_scenario(scenario, settings or ())
     folder = out or RESULTS / chosen.name
     check_target(folder)
     from reformsim.experiment import run as simulate
@@ -100,6 +105,7 @@ def compare(
     replicates: Replicates = None,
     seed: Seed = None,
     until: Until = None,
+    settings: Settings = None,
     out: Out = None,
     workers: Workers = 1,
     cluster: Scheduler = None,
@@ -118,7 +124,7 @@ def compare(
     from reformsim.scenario import load_scenario
 
     words(lang)
-    chosen = [load_scenario(name) for name in scenarios]
+    chosen = [load_scenario(name, settings or ()) for name in scenarios]
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
     check_target(folder)

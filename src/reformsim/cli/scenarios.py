@@ -8,6 +8,7 @@ import typer
 
 from reformsim.cli.console import complain, plain_table
 from reformsim.cli.console import show as show_table
+from reformsim.cli.running import Settings
 from reformsim.errors import number_of
 
 
@@ -21,18 +22,20 @@ def register(app: typer.Typer) -> None:
 
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files or shipped names.")],
+    settings: Settings = None,
 ) -> None:
     """Tell all mistakes in scenario files at once."""
     from reformsim.scenario import check_files
+    from reformsim.scenario.settings import OPTION
 
-    problems = check_files(files)
+    problems = check_files(files, settings or ())
     if problems:
         for problem in problems:
             complain(str(problem))
         number = number_of(problems)
         count = f"{number:,} mistake{'s' if number > 1 else ''}"
-        wrong = len({problem.file for problem in problems})
-        complain(f"{count} in {wrong} of {len(files)} file{'s' if len(files) > 1 else ''}")
+        wrong = len({problem.file for problem in problems if not problem.file.startswith(OPTION)})
+        complain(f"{count} in {wrong} of {len(files)} file{'s' if len(files) > 1 else ''}" if wrong else count)
         raise typer.Exit(2)
     for name in files:
         print(f"{name}: in order")
@@ -40,11 +43,12 @@ def check(
 
 def show(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name.")],
+    settings: Settings = None,
 ) -> None:
     """Print the effective scenario with where each value comes from."""
     from reformsim.scenario import show as effective
 
-    print(effective(scenario).rstrip("\n"))
+    print(effective(scenario, settings or ()).rstrip("\n"))
 
 
 def schema() -> None:

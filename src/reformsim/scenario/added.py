@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from reformsim.errors import Problem
 from reformsim.scenario.groups import added_groups
 from reformsim.scenario.load import MERGED_KEYS, Draft, LeverEntry, read_chain
+from reformsim.scenario.settings import with_settings
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described
 
@@ -20,8 +21,15 @@ FIRST_COUNTS = ("replicates", "seed", "extends")
 """Keys that say how to run: those of the first scenario hold."""
 
 
-def read_draft(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
+def read_draft(name_or_path: str | Path, settings: Iterable[str] = ()) -> tuple[Draft | None, list[Problem]]:
     """Read a scenario, or several added up, with all that they extend.
+
+    Parameters
+    ----------
+    name_or_path
+        Of one, or of several with a plus between them.
+    settings
+        Weights in place of those of the files, each ``NAME=VALUE``.
 
     Returns
     -------
@@ -42,7 +50,8 @@ def read_draft(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
     if len(whole) < len(drafts):
         return None, problems
     total, found = added(whole)
-    return total, list(dict.fromkeys([*problems, *found]))
+    total, mistaken = with_settings(total, settings)
+    return total, list(dict.fromkeys([*problems, *found, *mistaken]))
 
 
 def parts_of(name_or_path: str | Path) -> list[str]:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described, translated
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, embedded_territories, load_territory, replay_problem
+
+_NO_YEARS = "missing key 'horizon'"
+_INHERIT = "; `extends: baseline-2011` would take it from there"
 
 _ENTRIES = ("groups", "behaviour", "uncertainties", "principles")
 
@@ -90,12 +93,21 @@ def examine(draft: Draft, told: Iterable[Problem] = ()) -> tuple[Scenario | None
     return scenario, []
 
 
-def check_files(names_or_paths: Iterable[str | Path]) -> list[Problem]:
-    """Give all mistakes in some scenario files (or shipped scenarios), each told once."""
+def check_files(names_or_paths: Iterable[str | Path], settings: Iterable[str] = ()) -> list[Problem]:
+    """Give all mistakes in some scenario files (or shipped scenarios), each told once.
+
+    Parameters
+    ----------
+    names_or_paths
+        As :func:`load_scenario` takes them.
+    settings
+        Weights in place of those of every file, each ``NAME=VALUE``.
+    """
+    set_here = tuple(settings)
     problems: list[Problem] = []
     for name in names_or_paths:
         try:
-            draft, found = read_draft(name)
+            draft, found = read_draft(name, set_here)
         except UnknownNameError as error:
             problems.append(Problem(str(name), str(error)))
             continue
@@ -105,8 +117,15 @@ def check_files(names_or_paths: Iterable[str | Path]) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-def load_scenario(name_or_path: str | Path) -> Scenario:
+def load_scenario(name_or_path: str | Path, settings: Iterable[str] = ()) -> Scenario:
     """Give a scenario from a file or by the name of a shipped one; ``a+b`` adds the reforms of several.
+
+    Parameters
+    ----------
+    name_or_path
+        A shipped name or a file.
+    settings
+        Weights in place of those of the file, each ``NAME=VALUE`` (``merger.extent=0.4``).
 
     Raises
     ------
@@ -115,7 +134,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     UnknownNameError
         There is no shipped scenario of that name.
     """
-    draft, problems = read_draft(name_or_path)
+    draft, problems = read_draft(name_or_path, settings)
     if draft is None:
         raise ScenarioError(problems)
     scenario, problems = examine(draft, problems)
@@ -160,6 +179,9 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
     problems = list(dict.fromkeys(problems))
     if not draft.whole:
         problems = [p for p in problems if not p.message.startswith("missing key")]
+    if "extends" not in draft.head.keys:
+        years = [p for p in problems if p.message.startswith(_NO_YEARS)]
+        problems = [replace(p, message=p.message + _INHERIT) if p in years else p for p in problems]
     if "name" not in draft.head.keys and any(p.path == "name" for p in problems):
         problems = [p for p in problems if p.path != "name"]
         message = f"missing key 'name', and the file's own name '{name}' will not do: expected "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,18 @@ from reformsim.scenario.source import Node
 _DEFAULT = "default"
 
 
-def show(scenario: GivenScenario) -> str:
+def show(scenario: GivenScenario, settings: Iterable[str] = ()) -> str:
     """Give the effective scenario as YAML, with where each value comes from in a comment behind it.
 
     The text is itself a scenario file that loads to the same scenario. A scenario that was built in Python comes from
     no file; it is shown as :func:`dump` gives it.
+
+    Parameters
+    ----------
+    scenario
+        A name, a path, or the scenario itself.
+    settings
+        Weights in place of those of the file, each ``NAME=VALUE``.
 
     Raises
     ------
@@ -34,7 +41,7 @@ def show(scenario: GivenScenario) -> str:
     """
     if isinstance(scenario, Scenario):
         return dump(scenario)
-    draft, problems = read_draft(scenario)
+    draft, problems = read_draft(scenario, settings)
     found = None
     if draft is not None:
         found, problems = examine(draft, problems)
@@ -93,7 +100,7 @@ class _Origins:
             else:
                 node = None
         if node is not None:
-            return f"{node.file}:{node.line}"
+            return node.origin
         return "name of the file" if location == ("name",) else _DEFAULT
 
 

@@ -52,13 +52,18 @@ class Unreadable(str):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value of a file and where it stands; ``keys`` are the places of a mapping's keys."""
+    """A value of a file and where it stands (line 0: not in a file); ``keys`` are the places of a mapping's keys."""
 
     value: Value
     file: str
     line: int
     column: int
     keys: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        """Where it stands, as ``file:line``."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
     def plain(self) -> Any:
         """Give the value without the places, as dicts and tuples."""
@@ -91,7 +96,7 @@ class Node:
     ) -> Problem:
         """Make a problem at ``location`` of this node, told under the path ``root`` + ``location``."""
         file, line, column = self.place(location, key=key)
-        return Problem(file, message, line, column, dotted((*root, *location)), near)
+        return Problem(file, message, line or None, column or None, dotted((*root, *location)), near)
 
 
 def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
