@@ -188,13 +188,17 @@ class _MapCheck:
 
     def _year(self, rows: Mapping[int, MapEvent]) -> None:
         dissolved = {event.old for event in rows.values() if event.kind != "border"}
+        strangers = [row for row, event in rows.items() if event.old not in self.alive]
+        self.table.all_wrong(
+            strangers,
+            "old_code",
+            "'{}' is no municipality in {}",
+            lambda row: ((rows[row].old, rows[row].year - 1), Near(rows[row].old, self.alive)),
+        )
         several = {old for old, count in Counter(event.old for event in rows.values()).items() if count > 1}
         first: dict[str, int] = {}
         pairs: dict[tuple[str, str], int] = {}
         for row, event in rows.items():
-            if event.old not in self.alive:
-                form = "'{}' is no municipality in {}"
-                self.table.wrong(row, "old_code", form, event.old, event.year - 1, near=Near(event.old, self.alive))
             self._receiver(row, event, dissolved)
             before = first.setdefault(event.new, row)
             if (name := rows[before].name) != event.name:
