@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change, SetRule
-from reformsim.levers.fields import Carrier, Direction, Location, Name, Reference, Refers, Share, Switch, Whole
+from reformsim.levers.fields import Carrier, Direction, Location, Name, Reference, Refers, Share, Switch, Title, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -72,7 +72,7 @@ class Successor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Name = Field(description="Name of the new body.")
+    name: Title = Field(description="Name of the new body.")
     regions: tuple[Name, ...] = Field(min_length=1, description="Codes of the regions it covers.")
     keeps: Annotated[tuple[Name, ...], Refers("task")] = Field(
         (), description="Tasks it carries on in its own right although tasks_to gives them to a layer elsewhere."

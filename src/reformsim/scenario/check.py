@@ -150,10 +150,11 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
         problems = translated(error, Scenario, draft.head)
         if not draft.whole:
             problems = [p for p in problems if not p.message.startswith("missing key")]
-        if "name" not in draft.head.keys and any(p.path == "name" for p in problems):
-            problems = [p for p in problems if p.path != "name"]
-            message = f"missing key 'name', and the file's own name '{values['name']}' will not do: expected "
-            message += "letters (a to z), digits, points, hyphens or underscores"
+        wrong = [p for p in problems if p.path == "name"]
+        if "name" not in draft.head.keys and wrong:
+            expected = wrong[0].message.partition(", not ")[0]
+            message = f"missing key 'name', and the file's own name {described(values['name'])} will not do: {expected}"
+            problems = [p for p in problems if p not in wrong]
             problems.append(Problem(draft.files[0], message, 1, 1, "name"))
         for one in error.errors():
             _leave_out(values, one["loc"])
