@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from reformsim.errors import formula
 
 Location = tuple[str | int, ...]
 
@@ -39,8 +41,16 @@ def _no_day() -> Any:
     raise PydanticCustomError("day", "expected a date such as 2013-01-01")
 
 
+def _no_formula(text: str) -> str:
+    """Refuse a name that tables of results would bring to a spreadsheet as a formula."""
+    if said := formula(text):
+        raise PydanticCustomError("rule", "'{text}' {said}", {"text": text, "said": said})
+    return text
+
+
 Day = Annotated[dt.date, BeforeValidator(_day), Field(json_schema_extra={"format": "date"})]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Title = Annotated[Name, AfterValidator(_no_formula)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 Whole = Annotated[int, Field(strict=True)]

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, JoinProvinces, MergeProvinces
-from reformsim.levers.fields import Direction, Identifier, Name, Refers
+from reformsim.levers.fields import Direction, Identifier, Name, Refers, Title
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -47,7 +47,7 @@ source: note 19/22; aim 2016 of the draft bill of 17-6-2013
     members: Annotated[tuple[Name, ...], Refers("province")] = Field(
         min_length=2, description="Codes of the provinces that become one."
     )
-    name: Name = Field(description="Name of the new province.")
+    name: Title = Field(description="Name of the new province.")
     code: Identifier | None = Field(None, description="Code of the new province, not yet in use, such as PV32.")
     alternative: Literal["binding_cooperation"] | None = Field(
         None,

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, Change, FoundBody, JoinProvinces, SetRule
-from reformsim.levers.fields import Name, Refers, Share, Switch
+from reformsim.levers.fields import Name, Refers, Share, Switch, Title
 from reformsim.levers.where import Where
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class AreaLever(Lever):
 
     scope: ClassVar[Scope] = "units"
 
-    name: Name = Field(description="Name of what is founded.")
+    name: Title = Field(description="Name of what is founded.")
     area: Area = None
 
     def unit_codes(self, territory: "Territory") -> tuple[str, ...]:
@@ -234,7 +234,7 @@ source: note 19/22 (Zuid-Holland, Zeeland and Noord-Brabant); date an assumption
 """
 
     lever: Literal["delta_cooperation"] = "delta_cooperation"
-    name: Name = Field(description="Name of the arrangement.")
+    name: Title = Field(description="Name of the arrangement.")
     members: Annotated[tuple[Name, ...], Refers("province")] = Field(
         min_length=2, description="Codes of the provinces."
     )

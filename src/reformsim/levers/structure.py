@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change, SetRule
-from reformsim.levers.fields import Carrier, Direction, Location, Name, Reference, Refers, Share, Switch, Whole
+from reformsim.levers.fields import Carrier, Direction, Location, Name, Reference, Refers, Share, Switch, Title, Whole
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
 class Successor(Sealed):
     """A public body that takes the place of some that are abolished."""
 
-    name: Name = Field(description="Name of the new body.")
+    name: Title = Field(description="Name of the new body.")
     regions: tuple[Name, ...] = Field(min_length=1, description="Codes of the regions it covers.")
     keeps: Annotated[tuple[Name, ...], Refers("task")] = Field(
         (), description="Tasks it carries on in its own right although tasks_to gives them to a layer elsewhere."

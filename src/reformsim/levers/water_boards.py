@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from reformsim.levers.amending import amend_value
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import Change, MergeWaterBoards, SetRule
-from reformsim.levers.fields import Direction, Identifier, Name, Number, Refers, Whole
+from reformsim.levers.fields import Direction, Identifier, Name, Number, Refers, Title, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -127,7 +127,7 @@ source: list of water boards (Regge en Dinkel and Velt en Vecht, 1-1-2014)
     members: Annotated[tuple[Name, ...], Refers("water board")] = Field(
         min_length=2, description="Codes of the water boards that become one."
     )
-    name: Name = Field(description="Name of the new water board.")
+    name: Title = Field(description="Name of the new water board.")
     code: Identifier = Field(description="Code of the new water board, not yet in use, such as WS26.")
     seats: BoardSeats | None = Field(
         None, description="Members of its general board (law: 18 to 30); those of its largest member if left out."

@@ -360,5 +360,6 @@ class Tastes:
 
 def chance(value: Floats) -> Floats:
     """Logistic function."""
-    result: Floats = 1.0 / (1.0 + np.exp(-value))
+    with np.errstate(over="ignore"):  # beyond some -700 the chance is nought
+        result: Floats = 1.0 / (1.0 + np.exp(-value))
     return result

@@ -182,10 +182,11 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
     if "extends" not in draft.head.keys:
         years = [p for p in problems if p.message.startswith(_NO_YEARS)]
         problems = [replace(p, message=p.message + _INHERIT) if p in years else p for p in problems]
-    if "name" not in draft.head.keys and any(p.path == "name" for p in problems):
-        problems = [p for p in problems if p.path != "name"]
-        message = f"missing key 'name', and the file's own name '{name}' will not do: expected "
-        message += "letters (a to z), digits, points, hyphens or underscores"
+    ill_named = [p for p in problems if p.path == "name"]
+    if "name" not in draft.head.keys and ill_named:
+        expected = ill_named[0].message.partition(", not ")[0]
+        message = f"missing key 'name', and the file's own name {described(name)} will not do: {expected}"
+        problems = [p for p in problems if p not in ill_named]
         problems.append(Problem(draft.files[0], message, 1, 1, "name"))
     return values, problems
 

@@ -38,7 +38,10 @@ Mistake = tuple[Location, PydanticCustomError, Any]
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
 
-ScenarioName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$")]
+LONGEST_NAME = 100
+"""Characters of a scenario's name: folders and files are called after it, two of them in a comparison."""
+
+ScenarioName = Annotated[str, StringConstraints(max_length=LONGEST_NAME, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$")]
 Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 

@@ -29,6 +29,7 @@ _EXPECTED = {
     "model_attributes_type": "expected keys with values",
     "finite_number": "expected a finite number",
     "string_too_short": "expected text of {min_length} characters or more",
+    "string_too_long": "expected at most {max_length} characters",
     "greater_than_equal": "expected {ge} or more",
     "greater_than": "expected more than {gt}",
     "less_than_equal": "expected {le} or less",

@@ -71,9 +71,9 @@ class Table:
         near
             What may have been meant.
         """
-        self._all_wrong((row,), column, form, lambda _: (values, near))
+        self.all_wrong((row,), column, form, lambda _: (values, near))
 
-    def _all_wrong(
+    def all_wrong(
         self, rows: Sequence[int], column: str, form: str, said: Callable[[int], tuple[Sequence[object], Near | None]]
     ) -> None:
         """Note the same mistake in a column of many rows; ``said`` gives of each the values and the near words."""
@@ -92,7 +92,7 @@ class Table:
         cells = self.column(name)
         formulas = [row for row, cell in enumerate(cells) if cell and not cell[0].isalnum() and formula(cell)]
         self._empty(name, cells, "word")
-        self._all_wrong(formulas, name, "'{}' {}", lambda row: ((cells[row], formula(cells[row])), None))
+        self.all_wrong(formulas, name, "'{}' {}", lambda row: ((cells[row], formula(cells[row])), None))
         return cells
 
     def known(self, name: str, known: Collection[str], kind: str) -> list[bool]:
@@ -101,16 +101,16 @@ class Table:
         right = [cell in known for cell in cells]
         self._empty(name, cells, kind)
         wrong = [row for row, cell in enumerate(cells) if cell and not right[row]]
-        self._all_wrong(wrong, name, f"unknown {kind} '{{}}'", lambda row: ((cells[row],), Near(cells[row], known)))
+        self.all_wrong(wrong, name, f"unknown {kind} '{{}}'", lambda row: ((cells[row],), Near(cells[row], known)))
         return right
 
     def _empty(self, name: str, cells: Sequence[str], kind: str) -> None:
         empty = [] if all(cells) else [row for row, cell in enumerate(cells) if not cell]
-        self._all_wrong(empty, name, f"is empty, expected a {kind}", lambda _: ((), None))
+        self.all_wrong(empty, name, f"is empty, expected a {kind}", lambda _: ((), None))
 
     def _refused(self, name: str, cells: Sequence[str], values: Sequence[object], what: str) -> None:
         wrong = [row for row, value in enumerate(values) if value is None]
-        self._all_wrong(wrong, name, "'{}' is wrong, expected {}", lambda row: ((cells[row], what), None))
+        self.all_wrong(wrong, name, "'{}' is wrong, expected {}", lambda row: ((cells[row], what), None))
 
     def whole(self, name: str, *, low: int, high: int, what: str) -> list[int | None]:
         """Give a column of whole numbers between ``low`` and ``high``."""

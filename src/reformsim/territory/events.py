@@ -7,7 +7,7 @@ is made here.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -187,22 +187,26 @@ class _MapCheck:
 
     def _year(self, rows: Mapping[int, MapEvent]) -> None:
         dissolved = {event.old for event in rows.values() if event.kind != "border"}
-        names: dict[str, tuple[str, int]] = {}
+        strangers = [row for row, event in rows.items() if event.old not in self.alive]
+        self.table.all_wrong(
+            strangers,
+            "old_code",
+            "'{}' is no municipality in {}",
+            lambda row: ((rows[row].old, rows[row].year - 1), Near(rows[row].old, self.alive)),
+        )
+        several = {old for old, count in Counter(event.old for event in rows.values()).items() if count > 1}
+        first: dict[str, int] = {}
         pairs: dict[tuple[str, str], int] = {}
         for row, event in rows.items():
-            if event.old not in self.alive:
-                form = "'{}' is no municipality in {}"
-                self.table.wrong(row, "old_code", form, event.old, event.year - 1, near=Near(event.old, self.alive))
             self._receiver(row, event, dissolved)
-            line = self.table.lines[row]
-            name, at = names.setdefault(event.new, (event.name, line))
-            if name != event.name:
-                self.table.wrong(row, "new_name", "'{}' is called '{}' on line {}", event.new, name, at)
-            if (event.old, event.new) in pairs:
-                at = pairs[event.old, event.new]
+            before = first.setdefault(event.new, row)
+            if (name := rows[before].name) != event.name:
+                line = self.table.lines[before]
+                self.table.wrong(row, "new_name", "'{}' is called '{}' on line {}", event.new, name, line)
+            if event.old in several and (before := pairs.setdefault((event.old, event.new), row)) != row:
+                line = self.table.lines[before]
                 form = "'{}' already passes to '{}' in {}, on line {}"
-                self.table.wrong(row, "new_code", form, event.old, event.new, event.year, at)
-            pairs.setdefault((event.old, event.new), line)
+                self.table.wrong(row, "new_code", form, event.old, event.new, event.year, line)
         self._shares(rows)
         self._heirs(rows, dissolved)
         heirs = {event.new for event in rows.values() if event.kind != "border"}
@@ -225,20 +229,26 @@ class _MapCheck:
             self.table.wrong(row, "new_code", form, event.new)
 
     def _shares(self, rows: Mapping[int, MapEvent]) -> None:
-        given: dict[str, list[tuple[int, MapEvent]]] = defaultdict(list)
+        total: dict[str, float] = defaultdict(float)
+        last: dict[str, int] = {}
         for row, event in rows.items():
             if event.kind != "border":
-                given[event.old].append((row, event))
-        for old, parts in given.items():
-            total = sum(event.share for _, event in parts)
-            if abs(total - 1.0) > SHARE_TOLERANCE:
+                total[event.old] += event.share
+                last[event.old] = row
+        for old, shares in total.items():
+            if abs(shares - 1.0) > SHARE_TOLERANCE:
+                row = last[old]
                 form = "the shares of '{}' in {} add up to {:g}, expected 1"
-                self.table.wrong(parts[-1][0], "share", form, old, parts[0][1].year, total)
+                self.table.wrong(row, "share", form, old, rows[row].year, shares)
 
     def _heirs(self, rows: Mapping[int, MapEvent], dissolved: set[str]) -> None:
         """A new municipality must be the main successor of somebody, or it would have no units."""
-        passing = [event for event in rows.values() if event.kind != "border"]
-        with_units = {event.new for event in main_rows(passing)}
+        largest: dict[str, tuple[float, str]] = {}
+        for event in rows.values():
+            if event.kind != "border":
+                share = -event.share, event.new
+                largest[event.old] = min(largest.get(event.old, share), share)
+        with_units = {new for _, new in largest.values()}
         for row, event in rows.items():
             stands = event.new in self.alive and event.new not in dissolved
             if event.kind != "border" and event.new not in with_units and not stands:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -105,6 +107,19 @@ def _read_folder(folder: Path, shown: str, tasks: frozenset[str] | None) -> Terr
     return _freeze(start, draft, folder)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: a large table is millions of values without a cycle, looked through in vain."""
+    works = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if works:
+            gc.enable()
+
+
+@_uncollected()
 def _parse(
     folder: Path, shown: str, problems: Mistakes, tasks: Collection[str] | None
 ) -> tuple[TerritoryFile | None, Draft]:
