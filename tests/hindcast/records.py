@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reformsim.scenario import Scenario
 from tests.model.recorded import recorded as toy_with_record
+from tests.model.worlds import beyond_ranges
 
 RECORD = """\
 2012,T10,T20,Zuidrand,1,merge
@@ -24,4 +25,5 @@ def recorded(folder: Path, rows: str = RECORD) -> str:
 
 
 def scenario(territory: str, end: int = 2015, **keys: object) -> Scenario:
-    return Scenario(name="toy", territory=territory, horizon={"start": 2011, "end": end}, **keys)
+    keys = {"behaviour": {}} | keys
+    return beyond_ranges(name="toy", territory=territory, horizon={"start": 2011, "end": end}, **keys)

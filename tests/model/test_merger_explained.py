@@ -15,22 +15,22 @@ from reformsim.model.lookback import Course, at_decision, courses
 from reformsim.model.record import Record
 from reformsim.model.worth import MEMBER_TERMS, SET_TERMS
 from reformsim.scenario import Scenario
-from tests.model.worlds import TOY
+from tests.model.worlds import TOY, beyond_ranges
 
 WANTED = {"merger.constant": -1.0}
 """On so small a map some mergers must be wanted for there to be any."""
 
 
 def scenario(*levers: dict[str, object], mergers: str = "simulated") -> Scenario:
-    return Scenario.model_validate({
-        "name": "toy",
-        "territory": str(TOY),
-        "horizon": {"start": 2011, "end": 2024},
-        "seed": 3,
-        "mergers": mergers,
-        "behaviour": WANTED,
-        "levers": list(levers),
-    })  # fmt: skip
+    return beyond_ranges(
+        name="toy",
+        territory=str(TOY),
+        horizon={"start": 2011, "end": 2024},
+        seed=3,
+        mergers=mergers,
+        behaviour=WANTED,
+        levers=list(levers),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from reformsim.model.procedures import Procedure, stage_months, stages_due
 from reformsim.scenario import Scenario
 from tests.model.recorded import HEADER
 from tests.model.test_merger_procedures import DAY
-from tests.model.worlds import TOY
+from tests.model.worlds import TOY, beyond_ranges
 
 EAGER = {"merger.constant": 1.0}
 """So many mergers are wanted that procedures are drawn in every replicate."""
@@ -31,7 +31,8 @@ def region(folder: Path, *rows: str, name: str = "region") -> str:
 
 
 def scenario(territory: str, end: int = 2016, **keys: object) -> Scenario:
-    return Scenario(name="toy", territory=territory, horizon={"start": 2011, "end": end}, **keys)
+    keys = {"behaviour": {}} | keys
+    return beyond_ranges(name="toy", territory=territory, horizon={"start": 2011, "end": end}, **keys)
 
 
 def under_way(model: ReformModel) -> list[tuple[str, tuple[str, ...], str]]:

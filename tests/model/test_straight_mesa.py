@@ -11,7 +11,7 @@ from benchmarks.straight_mesa import StraightModel, quiet
 from reformsim.errors import RunError
 from reformsim.model import ReformModel
 from reformsim.scenario import Scenario, load_scenario
-from tests.model.worlds import TOY
+from tests.model.worlds import TOY, beyond_ranges
 
 EAGER = {"merger.constant": 1.5}
 """Many mergers on a map of twelve."""
@@ -20,7 +20,7 @@ EAGER = {"merger.constant": 1.5}
 def toy(*levers: object, **behaviour: float) -> Scenario:
     values = {**EAGER, **{name.replace("__", "."): value for name, value in behaviour.items()}}
     horizon = {"start": 2011, "end": 2030}
-    return Scenario(name="toy", territory=str(TOY), horizon=horizon, seed=5, behaviour=values, levers=levers)
+    return beyond_ranges(name="toy", territory=str(TOY), horizon=horizon, seed=5, behaviour=values, levers=levers)
 
 
 def side_by_side(scenario: Scenario, replicate: int, years: int) -> Iterator[tuple[ReformModel, StraightModel]]:

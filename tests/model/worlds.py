@@ -7,9 +7,12 @@ T12 1,000), every border 5 km, town halls on a grid of 10 km.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +23,7 @@ from reformsim.model.demography import population_path
 from reformsim.model.memberships import recount
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
+from reformsim.scenario import Scenario
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
 from reformsim.world.neighbours import Graph, row_graphs
@@ -99,3 +103,13 @@ def events(world: World, kind: str) -> list[tuple[str, ...]]:
 def same(a: object, b: object) -> bool:
     """Two arrays are the same to the last bit."""
     return bool(np.array_equal(np.asarray(a), np.asarray(b)))
+
+
+def beyond_ranges(*, behaviour: Mapping[str, float], **keys: Any) -> Scenario:
+    """A scenario with weights that no file may set: on so small a map little would happen within their ranges."""
+    made = Scenario(**keys)
+    state = made.__getstate__()
+    inside = {**state["__dict__"], "behaviour": MappingProxyType(dict(sorted(behaviour.items())))}
+    twin = Scenario.__new__(Scenario)
+    twin.__setstate__({**state, "__dict__": inside, "__pydantic_fields_set__": made.model_fields_set | {"behaviour"}})
+    return twin

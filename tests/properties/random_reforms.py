@@ -19,6 +19,7 @@ from reformsim.levers.changes import AmendLaw
 from reformsim.scenario import Scenario
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory, synthetic_territory
+from tests.model.worlds import beyond_ranges
 from tests.scenario.random_scenarios import PARAMETERS
 
 TOY = Path(__file__).parents[1] / "toy"
@@ -201,7 +202,7 @@ def scenarios(draw, *, last_year: int = 2023, first_lever: int = 2011) -> Scenar
     known = load_behaviour()
     for name in draw(st.lists(st.sampled_from(known.names), unique=True, max_size=3)):
         behaviour.setdefault(name, draw(st.floats(known.low(name), known.high(name))))
-    return Scenario(
+    return beyond_ranges(
         name="random",
         territory=folder,
         horizon={"start": territory.year, "end": last_year},

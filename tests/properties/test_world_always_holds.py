@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from reformsim.behaviour import load_behaviour
 from reformsim.model import Record, ReformModel
-from reformsim.scenario import Scenario, load_scenario
+from reformsim.scenario import load_scenario
+from tests.model.worlds import beyond_ranges
 from tests.properties.invariants import Watch
 from tests.properties.random_reforms import NAMES, scenarios, territories
 
@@ -44,7 +45,7 @@ def _merging_to_the_last(name: str, levers: tuple[dict, ...], seed: int) -> Reco
     folder = territories()[NAMES.index(name)]
     dated = tuple({**lever, "source": "assumption"} for lever in levers)
     horizon = {"start": 2011, "end": 2024}
-    scenario = Scenario(name="eager", territory=folder, horizon=horizon, seed=seed, levers=dated, behaviour=EAGER)
+    scenario = beyond_ranges(name="eager", territory=folder, horizon=horizon, seed=seed, levers=dated, behaviour=EAGER)
     return Watch(ReformModel(scenario)).run()
 
 
