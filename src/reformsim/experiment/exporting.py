@@ -24,6 +24,9 @@ LONG = ("yearly", "events", "map", "places", "violations")
 SHORT = ("levels", "differences", "horizon", "summary")
 """Tables over the replicates; ``differences`` and ``horizon`` of a comparison only."""
 
+IN_PYTHON = {"map": "map_table"}
+"""Tables that results have under another name, since under this one they draw themselves."""
+
 FORMATS = ("csv", "parquet")
 
 
@@ -91,7 +94,7 @@ def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
     for run in runs_of(results):
         for piece in run.pieces:
             if piece.numbers:
-                yield getattr(Run(run.scenario, Kept((piece,)), run.timing), name)
+                yield getattr(Run(run.scenario, Kept((piece,)), run.timing), IN_PYTHON.get(name, name))
 
 
 Save = Callable[[Iterator[pd.DataFrame], Path], int]
