@@ -13,7 +13,7 @@ import pytest
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, load_results, run
-from reformsim.experiment.exporting import LONG, SHORT, export
+from reformsim.experiment.exporting import IN_PYTHON, LONG, SHORT, export
 from reformsim.experiment.runner import adjusted
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model, rich_model
@@ -38,7 +38,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def whole(found: Run | Comparison, name: str) -> pd.DataFrame:
     """The table as it is in memory, with texts in place of categories."""
-    table = getattr(found, name)
+    table = getattr(found, IN_PYTHON.get(name, name))
     table = table() if callable(table) else table
     texts = [c for c in table.columns if not pd.api.types.is_numeric_dtype(table[c].dtype)]
     return table.astype(dict.fromkeys(texts, "object"))
@@ -97,7 +97,7 @@ def test_a_table_without_rows_still_has_its_columns(tmp_path: Path, form: str) -
     found = run(scenario, simulate=fake_model.simulate)
     export(found, tmp_path / "out", tables=["violations", "places"], form=form)
     for name in ("violations", "places"):
-        expected = getattr(found, name)
+        expected = getattr(found, IN_PYTHON.get(name, name))
         written = read(tmp_path / "out" / f"{name}.{form}", expected)
         assert (len(written), list(written.columns)) == (0, list(expected.columns))
 

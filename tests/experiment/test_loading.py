@@ -20,7 +20,7 @@ from reformsim.indicators import INDICATORS
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model, rich_model
 
-TABLES = ("yearly", "events", "map", "places", "violations", "levels")
+TABLES = ("yearly", "events", "map_table", "places", "violations", "levels")
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,9 @@ LONG = ("yearly", "events", "map", "places", "violations")
 SHORT = ("levels", "differences", "horizon", "summary")
 """Tables over the replicates; ``differences`` and ``horizon`` of a comparison only."""
 
+IN_PYTHON = {"map": "map_table"}
+"""Tables that results have under another name, since under this one they draw themselves."""
+
 FORMATS = ("csv", "parquet")
 
 
@@ -87,10 +90,6 @@ def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
     return write
 
 
-_ATTRIBUTES = {"map": "map_table"}
-"""What a table is called in Python, where that is not its own name."""
-
-
 def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
     """A table in parts: of each piece of each scenario, or the whole where it is short."""
     if name in SHORT:
@@ -100,7 +99,7 @@ def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
     for run in runs_of(results):
         for piece in run.pieces:
             if piece.numbers:
-                yield getattr(Run(run.scenario, Kept((piece,)), run.timing), _ATTRIBUTES.get(name, name))
+                yield getattr(Run(run.scenario, Kept((piece,)), run.timing), IN_PYTHON.get(name, name))
 
 
 Save = Callable[[Iterator[pd.DataFrame], Path], int]
