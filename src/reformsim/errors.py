@@ -230,15 +230,14 @@ def suggest(name: str, known: Iterable[str], *, most: int = 8) -> str:
     most
         List all known words only if there are at most this many.
     """
-    if len(name) > LONGEST_NAME:
-        return ""
     words = known if isinstance(known, Collection) else list(known)
+    readable = len(name) <= LONGEST_NAME
     if len(words) > MANY_NAMES:
-        near = _one_slip(name, words)
+        near = _one_slip(name, words) if readable else None
         return f"; did you mean '{near}'?" if near else ""
     names = sorted(words)
-    close = difflib.get_close_matches(name, [n for n in names if n != name], n=1, cutoff=0.6)
-    close = close or _by_part(name, names)
+    close = difflib.get_close_matches(name, [n for n in names if n != name], n=1, cutoff=0.6) if readable else []
+    close = close or (_by_part(name, names) if readable else [])
     if close:
         return f"; did you mean '{close[0]}'?"
     if 0 < len(names) <= most:

@@ -15,7 +15,7 @@ from reformsim.model import ReformModel, agents, simulate
 from reformsim.model.record import map_from_events
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.tasks import LAYERS
-from tests.model.worlds import TOY
+from tests.model.worlds import TOY, beyond_ranges
 
 LEVERS = (
     {"lever": "abolish_wgr_plus", "date": date(2013, 1, 1), "tasks_to": {"regional_transport": "provincie"}},
@@ -30,7 +30,7 @@ LEVERS = (
 
 
 def scenario(levers=(), end: int = 2026, seed: int = 1, territory: Path = TOY, **behaviour: float) -> Scenario:
-    return Scenario(
+    return beyond_ranges(
         name="tried", territory=str(territory), horizon={"start": 2011, "end": end}, seed=seed,
         levers=[{**lever, "source": "a test"} for lever in levers],
         behaviour={k.replace("__", "."): v for k, v in behaviour.items()},

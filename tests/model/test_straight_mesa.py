@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from benchmarks.straight_mesa import StraightModel, quiet
+from benchmarks.straight_mesa import QUIET, StraightModel
 from reformsim.errors import RunError
 from reformsim.model import ReformModel
 from reformsim.scenario import Scenario, load_scenario
@@ -89,7 +89,7 @@ def test_the_toy_province_goes_the_same_way_all_years_with_cooperation(replicate
 
 @pytest.mark.parametrize("replicate", range(3))
 def test_objects_by_themselves_go_the_way_of_a_run_in_which_nobody_cooperates_anew(replicate):
-    scenario = quiet(toy())
+    scenario = toy(**QUIET)
     product, objects = ReformModel(scenario, replicate), StraightModel(scenario, replicate)
     for _ in scenario.horizon.years:
         product.step()
@@ -104,7 +104,7 @@ def test_objects_by_themselves_go_the_way_of_a_run_in_which_nobody_cooperates_an
 
 def test_looking_at_draws_first_changes_nothing():
     """The sieve is for speed alone: valuing every coalition on the table every year starts the same procedures."""
-    scenario = quiet(toy())
+    scenario = toy(**QUIET)
     assert StraightModel(scenario, draws_first=False).run().events == StraightModel(scenario).run().events
 
 
