@@ -28,8 +28,8 @@ from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
 from reformsim.principles import thresholds
 from reformsim.scenario.wording import described
+from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 1850, 2200
 LONGEST = 100
 """Years a horizon may span."""
 
