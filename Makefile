@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format wheel bench bench-compare validation clean
+.PHONY: help demo test fuzz lint format wheel bench bench-compare validation clean
 
 help: ## Show what there is to make.
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -17,6 +17,10 @@ demo: $(VENV)/.installed ## Simulate the note of 2011 beside the baseline; resul
 
 test: $(VENV)/.installed-dev ## Run all tests.
 	@$(BIN)/python -m pytest -n $(WORKERS)
+
+# REFORMSIM_FUZZ: how many times as many examples as in the suite; chance is then another one each time.
+fuzz: $(VENV)/.installed-dev ## Edit scenarios and territories at random for some ten minutes: nothing may end in a traceback.
+	@REFORMSIM_FUZZ=$(or $(FUZZ),20) $(BIN)/python -m pytest -n $(WORKERS) tests/scenario/test_scenario_fuzz.py tests/territory/test_territory_fuzz.py
 
 lint: $(VENV)/.installed-dev ## Check style and types.
 	@$(BIN)/ruff check --quiet .

@@ -107,9 +107,9 @@ def read_so(value: bool) -> str:
     return f"YAML reads {'yes, on and true' if value else 'no, off and false'} so: put the word in quotes"
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = 60) -> str:
     """Give a text as messages quote it."""
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def nested_events(text: str) -> Iterator[tuple[yaml.Event, int, Spot]]:

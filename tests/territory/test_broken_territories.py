@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reformsim.errors import TerritoryError
 from reformsim.territory import check_territory, load_territory
@@ -138,22 +135,3 @@ def test_a_folder_that_is_no_territory_is_told_so(tmp_path: Path) -> None:
     file = tmp_path / "units.csv"
     file.write_text("code\n")
     assert [str(problem) for problem in check_territory(file)] == [f"{file}: is a file, expected a folder"]
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    file=st.sampled_from(sorted(path.name for path in TOY.iterdir() if path.suffix in (".csv", ".yaml"))),
-    where=st.floats(0, 1, exclude_max=True),
-    cut=st.integers(0, 12),
-    put=st.binary(max_size=6) | st.sampled_from([b",", b'"', b"\n", b"\x00", b"-1", b"9" * 30, b": [", b"1e9999"]),
-)
-def test_no_edit_of_a_file_ends_in_a_traceback(file: str, where: float, cut: int, put: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        copy = toy_copy(Path(folder))
-        raw = (copy / file).read_bytes()
-        place = int(where * len(raw))
-        (copy / file).write_bytes(raw[:place] + put + raw[place + cut :])
-        if problems := check_territory(copy, tasks=TASKS):
-            assert all(problem.message and problem.file.startswith(str(copy)) for problem in problems)
-        else:
-            assert len(load_territory(copy)) > 0

@@ -28,8 +28,8 @@ from reformsim.levers.registry import lever_class
 from reformsim.levers.sealed import Sealed, refused
 from reformsim.principles import PRINCIPLES, thresholds
 from reformsim.scenario.wording import UNKNOWN, described
+from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 1850, 2200
 LONGEST = 100
 """Years a horizon may span."""
 

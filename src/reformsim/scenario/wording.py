@@ -111,7 +111,9 @@ def _written(error: ErrorDetails) -> str:
 
 def _number(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+        if isinstance(value, float):
+            return f"{value:g}"
+        return f"{value:,}" if abs(value) > 9999 else str(value)  # a year stands without a comma
     return str(value)
 
 

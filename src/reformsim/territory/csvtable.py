@@ -11,7 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from reformsim.errors import Mistakes, Near, Problem, formula
-from reformsim.marked import read_text
+from reformsim.marked import read_text, shortened
+
+LONGEST_QUOTE = 120
+"""Characters of a cell in a message."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -82,7 +85,8 @@ class Table:
             values, near = said(row)
             line = self.lines[row]
             place = _cell_column(self._text_lines[line - 1], self.columns.index(column))
-            message = form.format(*values) + (near.hint if near is not None else "")
+            shown = [shortened(value, LONGEST_QUOTE) if isinstance(value, str) else value for value in values]
+            message = form.format(*shown) + (near.hint if near is not None else "")
             return Problem(self.file, message, line, place, column)
 
         self._problems.add((self.file, column, form), rows, problem)

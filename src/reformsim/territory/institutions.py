@@ -7,6 +7,9 @@ from pydantic_core import PydanticCustomError
 
 from reformsim.errors import formula
 
+FIRST_YEAR, LAST_YEAR = 1998, 2200
+"""Years of a map at the start; before the first the statutory tables do not say all that a run asks of them."""
+
 MOST = 100_000
 """Offices or seats of one institution, far above any that there is."""
 
@@ -166,7 +169,7 @@ class TerritoryFile(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
-    year: Year
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
     attribution: Text
     crs: Text
     sources: tuple[Source, ...] = ()
