@@ -91,8 +91,15 @@ class Problem:
         return bounded(f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}")
 
 
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+
+
 def bounded(line: str) -> str:
-    """Give a line of a message, without its middle if it is longer than anybody reads."""
+    """Give a line of a message, without its middle if it is longer than anybody reads, and safe to show.
+
+    Control characters are written out: on a terminal they could hide or change what stands there.
+    """
+    line = line.translate(_CONTROLS)
     if len(line) <= LONGEST:
         return line
     # The whole stays within the measure, for a message may be part of another one.
