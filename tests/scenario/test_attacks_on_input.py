@@ -44,6 +44,10 @@ SCENARIOS = {
         'territory: "./a\\0b"\nname: attacked\nhorizon: {start: 2011, end: 2012}\n',
         "s.yaml:1:12: territory: no such folder: ./a\\x00b",
     ),
+    "D7 the root of all folders": (
+        "territory: /\nname: attacked\nhorizon: {start: 2011, end: 2012}\n",
+        "/: is not a territory: the folder holds none of territory.yaml, provinces.csv, units.csv, adjacency.csv",
+    ),
     "D14 a file of the system": (
         "extends: /etc/passwd\nname: attacked\n",
         "s.yaml:1:10: extends: expected a shipped scenario or a file whose name ends in .yaml, not '/etc/passwd'",

@@ -123,7 +123,7 @@ def _uncollected() -> Iterator[None]:
 def _parse(
     folder: Path, shown: str, problems: Mistakes, tasks: Collection[str] | None
 ) -> tuple[TerritoryFile | None, Draft]:
-    shown = shown.rstrip("/")
+    shown = shown.rstrip("/") or "/"
     try:
         there = frozenset(os.listdir(folder))
         (folder / FILES[0]).lstat()
