@@ -25,10 +25,10 @@ from benchmarks import plain_mesa
 from benchmarks.scale import peak_mb
 from reformsim import compare, run
 from reformsim.experiment.executors import Simulate
+from reformsim.experiment.replicate import simulate
 from reformsim.experiment.results import describe
 from reformsim.experiment.runner import adjusted
-from reformsim.model import simulate
-from reformsim.model.record import Record
+from reformsim.history import Record
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from benchmarks import plain_mesa
 from benchmarks.straight_mesa import StraightModel, quiet
-from reformsim.model import ReformModel, simulate
+from reformsim.experiment.replicate import simulate
+from reformsim.model import ReformModel
 from reformsim.scenario import load_scenario
 from reformsim.territory import load_territory
 

@@ -90,18 +90,26 @@ def texts(rooms: tuple[str, ...]) -> set[str]:
     return found
 
 
+ASKING = {"weight", "rule", "rule_number"}
+"""Methods of snapshots that give a weight or a rule by its name."""
+
+
 def looked_up(names: set[str], rooms: tuple[str, ...]) -> set[str]:
-    """Those of the names by which the code of these rooms looks something up: ``rules["merger.consent"]``.
+    """Those of the names by which the code of these rooms looks something up.
+
+    ``rules["merger.consent"]``, or of snapshots ``s.weight("capacity.funding")``, ``s.rule("merger.consent")``.
 
     Where the name is put together (``behaviour[f"merger.break_off_{stage}"]``) any word may stand in the gap.
     """
-    patterns = [
-        _pattern(node.slice)
-        for module in _of(rooms)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Subscript)
-    ]
+    nodes = [node for module in _of(rooms) for node in ast.walk(module.tree)]
+    asked = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
+    asked += [node.args[0] for node in nodes if isinstance(node, ast.Call) and _asks(node)]
+    patterns = [_pattern(one) for one in asked]
     return {name for name in names if any(pattern and pattern.fullmatch(name) for pattern in patterns)}
+
+
+def _asks(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in ASKING and bool(call.args)
 
 
 def _pattern(node: ast.expr) -> re.Pattern[str] | None:

@@ -12,7 +12,7 @@ from reformsim.law import load_law
 from reformsim.model.rules import rule_table
 from tests.architecture.source import PACKAGE, ROOT, looked_up, texts
 
-READERS = ("model", "world", "indicators", "law.formulas")
+READERS = ("model", "world", "measures", "law.formulas")
 DATA = sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".yaml", ".csv"})
 
 
@@ -24,13 +24,13 @@ def shown_only() -> set[str]:
 
 
 def test_every_behavioural_parameter_is_read_by_the_model_or_an_indicator():
-    names, rooms = set(load_behaviour().names), ("model", "world", "indicators")
+    names, rooms = set(load_behaviour().names), ("model", "world", "measures")
     assert sorted(names - looked_up(names, rooms) - texts(rooms)) == []
 
 
 def test_every_rule_is_read_by_a_phase_or_an_indicator():
     names = set(rule_table())
-    assert sorted(names - looked_up(names, ("model", "indicators"))) == []
+    assert sorted(names - looked_up(names, ("model", "measures"))) == []
 
 
 def test_every_table_of_law_is_read_or_said_to_be_only_shown():

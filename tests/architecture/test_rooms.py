@@ -17,7 +17,7 @@ OUTSIDE = {"__init__", "__main__"}
 
 MESA = {"model.model", "model.agents", "model.actors"}
 FILES = {"csv", "io", "json", "os", "pathlib", "shutil", "tempfile", "yaml"}
-RULES = ("world", "model", "indicators")
+RULES = ("world", "model", "measures")
 READS_ITS_OWN_TABLE = {"model.rules": {"yaml"}}
 
 
@@ -194,10 +194,10 @@ def test_no_module_imports_itself_through_others():
 
 @pytest.mark.parametrize(("importer", "target", "late", "fine"), [
     ("law.tables", "territory", False, False),
-    ("indicators.view", "model.world", False, True),
-    ("indicators.view", "model.mergers", False, False),
-    ("model.model", "indicators.view", False, True),
-    ("model.mergers", "indicators.view", False, False),
+    ("measures.service", "model.residents", False, True),
+    ("measures.service", "model.mergers", False, False),
+    ("model.model", "history.snapshot", False, True),
+    ("model.mergers", "measures.snapshots", False, False),
     ("experiment.results", "report.tables", True, True),
     ("experiment.results", "report.tables", False, False),
 ])  # fmt: skip

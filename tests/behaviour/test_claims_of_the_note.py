@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reformsim.behaviour import load_behaviour
-from reformsim.indicators import INDICATORS
 from reformsim.levers import LEVERS
+from reformsim.measures import MEASURES
 
 CLAIMS = {
     2, 4, 13, 17, 19, 21, 22, 25, 26, 27, 28, 29, 30, 31, 32, 33, 42, 43, 44, 45, 47, 55, 56, 59, 60, 70, 77, 78, 93,
@@ -32,7 +32,7 @@ def test_a_row_shows_the_value_and_the_range_that_are_used(row: list[str]):
     kind, _, name = name.rpartition(" ")
     name = name.strip("`")
     if kind:
-        register = {"indicator": INDICATORS, "lever": LEVERS}[kind]
+        register = {"indicator": MEASURES, "lever": LEVERS}[kind]
         assert int(item) in register[name].items
         return
     used = PARAMETERS[name]

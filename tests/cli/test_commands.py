@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 
 import reformsim
 from reformsim.cli.app import app
-from reformsim.indicators import INDICATORS
 from reformsim.levers.registry import LEVERS
+from reformsim.measures import MEASURES
 from reformsim.principles import PRINCIPLES
 from reformsim.scenario import shipped_scenarios
 from tests.experiment import fake_model
@@ -24,7 +24,7 @@ from tests.experiment import fake_model
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     *("mesa", "matplotlib", "pandas", "scipy", "sklearn", "shapely", "networkx", "rich"),
-    *("reformsim.model", "reformsim.experiment", "reformsim.indicators", "reformsim.report"),
+    *("reformsim.model", "reformsim.experiment", "reformsim.measures", "reformsim.report"),
 )
 
 
@@ -89,14 +89,14 @@ def test_run_prints_the_main_indicators_and_writes_the_results(here: Path) -> No
     result = _type("run", "note-2011", "-n", "2", "--until", "2013", "--seed", "3")
     assert result.exit_code == 0, result.output
     assert max(len(line) for line in result.stdout.splitlines()) <= 80
-    for one in INDICATORS.values():
+    for one in MEASURES.values():
         assert (one.title_en.split()[0] in result.stdout) or not one.headline
     manifest = json.loads((here / "results/note-2011/manifest.json").read_text())
     identity = manifest["identity"]
     assert (identity["seed"], manifest["replicates"], identity["horizon"]["end"]) == (3, 2, 2013)
     assert "Results in results/note-2011 (2 replicates simulated in " in result.stdout
     assert {p.stem for p in (here / "results/note-2011/figures").iterdir()} == {
-        name for name, one in INDICATORS.items() if one.headline
+        name for name, one in MEASURES.items() if one.headline
     }
 
 
@@ -113,7 +113,7 @@ def test_a_quiet_run_prints_nothing_and_may_be_repeated_over_its_own_results(her
 def test_replicates_that_fail_are_told_one_by_one_with_exit_code_one(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reformsim.model.simulate", fake_model.fail_in_third)
+    monkeypatch.setattr("reformsim.experiment.replicate.simulate", fake_model.fail_in_third)
     result = _type("run", "baseline-2011", "-n", "4", "--until", "2012")
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
@@ -129,7 +129,7 @@ def test_replicates_that_fail_are_told_one_by_one_with_exit_code_one(
 def test_who_asks_for_it_is_stopped_at_the_first_replicate_that_fails(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reformsim.model.simulate", fake_model.fail_in_third)
+    monkeypatch.setattr("reformsim.experiment.replicate.simulate", fake_model.fail_in_third)
     result = _type("run", "baseline-2011", "-n", "4", "--until", "2012", "--fail-fast")
     said = "'baseline-2011', replicate 2, seed 2011: replicate 2: inhabitants were lost in 2014\n"
     assert (result.exit_code, result.stderr, result.stdout) == (2, said, "")
@@ -142,7 +142,7 @@ def test_many_failures_are_told_by_the_first_ten_and_the_file(here: Path, monkey
             raise ValueError("no")
         return fake_model.simulate(scenario, replicate)
 
-    monkeypatch.setattr("reformsim.model.simulate", fail_but_first)
+    monkeypatch.setattr("reformsim.experiment.replicate.simulate", fail_but_first)
     result = _type("run", "baseline-2011", "-n", "13", "--until", "2012", "-q")
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 12
@@ -207,12 +207,12 @@ def test_a_failure_of_our_own_ends_with_one_and_without_a_traceback(monkeypatch:
 
 def test_ctrl_c_ends_with_130_and_the_same_command_goes_on(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ("run", "baseline-2011", "-n", "5", "--until", "2012")
-    monkeypatch.setattr("reformsim.model.simulate", fake_model.interrupt_in_third)
+    monkeypatch.setattr("reformsim.experiment.replicate.simulate", fake_model.interrupt_in_third)
     result = _type(*words)
     said = "stopped; what is finished is kept in results/baseline-2011.part, and the same command goes on\n"
     assert (result.exit_code, result.stderr, result.stdout) == (130, said, "")
     assert [path.name for path in (here / "results").iterdir() if path.is_dir()] == ["baseline-2011.part"]
-    monkeypatch.setattr("reformsim.model.simulate", fake_model.simulate)
+    monkeypatch.setattr("reformsim.experiment.replicate.simulate", fake_model.simulate)
     other = _type(*words, "--seed", "4")
     assert other.exit_code == 2
     assert "holds the unfinished work of another run; different: seed (2011, now 4)" in other.stderr
@@ -249,7 +249,7 @@ def test_lists_name_everything_there_is() -> None:
     scenarios, levers, indicators = (_type(word).stdout for word in ("scenarios", "levers", "indicators"))
     assert all(name in scenarios for name in shipped_scenarios())
     assert all(f"\n  {name} " in levers for name in LEVERS)
-    assert all(name in indicators for name in INDICATORS)
+    assert all(name in indicators for name in MEASURES)
     assert "netherlands-2003" in _type("territory", "list").stdout
     assert "16,655,799" in _type("territory", "list").stdout
     assert "environmental_permits" in _type("tasks").stdout

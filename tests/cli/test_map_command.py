@@ -13,7 +13,7 @@ from reformsim.cli.app import app
 from reformsim.dossier.mapped import chance_of_merging, inhabitants, territory_of, typical, values_of, year_map
 from reformsim.experiment import run
 from reformsim.experiment.runner import adjusted
-from reformsim.indicators import LOCAL
+from reformsim.measures import LOCAL
 from reformsim.scenario import load_scenario
 
 TOY = Path(__file__).parent.parent / "toy"

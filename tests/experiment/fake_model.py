@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.errors import RunError
-from reformsim.indicators import INDICATORS
+from reformsim.measures import MEASURES
 
 UNITS = ("U01", "U02", "U03", "U04")
 
@@ -51,9 +51,9 @@ class FakeRecord:
 
 def headline_names() -> tuple[str, ...]:
     """Three headline indicators and one that is not, in the order of the registry."""
-    main = [name for name, i in INDICATORS.items() if i.headline][:3]
-    rest = [name for name, i in INDICATORS.items() if not i.headline][:1]
-    return tuple(name for name in INDICATORS if name in {*main, *rest})
+    main = [name for name, i in MEASURES.items() if i.headline][:3]
+    rest = [name for name, i in MEASURES.items() if not i.headline][:1]
+    return tuple(name for name in MEASURES if name in {*main, *rest})
 
 
 def simulate(scenario: object, replicate: int) -> FakeRecord:

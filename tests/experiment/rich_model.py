@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from reformsim.indicators import LOCAL
-from reformsim.model.record import Places, Spell
+from reformsim.history import Places, Spell
+from reformsim.measures import LOCAL
 from tests.experiment import fake_model
 
 

@@ -19,8 +19,8 @@ from reformsim.errors import RunError
 from reformsim.experiment import cluster as module
 from reformsim.experiment.cluster import Cluster
 from reformsim.experiment.executors import AHEAD, Here, Job, choose
+from reformsim.experiment.replicate import simulate as model
 from reformsim.experiment.runner import adjusted
-from reformsim.model import simulate as model
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 from tests.experiment.test_executors import ENDED, messages, outcomes, same

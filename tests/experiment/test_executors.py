@@ -29,9 +29,9 @@ from reformsim.experiment.executors import (
 )
 from reformsim.experiment.fingerprint import fingerprint, folder_digest
 from reformsim.experiment.processes import Processes
+from reformsim.experiment.replicate import simulate as model
 from reformsim.experiment.runner import adjusted
-from reformsim.indicators import View
-from reformsim.model import simulate as model
+from reformsim.measures import Snapshots
 from reformsim.model.model import ReformModel
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
@@ -263,4 +263,4 @@ def test_a_run_leaves_nothing_of_the_model_in_memory_but_its_outcome() -> None:
 
 
 def _models() -> int:
-    return sum(isinstance(one, (ReformModel, View)) for one in gc.get_objects())
+    return sum(isinstance(one, (ReformModel, Snapshots)) for one in gc.get_objects())

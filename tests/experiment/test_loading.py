@@ -16,7 +16,7 @@ from reformsim.experiment import Comparison, Run, compare, load_results, run
 from reformsim.experiment.exporting import export
 from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store import part_of
-from reformsim.indicators import INDICATORS
+from reformsim.measures import MEASURES
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model, rich_model
 
@@ -139,11 +139,11 @@ def test_unfinished_work_is_not_written_elsewhere_as_if_it_were_whole(pair: list
 def test_what_was_begun_of_a_piece_leaves_no_trace_when_another_number_is_asked_for(
     pair: list[Scenario], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reformsim.model.simulate", stop_in_thirteenth)
+    monkeypatch.setattr("reformsim.experiment.replicate.simulate", stop_in_thirteenth)
     with pytest.raises(KeyboardInterrupt):
         run(pair[0], out=tmp_path / "r")
     assert (tmp_path / "r.part" / "pieces" / "baseline-2011" / "000010-000012.begun").is_file()
-    monkeypatch.setattr("reformsim.model.simulate", rich_model.simulate)
+    monkeypatch.setattr("reformsim.experiment.replicate.simulate", rich_model.simulate)
     for count in (15, 12):
         run(pair[0], replicates=count, out=tmp_path / "r")
         names = sorted(path.name for path in (tmp_path / "r" / "pieces" / "baseline-2011").iterdir())
@@ -193,6 +193,6 @@ def test_results_of_a_version_with_other_indicators_are_told_when_they_are_descr
 ) -> None:
     found = load_results(folder)
     gone = fake_model.headline_names()[0]
-    monkeypatch.setattr("reformsim.indicators.INDICATORS", {k: v for k, v in INDICATORS.items() if k != gone})
+    monkeypatch.setattr("reformsim.measures.MEASURES", {k: v for k, v in MEASURES.items() if k != gone})
     with pytest.raises(RunError, match=f"hold indicators of another version of reformsim: {gone}"):
         found.summary()

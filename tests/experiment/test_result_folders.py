@@ -23,8 +23,8 @@ from reformsim.experiment.plan import LIBRARIES
 from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.runner import adjusted
 from reformsim.experiment.violations import COLUMNS as SPELL_COLUMNS
-from reformsim.indicators import INDICATORS
-from reformsim.model import Event
+from reformsim.history import Event
+from reformsim.measures import MEASURES
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model
 
@@ -60,7 +60,7 @@ def test_a_run_is_written_with_a_manifest_that_lists_every_file(outcome: Run, tm
     assert entries["levels.csv"]["rows"] == 3 * len(outcome.indicators) == found["levels.csv"].count(b"\n") - 1
     assert (manifest["finished"], manifest["replicates"]) == (True, 3)
     assert sorted(name for name in found if name.startswith("figures/")) == sorted(
-        f"figures/{name}.png" for name in outcome.indicators if INDICATORS[name].headline
+        f"figures/{name}.png" for name in outcome.indicators if MEASURES[name].headline
     )
     assert [name for name in os.listdir(tmp_path / "deep") if not name.startswith(".")] == ["results"]
 

@@ -29,7 +29,7 @@ KILLS = 20
 NEEDED = (
     "reformsim.experiment.runner",
     "reformsim.model.model",
-    "reformsim.indicators",
+    "reformsim.measures.registry",
     "reformsim.report.figures",
     "scipy.stats",
     "sklearn",

@@ -16,13 +16,13 @@ from reformsim.experiment.columns import Columns
 from reformsim.experiment.compared import FLOWS
 from reformsim.experiment.runner import adjusted
 from reformsim.experiment.summary import effect, level
-from reformsim.indicators import INDICATORS
+from reformsim.measures import MEASURES
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model, rich_model
 
-FLOW = next(name for name, one in INDICATORS.items() if one.unit in FLOWS)
-STOCK = next(name for name, one in INDICATORS.items() if one.unit not in FLOWS and one.direction == "lower")
-FREE = next(name for name, one in INDICATORS.items() if one.unit not in FLOWS and one.direction == "none")
+FLOW = next(name for name, one in MEASURES.items() if one.unit in FLOWS)
+STOCK = next(name for name, one in MEASURES.items() if one.unit not in FLOWS and one.direction == "lower")
+FREE = next(name for name, one in MEASURES.items() if one.unit not in FLOWS and one.direction == "none")
 
 
 def short(name: str, replicates: int = 5) -> Scenario:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from reformsim.experiment import run
-from reformsim.indicators.registry import HEADLINES
+from reformsim.measures import HEADLINES
 from reformsim.scenario import load_scenario
 from reformsim.scenario.shipped import shipped_folder
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from reformsim.model import Record, simulate
-from reformsim.model.record import map_from_events
+from reformsim.experiment.replicate import simulate
+from reformsim.history import Record, map_from_events
 from reformsim.scenario import load_scenario
 from reformsim.territory import load_territory
 

@@ -10,6 +10,7 @@ import pytest
 from reformsim.errors import DataError
 from reformsim.hindcast import Row, load_published, markdown, summary, validate
 from reformsim.hindcast.published import read_published
+from reformsim.measures import measured
 from reformsim.model import ReformModel
 from reformsim.scenario import load_scenario
 from reformsim.territory import load_territory, successions
@@ -20,7 +21,7 @@ BEFORE = {2004: 483, 2005: 467, 2006: 458, 2007: 443, 2009: 441, 2010: 431}
 
 
 @lru_cache(maxsize=1)
-def history() -> ReformModel:
+def replayed() -> ReformModel:
     model = ReformModel(load_scenario("history"))
     model.run()
     return model
@@ -36,13 +37,13 @@ def simulated(measure: str, year: int, replay: str = "after") -> float:
 
 
 def test_history_has_the_real_number_of_municipalities_in_every_year():
-    record = history().record()
+    record = measured(replayed().history())
     counts = {year: len(set(record.owner[at].tolist())) for at, year in enumerate(record.years)}
     assert counts == MUNICIPALITIES
 
 
 def test_the_municipalities_of_2018_have_their_real_codes_and_names():
-    state = history().state
+    state = replayed().state
     names = {state.codes[r]: state.names[r] for r in state.live}
     assert {names[code] for code in ("GM1911", "GM1940", "GM1945", "GM1952")} == {
         "Hollands Kroon", "De Fryske Marren", "Berg en Dal", "Midden-Groningen",
@@ -76,8 +77,8 @@ def test_provincial_councils_have_their_real_seats():
 
 
 def test_five_hundred_and_fifty_three_offices_go_with_the_deelgemeenten_and_lighter_commissions_return():
-    model = history()
-    record = model.record()
+    model = replayed()
+    record = measured(model.history())
     at = record.indicators.index("sub_municipal_office_holders")
     by_year = dict(zip(record.years, record.values[:, at], strict=True))
     assert (by_year[2011], by_year[2013]) == (553, 553)
@@ -86,12 +87,12 @@ def test_five_hundred_and_fifty_three_offices_go_with_the_deelgemeenten_and_ligh
 
 
 def test_two_transport_regions_stay_and_the_other_plusregios_give_transport_to_the_provinces():
-    state = history().state
+    state = replayed().state
     names = set(state.bodies.names)
     assert {"Vervoerregio Amsterdam", "Metropoolregio Rotterdam Den Haag"} <= names
     assert not state.bodies.of_kind("plusregio")
-    transport = history().world.tasks.index("regional_transport")
-    amsterdam, utrecht = (history().municipality(code).row for code in ("GM0363", "GM0344"))
+    transport = replayed().world.tasks.index("regional_transport")
+    amsterdam, utrecht = (replayed().municipality(code).row for code in ("GM0363", "GM0344"))
     assert state.carrier[amsterdam, transport] != state.carrier[utrecht, transport]
 
 

@@ -9,9 +9,9 @@ import pytest
 from reformsim.behaviour import load_behaviour
 from reformsim.errors import RunError
 from reformsim.estimation.choices import moments
+from reformsim.experiment.replicate import simulate
 from reformsim.hindcast import one_year
 from reformsim.hindcast.past import load_past, load_steps
-from reformsim.model import simulate
 from reformsim.scenario import load_scenario
 from reformsim.territory import load_territory
 from tests.hindcast.records import RECORD, recorded, scenario

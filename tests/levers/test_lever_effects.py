@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import yaml
 
-from reformsim.indicators import INDICATORS
+from reformsim.experiment.replicate import simulate
+from reformsim.history import Record
 from reformsim.levers import LEVERS
 from reformsim.levers.base import Lever
-from reformsim.model import Record, simulate
+from reformsim.measures import MEASURES
 from reformsim.scenario import Scenario, load_scenario
 
 BASE = load_scenario("baseline-2011")
@@ -39,7 +40,7 @@ def reformed(name: str) -> tuple[Record, ...]:
 
 def difference(name: str, indicator: str) -> np.ndarray:
     """Paired differences in the last year of the shorter run, one per replicate."""
-    at = list(INDICATORS).index(indicator)
+    at = list(MEASURES).index(indicator)
     pairs = zip(reformed(name), baseline(), strict=True)
     return np.array([with_it.values[-1, at] - without.values[len(with_it.years) - 1, at] for with_it, without in pairs])
 
@@ -49,7 +50,7 @@ def test_a_lever_moves_what_it_says_in_the_direction_it_says(name):
     assert LEVERS[name].moves, "a lever says what it moves"
     wrong = []
     for indicator, way in LEVERS[name].moves.items():
-        assert indicator in INDICATORS, indicator
+        assert indicator in MEASURES, indicator
         by = difference(name, indicator)
         moved = {"lower": by.mean() < 0, "higher": by.mean() > 0, "same": not by.any()}[way]
         if not moved:
@@ -83,7 +84,7 @@ def test_on_the_toy_province_a_lever_of_law_moves_nothing_the_wrong_way_and_some
     year = min(example(name).date.year + YEARS_AFTER, 2030) - 2011
     right, wrong = [], []
     for indicator, way in LEVERS[name].moves.items():
-        at = list(INDICATORS).index(indicator)
+        at = list(MEASURES).index(indicator)
         by = float(on_the_toy(name).values[year, at] - on_the_toy("").values[year, at])
         ok = {"lower": by < 0, "higher": by > 0, "same": by == 0}[way]
         (right if ok else wrong if by else []).append((indicator, way, by))

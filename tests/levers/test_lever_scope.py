@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reformsim.indicators import LOCAL
 from reformsim.levers import LEVERS
 from reformsim.levers.changes import AmendLaw, SetRule
+from reformsim.measures import LOCAL, measured
 from reformsim.model import ReformModel
 from reformsim.model.politics import in_order
 from reformsim.model.reforms import carry_out
@@ -46,10 +46,10 @@ def example(name, **more):
 
 
 def local_values(levers):
-    """Local indicators of the last year by municipality: codes, and an array of municipalities x indicators."""
+    """Local measures of the last year by municipality: codes, and an array of municipalities x measures."""
     scenario = {**dict(BASE), "horizon": {"start": 2011, "end": 2019}, "behaviour": STILL, "levers": levers}
     model = ReformModel(Scenario(**scenario), 0)
-    last = [places for places in model.run().places if places.level == "municipality"][-1]
+    last = [places for places in measured(model.run()).places if places.level == "municipality"][-1]
     return last.codes, last.values
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import yaml
 
+from reformsim.experiment.replicate import simulate
+from reformsim.history import Record
 from reformsim.levers import LEVERS
-from reformsim.model import Record, simulate
 from reformsim.principles import PRINCIPLES
 from reformsim.scenario import Scenario, load_scenario
 

@@ -167,6 +167,6 @@ def test_every_rule_a_lever_sets_exists_and_may_have_that_value(name):
 
 @pytest.mark.parametrize("name", [n for n in LEVERS if LEVERS[n].family in FAMILIES])
 def test_every_lever_says_what_it_moves(name):
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
 
-    assert LEVERS[name].moves and set(LEVERS[name].moves) <= set(INDICATORS)
+    assert LEVERS[name].moves and set(LEVERS[name].moves) <= set(MEASURES)

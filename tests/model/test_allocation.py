@@ -5,16 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reformsim.indicators import INDICATORS, View
 from reformsim.levers.changes import AlignTasks, MoveTask, PlaceTasksLow, SetRule
 from reformsim.model.allocation import grow_scales, waves
 from reformsim.model.reforms import carry_out
 from reformsim.tasks import LAYERS
-from tests.model.worlds import assess, bare, same, statutory, world_of
-
-
-def value(name, world):
-    return INDICATORS[name].function(View(world))
+from tests.model.worlds import assess, bare, found, last, same, seen, statutory, value, world_of
 
 
 def carriers(world):
@@ -106,7 +101,7 @@ def test_scales_grow_only_with_their_weight():
 
 def test_agencies_and_europe_count_only_where_a_rule_says_so():
     world = world_of(statutory())
-    nodes, layers = value("governance_nodes", world), View(world).layers.copy()
+    nodes, before = value("governance_nodes", world), seen(world)
     carry_out(world, SetRule("agencies.counts", (120, 110)), "a test")
     carry_out(world, SetRule("agencies.since", 2010), "a test")
     assert value("autonomous_agencies", world) == 110 and value("governance_nodes", world) == nodes
@@ -114,16 +109,15 @@ def test_agencies_and_europe_count_only_where_a_rule_says_so():
     carry_out(world, SetRule("agencies.uwv", True), "a test")
     carry_out(world, SetRule("europe.layer", True), "a test")
     assert value("governance_nodes", world) == nodes + 110
-    more = View(world).layers - layers
+    now = seen(world)
+    more = last(now, now.layers) - last(before, before.layers)
     bound = [bool(t.eu) for t in world.tasks]
     assert (more == np.array(bound)[None, :]).all() and sum(bound) == 7
     k = world.tasks.index("work_participation")
-    assert View(world).authorities[0, k] == 2 + 1 + world.state.authorities[0, k]
+    assert last(now, now.authorities)[0, k] == 2 + 1 + world.state.authorities[0, k]
 
 
 def test_private_execution_is_what_bodies_of_private_law_carry_out():
-    from tests.model.worlds import found
-
     world = world_of(bare())
     assert value("private_execution_share", world) == 0.0
     found(world, "T05 T06", "waste", legal="private", form="company")

@@ -7,18 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reformsim.indicators import INDICATORS, View
-from reformsim.indicators.areas import congestion, governments_in, units_of
-from reformsim.indicators.randstad import boards_that_agree
 from reformsim.levers.changes import AbolishBodies, Change, FoundBody, JoinProvinces, MergeProvinces, MoveTask, SetRule
-from reformsim.model.areas import area_pull, grow_economy
+from reformsim.measures import Snapshots
+from reformsim.measures.areas import congestion, governments_in, units_of
+from reformsim.measures.randstad import boards_that_agree, economy, growth
+from reformsim.model.areas import area_pull
 from reformsim.model.departures import end
+from reformsim.model.recording import history_of, snapshot
 from reformsim.model.reforms import carry_out
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
 from reformsim.territory import Area
-from reformsim.world.commuting import flows, work_at_home
-from tests.model.worlds import assess, events, row, statutory, toy, world_of
+from reformsim.world.commuting import flows, staying, work_at_home
+from tests.model.worlds import assess, events, last, row, seen, statutory, toy, value, world_of
 
 PROVINCIE, GEMEENTE, REGIO = (LAYERS.index(x) for x in ("provincie", "gemeente", "regio"))
 CITY = ("T02", "T04", "T05", "T06")
@@ -39,13 +40,15 @@ def authority(units: tuple[str, ...] | None, **more: object) -> FoundBody:
     return FoundBody("Authority", "infrastructure_authority", units, TRANSPORT, **facts)  # type: ignore[arg-type]
 
 
-def value(world: World, name: str) -> float:
-    return INDICATORS[name].function(View(world))
-
-
 def layers(world: World, code: str) -> float:
-    view, k = View(world), world.tasks.index("regional_transport")
-    return float(view.layers[list(view.live).index(row(world, code)), k])
+    s, k = seen(world), world.tasks.index("regional_transport")
+    return float(last(s, s.layers)[world.state.live.tolist().index(row(world, code)), k])
+
+
+def boards(world: World) -> dict[str, float]:
+    """Provincial boards that must agree in the whole country, by task on which provinces have a say."""
+    number = boards_that_agree(seen(world), np.arange(12))[-1].tolist()
+    return {t: n for t, n, say in zip(world.tasks.ids, number, world.state.involved[:, PROVINCIE], strict=True) if say}
 
 
 # --- founding --------------------------------------------------------------------------------------------
@@ -133,39 +136,38 @@ def test_binding_cooperation_draws_its_members_only_and_as_hard_as_said():
 
 
 def test_an_arrangement_of_provinces_is_a_node_with_a_relation_to_each():
-    before, world = View(world_of(statutory())), View(after(JoinProvinces("D", "delta", ("PA", "PB"))))
-    assert (world.nodes - before.nodes, world.relations - before.relations) == (1, 2)
-    assert events(world.world, "provinces_joined") == [("PA", "PB")]
+    world = after(JoinProvinces("D", "delta", ("PA", "PB")))
+    before, now = seen(world_of(statutory())), seen(world)
+    assert (now.nodes[-1] - before.nodes[-1], now.relations[-1] - before.relations[-1]) == (1, 2)
+    assert events(world, "provinces_joined") == [("PA", "PB")]
 
 
 def test_a_province_in_a_body_is_a_relation_more():
-    alone, joined = (View(after(authority(None, provinces=p))) for p in ((), ("PA", "PB")))
-    assert joined.relations - alone.relations == 2 and joined.nodes == alone.nodes
+    alone, joined = (seen(after(authority(None, provinces=p))) for p in ((), ("PA", "PB")))
+    assert joined.relations[-1] - alone.relations[-1] == 2 and joined.nodes[-1] == alone.nodes[-1]
 
 
 def test_boards_that_must_agree_are_those_with_a_say_less_the_relief():
     """Two provinces; bound together with relief 0.5 they count as 1.5, a year later as 1 + 0.5 exp(-0.1) less."""
-    everything = np.arange(12)
-    assert set(boards_that_agree(View(world_of(statutory())), everything).tolist()) == {2.0}
+    assert set(boards(world_of(statutory())).values()) == {2.0}
     world = after(JoinProvinces("D", "delta", ("PA", "PB")), coordination__fading=0.1)
-    assert set(boards_that_agree(View(world), everything).tolist()) == {1.5}
+    assert set(boards(world).values()) == {1.5}
     world.state.year += 1
-    assert boards_that_agree(View(world), everything)[0] == pytest.approx(2 - 0.5 * np.exp(-0.1))
+    assert boards(world)["nature"] == pytest.approx(2 - 0.5 * np.exp(-0.1))
 
 
 def test_an_agenda_helps_its_own_tasks_only():
     world = after(JoinProvinces("A", "joint_agenda", ("PA", "PB"), ("nature",), binding=False))
-    ids = [t for k, t in enumerate(world.tasks.ids) if world.state.involved[k, PROVINCIE]]
-    boards = dict(zip(ids, boards_that_agree(View(world), np.arange(12)).tolist(), strict=True))
-    assert boards.pop("nature") == 1.75 and set(boards.values()) == {2.0}
+    number = boards(world)
+    assert number.pop("nature") == 1.75 and set(number.values()) == {2.0}
 
 
 def test_issues_are_resolved_by_the_cost_of_each_further_board():
     """Cost 0.1 with two boards: 1 / 1.1; with one province: all; without cost: all."""
-    assert value(world_of(statutory()), "area_issue_resolution") == pytest.approx(1 / 1.1)
-    assert value(after(MergeProvinces(("PA", "PB"), "Eenland", "PE")), "area_issue_resolution") == 1.0
+    assert value("area_issue_resolution", world_of(statutory())) == pytest.approx(1 / 1.1)
+    assert value("area_issue_resolution", after(MergeProvinces(("PA", "PB"), "Eenland", "PE"))) == 1.0
     free = after(coordination__between_provinces=0.0)
-    assert value(free, "area_issue_resolution") == 1.0
+    assert value("area_issue_resolution", free) == 1.0
 
 
 def test_merged_provinces_hand_their_seats_on_and_an_arrangement_between_them_lapses():
@@ -189,8 +191,8 @@ def test_provinces_that_have_become_one_do_not_join():
 
 def test_the_fixed_sum_of_a_province_goes_with_it():
     """Two provinces at 7.488 million euro in 2011, then one."""
-    assert value(world_of(statutory()), "provincial_fixed_sum") == pytest.approx(2 * 7.48807696)
-    assert value(after(MergeProvinces(("PA", "PB"), "Eenland", "PE")), "provincial_fixed_sum") == pytest.approx(
+    assert value("provincial_fixed_sum", world_of(statutory())) == pytest.approx(2 * 7.48807696)
+    assert value("provincial_fixed_sum", after(MergeProvinces(("PA", "PB"), "Eenland", "PE"))) == pytest.approx(
         7.48807696
     )
 
@@ -202,43 +204,57 @@ def test_governments_of_a_place_are_counted_one_by_one():
     """T07-T12: Rijk, province PB, 2 water boards, 6 municipalities, police, safety, health, 3 labour-market regions."""
     world = world_of(statutory())
     south = np.array([world.territory.index(code) for code in SOUTH])
-    assert governments_in(View(world), south) == 1 + 1 + 2 + 6 + 6
+    assert governments_in(seen(world), south)[-1] == 1 + 1 + 2 + 6 + 6
 
 
 def test_a_territory_without_areas_is_measured_as_a_whole_and_one_with_them_in_part():
-    view = View(world_of(toy()))
-    assert [len(units) for units in units_of(view, "randstad")] == [12]
+    assert [len(units) for units in units_of(seen(world_of(toy())), "randstad")] == [12]
     named = replace(statutory(), areas=(Area(name="randstad", title="R", units=SOUTH, source="invented"),), hash="")
-    assert governments_in(View(world_of(named)), units_of(View(world_of(named)), "randstad")[0]) == 16
+    s = seen(world_of(named))
+    assert governments_in(s, units_of(s, "randstad")[0])[-1] == 16
 
 
 def test_transport_coheres_by_the_chance_that_two_have_the_same_owner():
     """Plusregio 186,000, province PA 24,000, PB 80,000 of 290,000; with one authority for all: 1."""
     shares = np.array([186, 24, 80]) / 290
-    assert value(world_of(statutory()), "accessibility_coherence") == pytest.approx((shares**2).sum())
-    assert value(after(authority(None)), "accessibility_coherence") == 1.0
+    assert value("accessibility_coherence", world_of(statutory())) == pytest.approx((shares**2).sum())
+    assert value("accessibility_coherence", after(authority(None))) == 1.0
 
 
 def test_urban_bodies_gain_on_the_province_when_transport_goes_to_one():
-    assert value(after(authority(None)), "urban_body_to_province") > value(
-        world_of(statutory()), "urban_body_to_province"
+    assert value("urban_body_to_province", after(authority(None))) > value(
+        "urban_body_to_province", world_of(statutory())
     )
 
 
 def test_the_economy_grows_less_where_congestion_rises_and_not_at_all_by_it_without_the_claim():
     """1 % growth, weight 0.5, congestion 20 % up: 1 % x (1 - 0.1) = 0.9 %."""
+    assert growth(0.01, 0.5, 1.2) == pytest.approx(1.009)
+    assert growth(0.01, 0.0, 1.2) == pytest.approx(1.01)
+
+
+def test_the_economy_is_100_in_the_first_year_and_grows_by_the_congestion_of_each_year_after_it():
+    """1 % in a year without reform; with the authority the more, the less congestion there is."""
     world = world_of(statutory(), economy__growth=0.01, economy__drukte_to_growth=0.5)
-    grow_economy(world, 1.2)
-    assert world.state.economy == pytest.approx(100.9)
-    world = world_of(statutory(), economy__growth=0.01, economy__drukte_to_growth=0.0)
-    grow_economy(world, 1.2)
-    assert world.state.economy == pytest.approx(101.0)
+    years = [snapshot(world)]
+    for change in ([], [authority(None)], []):
+        world.state.year += 1
+        for one in change:
+            carry_out(world, one, "a test")
+        assess(world)
+        years.append(snapshot(world, years[-1]))
+    s = Snapshots([history_of(world, years[0], years)])
+    drukte = np.mean([part / part[0] for part in congestion(s)], axis=0)
+    assert drukte[:3] == pytest.approx(1.0) and drukte[3] == drukte[4] != 1.0
+    later = growth(0.01, 0.5, drukte[3])
+    assert economy(s) == pytest.approx([100, 100, 101, 101 * later, 101 * later**2])
 
 
 def test_congestion_there_falls_with_one_authority():
     """Fewer authorities per subject; a body more, as the plusregio keeps its other task."""
-    (before, governments), (now, later) = (congestion(View(w)) for w in (world_of(statutory()), after(authority(None))))
-    assert now < before and later == governments + 1
+    worlds = (world_of(statutory()), after(authority(None)))
+    (before, governments), (now, later) = (congestion(seen(world)) for world in worlds)
+    assert now[-1] < before[-1] and later[-1] == governments[-1] + 1
 
 
 # --- commuting -------------------------------------------------------------------------------------------
@@ -252,22 +268,28 @@ def test_workers_of_a_unit_go_somewhere_and_nearer_jobs_draw_more():
     assert from_t02["T03"] / from_t02["T01"] == pytest.approx(5.0)
 
 
+def at_home(world: World, decline: float = 0.0) -> np.ndarray:
+    """Share of the workers of each municipality that work in it, at a reach of 6 km."""
+    state, years = world.state, world.state.year - world.territory.year
+    stays = staying(toy(), 6.0, state.owner)
+    return work_at_home(stays, state.owner, state.unit_population, years, decline, len(state.alive))
+
+
 def test_a_merger_keeps_workers_at_home_and_years_take_them_away():
     world = world_of(statutory())
-    alone = work_at_home(world.state, toy(), 6.0, 0.0)
+    alone = at_home(world)
     world.state.owner[world.state.owner == row(world, "T02")] = row(world, "T05")
-    merged = work_at_home(world.state, toy(), 6.0, 0.0)
+    merged = at_home(world)
     assert merged[row(world, "T05")] > alone[row(world, "T05")] * 120 / 129
     world.state.year += 2
-    assert work_at_home(world.state, toy(), 6.0, 0.1) == pytest.approx(merged * 0.81)
+    assert at_home(world, 0.1) == pytest.approx(merged * 0.81)
 
 
 def test_commuting_draws_into_cooperation_only_if_the_claim_is_switched_on():
     rows = np.arange(12)
     assert not area_pull(world_of(statutory()), rows).any()
-    world = world_of(statutory(), cooperation__commuting=2.0)
-    away = 1.0 - work_at_home(world.state, toy(), world.behaviour["commuting.reach_km"], 0.0)[rows]
-    assert area_pull(world, rows) == pytest.approx(2.0 * away)
+    world = world_of(statutory(), cooperation__commuting=2.0, commuting__reach_km=6.0)
+    assert area_pull(world, rows) == pytest.approx(2.0 * (1.0 - at_home(world)[rows]))
 
 
 def test_the_face_of_an_area_shows_who_governs_there():

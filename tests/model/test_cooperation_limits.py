@@ -194,4 +194,5 @@ def test_a_framework_and_further_views_give_councils_more_grip(tables, grip):
         world.law = world.law.as_of(date(2011, 1, 1)) if table == tables[0] else world.law
         entry = Entry(since=date(2011, 6, 1), source="a test", status="scenario", value=1)
         carry_out(world, AmendLaw(table, entry), "a test")
-    assert council_grip(world) == pytest.approx(grip)
+    kept = council_grip(world.behaviour, world.rules.values(), world.law, world.today)
+    assert kept == pytest.approx(grip)

@@ -282,7 +282,8 @@ def test_councils_keep_a_grip_by_their_rights_and_the_weeks_they_have(right, wee
         change = Entry(since=WGR_DAY, value=float(weeks), source="a test")
         world.law = world.law.as_of(date(2011, 1, 1)).amend("wgr_draft_budget_weeks", change)
         world.state.year = WGR_DAY.year
-    assert council_grip(world) == pytest.approx(grip)
+    kept = council_grip(world.behaviour, world.rules.values(), world.law, world.today)
+    assert kept == pytest.approx(grip)
 
 
 def test_a_veto_over_the_budget_makes_councils_share_what_they_would_not():

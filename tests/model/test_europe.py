@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from reformsim.indicators import INDICATORS, View
 from reformsim.levers.changes import SetRule
 from reformsim.model import ReformModel, actors
 from reformsim.model.europe import execute_directives
 from reformsim.model.reforms import carry_out
 from reformsim.scenario import load_scenario
-from tests.model.worlds import bare, world_of
+from tests.model.worlds import bare, value, world_of
 
 
 def year_of(world, **rules):
@@ -26,8 +25,8 @@ def test_without_reform_the_stock_stays_as_it_is():
     for _ in range(3):
         d = year_of(world)
         assert (d.arrived, d.executed, d.waiting) == pytest.approx((48.0, 48.0, 48 * 0.3 / 0.7))
-    assert INDICATORS["eu_adaptation_cost"].function(View(world)) == pytest.approx(96.0)
-    assert INDICATORS["regulatory_burden"].function(View(world)) == pytest.approx(100.0)
+    assert value("eu_adaptation_cost", world) == pytest.approx(96.0)
+    assert value("regulatory_burden", world) == pytest.approx(100.0)
 
 
 def test_early_dialogue_lowers_work_and_backlog_by_its_weight():
@@ -58,7 +57,7 @@ def test_a_test_on_subsidiarity_lets_fewer_come():
 def test_nothing_decentral_is_no_load_and_no_burden_of_europe():
     world = world_of(bare(), europe__execution_share=0.0)
     assert year_of(world).load == 0.0
-    assert INDICATORS["regulatory_burden"].function(View(world)) == pytest.approx(100.0)
+    assert value("regulatory_burden", world) == pytest.approx(100.0)
 
 
 def test_union_associations_and_agencies_show_the_world_as_it_is():

@@ -8,11 +8,11 @@ from functools import lru_cache
 import pytest
 
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.history import History
 from reformsim.model import ReformModel
 from reformsim.model.choices import choices
 from reformsim.model.explain import TITLES, explain
 from reformsim.model.lookback import Course, at_decision, courses
-from reformsim.model.record import Record
 from reformsim.model.worth import MEMBER_TERMS, SET_TERMS
 from reformsim.scenario import Scenario
 from tests.model.worlds import TOY, beyond_ranges
@@ -34,7 +34,7 @@ def scenario(*levers: dict[str, object], mergers: str = "simulated") -> Scenario
 
 
 @lru_cache(maxsize=1)
-def record() -> Record:
+def record() -> History:
     return ReformModel(scenario()).run()
 
 

@@ -11,8 +11,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reformsim.model import ReformModel, agents, simulate
-from reformsim.model.record import map_from_events
+from reformsim.experiment.replicate import simulate
+from reformsim.history import map_from_events
+from reformsim.measures import measured
+from reformsim.model import ReformModel, agents
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.tasks import LAYERS
 from tests.model.worlds import TOY, beyond_ranges
@@ -84,7 +86,7 @@ def test_every_year_of_every_run_is_a_possible_world(levers, seed, constant, att
         model.step()
         check(model, gone)
         gone |= set(range(model.state.next_row)) - set(model.state.live.tolist())
-    record = model.record()
+    record = measured(model.history())
     assert np.isfinite(record.values).all()
     for at, year in enumerate(record.years):
         now = map_from_events(record.units, record.events, year)
@@ -118,7 +120,7 @@ def test_a_territory_of_nothing_but_units_runs(tmp_path: Path):
     for _ in range(2011, 2027):
         model.step()
         check(model, set())
-    assert np.isfinite(model.record().values).all()
+    assert np.isfinite(measured(model.history()).values).all()
     assert model.state.bodies.count > 0, "voluntary bodies are founded where there were none"
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 
-from reformsim.indicators import INDICATORS, View
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, CutStaff, MoveTask, ScaleMoney
+from reformsim.measures import Snapshots
+from reformsim.measures.money import present_value
+from reformsim.measures.resources import strength
 from reformsim.model.money import update_money
+from reformsim.model.recording import history_of, snapshot
 from reformsim.model.reforms import carry_out
 from reformsim.tasks import LAYERS
-from reformsim.world.finances import Finances, funded, start_finances, unchanged
-from tests.model.worlds import assess, bare, same, statutory, toy, world_of
+from reformsim.world.finances import funded, start_finances, unchanged
+from tests.model.worlds import assess, bare, last, same, seen, statutory, toy, value, world_of
 
 GEMEENTE, PROVINCIE, RIJK = LAYERS.index("gemeente"), LAYERS.index("provincie"), LAYERS.index("rijk")
 PEOPLE = 290_000
-
-
-def value(name, world, start=None):
-    return INDICATORS[name].function(View(world, start))
 
 
 def money_in(world, year, layer):
@@ -91,7 +93,7 @@ def test_fewer_provincial_officials_lower_the_capacity_of_provinces_only():
 def test_more_money_does_not_make_a_task_more_than_adequate():
     world, _, _ = capacity_after(ScaleMoney("gemeente", (3.0,)), capacity__funding=1.0)
     assert (world.state.capacity[world.state.live] <= 1.0).all()
-    assert (View(world).adequacy <= 1.0).all()
+    assert (seen(world).adequacy <= 1.0).all()
 
 
 def test_the_adequacy_by_which_municipalities_weigh_mergers_is_that_of_scale_alone():
@@ -132,14 +134,16 @@ def test_the_tasks_of_an_abolished_region_cost_their_move_for_its_inhabitants_al
 
 
 def test_the_present_value_by_hand():
-    """100 euro in the first year, 90 in the next for 1,000 people, 5,000 once: (10,000 - 5,000) / 1.1."""
-    books = Finances(np.ones(1), np.zeros(1, bool))
-    books.close_year(100.0, 1000.0, 0.0, 0.1, 0)
-    assert books.present_value == 0.0
-    books.close_year(90.0, 1000.0, 5000.0, 0.1, 1)
-    assert books.present_value == pytest.approx(5000 / 1.1)
-    books.close_year(90.0, 1000.0, 5000.0, 0.1, 2)
-    assert books.present_value == pytest.approx(5000 / 1.1 + 10_000 / 1.21), "what was spent once counts once"
+    """From 2012 on 10 euro less on waste for 290,000 people, and 1 million once: (2,900,000 - 1,000,000) / 1.1."""
+    world = world_of(bare(), money__discount_rate=0.1)
+    world.law = world.law.as_of(date(2011, 1, 1))
+    first, cheaper = snapshot(world), world.state.budget.copy()
+    cheaper[world.tasks.index("waste")] -= 10.0
+    after = replace(first, budget=cheaper, merger_cost=1e6)
+    years = (first, replace(after, year=2012), replace(after, year=2013))
+    values = present_value(Snapshots([history_of(world, first, years)]))
+    later = 1.9e6 / 1.1, 1.9e6 / 1.1 + 2.9e6 / 1.21  # What was spent once counts once.
+    assert values == pytest.approx([0.0, 0.0, *later])
 
 
 def test_a_run_does_not_write_in_the_books_of_another():
@@ -163,14 +167,14 @@ def test_officials_of_the_toy_province_and_what_a_cut_saves():
 def test_officials_go_with_office_holders_as_the_claim_says_or_not_at_all(weight, fewer):
     """Thirty-six offices of sub-municipal councils go."""
     world = world_of(toy(), staff__per_officeholder=weight)
-    start = View(world).parts
+    start = snapshot(world)
     carry_out(world, AbolishSubMunicipal(), "abolish")
     assert value("civil_servants", world, start) == pytest.approx(5176.5 - fewer)
 
 
 def test_strength_falls_with_money_in_full_whatever_the_weight_and_service_by_its_weight():
     world = world_of(statutory(), capacity__funding=0.0)
-    start = View(world).parts
+    start = snapshot(world)
     carry_out(world, ScaleMoney("gemeente", (0.9,)), "cut")
     update_money(world)
     assert value("bestuurskracht", world, start) == pytest.approx(0.9)
@@ -179,8 +183,9 @@ def test_strength_falls_with_money_in_full_whatever_the_weight_and_service_by_it
 
 def test_a_municipality_is_short_of_strength_below_the_threshold():
     world = world_of(statutory())
-    rows = View(world).strength < 0.5
-    assert value("municipalities_in_deficit", world) == pytest.approx(rows.mean())
+    s = seen(world)
+    short = last(s, strength(s)) < 0.5
+    assert 0 < short.sum() < 12 and value("municipalities_in_deficit", world) == short.mean()
     carry_out(world, ScaleMoney("gemeente", (0.01,)), "cut")
     update_money(world)
     assert value("municipalities_in_deficit", world) == 1.0

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reformsim.model import simulate
+from reformsim.experiment.replicate import simulate
 from reformsim.scenario import Scenario, load_scenario
 
 BASE = load_scenario("baseline-2011")

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reformsim.errors import RunError
-from reformsim.model import ReformModel, simulate
+from reformsim.experiment.replicate import simulate
+from reformsim.model import ReformModel
 from tests.hindcast.records import recorded, scenario
 
 

@@ -11,10 +11,18 @@ from reformsim.law import load_law
 from reformsim.model.mapchange import merge, settle
 from reformsim.model.model import ReformModel
 from reformsim.model.residents import own_policy, turnout
+from reformsim.model.world import World
 from reformsim.scenario import Scenario
 from tests.model.worlds import TOY, bare, row, world_of
 
 MODEL = Scenario(name="toy", territory=str(TOY), horizon={"start": 2011, "end": 2012})
+
+
+def voted(world: World) -> np.ndarray:
+    """Turnout in the living municipalities."""
+    usual = world.law.value("council_turnout", world.today)
+    merged = world.state.founded[world.state.live] > world.territory.year
+    return turnout(usual, merged, world.behaviour["residents.merger_turnout"])
 
 
 def test_turnout_is_that_of_the_last_election_held():
@@ -22,14 +30,14 @@ def test_turnout_is_that_of_the_last_election_held():
     world = world_of(bare())
     for year, wanted in ((2011, 0.541), (2013, 0.541), (2014, 0.539), (2018, 0.550), (2025, 0.510)):
         world.state.year = year
-        assert turnout(world) == pytest.approx(wanted)
+        assert voted(world) == pytest.approx(wanted)
 
 
 def test_with_the_law_of_the_start_no_later_turnout_is_known():
     world = world_of(bare())
     world.law = load_law().as_of(date(2011, 1, 1))
     world.state.year = 2025
-    assert turnout(world) == pytest.approx(0.541)
+    assert voted(world) == pytest.approx(0.541)
 
 
 def test_the_loss_of_a_merger_lasts_to_the_end():
@@ -41,16 +49,17 @@ def test_the_loss_of_a_merger_lasts_to_the_end():
     at = int(np.flatnonzero(world.state.live == new)[0])
     for year, usual in ((2012, 0.541), (2030, 0.53)):
         world.state.year = year
-        voted = turnout(world)
-        assert voted[at] == pytest.approx(usual - 0.03)
-        assert np.delete(voted, at) == pytest.approx(usual)
+        now = voted(world)
+        assert now[at] == pytest.approx(usual - 0.03)
+        assert np.delete(now, at) == pytest.approx(usual)
 
 
 def test_frames_bind_where_the_rijk_has_a_say_and_competition_everywhere():
-    world = world_of(bare(), residents__national_frames=0.5, residents__policy_competition=0.2)
-    own = own_policy(world)
-    assert own[world.tasks.index("youth_care")] == pytest.approx(0.4)
-    assert own[world.tasks.index("taxes")] == pytest.approx(0.8)
+    assert own_policy([True, False], 0.5, 0.2) == pytest.approx([0.4, 0.8])
+    model = ReformModel(MODEL.model_copy(update={"behaviour": {"residents.national_frames": 0.5}}))
+    (residents,) = (a for a in model.agents if type(a).__name__ == "Residents")
+    assert residents.own_policy("youth_care") == pytest.approx(0.5)
+    assert residents.own_policy("taxes") == pytest.approx(1.0)
 
 
 def test_the_residents_are_an_agent_with_the_same_figures():

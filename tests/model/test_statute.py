@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from reformsim.levers import LEVERS
+from reformsim.measures import measured
 from reformsim.model import ReformModel
 from reformsim.model.statute import apply_statute
 from reformsim.scenario import Scenario, check_files
@@ -27,9 +28,9 @@ def run(*levers: dict, law: str = "enacted", end: int = 2015) -> ReformModel:
     return model
 
 
-def series(model: ReformModel, indicator: str) -> dict[int, float]:
-    record = model.record()
-    return dict(zip(record.years, record.values[:, record.indicators.index(indicator)].tolist(), strict=True))
+def series(model: ReformModel, name: str) -> dict[int, float]:
+    record = measured(model.history(), [name])
+    return dict(zip(record.years, record.values[:, 0].tolist(), strict=True))
 
 
 @pytest.fixture(scope="module")

@@ -6,23 +6,19 @@ from datetime import date
 
 import pytest
 
-from reformsim.indicators import INDICATORS, View
 from reformsim.law import load_law
 from reformsim.law.tables import Entry
 from reformsim.levers import LEVERS
 from reformsim.levers.changes import AmendLaw, MergeWaterBoards, SetRule
+from reformsim.measures import measured
 from reformsim.model import ReformModel
 from reformsim.model.reforms import carry_out
 from reformsim.model.water_boards import elect_water_boards
 from reformsim.scenario import Scenario
-from tests.model.worlds import TOY, toy, world_of
+from tests.model.worlds import TOY, toy, value, world_of
 
 LAW_2011 = load_law().as_of(date(2011, 1, 1))
 MODES = ("direct", "combined_provincial", "indirect_councils")
-
-
-def value(name: str, world) -> float:
-    return INDICATORS[name].function(View(world))
 
 
 def world_in(year: int, *changes, enacted: bool = False):
@@ -48,10 +44,9 @@ def model(*levers: dict, end: int = 2016, law: str = "at_start") -> ReformModel:
     )
 
 
-def yearly(run: ReformModel, indicator: str) -> dict[int, float]:
-    record = run.run()
-    column = record.values[:, record.indicators.index(indicator)]
-    return dict(zip(record.years, column.tolist(), strict=True))
+def yearly(run: ReformModel, name: str) -> dict[int, float]:
+    record = measured(run.run(), [name])
+    return dict(zip(record.years, record.values[:, 0].tolist(), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +161,8 @@ def test_the_face_of_a_merged_board_takes_the_place_of_its_members():
 def test_mergers_and_elections_of_water_boards_change_nothing_else():
     """Merged boards are counted in administrators and congestion; the municipal world is the same to the bit."""
     one = {"lever": "merge_water_boards", "members": ["WS1", "WS2"], "name": "Land", "code": "WS3"}
-    plain, merged = model(end=2018).run(), model({**one, "date": date(2013, 1, 1)}, end=2018).run()
+    runs = model(end=2018), model({**one, "date": date(2013, 1, 1)}, end=2018)
+    plain, merged = (measured(run.run()) for run in runs)
     moved = {n for i, n in enumerate(plain.indicators) if (plain.values[:, i] != merged.values[:, i]).any()}
     assert {"water_boards", "water_board_members", "administrators_total", "administrators_cost"} <= moved
     assert not moved & {"municipalities", "councillors", "bodies_total", "capacity_mean", "provinces", "aldermen"}

@@ -8,6 +8,7 @@ import pytest
 
 from reformsim.levers import LEVERS
 from reformsim.levers.changes import AbolishBodies, SetRule
+from reformsim.measures import measured
 from reformsim.model import ReformModel
 from reformsim.model.autonomy import drift
 from reformsim.model.reforms import carry_out
@@ -61,9 +62,7 @@ def test_the_other_tasks_go_where_they_were_sent_also_in_the_areas_of_the_succes
 
 
 def test_the_plusregios_were_there_until_the_day(model):
-    record = model.record()
-    counts = record.values[:, record.indicators.index("plusregios")].tolist()
-    assert counts == [8, 8, 8, 8, 0, 0]
+    assert measured(model.history(), ["plusregios"]).values[:, 0].tolist() == [8, 8, 8, 8, 0, 0]
 
 
 def test_a_successor_may_take_in_municipalities_beside_its_regions():

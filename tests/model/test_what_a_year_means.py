@@ -10,10 +10,12 @@ import reformsim
 from reformsim.cli.app import app
 from reformsim.dossier.page import Report
 from reformsim.experiment import run
-from reformsim.indicators import INDICATORS, View, measure
+from reformsim.measures import MEASURES, measured, national
 from reformsim.model import ReformModel
+from reformsim.model.recording import snapshot
 from reformsim.report.words import LANGUAGES, catalogue
 from tests.experiment import fake_model
+from tests.model.worlds import seen
 from tests.report.html import parsed
 
 FIRST_DAY = ("municipalities", "inhabitants_per_municipality", "largest_municipality", "distance_to_town_hall")
@@ -24,20 +26,26 @@ FIRST_DAY = ("municipalities", "inhabitants_per_municipality", "largest_municipa
 def year_2014() -> dict[str, dict[str, float]]:
     """The indicators of the note in 2014: after its 1 January, as recorded, and at its very end."""
     model = ReformModel(reformsim.load_scenario("note-2011"), 0)
+    start = snapshot(model.world)
     while model.years_done < 3:
         model.step()
     model.state.year += 1
     found = {}
     for _, phase in model.schedule:
         phase()
-        found.setdefault("morning", measure(View(model.world, model.start_parts)))
-    found["recorded"], found["evening"] = model.record().values[-1], measure(View(model.world, model.start_parts))
+        found.setdefault("morning", national(seen(model.world, start))[-1])
+    found["recorded"], found["evening"] = measured(model.history()).values[-1], national(seen(model.world, start))[-1]
     assert model.state.year == 2014
-    return {when: dict(zip(INDICATORS, values.tolist(), strict=True)) for when, values in found.items()}
+    return {when: dict(zip(MEASURES, values.tolist(), strict=True)) for when, values in found.items()}
 
 
 def test_every_indicator_tells_of_the_end_of_its_year(year_2014: dict[str, dict[str, float]]) -> None:
-    assert [name for name, value in year_2014["recorded"].items() if value != year_2014["evening"][name]] == []
+    assert [
+        name
+        for name, value in year_2014["recorded"].items()
+        # What adds up over the years needs those before it.
+        if name not in ("net_present_value", "randstad_economy") and value != year_2014["evening"][name]
+    ] == []
 
 
 def test_municipalities_and_inhabitants_are_those_of_the_first_of_january(
@@ -72,10 +80,10 @@ def test_the_list_of_indicators_says_of_which_day_they_are() -> None:
 
 def test_a_first_year_has_the_councils_and_the_map_of_the_data() -> None:
     model = ReformModel(reformsim.load_scenario("baseline-2011"), 0)
-    first = measure(View(model.world))
+    first = national(seen(model.world))[-1]
     model.step()
-    recorded = dict(zip(INDICATORS, model.record().values[0].tolist(), strict=True))
-    begun = dict(zip(INDICATORS, first.tolist(), strict=True))
+    recorded = dict(zip(MEASURES, measured(model.history()).values[0].tolist(), strict=True))
+    begun = dict(zip(MEASURES, first.tolist(), strict=True))
     same = ("municipalities", "councillors", "aldermen", "provincial_councillors", "bodies_total")
     assert [recorded[name] for name in same] == [begun[name] for name in same]
     assert np.isfinite(list(recorded.values())).all()

@@ -15,12 +15,17 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from reformsim import measures
 from reformsim.behaviour import load_behaviour
+from reformsim.history import Snapshot
 from reformsim.law import load_law
+from reformsim.measures import Snapshots
 from reformsim.model.capacity import assess_municipalities, assess_provinces
 from reformsim.model.demography import population_path
 from reformsim.model.memberships import recount
+from reformsim.model.recording import history_of, snapshot
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
@@ -93,6 +98,30 @@ def found(world: World, codes: str, task: str | None, **facts: object) -> int:
         state.executor[rows, one] = body
     assess(world)
     return body
+
+
+def seen(world: World, start: Snapshot | None = None) -> Snapshots:
+    """A world as it stands, to be measured: a run of one year that began at ``start``, or as it stands."""
+    now = snapshot(world, start)
+    return Snapshots([history_of(world, now if start is None else start, (now,))])
+
+
+def value(name: str, world: World, start: Snapshot | None = None) -> float:
+    """A measure of a world as it stands."""
+    return float(measures.measure(name).function(seen(world, start))[-1])
+
+
+def local(name: str, world: World, start: Snapshot | None = None) -> NDArray[np.float64]:
+    """A measure of the living municipalities of a world as it stands, (m,)."""
+    by_municipality = measures.measure(name).by_municipality
+    assert by_municipality is not None, f"{name} is not measured by municipality"
+    s = seen(world, start)
+    return last(s, by_municipality(s))
+
+
+def last(s: Snapshots, values: NDArray[Any]) -> NDArray[Any]:
+    """Of what is by municipality of all snapshots, (N, ...), what is of the last, (m, ...)."""
+    return values[s.start[-1] :]
 
 
 def events(world: World, kind: str) -> list[tuple[str, ...]]:

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from reformsim.behaviour import load_behaviour
-from reformsim.indicators import INDICATORS
 from reformsim.levers import LEVERS
+from reformsim.measures import MEASURES
 from reformsim.model import actors, agents
 from reformsim.model.rules import rule_table
 from reformsim.note.coverage import KINDS, items
@@ -81,7 +81,7 @@ def test_whatever_names_an_item_names_one_of_the_137():
         "rule": {word: rule.get("items", ()) for word, rule in rule_table().items()},
         "principle": {word: principle.items for word, principle in PRINCIPLES.items()},
         "parameter": {word: parameter.items for word, parameter in load_behaviour().parameters.items()},
-        "indicator": {word: indicator.items for word, indicator in INDICATORS.items()},
+        "indicator": {word: indicator.items for word, indicator in MEASURES.items()},
     }
     wrong = [
         f"{kind} {word}: {number}"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reformsim.errors import DataError, UnknownNameError
-from reformsim.indicators import INDICATORS
-from reformsim.indicators.principles import CHECKS
 from reformsim.levers import LEVERS
+from reformsim.measures import MEASURES
+from reformsim.measures.principles import CHECKS
 from reformsim.principles import PRINCIPLES, principle, read_principles, thresholds
 
 NAMES = list(PRINCIPLES)
@@ -19,7 +19,7 @@ NAMES = list(PRINCIPLES)
 def test_every_principle_has_a_check_an_indicator_and_words(name):
     one = PRINCIPLES[name]
     assert name in CHECKS
-    indicator = INDICATORS[f"violations.{name}"]
+    indicator = MEASURES[f"violations.{name}"]
     assert (indicator.unit, indicator.direction, indicator.items) == (one.counts, "lower", one.items)
     assert one.meaning in indicator.definition
     assert one.meaning.endswith(".") and "note " in one.source

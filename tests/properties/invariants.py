@@ -13,9 +13,10 @@ from datetime import date
 
 import numpy as np
 
+from reformsim.history import Record, map_from_events
 from reformsim.law import Law, load_law
-from reformsim.model import Record, ReformModel
-from reformsim.model.record import map_from_events
+from reformsim.measures import measured
+from reformsim.model import ReformModel
 from reformsim.tasks import LAYERS
 
 GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
@@ -224,7 +225,7 @@ class Watch:
         end = self.model.scenario.horizon.end
         while self.model.state.year < end or not self.councils.seats:
             self.step()
-        record = self.model.record()
+        record = measured(self.model.history())
         check_record(self.model, record)
         return record
 

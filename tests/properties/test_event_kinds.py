@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import reformsim
-from reformsim.model import Event
+from reformsim.history import Event
 
 SOURCE = Path(reformsim.__file__).parent
 

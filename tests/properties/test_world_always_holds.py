@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reformsim.behaviour import load_behaviour
-from reformsim.model import Record, ReformModel
+from reformsim.history import Record
+from reformsim.model import ReformModel
 from reformsim.scenario import load_scenario
 from tests.model.worlds import beyond_ranges
 from tests.properties.invariants import Watch

@@ -13,9 +13,11 @@ import yaml
 import reformsim
 from reformsim.errors import RunError, ScenarioError, UnknownNameError
 from reformsim.experiment import Comparison, Run
+from reformsim.experiment.replicate import simulate
 from reformsim.experiment.runner import adjusted
 from reformsim.hindcast import hindcast, one_year
-from reformsim.model import ReformModel, simulate
+from reformsim.measures import measured
+from reformsim.model import ReformModel
 from reformsim.model.lookback import at_decision
 from reformsim.scenario import GivenScenario, Scenario, dump, load_scenario, show
 from tests.experiment import fake_model
@@ -39,7 +41,7 @@ def toy(tmp_path: Path) -> Path:
 
 
 def _indicators(model: ReformModel) -> Any:
-    return model.run().values
+    return measured(model.run()).values
 
 
 FUNCTIONS: dict[str, Callable[[GivenScenario], Any]] = {

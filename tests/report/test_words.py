@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import reformsim
 from reformsim.errors import UnknownNameError
-from reformsim.indicators import INDICATORS
+from reformsim.measures import MEASURES
 from reformsim.report.words import LANGUAGES, catalogue, words
 
 SOURCE = Path(reformsim.__file__).parent
@@ -58,11 +58,11 @@ def test_a_key_begins_with_the_name_of_its_file() -> None:
 
 
 def test_every_unit_of_an_indicator_is_translated() -> None:
-    assert [i.unit for i in INDICATORS.values() if f"units.{i.unit}" not in catalogue()] == []
+    assert [i.unit for i in MEASURES.values() if f"units.{i.unit}" not in catalogue()] == []
 
 
 def test_every_indicator_has_a_title_in_both_languages() -> None:
-    assert [name for name, one in INDICATORS.items() if not (one.title_en.strip() and one.title_nl.strip())] == []
+    assert [name for name, one in MEASURES.items() if not (one.title_en.strip() and one.title_nl.strip())] == []
 
 
 CLUMSY = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.behaviour import load_behaviour
-from reformsim.model import Record, simulate
+from reformsim.experiment.replicate import simulate
+from reformsim.history import Record
 from reformsim.scenario import Scenario, load_scenario
 
 UNTIL = 2016

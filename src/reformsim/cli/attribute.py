@@ -88,7 +88,7 @@ def attribute(
 def _show(result: "Attribution", indicator: str | None, year: int | str) -> None:
     """Print the headline indicators, or one in detail."""
     from reformsim.experiment.attribution.shown import caption, headline_columns
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
     from reformsim.report.parts import indicator_table, parts_tables
 
     heading = caption(result, year)
@@ -98,7 +98,7 @@ def _show(result: "Attribution", indicator: str | None, year: int | str) -> None
             show(table)
             print()
         return
-    about = INDICATORS[indicator]
+    about = MEASURES[indicator]
     unit = "" if about.unit.lower() == about.title_en.lower() else f" ({about.unit})"
     show(indicator_table(f"{about.title_en}{unit}. {heading}", about.unit, result.of(indicator, year)))
     print()
@@ -119,7 +119,7 @@ def _year(text: str | None, years: range) -> int | str:
 
 def _known(indicator: str | None) -> None:
     from reformsim.errors import UnknownNameError
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
 
-    if indicator is not None and indicator not in INDICATORS:
-        raise UnknownNameError("indicator", indicator, INDICATORS)
+    if indicator is not None and indicator not in MEASURES:
+        raise UnknownNameError("indicator", indicator, MEASURES)

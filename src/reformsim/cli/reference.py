@@ -67,18 +67,17 @@ def indicators(
     ] = None,
 ) -> None:
     """List the indicators, or show one with its definition and source; * marks the headline ones."""
-    from reformsim.indicators import INDICATORS
-    from reformsim.indicators.registry import indicator
+    from reformsim.measures import MEASURES, measure
     from reformsim.report.words import words
 
     if name is None:
-        rows = [(f"{'*' if i.headline else ' '} {i.name}", i.unit, i.title_en) for i in INDICATORS.values()]
+        rows = [(f"{'*' if i.headline else ' '} {i.name}", i.unit, i.title_en) for i in MEASURES.values()]
         show(plain_table(("  Indicator", "Unit", "Title"), rows))
         print()
         _paragraph("when", words("en")("page.headline.when"))
         print("\nreformsim indicators NAME shows the definition and source of one.")
         return
-    one = indicator(name)
+    one = measure(name)
     wanted = {"lower": "lower is better", "higher": "higher is better"}
     _headline(f"{one.name}: {one.title_en} ({one.title_nl})")
     print(f"unit: {one.unit}; {wanted.get(one.direction, 'neither direction is better')}")

@@ -30,7 +30,7 @@ class BySize:
 
 def by_size(run: Run) -> dict[int, BySize]:
     """Give the classes of each year for which the results hold places; an empty mapping if they hold none."""
-    from reformsim.indicators import LOCAL
+    from reformsim.measures import LOCAL
 
     needed = [LOCAL.index(name) for name in ("councillors", "inhabitants_per_councillor", "capacity_mean")]
     found: dict[int, tuple[list[Floats], list[Floats]]] = {}

@@ -18,7 +18,7 @@ from reformsim.errors import ReformsimError
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
-    from reformsim.model import ReformModel
+    from reformsim.measures import Snapshots
     from reformsim.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -67,7 +67,7 @@ class Moment:
 class Closeup:
     """A replicate at its start and its end, with the ids of the tasks and the values of its indicators.
 
-    ``values`` is (years, indicators) in the order of ``INDICATORS``, to hold against the results.
+    ``values`` is (years, indicators) in the order of ``MEASURES``, to hold against the results.
     """
 
     replicate: int
@@ -86,15 +86,15 @@ def closeup(scenario: Scenario, replicate: int) -> Closeup:
     ReformsimError
         If the territory cannot be read or the simulation fails.
     """
-    from reformsim.model import ReformModel
+    from reformsim.measures import Snapshots, national
+    from reformsim.model import simulate
 
-    model = ReformModel(scenario, replicate)
-    model.step()
-    start = _moment(model)
-    record = model.run()
-    values = np.asarray(record.values, dtype=np.float64)
+    history = simulate(scenario, replicate)
+    s = Snapshots([history])
+    values = np.asarray(national(s)[s.reported], dtype=np.float64)
     values.setflags(write=False)
-    return Closeup(replicate, tuple(model.world.tasks.ids), start, _moment(model), values)
+    first, last = int(s.reported[0]), int(s.reported[-1])
+    return Closeup(replicate, tuple(history.tasks.ids), _moment(s, first), _moment(s, last), values)
 
 
 def look(run: Run, replicate: int) -> Closeup | None:
@@ -103,9 +103,9 @@ def look(run: Run, replicate: int) -> Closeup | None:
     That is so where the replicate does not come out to the last bit as the results have it, because another version
     of code, data or libraries made them, or where their territory cannot be read any more.
     """
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
 
-    if run.indicators != tuple(INDICATORS):
+    if run.indicators != tuple(MEASURES):
         return None
     try:
         found = closeup(run.scenario, replicate)
@@ -116,32 +116,32 @@ def look(run: Run, replicate: int) -> Closeup | None:
     return found if np.array_equal(piece.values[place], found.values + 0.0, equal_nan=True) else None
 
 
-def _moment(model: ReformModel) -> Moment:
-    from reformsim.indicators.view import View
+def _moment(s: Snapshots, at: int) -> Moment:
+    """Look at one of the snapshots."""
     from reformsim.world.bodies import LEGAL
 
-    view, state = View(model.world, model.start_parts), model.state
-    people = view.people[:, None] * view.municipal
+    run, shot = s.runs[s.run[at]], s.shots[at]
+    here = slice(s.start[at], s.start[at] + s.count[at])
+    people = s.people[here, None] * s.municipal[here]
     with np.errstate(invalid="ignore"):
-        capacity = (view.adequacy * people).sum(axis=0) / people.sum(axis=0)
-    bodies, codes = state.bodies, state.codes
-    living = np.flatnonzero(view.body_alive).tolist()
+        capacity = (s.adequacy[here] * people).sum(axis=0) / people.sum(axis=0)
+    codes, rows, bodies = run.codes, shot.row.tolist(), shot.network
+    members = np.split(shot.row[bodies.member], np.searchsorted(bodies.body, np.arange(1, len(bodies.alive))))
     made = [
         Body(
-            bodies.names[b],
-            bodies.kinds[b],
+            run.bodies.names[b],
+            run.bodies.kinds[b],
             LEGAL[int(bodies.legal[b])],
-            tuple(codes[row] for row in bodies.members(b).tolist()),
+            tuple(codes[row] for row in members[b].tolist()),
         )
-        for b in living
+        for b in np.flatnonzero(bodies.alive).tolist()
     ]
-    rows = view.live.tolist()
     return Moment(
-        state.year,
-        view.people @ view.layers / view.inhabitants,
+        shot.year,
+        s.people[here] @ s.layers[here] / s.inhabitants[at],
         capacity,
-        tuple(codes[row] for row in state.owner.tolist()),
-        {codes[row]: state.names[row] for row in rows},
-        {codes[row]: int(state.population[row]) for row in rows},
+        tuple(codes[row] for row in shot.row[shot.owner].tolist()),
+        {codes[row]: run.names[row] for row in rows},
+        dict(zip((codes[row] for row in rows), shot.people.tolist(), strict=True)),
         tuple(made),
     )

@@ -68,7 +68,7 @@ def pictures(results: Run | Comparison, w: Words, sections: Iterable[str] | None
 
 def lines(about: Subject) -> Picture | Absent:
     """Draw the panel of headline indicators with a line and band per scenario."""
-    from reformsim.indicators import HEADLINES
+    from reformsim.measures import HEADLINES
     from reformsim.report.panels import Panel, panel_figure
 
     w, title = about.w, about.w("figures.lines.title")

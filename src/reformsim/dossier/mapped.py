@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 import reformsim
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.indicators import LOCAL
+from reformsim.measures import LOCAL
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run

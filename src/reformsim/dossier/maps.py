@@ -19,7 +19,7 @@ from reformsim.dossier.mapped import (
     year_map,
 )
 from reformsim.experiment.compared import runs_of
-from reformsim.indicators import INDICATORS
+from reformsim.measures import MEASURES
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -154,7 +154,7 @@ def _which(runs: Sequence[Run], w: Words) -> str:
 def _legend(indicator: str, w: Words) -> tuple[str, str]:
     if indicator == INHABITANTS:
         return w("maps.inhabitants"), ""
-    one = INDICATORS[indicator]
+    one = MEASURES[indicator]
     title, unit = w.pick(one.title_en, one.title_nl), w.unit(one.unit)
     plain = one.unit == "share" or unit.lower() == title.lower()
     return (title if plain else w("maps.legend", title=title, unit=unit)), one.unit
@@ -164,7 +164,7 @@ def _title(indicator: str, years: Sequence[int], w: Words) -> str:
     said = str(years[0]) if len(years) == 1 else w("maps.years", first=years[0], last=years[-1])
     if indicator == INHABITANTS:
         return w("maps.title", years=said)
-    one = INDICATORS[indicator]
+    one = MEASURES[indicator]
     return w("maps.title.indicator", title=w.pick(one.title_en, one.title_nl), years=said)
 
 

@@ -18,7 +18,7 @@ from reformsim.report.words import Words
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-    from reformsim.indicators.kind import Indicator
+    from reformsim.measures import Measure
     from reformsim.territory import Territory
 
 Floats = NDArray[np.float64]
@@ -94,11 +94,11 @@ class Matter:
         return self.territory.attribution if self.territory else self.place
 
     @cached_property
-    def headlines(self) -> tuple[Indicator, ...]:
+    def headlines(self) -> tuple[Measure, ...]:
         """Main indicators that the results hold and this version knows."""
-        from reformsim.indicators import INDICATORS
+        from reformsim.measures import MEASURES
 
-        known = (INDICATORS[name] for name in self.base.indicators if name in INDICATORS)
+        known = (MEASURES[name] for name in self.base.indicators if name in MEASURES)
         return tuple(one for one in known if one.headline)
 
     @cached_property
@@ -140,7 +140,7 @@ class Matter:
 
         return style.colour(run, len(self.runs))
 
-    def named(self, one: Indicator) -> str:
+    def named(self, one: Measure) -> str:
         """Title of an indicator."""
         return self.w.pick(one.title_en, one.title_nl)
 

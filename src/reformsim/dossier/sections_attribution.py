@@ -21,7 +21,7 @@ from reformsim.report.picture import Picture
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
-    from reformsim.indicators.kind import Indicator
+    from reformsim.measures import Measure
     from reformsim.scenario import Scenario
 
 MOST_FIGURES = 3
@@ -148,7 +148,7 @@ def _title(matter: Matter, run: Run, part: str, title: str) -> str:
     return named if lever.id == lever.lever else f"{named}: {lever.id}"
 
 
-def _table(matter: Matter, run: Run, found: Found, shown: list[Indicator]) -> Table:
+def _table(matter: Matter, run: Run, found: Found, shown: list[Measure]) -> Table:
     """Indicators below each other, each with its parts: many short rows are read on a phone too."""
     w, groups = matter.w, []
     for one in shown:
@@ -168,7 +168,7 @@ def _table(matter: Matter, run: Run, found: Found, shown: list[Indicator]) -> Ta
     return Table(caption, (w("page.attribution.part"), str(matter.last)), tuple(groups), frozenset((1,)))
 
 
-def _waterfall(matter: Matter, run: Run, found: Found, one: Indicator) -> Picture:
+def _waterfall(matter: Matter, run: Run, found: Found, one: Measure) -> Picture:
     from reformsim.report.figures import source_line
     from reformsim.report.waterfall import Step, waterfall_figure
 

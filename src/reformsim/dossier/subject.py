@@ -16,7 +16,7 @@ from reformsim.experiment.compared import runs_of
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
     from reformsim.experiment.pieces import Piece
-    from reformsim.indicators.kind import Indicator
+    from reformsim.measures import Measure
     from reformsim.report.figures import Band
     from reformsim.report.words import Words
     from reformsim.territory import Territory
@@ -52,9 +52,9 @@ class Subject:
     @property
     def indicators(self) -> tuple[str, ...]:
         """Names of the indicators in the results that this version knows too."""
-        from reformsim.indicators import INDICATORS
+        from reformsim.measures import MEASURES
 
-        return tuple(name for name in self.runs[0].indicators if name in INDICATORS)
+        return tuple(name for name in self.runs[0].indicators if name in MEASURES)
 
     @cached_property
     def territory(self) -> Territory | None:
@@ -138,7 +138,7 @@ def piece_of(run: Run, replicate: int) -> tuple[Piece, int]:
     raise RunError(f"replicate {replicate} is not in '{run.name}'")
 
 
-def _indicator(name: str) -> Indicator:
-    from reformsim.indicators.registry import indicator
+def _indicator(name: str) -> Measure:
+    from reformsim.measures import measure
 
-    return indicator(name)
+    return measure(name)

@@ -42,7 +42,7 @@ def mean_lost(territory: str, last: int, behaviour: Behaviour, replicates: int =
         "law": "enacted",
         "behaviour": {name: value for name, value in behaviour.items() if value != standard[name]},
     })  # fmt: skip
-    left = [len(np.unique(simulate(scenario, replicate).owner[-1])) for replicate in range(replicates)]
+    left = [len(simulate(scenario, replicate).years[-1].row) for replicate in range(replicates)]
     return len(land) - float(np.mean(left))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from reformsim.errors import RunError
 
 if TYPE_CHECKING:
-    from reformsim.model.record import Record
+    from reformsim.history import Record
     from reformsim.scenario import Scenario
 
 AHEAD = 4

@@ -94,15 +94,15 @@ def _common(runs: Sequence[Run], figures: bool) -> dict[str, Writer]:
 
 
 def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
     from reformsim.report.figures import Band, draw, source_line
 
-    headline = [name for name in runs[0].indicators if INDICATORS[name].headline]
+    headline = [name for name in runs[0].indicators if MEASURES[name].headline]
     note = source_line(reformsim.load_territory(runs[0].scenario.territory).attribution)
 
     def writer(name: str, path: Path) -> None:
         at = runs[0].indicators.index(name)
         bands = [Band(r.name, r.years, r.level.median[:, at], r.level.low[:, at], r.level.high[:, at]) for r in runs]
-        draw(INDICATORS[name].title_en, INDICATORS[name].unit, bands, path, source=note)
+        draw(MEASURES[name].title_en, MEASURES[name].unit, bands, path, source=note)
 
     return {f"figures/{name}.png": partial(writer, name) for name in headline}

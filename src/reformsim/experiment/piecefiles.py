@@ -111,7 +111,7 @@ def read(folder: Path, entry: Mapping[str, Any]) -> Piece:
     OutputError
         If it is not as it was written, or is no piece.
     """
-    from reformsim.model.record import Places
+    from reformsim.history import Places
 
     with _arrays(folder, entry) as arrays:
         words = _Words.model_validate_json(arrays["words"].tobytes())

@@ -18,8 +18,7 @@ from reformsim.experiment.executors import Failure
 
 if TYPE_CHECKING:
     from reformsim.experiment.executors import Outcome
-    from reformsim.model import Record
-    from reformsim.model.record import Places
+    from reformsim.history import Places, Record
 
 SIZE = 10
 """Replicates in a piece; never a matter of workers, or their number would show in the files."""

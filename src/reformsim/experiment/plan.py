@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Of the pieces; another one where what is kept of a replicate, or how, changes."""
 
-MODEL = "reformsim.model.simulate"
+MODEL = "reformsim.experiment.replicate.simulate"
 
 LIBRARIES = ("mesa", "numpy", "scipy", "scikit-learn", "pydantic")
 """Libraries whose version may show in the last digit of a number."""

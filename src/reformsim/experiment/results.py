@@ -241,7 +241,7 @@ class Run(Drawable):
     @cached_property
     def places(self) -> pd.DataFrame:
         """Table of local indicators by province and municipality, in the first and the last year; a column each."""
-        from reformsim.indicators import LOCAL
+        from reformsim.measures import LOCAL
 
         parts = []
         for piece in self.pieces:
@@ -363,12 +363,12 @@ def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
     RunError
         If this version of reformsim has no such indicator.
     """
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
 
-    unknown = [name for name in indicators if name not in INDICATORS]
+    unknown = [name for name in indicators if name not in MEASURES]
     if unknown:
         raise RunError(f"the results hold indicators of another version of reformsim: {', '.join(unknown[:5])}")
-    known = [INDICATORS[name] for name in indicators]
+    known = [MEASURES[name] for name in indicators]
     return pd.DataFrame(
         {
             "indicator": list(indicators),

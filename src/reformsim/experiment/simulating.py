@@ -172,6 +172,6 @@ def _named(simulate: Simulate) -> str:
 
 
 def _model() -> Simulate:
-    from reformsim.model import simulate
+    from reformsim.experiment.replicate import simulate
 
     return simulate

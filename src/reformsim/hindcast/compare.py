@@ -102,6 +102,7 @@ def _key(series: Series, year: int) -> tuple[str, int, int]:
 
 def _measured(replay: Replay, series: Iterable[Series]) -> dict[tuple[str, int, int], float]:
     """Simulate one period and measure what is asked of it, year by year."""
+    from reformsim.measures import Snapshots, measure
     from reformsim.model import ReformModel
 
     mine = [one for one in series if one.replay == replay.name]
@@ -112,12 +113,13 @@ def _measured(replay: Replay, series: Iterable[Series]) -> dict[tuple[str, int, 
         for one in mine:
             if one.inhabitants and year in one.values:
                 found[_key(one, year)] = _by_size(model, one)
-    record = model.record()
+    history = model.history()
+    s = Snapshots([history])
+    values = {name: measure(name).function(s)[s.reported] for name in {o.measure for o in mine if not o.inhabitants}}
     for one in mine:
         for year in one.values:
             if not one.inhabitants:
-                row, column = record.years.index(year), record.indicators.index(one.measure)
-                found[_key(one, year)] = float(record.values[row, column])
+                found[_key(one, year)] = float(values[one.measure][year - replay.start])
     return found
 
 
@@ -129,9 +131,9 @@ def _by_size(model: ReformModel, series: Series) -> float:
 
 
 def _title(series: Series) -> str:
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
 
     if series.inhabitants:
         side = "below" if series.measure == "municipalities_below" else "of at least"
         return f"Municipalities {side} {series.inhabitants:,} inhabitants"
-    return INDICATORS[series.measure].title_en
+    return MEASURES[series.measure].title_en

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,18 @@ from reformsim.law.tables import Law
 
 MONTHS = 12
 FIFTHS = 5
+
+
+class Tables(Protocol):
+    """What the formulas of pay ask of the law: :class:`Law`, or the law of many moments at once."""
+
+    def value(self, table: str, on: date) -> Any:
+        """Number of a table."""
+        ...
+
+    def by_class(self, table: str, on: date, inhabitants: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Number by class of inhabitants."""
+        ...
 
 
 def aldermen_maximum(law: Law, on: date, seats: npt.ArrayLike, *, parttime: bool = False) -> npt.NDArray[np.int64]:
@@ -67,7 +80,7 @@ def merger_grant(
     return amount * law.value("fund_factor", on) if with_factor else amount
 
 
-def council_pay(law: Law, on: date, inhabitants: npt.ArrayLike, seats: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def council_pay(law: Tables, on: date, inhabitants: npt.ArrayLike, seats: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Give the yearly fees and expenses of councils, euro, without employer's costs.
 
     ``inhabitants`` and ``seats`` have one shape, which is that of the result.
@@ -76,23 +89,25 @@ def council_pay(law: Law, on: date, inhabitants: npt.ArrayLike, seats: npt.Array
     return np.asarray(seats, dtype=np.float64) * monthly * MONTHS
 
 
-def aldermen_pay(law: Law, on: date, inhabitants: npt.ArrayLike, aldermen: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def aldermen_pay(law: Tables, on: date, inhabitants: npt.ArrayLike, aldermen: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Give the yearly pay of aldermen, euro, without employer's costs.
 
     ``aldermen`` are full-time equivalents, of the shape of ``inhabitants`` and of the result. Nobody gets less than the
     floor of the law (Rechtspositiebesluit wethouders art. 29a, 2009 to 2018).
     """
     monthly = np.maximum(law.by_class("alderman_pay", on, inhabitants), law.value("alderman_pay_floor", on))
-    return np.asarray(aldermen, dtype=np.float64) * monthly * MONTHS
+    result: npt.NDArray[np.float64] = np.asarray(aldermen, dtype=np.float64) * monthly * MONTHS
+    return result
 
 
-def mayor_pay(law: Law, on: date, inhabitants: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def mayor_pay(law: Tables, on: date, inhabitants: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Give the yearly pay of the mayor, euro, without employer's costs."""
     mayors = law.value("mayors_per_municipality", on)
-    return mayors * law.by_class("mayor_pay", on, inhabitants) * MONTHS
+    result: npt.NDArray[np.float64] = mayors * law.by_class("mayor_pay", on, inhabitants) * MONTHS
+    return result
 
 
-def daily_board_pay(law: Law, on: date) -> float:
+def daily_board_pay(law: Tables, on: date) -> Any:
     """Give the yearly pay of the daily board of one water board without its chair, euro, without employer's costs.
 
     The law sets no number of members: it limits their pay together, in full-time amounts of five times the pay for a

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel, simulate
-    from reformsim.model.record import Event, Record
 
-__all__ = ["Event", "Record", "ReformModel", "simulate"]
+__all__ = ["ReformModel", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,8 +20,4 @@ def __getattr__(name: str) -> Any:
             from reformsim.model import model
 
         return getattr(model, name)
-    if name in ("Event", "Record"):
-        from reformsim.model import record
-
-        return getattr(record, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

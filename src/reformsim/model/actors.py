@@ -110,14 +110,16 @@ class Residents(mesa.Agent):
 
     def turnout(self, code: str) -> float:
         """Turnout at the last council election of a living municipality, share of voters."""
-        state = self.model.state
-        at = int(np.flatnonzero(state.live == state.row_of(code))[0])
-        return float(turnout(self.model.world)[at])
+        world = self.model.world
+        usual = world.law.value("council_turnout", world.today)
+        merged = world.state.founded[world.state.row_of(code)] > world.territory.year
+        return float(turnout(usual, merged, world.behaviour["residents.merger_turnout"]))
 
     def own_policy(self, task: str) -> float:
         """Part of a task's policy that frames and competition for residents and firms leave to a municipality."""
         world = self.model.world
-        return float(own_policy(world)[world.tasks.index(task)])
+        frames, competition = (world.behaviour[f"residents.{x}"] for x in ("national_frames", "policy_competition"))
+        return float(own_policy(world.state.involved[world.tasks.index(task), 0], frames, competition))
 
 
 class NamedArea(mesa.Agent):

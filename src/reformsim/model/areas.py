@@ -1,4 +1,4 @@
-"""What areas do in the model: they draw municipalities into cooperation, and their economy grows."""
+"""What areas do in the model: they draw municipalities into cooperation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.model.world import World
-from reformsim.world.commuting import work_at_home
+from reformsim.world.commuting import staying, work_at_home
 
 Floats = NDArray[np.float64]
 
@@ -27,19 +27,9 @@ def area_pull(world: World, rows: NDArray[np.integer]) -> Floats:
         bound[bodies.edge_row[place]] = True
         pull += behaviour["cooperation.binding_pull"] * strength * bound[rows]
     if behaviour["cooperation.commuting"] != 0.0:
-        reach, decline = behaviour["commuting.reach_km"], behaviour["commuting.decline"]
-        pull += behaviour["cooperation.commuting"] * (1.0 - work_at_home(state, world.territory, reach, decline)[rows])
+        territory, decline = world.territory, behaviour["commuting.decline"]
+        stays = staying(territory, behaviour["commuting.reach_km"], state.owner)
+        years = state.year - territory.year
+        home = work_at_home(stays, state.owner, state.unit_population, years, decline, len(state.alive))
+        pull += behaviour["cooperation.commuting"] * (1.0 - home[rows])
     return pull
-
-
-def grow_economy(world: World, congestion: float) -> None:
-    """Let the economy of the Randstad grow by a year.
-
-    Parameters
-    ----------
-    congestion
-        Bestuurlijke drukte there this year, first day = 1.
-    """
-    behaviour = world.behaviour
-    brake = behaviour["economy.drukte_to_growth"] * (congestion - 1.0)
-    world.state.economy *= 1.0 + behaviour["economy.growth"] * (1.0 - brake)

@@ -86,8 +86,9 @@ def seek(world: World, graph: Graph) -> set[int]:
     cost = np.array([transaction_cost(world, way) for way in (USE, JOIN, FOUND)])[options.way]
     cost = cost + private_cost(world, options) + distance_aversion(world) * options.distance
     cost = cost + crossing_cost(world, row, options)
+    grip = council_grip(behaviour, world.rules.values(), world.law, world.today)
     utility = openness(world, rows)[options.seeker] + worth_of_sharing(
-        level - state.adequacy[row, task], share[options.seeker], options.members, cost, council_grip(world), behaviour
+        level - state.adequacy[row, task], share[options.seeker], options.members, cost, grip, behaviour
     )
     # The best option of each seeker; ties go to the lighter way, then to the lower number.
     most = np.zeros(len(rows))
@@ -269,7 +270,7 @@ def consents(world: World, rows: Ints, askers: Ints, tasks: Ints) -> NDArray[np.
         share,
         two,
         transaction_cost(world, FOUND) + distance_aversion(world) * apart + partner_crossing(world, rows, askers),
-        council_grip(world),
+        council_grip(behaviour, world.rules.values(), world.law, world.today),
         behaviour,
     )
     agreed = taste + value > 0

@@ -9,8 +9,8 @@ from reformsim.errors import RunError
 from reformsim.model.mergers import Mergers
 
 if TYPE_CHECKING:
+    from reformsim.history import History
     from reformsim.model.model import ReformModel
-    from reformsim.model.record import Record
     from reformsim.scenario import GivenScenario, GivenYear
 
 
@@ -40,16 +40,17 @@ class Course:
     effect: int
 
 
-def courses(record: Record) -> tuple[Course, ...]:
+def courses(history: History) -> tuple[Course, ...]:
     """Give the mergers whose procedure both started and took effect within a run, in the order of taking effect."""
+    names = dict(zip(history.codes, history.names, strict=True))
     begun: dict[tuple[str, ...], tuple[int, str]] = {}
     found = []
-    for event in record.events:
+    for event in history.events:
         if event.kind == "procedure_started":
             begun[event.members] = (event.year, event.subject.removeprefix("from "))
         elif event.kind == "merger" and event.members in begun:
             started, route = begun[event.members]
-            name = record.names[event.subject]
+            name = names[event.subject]
             found.append(Course(event.subject, name, event.members, started, route, event.year))
     return tuple(found)
 

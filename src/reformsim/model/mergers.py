@@ -99,7 +99,8 @@ class Mergers:
             return
         w = self.world
         s = self._surroundings(np.zeros(len(w.state.alive), bool))
-        block = searchable(self._fresh, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
+        whole = worth.together(self._fresh, s)
+        block = searchable(self._fresh, whole, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         self._fresh = None
 

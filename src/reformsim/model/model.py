@@ -8,20 +8,13 @@ from datetime import date
 from functools import lru_cache
 
 import mesa
-import numpy as np
 from mesa.agent import AgentSet
-from numpy.typing import NDArray
 
-from reformsim.indicators import INDICATORS, View, measure, measure_places, place_values
-from reformsim.indicators.areas import congestion
-from reformsim.indicators.money import one_off, spending
-from reformsim.indicators.principles import check
-from reformsim.indicators.registry import Place
+from reformsim.history import History, Snapshot
 from reformsim.law import Law, load_law
 from reformsim.levers.changes import SetRule
 from reformsim.model.agents import CooperationBody, Municipality, Province, WaterBoard
 from reformsim.model.allocation import grow_scales, waves
-from reformsim.model.areas import grow_economy
 from reformsim.model.autonomy import drift
 from reformsim.model.capacity import assess_municipalities, assess_provinces
 from reformsim.model.cooperation import cooperate
@@ -33,16 +26,14 @@ from reformsim.model.memberships import recount
 from reformsim.model.mergers import Mergers, take_over
 from reformsim.model.money import update_money
 from reformsim.model.politics import Step, decided, in_order
-from reformsim.model.record import Places, Record
+from reformsim.model.recording import history_of, snapshot
 from reformsim.model.reforms import carry_out
 from reformsim.model.replay import RecordedMergers
 from reformsim.model.rules import Rules
 from reformsim.model.statute import apply_statute
 from reformsim.model.threads import on_one_thread
-from reformsim.model.violations import Violations
 from reformsim.model.water_boards import elect_water_boards
 from reformsim.model.world import World
-from reformsim.principles import PRINCIPLES
 from reformsim.scenario import GivenScenario, Scenario, scenario_of
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
@@ -120,8 +111,7 @@ class ReformModel(mesa.Model):
         recount(self.state, self.state.live)
         assess_municipalities(self.state, behaviour)
         assess_provinces(self.state, behaviour)
-        first = View(self.world)
-        self.start_parts, self.start_congestion = first.parts, congestion(first)
+        self._first = snapshot(self.world)
         sizes = [size for size in self._ever("merger.max_size") if isinstance(size, int)]
         support = [share for share in self._ever("merger.min_support") if share is not None]
         majority = bool(support) or "majority" in self._ever("merger.consent")
@@ -135,11 +125,7 @@ class ReformModel(mesa.Model):
         else:
             self.mergers = Mergers(self.world, largest, majority=majority)
         self.mergers.warm_up()
-        self._years: list[int] = []
-        self._values: list[NDArray[np.float64]] = []
-        self._owners: list[NDArray[np.int32]] = []
-        self._places: list[Places] = []
-        self._violations = Violations()
+        self._years: list[Snapshot] = []
         self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
         self._faces = Faces()
 
@@ -176,11 +162,11 @@ class ReformModel(mesa.Model):
             phase()
             self.phase_seconds[name] += time.perf_counter() - began
 
-    def run(self) -> Record:
+    def run(self) -> History:
         """Simulate to the end of the horizon."""
         while not self._years or self.state.year < self.scenario.horizon.end:
             self.step()
-        return self.record()
+        return self.history()
 
     # --- the phases ------------------------------------------------------------------------------------
 
@@ -236,21 +222,7 @@ class ReformModel(mesa.Model):
         self.mergers.advance(self.state.year)
 
     def _record(self) -> None:
-        self._years.append(self.state.year)
-        view = View(self.world, self.start_parts)
-        if len(self._years) > 1:
-            here = zip(congestion(view), self.start_congestion, strict=True)
-            grow_economy(self.world, float(np.mean([now / start for now, start in here])))
-        rate, years = self.world.behaviour["money.discount_rate"], len(self._years) - 1
-        self.state.finances.close_year(spending(view), view.inhabitants, one_off(view), rate, years)
-        self._values.append(measure(view))
-        if len(self._years) == 1 or self.state.year == self.scenario.horizon.end:
-            for level in ("province", "municipality"):
-                self._places.append(Places(self.state.year, level, *place_values(view, level)))
-        for name in self.world.principles:
-            found = check(view, name).named(self._violations.running(name))
-            self._violations.note(self.world, PRINCIPLES[name], found)
-        self._owners.append(self.state.owner.copy())
+        self._years.append(snapshot(self.world, self._years[-1] if self._years else self._first))
 
     # --- looking in ------------------------------------------------------------------------------------
 
@@ -304,28 +276,10 @@ class ReformModel(mesa.Model):
             bodies[number] = CooperationBody(self, number)
         return bodies[number]
 
-    def record(self) -> Record:
+    def history(self) -> History:
         """What the run has left behind so far."""
-        return Record(
-            scenario=self.scenario.name,
-            replicate=self.replicate,
-            seed=self.scenario.seed,
-            years=tuple(self._years),
-            indicators=tuple(INDICATORS),
-            values=np.array(self._values),
-            events=tuple(self.world.events),
-            units=self.world.territory.codes,
-            municipalities=tuple(self.state.codes),
-            names=dict(zip(self.state.codes, self.state.names, strict=True))
-            | dict(zip(self.state.provinces.codes, self.state.provinces.names, strict=True)),
-            owner=np.array(self._owners),
-            places=tuple(self._places),
-            violations=self._violations.spells(self.world.principles),
-        )
-
-    def places(self, level: str) -> list[Place]:
-        """Indicators of this year by province or municipality."""
-        return measure_places(View(self.world, self.start_parts), level)
+        told = self.scenario.name, self.replicate, self.scenario.seed
+        return history_of(self.world, self._first, self._years, *told)
 
     def _ever(self, rule: str) -> list[object]:
         """Values that the reforms of this run give a rule."""
@@ -333,7 +287,7 @@ class ReformModel(mesa.Model):
         return [c.value for c in changes if isinstance(c, SetRule) and c.rule == rule]
 
 
-def simulate(scenario: GivenScenario, replicate: int) -> Record:
+def simulate(scenario: GivenScenario, replicate: int) -> History:
     """Simulate one replicate of a scenario from its first year to its last.
 
     Parameters
@@ -345,7 +299,7 @@ def simulate(scenario: GivenScenario, replicate: int) -> Record:
 
     Returns
     -------
-    Record
-        Indicators by year, events, and the map of every year.
+    History
+        Snapshots of the first day and of every year, and events.
     """
     return ReformModel(scenario, replicate).run()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
 from reformsim.behaviour import Behaviour
+from reformsim.history.outcome import Reform
 from reformsim.levers.base import Lever
 from reformsim.levers.changes import AmendLaw, Change, MergeProvinces, MoveTask, SetRule
 from reformsim.territory import Territory
@@ -27,40 +27,6 @@ class Step(NamedTuple):
     day: date
     reform: str
     change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class Reform:
-    """A reform of the scenario and what became of it in this run.
-
-    Attributes
-    ----------
-    id
-        Id of the lever.
-    announced
-        Its date in the scenario.
-    enacted
-        Day on which it takes effect; ``None`` if Parliament rejected it.
-    changes
-        What it does; empty if rejected.
-    """
-
-    id: str
-    announced: date
-    enacted: date | None
-    changes: tuple[Change, ...]
-
-    @property
-    def delay(self) -> int:
-        """Years between its date and the day it takes effect."""
-        return 0 if self.enacted is None else self.enacted.year - self.announced.year
-
-    @property
-    def told(self) -> str:
-        """What is told of it on the day it was announced for; empty where it takes effect then."""
-        if self.enacted is None:
-            return "not enacted"
-        return f"takes effect on {self.enacted}" if self.delay else ""
 
 
 def decided(

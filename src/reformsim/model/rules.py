@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -37,6 +38,10 @@ class Rules:
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
 
+    def values(self) -> Mapping[str, Any]:
+        """All rules now in force, by name; never changed afterwards."""
+        return self._values
+
     def on(self, name: str, day: date) -> Any:
         """Give the value of a rule on a day: within the year of a reform, before it or after it."""
         return [value for since, value in self._course[name] if since <= day][-1]
@@ -58,7 +63,8 @@ class Rules:
             for one in value if isinstance(value, list | tuple) else (value,):
                 if one not in choices:
                     raise UnknownNameError(f"value of rule {name}", str(one), choices)
-        self._values[name] = _frozen(value)
+        # A new mapping: who was given the old one keeps the rules of then.
+        self._values = self._values | {name: _frozen(value)}
         self._course[name].append((since, self._values[name]))
 
 

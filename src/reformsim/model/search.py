@@ -9,6 +9,7 @@ ever exceed its estimate, the estimate is the chance: attention is bounded.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -139,8 +140,8 @@ def upper_values(
         state.efficient_scale,
         behaviour["capacity.steepness"],
     )
-    member = worth.member_value(c, s.population, gain, None, behaviour)
-    return worth.set_value(c, s, behaviour, whole), member
+    member = behaviour["merger.capacity"] * gain.T + behaviour["merger.voice"] * whole.voice.T
+    return worth.set_value(c, s, behaviour, whole), np.where(c.members.T >= 0, member, np.inf).T
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,10 @@ class Moving:
     shares: Floats
     estimated: Floats
     prices: Floats
+
+    def take(self, index: NDArray[np.integer]) -> Moving:
+        """Those of the coalitions at the positions given."""
+        return Moving(self.shares[index], self.estimated[index], self.prices)
 
     def joined(self, *others: Moving) -> Moving:
         """All together."""
@@ -259,16 +264,16 @@ def make_block(
     consent, where these are not ``estimate`` itself.
     """
     lift: Floats | float = most_taste(behaviour)
-    prices = prices_of(s, behaviour)
+    moving = moving_terms(c, whole, prices_of(s, behaviour))
     if behaviour["residents.reach"] > 0.0:
         nearer = replace(s, nearness=s.nearness * (1.0 - behaviour["residents.reach"]) ** FORESIGHT)
-        lift = lift + moving_terms(c, whole, prices).lift(prices_of(nearer, behaviour))
+        lift = lift + moving.lift(prices_of(nearer, behaviour))
     kept = np.flatnonzero(chance(estimate + lift) >= ATTENTION_FLOOR)
     if by_all is not None:
         by_all = np.where(chance(by_all + lift) >= ATTENTION_FLOOR, by_all, -np.inf)[kept]
     c = c.take(kept)
     most = chance(estimate[kept] + most_taste(behaviour))
-    return Block(c, estimate[kept], prepare(c.key), most, moving_terms(c, whole.take(kept), prices), by_all)
+    return Block(c, estimate[kept], prepare(c.key), most, moving.take(kept), by_all)
 
 
 @lru_cache(maxsize=8)
@@ -289,21 +294,39 @@ def start_search(
     s = surroundings(territory, state, law, behaviour, yardstick.mean_capacity, near, graph)
     # In parts: on a map of many thousands of municipalities all coalitions at once would not fit into memory.
     blocks = [
-        searchable(
-            start_candidates(territory, largest, first, first + AT_ONCE),
-            s,
-            state,
-            behaviour,
-            yardstick,
-            any_member=any_member,
-        )
-        for first in range(0, len(territory), AT_ONCE)
+        searchable(c, whole, s, state, behaviour, yardstick, any_member=any_member)
+        for c, whole in start_coalitions(territory, largest, s)
     ]
     return blocks[0].joined(*blocks[1:]), yardstick
 
 
+_KEPT: dict[tuple[Territory, int], tuple[tuple[Candidates, worth.Together], ...]] = {}
+"""Coalitions of the last start map with what follows from the map alone, so that other weights cost a product only."""
+
+
+def start_coalitions(
+    territory: Territory, largest: int, s: worth.Surroundings
+) -> Iterable[tuple[Candidates, worth.Together]]:
+    """Coalitions of the start map in parts, with what their members come to together.
+
+    ``s`` are the surroundings on the first day, of which only what follows from the map is used. A map that is one
+    part is kept for the next run; the parts of a larger one are given one after the other.
+    """
+    parts = (
+        (c := start_candidates(territory, largest, first, first + AT_ONCE), worth.together(c, s))
+        for first in range(0, len(territory), AT_ONCE)
+    )
+    if len(territory) > AT_ONCE:
+        return parts
+    if (territory, largest) not in _KEPT:
+        _KEPT.clear()
+        _KEPT[territory, largest] = tuple(parts)
+    return _KEPT[territory, largest]
+
+
 def searchable(
     c: Candidates,
+    whole: worth.Together,
     s: worth.Surroundings,
     state: State,
     behaviour: Behaviour,
@@ -313,9 +336,10 @@ def searchable(
 ) -> Block:
     """Candidates with their upper estimates; with ``any_member`` both for a majority's consent and for that of all.
 
+    ``whole`` is what :func:`worth.together` gives of them.
+
     A reform that lets a majority suffice from some year on then changes nothing in the years before it.
     """
-    whole = worth.together(c, s)
     common, member = upper_values(c, s, state, behaviour, yardstick, whole)
     by_all = common + member.min(axis=1) + SLACK
     if not any_member:

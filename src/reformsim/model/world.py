@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
+from reformsim.history.outcome import Event, Reform
 from reformsim.law import Law
 from reformsim.levers.changes import RequireCoverage
-from reformsim.model.politics import Reform
-from reformsim.model.record import Event
 from reformsim.model.rules import Rules
 from reformsim.tasks import TaskCatalogue
 from reformsim.territory import Territory

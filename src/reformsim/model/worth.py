@@ -162,7 +162,7 @@ def _between_km(members: Members, graph: Graph) -> Floats:
 
 @dataclass(slots=True)
 class Together:
-    """What the members of coalitions come to together.
+    """What the members of coalitions come to together: what follows from the map and its inhabitants alone.
 
     Attributes
     ----------
@@ -170,49 +170,76 @@ class Together:
         Inhabitants of all members, and of the largest.
     extent_km : (S,) float64
         Largest distance between two members' town halls.
+    enclosed : (S,) float64
+        Share of their borders that runs between members (0 without a graph).
+    provinces, corops : (S,) bool
+        Whether they lie in more than one province, in more than one COROP area.
+    voice : (S, K) float64
+        Logarithm of each member's share of the inhabitants; 0 in padded places.
     """
 
     people: Floats
     largest: Floats
     extent_km: Floats
-
-    def take(self, index: NDArray[np.integer]) -> Together:
-        """Those of the coalitions at the positions given."""
-        return Together(self.people[index], self.largest[index], self.extent_km[index])
+    enclosed: Floats
+    provinces: NDArray[np.bool_]
+    corops: NDArray[np.bool_]
+    voice: Floats
 
 
 def together(c: Candidates, s: Surroundings) -> Together:
     """What the members of coalitions come to together."""
     people_in = np.where(c.members.T >= 0, s.population[c.members.T], 0.0)
-    return Together(people_in.sum(axis=0), people_in.max(axis=0), extent_km(c.members, s.x, s.y))
+    return Together(
+        people_in.sum(axis=0),
+        people_in.max(axis=0),
+        extent_km(c.members, s.x, s.y),
+        np.zeros(len(c)) if s.graph is None else enclosed_share(c.members, s.graph, c.between_km),
+        crosses(c.members, s.province),
+        crosses(c.members, s.corop),
+        voice_of(c, s.population),
+    )
 
 
-def set_features(c: Candidates, s: Surroundings, all_members: Together | None = None) -> Floats:
-    """What the shared part of a coalition's value is made of, shape (S, 13), in the order of ``SET_TERMS``.
+def voice_of(c: Candidates, people_of: Floats) -> Floats:
+    """Logarithm of each member's share of the inhabitants of its coalition, (S, K); 0 in padded places."""
+    columns = c.members.T
+    inside = columns >= 0
+    people_in = np.where(inside, people_of[columns], 0.0)
+    result: Floats = np.log(np.where(inside, people_in / people_in.sum(axis=0), 1.0)).T
+    return result
 
-    The run and the estimate both compute values from these columns. ``all_members`` is what :func:`together` gives,
-    where it is known.
+
+def set_columns(c: Candidates, s: Surroundings, all_members: Together | None = None) -> tuple[Floats, ...]:
+    """What the shared part of a coalition's value is made of, 13 columns of shape (S,), in the order of ``SET_TERMS``.
+
+    The run and the estimate both compute values from these. ``all_members`` is what :func:`together` gives, where it
+    is known.
     """
     rows, inside = filled(c.members), c.members.T >= 0
     whole = together(c, s) if all_members is None else all_members
     people, largest = whole.people, whole.largest
     none = np.zeros(len(c))
-    columns = (
+    return (
         np.ones(len(c)),
-        c.size - 2.0,
-        s.mean_capacity - s.capacity[rows].min(axis=0),
+        np.asarray(c.size - 2.0, float),
+        np.asarray(s.mean_capacity - s.capacity[rows].min(axis=0), float),
         (inside & (s.population < s.small_size)[rows]).sum(axis=0) / c.size,
-        none if s.graph is None else enclosed_share(c.members, s.graph, c.between_km),
+        whole.enclosed,
         largest / people - 1.0 / c.size,
         s.nearness * whole.extent_km,
         np.maximum(np.log(people / 50_000.0), 0.0),
-        crosses(rows.T, s.province),
-        crosses(rows.T, s.corop),
+        whole.provinces.astype(float),
+        whole.corops.astype(float),
         finance_per_inhabitant(c.size, people, largest, s) / 100.0,
-        s.recent[rows].any(axis=0) if s.recent.any() else none,
-        s.near[rows].any(axis=0) if s.near.any() else none,
+        s.recent[rows].any(axis=0).astype(float) if s.recent.any() else none,
+        s.near[rows].any(axis=0).astype(float) if s.near.any() else none,
     )
-    return np.stack(columns, axis=1, dtype=float)
+
+
+def set_features(c: Candidates, s: Surroundings) -> Floats:
+    """The same as one array, shape (S, 13)."""
+    return np.stack(set_columns(c, s), axis=1, dtype=float)
 
 
 def set_weights(behaviour: Behaviour) -> Floats:
@@ -222,8 +249,10 @@ def set_weights(behaviour: Behaviour) -> Floats:
 
 def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour, all_members: Together | None = None) -> Floats:
     """The part of a coalition's value that all members share, tastes left out, shape (S,)."""
-    result: Floats = set_features(c, s, all_members) @ set_weights(behaviour)
-    return result
+    value = np.zeros(len(c))
+    for weight, column in zip(set_weights(behaviour), set_columns(c, s, all_members), strict=True):
+        value += weight * column
+    return value
 
 
 def member_features(c: Candidates, people_of: Floats, gain: Floats, shared: Floats | None) -> Floats:
@@ -233,10 +262,9 @@ def member_features(c: Candidates, people_of: Floats, gain: Floats, shared: Floa
     """
     columns = c.members.T
     inside = columns >= 0
-    people_in = np.where(inside, people_of[columns], 0.0)
     features = np.zeros((3, *columns.shape))
     features[0] = np.where(inside, gain.T, 0.0)
-    np.log(np.where(inside, people_in / people_in.sum(axis=0), 1.0), out=features[1])
+    features[1] = voice_of(c, people_of).T
     if shared is not None:
         features[2] = np.where(inside, shared.T, 0.0)
     return features.transpose(0, 2, 1)

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from reformsim.behaviour import load_behaviour
-from reformsim.indicators import INDICATORS
 from reformsim.levers import LEVERS
+from reformsim.measures import MEASURES
 from reformsim.model.rules import rule_table
 from reformsim.principles import PRINCIPLES
 
@@ -71,7 +71,7 @@ def items() -> tuple[Item, ...]:
             rules=_naming(number, ((name, rule.get("items", ())) for name, rule in rule_table().items())),
             principles=_naming(number, ((name, principle.items) for name, principle in PRINCIPLES.items())),
             parameters=_naming(number, ((name, parameter.items) for name, parameter in parameters.items())),
-            indicators=_naming(number, ((name, indicator.items) for name, indicator in INDICATORS.items())),
+            indicators=_naming(number, ((name, indicator.items) for name, indicator in MEASURES.items())),
             agents=tuple(entry.get("agents", ())),
             data=tuple(entry.get("data", ())),
             scenarios=tuple(entry.get("scenarios", ())),

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
 from reformsim.territory import Territory
-from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
 FARTHEST_KM = 60.0
@@ -45,27 +44,46 @@ def flows(territory: Territory, reach_km: float) -> Flows:
     return Flows(home, work, weight / np.bincount(home, weights=weight, minlength=n)[home])
 
 
-@lru_cache(maxsize=16)
-def _staying(territory: Territory, reach_km: float, owner: bytes) -> Floats:
-    """Share of the workers of each unit who work in its municipality, shape (n,); ``owner`` is the map, (n,) int32."""
-    f, row = flows(territory, reach_km), np.frombuffer(owner, np.int32)
-    stays = row[f.home] == row[f.work]
-    return np.bincount(f.home[stays], weights=f.share[stays], minlength=len(territory)).astype(np.float64)
-
-
-def work_at_home(state: State, territory: Territory, reach_km: float, decline: float) -> Floats:
-    """Share of the workers of each municipality that work in it, shape (R,); 0 in rows that are not alive.
+def staying(territory: Territory, reach_km: float, owner: NDArray[np.int32]) -> Floats:
+    """Share of the workers of each unit of the start map who work in its municipality, shape (n,).
 
     Parameters
     ----------
     reach_km
         Reach of the gravity model.
-    decline
-        Part of that share that goes each year after the first.
+    owner : (n,) int32
+        The map: a number for each unit, the same for the units of one municipality.
     """
-    unit = _staying(territory, reach_km, state.owner.tobytes())
-    people = np.bincount(state.owner, weights=state.unit_population, minlength=len(state.alive))
-    local = np.bincount(state.owner, weights=unit * state.unit_population, minlength=len(state.alive))
-    years = max(0, state.year - territory.year)
-    result: Floats = local / np.maximum(people, 1.0) * (1.0 - decline) ** years
+    return _staying(territory, reach_km, owner.tobytes())
+
+
+@lru_cache(maxsize=256)
+def _staying(territory: Territory, reach_km: float, owner: bytes) -> Floats:
+    f, row = flows(territory, reach_km), np.frombuffer(owner, np.int32)
+    stays = row[f.home] == row[f.work]
+    return np.bincount(f.home[stays], weights=f.share[stays], minlength=len(territory)).astype(np.float64)
+
+
+def work_at_home(
+    stays: Floats,
+    owner: NDArray[np.integer],
+    people: NDArray[np.number],
+    years: ArrayLike,
+    decline: ArrayLike,
+    size: int,
+) -> Floats:
+    """Share of the workers of each municipality that work in it, shape (size,); 0 for numbers that govern nothing.
+
+    Parameters
+    ----------
+    stays, owner, people : (..., n)
+        What :func:`staying` gives, number of the municipality and inhabitants of each unit.
+    years, decline : number or (size,)
+        Years since the first, and part of that share that goes in each of them.
+    size
+        Numbers of municipalities.
+    """
+    total = np.bincount(owner.ravel(), weights=people.ravel(), minlength=size)
+    local = np.bincount(owner.ravel(), weights=(stays * people).ravel(), minlength=size)
+    result: Floats = local / np.maximum(total, 1.0) * np.subtract(1.0, decline) ** np.maximum(0, years)
     return result

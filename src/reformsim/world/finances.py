@@ -63,12 +63,6 @@ class Finances:
         Cuts and growth under way.
     one_off : float
         Euro spent so far on moving tasks.
-    present_value : float
-        Euro saved so far beside the spending of the first year, less what reforms cost once, discounted.
-    first_spending : float or None
-        Euro per inhabitant in the first year; ``None`` before it is known.
-    one_off_booked : float
-        Euro spent once that ``present_value`` has counted.
     """
 
     need: Floats
@@ -78,35 +72,10 @@ class Finances:
     staff: Floats = field(default_factory=lambda: np.ones(len(LAYERS)))
     paths: list[Path] = field(default_factory=list)
     one_off: float = 0.0
-    present_value: float = 0.0
-    first_spending: float | None = None
-    one_off_booked: float = 0.0
 
     def copy(self) -> Finances:
         """An independent copy, for a fresh run."""
         return copy.deepcopy(self)
-
-    def close_year(self, spending: float, inhabitants: float, one_off: float, rate: float, years: int) -> None:
-        """Book a year into the present value.
-
-        Parameters
-        ----------
-        spending
-            Euro per inhabitant of this year.
-        inhabitants
-            Of the territory.
-        one_off
-            Euro spent once so far, mergers included.
-        rate
-            Discount rate per year.
-        years
-            Years since the first.
-        """
-        if self.first_spending is None:
-            self.first_spending = spending
-        saved = (self.first_spending - spending) * inhabitants - (one_off - self.one_off_booked)
-        self.one_off_booked = one_off
-        self.present_value += saved / (1.0 + rate) ** years
 
 
 def start_finances(tasks: TaskCatalogue) -> Finances:

@@ -157,8 +157,6 @@ class State:
         European directives to be carried out.
     arrangements
         Where provinces sit together.
-    economy
-        Size of the economy of the Randstad, first year = 100.
     """
 
     year: int
@@ -203,7 +201,6 @@ class State:
     finances: Finances
     directives: Directives = field(default_factory=Directives)
     arrangements: Arrangements = field(default_factory=Arrangements)
-    economy: float = 100.0
     merger_cost: float = 0.0
     merger_grants: float = 0.0
     merger_log: list[tuple[int, int, float]] = field(default_factory=list)

@@ -35,7 +35,7 @@ def told(prepared: Prepared, error: ReformsimError, simulate: Simulate | None) -
         return error
     replicate = int(number[1])
     if simulate is None:
-        from reformsim.model import simulate as model
+        from reformsim.experiment.replicate import simulate as model
 
         simulate = model
     players, whole = prepared.players, (1 << len(prepared.players)) - 1

@@ -63,11 +63,11 @@ def steps_of(result: Attribution, indicator: str, year: int | str) -> list[Step]
 
 def draw(result: Attribution, indicator: str, year: int | str, path: Path) -> None:
     """Draw the waterfall of one indicator in one year or over the horizon."""
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
     from reformsim.report.figures import source_line
     from reformsim.report.waterfall import draw_waterfall
 
-    about = INDICATORS[indicator]
+    about = MEASURES[indicator]
     span = f"mean of {result.years[0]}-{result.years[-1]}" if year == HORIZON else str(year)
     land = reformsim.load_territory(result.scenario.territory)
     draw_waterfall(
@@ -82,9 +82,9 @@ def draw(result: Attribution, indicator: str, year: int | str, path: Path) -> No
 
 
 def _figures(result: Attribution) -> Mapping[str, Writer]:
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
 
-    headline = [name for name in result.indicators if INDICATORS[name].headline]
+    headline = [name for name in result.indicators if MEASURES[name].headline]
     ends: tuple[tuple[int | str, str], ...] = ((result.years[-1], ""), (HORIZON, f"-{HORIZON}"))
     return {
         f"figures/{name}{ending}.png": partial(draw, result, name, year) for name in headline for year, ending in ends

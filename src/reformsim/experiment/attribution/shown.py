@@ -24,12 +24,12 @@ def caption(result: Attribution, year: int | str) -> str:
 
 def headline_columns(result: Attribution, year: int | str) -> list[Column]:
     """Give the headline indicators with their levels and parts."""
-    from reformsim.indicators import INDICATORS
+    from reformsim.measures import MEASURES
     from reformsim.report.parts import Column
 
     found = []
     for name in result.indicators:
-        about = INDICATORS[name]
+        about = MEASURES[name]
         if about.headline:
             rows = result.of(name, year)
             effects = tuple(float(effect) for effect in rows.loc[rows["part"] != WHOLE, "effect"])

@@ -1,0 +1,19 @@
+"""What a run leaves behind: snapshots by year and events, from which everything is measured afterwards."""
+
+from reformsim.history.history import BodyNames, History
+from reformsim.history.outcome import Event, Places, Record, Reform, Spell, map_from_events
+from reformsim.history.snapshot import Asked, Network, Snapshot
+
+__all__ = [
+    "Asked",
+    "BodyNames",
+    "Event",
+    "History",
+    "Network",
+    "Places",
+    "Record",
+    "Reform",
+    "Snapshot",
+    "Spell",
+    "map_from_events",
+]

@@ -1,0 +1,149 @@
+"""How an issue is decided: time, rounds and clarity of responsibility, by the note's claims on bestuurlijke drukte.
+
+Every claim is a behavioural parameter that may be set to its neutral value; with all of them neutral an issue takes
+``decisions.base_weeks`` everywhere, whatever is abolished.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reformsim.measures import drukte
+from reformsim.measures.snapshots import Snapshots, once
+from reformsim.measures.stack import Floats, Ints
+from reformsim.tasks import LAYERS
+
+PROVINCIE = LAYERS.index("provincie")
+
+
+@dataclass(frozen=True, slots=True)
+class Issues:
+    """What becomes of issues, mean over subjects, by municipality: each of shape (N,).
+
+    Attributes
+    ----------
+    weeks
+        Typical (median) decision time.
+    in_time
+        Share decided within the deadline.
+    resolved
+        Share on which nobody with a say holds the decision up.
+    rounds
+        Rounds until a decision.
+    at_once
+        Share decided in the first round and within the deadline.
+    clarity
+        How clear it is who answers for a subject, 0-1.
+    """
+
+    weeks: Floats
+    in_time: Floats
+    resolved: Floats
+    rounds: Floats
+    at_once: Floats
+    clarity: Floats
+
+
+@once
+def issues(s: Snapshots) -> Issues:
+    """What becomes of issues in each municipality, beside the authorities and colleges of the first day."""
+    return decide(s, s.then(drukte.authorities(s)), s.then(s.by_people(s.colleges)))
+
+
+def by_authorities(s: Snapshots, most: int, usual: Floats) -> tuple[Floats, Floats, Floats]:
+    """Time of a round (1 at the usual number), rounds, and clarity, by number of authorities.
+
+    Parameters
+    ----------
+    s
+        Gives the parameters ``decisions.drukte_to_delay``, ``.veto_points`` and ``.drukte_to_accountability``.
+    most
+        Highest number wanted.
+    usual : (S,) float64
+        Authorities per subject on the first day.
+
+    Returns
+    -------
+    three ndarrays of shape (S, most + 1)
+        Position n is for n authorities; position 0 is as 1, for a subject on which nobody has a formal say.
+    """
+    number = np.maximum(np.arange(most + 1.0), 1.0)
+    time = (number / usual[:, None]) ** s.weight("decisions.drukte_to_delay")[:, None]
+    rounds = (1.0 - s.weight("decisions.veto_points")[:, None]) ** (1.0 - number)
+    clarity = number ** -s.weight("decisions.drukte_to_accountability")[:, None]
+    return time, rounds, clarity
+
+
+def decide(s: Snapshots, usual: Floats, usual_college: Floats) -> Issues:
+    """Follow issues on every subject in every municipality.
+
+    The time of a round is ``decisions.base_weeks`` times (authorities / usual ones) to the power of
+    ``decisions.drukte_to_delay``, times (college / usual one) to the power of ``decisions.executive_size_to_speed``,
+    with ``decisions.sub_layer_delay`` more on municipal subjects where there are sub-municipal councils, and less by
+    what a penalty on being late does. A round fails if one of the other authorities holds it up, or provinces do not
+    agree; then there is another. Decision times are log-logistic: the share later than d weeks is
+    1 / (1 + (d / median)^spread).
+
+    Parameters
+    ----------
+    usual, usual_college : (S,) float64
+        Authorities per subject, and members of the college of a mean inhabitant, on the first day.
+    """
+    most = int(s.authorities.max(initial=1))
+    time, tries, clear = by_authorities(s, most, usual)
+    spread = s.weight("decisions.spread")
+    place = s.authorities + (s.snap * (most + 1))[:, None]
+    rounds, weeks, late = tries.take(place), (time * tries).take(place), ((time * tries) ** spread[:, None]).take(place)
+    borders, again = _across_provinces(s)
+    rounds[borders] *= again
+    for at, slower in ((borders, again), _in_quarters(s)):
+        weeks[at] *= slower
+        late[at] *= slower ** s.each(spread)[at, None]
+    penalty = s.weight("decisions.penalty_effect") * s.rule_number("principles.late_penalty")
+    base = s.each(s.weight("decisions.base_weeks") * (1.0 - penalty))
+    pace = base * (s.colleges / s.each(usual_college)) ** s.each(s.weight("decisions.executive_size_to_speed"))
+    late *= ((pace / s.each(s.rule_number("principles.deadline_weeks"))) ** s.each(spread))[:, None]
+    late += 1.0
+    in_time, passed = np.reciprocal(late, out=late), 1.0 / rounds
+    return Issues(
+        weeks=weeks.mean(axis=1) * pace,
+        in_time=in_time.mean(axis=1),
+        resolved=passed.mean(axis=1),
+        rounds=rounds.mean(axis=1),
+        at_once=(in_time * passed).mean(axis=1),
+        clarity=clear.take(place).mean(axis=1),
+    )
+
+
+def _across_provinces(s: Snapshots) -> tuple[Ints, Floats]:
+    """Municipalities (F,) on a border of provinces, and how often a round must be held again there, (F, K).
+
+    Where provinces have a say an issue may cross the border. With a share s of the municipality's border another
+    province must agree too: 1 + cost s, as among the boards of an area (``coordination.between_provinces``). What
+    provinces brought into a body crosses nothing.
+    """
+    again = s.each(s.weight("coordination.between_provinces")) * border_between_provinces(s)
+    at = again.nonzero()[0]
+    say = s.say[:, :, PROVINCIE].take(s.snap.take(at), axis=0)
+    if s.ceded is not None:
+        say &= ~s.ceded[at, :, PROVINCIE]
+    return at, 1.0 + again.take(at)[:, None] * say
+
+
+def _in_quarters(s: Snapshots) -> tuple[Ints, Floats]:
+    """Municipalities (F,) with sub-municipal councils, and how much longer subjects take there, (F, K)."""
+    at = s.sub_municipal_tier.nonzero()[0]
+    return at, 1.0 + s.each(s.weight("decisions.sub_layer_delay"))[at, None] * s.municipal[at]
+
+
+def border_between_provinces(s: Snapshots) -> Floats:
+    """Share of a municipality's land border that is with municipalities of another province, shape (N,)."""
+    places, (a, b, km) = len(s.snap), s.borders
+    total = np.bincount(a, weights=km, minlength=places) + np.bincount(b, weights=km, minlength=places)
+    apart = (s.province_place.take(a) != s.province_place.take(b)).nonzero()[0]
+    a, b, km = a.take(apart), b.take(apart), km.take(apart)
+    other = np.bincount(a, weights=km, minlength=places) + np.bincount(b, weights=km, minlength=places)
+    result: Floats = other / np.maximum(total, 1e-12)
+    return result

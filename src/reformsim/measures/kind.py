@@ -1,0 +1,54 @@
+"""What a measure is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.measures.snapshots import Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure.
+
+    Parameters
+    ----------
+    name, unit
+        Identifier and unit.
+    title_en, title_nl
+        Titles for people.
+    definition
+        What exactly is counted.
+    direction
+        What the 2011 note wants: 'lower', 'higher' or 'none' (no direction, or contested).
+    source
+        Article, paper or document behind the definition, or `assumption`.
+    function
+        Gives the national value from a :class:`View`.
+    by_municipality
+        Gives the values of the living municipalities, shape (m,); ``None`` where it makes no sense.
+    together
+        How a province's value comes of its municipalities': their 'sum', or their mean weighted by 'inhabitants',
+        'councillors', 'representatives' or 'municipalities' (so that it compares with the national value).
+    headline
+        Shown first.
+    items
+        Numbers of the inventory of the 2011 note that it measures.
+    """
+
+    name: str
+    unit: str
+    title_en: str
+    title_nl: str
+    definition: str
+    direction: str
+    source: str
+    function: Callable[[Snapshots], NDArray[np.float64]]
+    by_municipality: Callable[[Snapshots], NDArray[np.float64]] | None = None
+    together: str = "inhabitants"
+    headline: bool = False
+    items: tuple[int, ...] = ()

@@ -1,0 +1,136 @@
+"""Writing down the world of a moment: the only way from the model to history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.history import Asked, BodyNames, History, Network, Snapshot
+from reformsim.model.world import World
+from reformsim.world.bodies import Bodies
+
+Made = TypeVar("Made")
+
+
+def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
+    """Write down a world as it stands.
+
+    Parameters
+    ----------
+    world
+        Copied, so that it may go on changing.
+    before
+        The snapshot before, so that the events since are known.
+    """
+    state, live, bodies = world.state, world.state.live, world.state.bodies
+    place = np.zeros(len(state.alive), np.int32)
+    place[live] = np.arange(len(live))
+    ceded = state.ceded[live]
+    return Snapshot(
+        year=state.year,
+        law=world.law,
+        rules=world.rules.values(),
+        profile=world.profile,
+        row=live.copy(),
+        people=state.population[live],
+        seats=state.seats[live],
+        aldermen=state.aldermen[live],
+        aldermen_fte=state.aldermen_fte[live],
+        travel=state.travel[live],
+        key=state.key[live],
+        province=state.province[live],
+        leader=state.leader[live],
+        founded=state.founded[live],
+        capacity=state.capacity[live],
+        carrier=state.carrier[live],
+        executor=state.executor[live],
+        adequacy=state.adequacy[live],
+        authorities=state.authorities[live],
+        tiers=state.tiers[live],
+        ceded=ceded if ceded.any() else None,
+        owner=place[state.owner],
+        province_of=state.unit_province.copy(),
+        unit_people=state.unit_population.copy(),
+        involved=state.involved.copy(),
+        budget=state.budget.copy(),
+        efficient_scale=state.efficient_scale.copy(),
+        moved=state.moved.copy(),
+        provinces=_copied(state.provinces),
+        province_capacity=state.province_capacity.copy(),
+        water_boards=_copied(state.water_boards),
+        sub_municipal=_copied(state.sub_municipal),
+        finances=_copied(state.finances),
+        directives=replace(state.directives),
+        network=_network(bodies, place),
+        arrangements=tuple(state.arrangements.living(bodies.alive)),
+        merger_cost=state.merger_cost,
+        merger_grants=state.merger_grants,
+        merger_log=tuple(state.merger_log),
+        mergers_assessed=state.mergers_assessed,
+        mergers_advised=state.mergers_advised,
+        mergers_from_above=state.mergers_from_above,
+        asked=tuple(Asked(o.change.division, o.change.regions, frozenset(o.formed)) for o in world.obligations),
+        events=(0 if before is None else before.events[1], len(world.events)),
+    )
+
+
+def history_of(
+    world: World, first: Snapshot, years: Sequence[Snapshot], scenario: str = "", replicate: int = 0, seed: int = 0
+) -> History:
+    """What a world leaves.
+
+    Parameters
+    ----------
+    world
+        As it stands after the last year; what only grows, such as names, is shared with it.
+    first, years
+        Its first day and its years, as :func:`snapshot` wrote them down.
+    scenario, replicate, seed
+        What was simulated.
+    """
+    state, bodies = world.state, world.state.bodies
+    return History(
+        scenario=scenario,
+        replicate=replicate,
+        seed=seed,
+        territory=world.territory,
+        tasks=world.tasks,
+        behaviour=world.behaviour,
+        thresholds=world.principles,
+        reforms=world.reforms,
+        codes=state.codes,
+        names=state.names,
+        provinces=dict(zip(state.provinces.codes, state.provinces.names, strict=True)),
+        bodies=BodyNames(bodies.names, bodies.kinds, bodies.forms, bodies.regions, bodies.form_names),
+        first=first,
+        years=tuple(years),
+        events=tuple(world.events),
+    )
+
+
+def _network(bodies: Bodies, place: NDArray[np.int32]) -> Network:
+    """Write down the bodies and their memberships; ``place`` is the position of each row among the living ones."""
+    count = bodies.count
+    return Network(
+        alive=bodies.alive[:count].copy(),
+        obliged=bodies.obliged[:count].copy(),
+        carries=bodies.carries[:count].copy(),
+        legal=bodies.legal[:count].copy(),
+        form=bodies.form[:count].copy(),
+        founded=bodies.founded[:count].copy(),
+        seats_per_member=bodies.seats_per_member[:count].copy(),
+        tasks=bodies.tasks[:count].copy(),
+        say=bodies.say[:count].copy(),
+        body=bodies.edge_body,
+        member=place[bodies.edge_row],
+    )
+
+
+def _copied(one: Made) -> Made:
+    """A copy of a dataclass of the state, its arrays and lists copied too."""
+    kept = {f.name: getattr(one, f.name) for f in fields(one)}  # type: ignore[arg-type]
+    return replace(one, **{name: v.copy() for name, v in kept.items() if isinstance(v, np.ndarray | list)})  # type: ignore[type-var]

@@ -1,0 +1,92 @@
+"""The register of measures: every one says what it counts, in which unit, in whose favour, and from where."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from reformsim.errors import UnknownNameError
+from reformsim.measures import HEADLINES, LOCAL, MEASURES, Snapshots, measure, national
+from reformsim.measures.registry import places
+from tests.model.worlds import bare, seen, statutory, toy, value, world_of
+
+
+def by_place(s: Snapshots, name: str) -> tuple[dict[str, float], dict[str, float]]:
+    """A local measure of the last snapshot by code of the province, and by code of the municipality."""
+    provinces, municipalities = places(s, -1)
+    column = LOCAL.index(name)
+    by_province, by_municipality = (
+        dict(zip(table.codes, table.values[:, column].tolist(), strict=True)) for table in (provinces, municipalities)
+    )
+    return by_province, by_municipality
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_says_what_it_is(name):
+    one = MEASURES[name]
+    assert one.name == name
+    assert one.unit and one.title_en and one.title_nl and one.source
+    assert one.definition.endswith("."), "a definition is a sentence"
+    assert one.direction in ("lower", "higher", "none")
+
+
+def test_titles_are_different_in_both_languages():
+    for language in ("title_en", "title_nl"):
+        titles = [getattr(i, language) for i in MEASURES.values()]
+        assert len(set(titles)) == len(titles)
+
+
+def test_headlines_are_measures_and_cover_what_the_questions_ask():
+    assert set(HEADLINES) <= set(MEASURES)
+    asked = {"administrators_total", "drukte_index", "capacity_mean", "distance_to_town_hall", "municipalities"}
+    assert asked <= set(HEADLINES)
+
+
+def test_an_unknown_measure_is_named_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="did you mean 'drukte_index'"):
+        measure("drukte_indx")
+
+
+@pytest.mark.parametrize("territory", [toy, statutory, bare], ids=["all bodies", "statutory", "none"])
+def test_every_measure_has_a_finite_value_on_every_kind_of_world(territory):
+    values = national(seen(world_of(territory())))
+    assert values.shape == (2, len(MEASURES)) and np.isfinite(values).all()
+
+
+@pytest.mark.parametrize("name", [n for n in LOCAL if MEASURES[n].together == "sum"])
+def test_what_adds_up_adds_up_from_places_to_the_country(name):
+    world = world_of(toy())
+    for here in by_place(seen(world), name):
+        assert sum(here.values()) == pytest.approx(value(name, world))
+
+
+def test_municipal_office_holders_are_councillors_aldermen_and_mayors():
+    """Councillors 206, aldermen 37, mayors 12; provinces, water boards and deelgemeenten are not among them."""
+    world = world_of(toy())
+    assert value("municipal_office_holders", world) == 206 + 37 + 12
+    assert value("administrators_total", world) > 206 + 37 + 12
+
+
+@pytest.mark.parametrize("name", [n for n in LOCAL if MEASURES[n].together == "inhabitants"])
+def test_the_value_of_a_province_is_the_mean_over_its_inhabitants(name):
+    provinces, values = by_place(seen(world_of(toy())), name)
+    people = dict(zip(toy().codes, toy().population.tolist(), strict=True))
+    north = [f"T0{i}" for i in range(1, 7)]
+    assert provinces["PA"] == pytest.approx(sum(values[c] * people[c] for c in north) / 210_000)
+
+
+def test_inhabitants_per_councillor_of_a_province_are_its_inhabitants_by_its_councillors():
+    s = seen(world_of(toy()))
+    (per_councillor, _), (councillors, _) = (by_place(s, n) for n in ("inhabitants_per_councillor", "councillors"))
+    assert per_councillor["PA"] == pytest.approx(210_000 / councillors["PA"])
+
+
+def test_bodies_per_municipality_of_a_province_count_each_municipality_once():
+    world = world_of(toy())
+    provinces, _ = by_place(seen(world), "bodies_per_municipality")
+    assert provinces["PA"] == pytest.approx(world.state.memberships[:6].mean())
+
+
+def test_every_municipality_and_province_is_a_place_once():
+    provinces, municipalities = by_place(seen(world_of(toy())), "councillors")
+    assert (list(municipalities), list(provinces)) == (list(toy().codes), ["PA", "PB"])
