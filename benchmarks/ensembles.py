@@ -24,7 +24,7 @@ import psutil
 from benchmarks import plain_mesa
 from benchmarks.scale import peak_mb
 from reformsim import compare, run
-from reformsim.experiment.executors import Simulate
+from reformsim.experiment.computing.executors import Simulate
 from reformsim.experiment.replicate import simulate
 from reformsim.experiment.results import describe
 from reformsim.experiment.runner import adjusted

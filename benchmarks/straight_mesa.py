@@ -39,10 +39,11 @@ from benchmarks.straight_worth import YEARS_LOST, Curve, Worth, chance, stable
 from reformsim.errors import RunError
 from reformsim.law import Law
 from reformsim.levers.changes import SetRule
-from reformsim.model.demography import population_path
-from reformsim.model.model import DEFAULT_LARGEST, law_of
-from reformsim.model.politics import decided, in_order
-from reformsim.model.procedures import STAGES, stage_months
+from reformsim.model.first_day import law_of
+from reformsim.model.government.demography import population_path
+from reformsim.model.government.politics import decided, in_order
+from reformsim.model.mergers.procedures import STAGES, stage_months
+from reformsim.model.mergers.whose import DEFAULT_LARGEST
 from reformsim.model.rules import Rules
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.tasks import load_tasks

@@ -27,6 +27,7 @@ from reformsim.errors import (
 if TYPE_CHECKING:
     from reformsim.dossier.notebook import Seen, draw_map, figure, plot
     from reformsim.dossier.page import write_report
+    from reformsim.dossier.territory import territory_html
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
     from reformsim.scenario import Scenario, load_scenario
@@ -60,6 +61,7 @@ __all__ = [
     "load_territory",
     "plot",
     "run",
+    "territory_html",
     "write_report",
 ]
 
@@ -79,6 +81,7 @@ _HOME = {
     "draw_map": "reformsim.dossier.notebook",
     "figure": "reformsim.dossier.notebook",
     "plot": "reformsim.dossier.notebook",
+    "territory_html": "reformsim.dossier.territory",
     "write_report": "reformsim.dossier.page",
 }
 

@@ -22,12 +22,12 @@ class Module:
 
     @property
     def name(self) -> str:
-        """Name below the package: ``model.mergers``; of a folder's ``__init__``, the folder."""
+        """Name below the package: ``model.mergers.phase``; of a folder's ``__init__``, the folder."""
         parts = self.path.relative_to(PACKAGE).with_suffix("").parts
         return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
     def place(self, node: ast.AST) -> str:
-        """Where a node stands: ``src/reformsim/model/mergers.py:12``."""
+        """Where a node stands: ``src/reformsim/model/mergers/phase.py:12``."""
         return f"{self.path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
 
 

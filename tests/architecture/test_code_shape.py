@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
-from tests.architecture.source import Module, modules
+from tests.architecture.source import PACKAGE, Module, modules
 
 MOST_LINES_OF_A_MODULE = 450
 MOST_LINES_OF_A_FUNCTION = 60
+MOST_FILES_OF_A_FOLDER = 22
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -52,3 +54,8 @@ def test_no_function_says_more_than_one_thing():
         if n > MOST_LINES_OF_A_FUNCTION:
             wrong.append(f"{module.place(node)}: {node.name} has {n} lines")
     assert wrong == []
+
+
+def test_no_folder_of_code_holds_more_files_than_one_oversees():
+    folders = Counter(m.path.parent for m in modules())
+    assert {str(f.relative_to(PACKAGE)): n for f, n in folders.items() if n > MOST_FILES_OF_A_FOLDER} == {}

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from reformsim import load_results
 from reformsim.cli.app import app
-from reformsim.dossier.mapped import chance_of_merging, inhabitants, territory_of, typical, values_of, year_map
+from reformsim.dossier.figures.mapped import chance_of_merging, inhabitants, territory_of, typical, values_of, year_map
 from reformsim.experiment import run
 from reformsim.experiment.runner import adjusted
 from reformsim.measures import LOCAL

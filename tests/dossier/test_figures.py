@@ -10,21 +10,21 @@ import pytest
 from matplotlib.text import Text
 
 import reformsim
-from reformsim.dossier.classes import by_size
-from reformsim.dossier.closeup import look
-from reformsim.dossier.figures import OFFICES, PARTS, SECTIONS, pictures
-from reformsim.dossier.mergers import mergers_by_year, mergers_seen
-from reformsim.dossier.municipal import municipal
+from reformsim.dossier.figures.catalogue import OFFICES, PARTS, SECTIONS, pictures
+from reformsim.dossier.figures.classes import by_size
+from reformsim.dossier.figures.closeup import look
+from reformsim.dossier.figures.mergers import mergers_by_year, mergers_seen
+from reformsim.dossier.figures.municipal import municipal
+from reformsim.dossier.figures.region import network, region, regions
+from reformsim.dossier.figures.within import network_of
 from reformsim.dossier.page import Report
-from reformsim.dossier.region import network, region, regions
 from reformsim.dossier.subject import Subject, piece_of, subject
-from reformsim.dossier.within import network_of
 from reformsim.errors import UnknownNameError
 from reformsim.experiment.compared import Comparison
-from reformsim.experiment.pieces import Kept
 from reformsim.experiment.results import Run
 from reformsim.experiment.runner import compare, run
-from reformsim.report.picture import Absent, Picture
+from reformsim.experiment.store.pieces import Kept
+from reformsim.report.page.picture import Absent, Picture
 from reformsim.report.words import words
 from reformsim.scenario import Scenario
 from reformsim.tasks import load_tasks
@@ -82,7 +82,7 @@ def test_results_of_few_indicators_give_lines_and_mergers_and_reasons_for_the_re
 
 
 def test_the_parts_of_drukte_average_to_the_index(about: Subject):
-    from reformsim.dossier.figures import _relative
+    from reformsim.dossier.figures.catalogue import _relative
 
     for one in about.runs:
         parts = np.mean([_relative(about, one, part) for part in PARTS], axis=0)

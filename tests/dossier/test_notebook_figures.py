@@ -94,7 +94,7 @@ def test_a_wrong_name_is_told_with_the_nearest(draw, message):
 
 
 def test_a_figure_too_large_for_svg_is_an_image_of_the_page_and_not_text(monkeypatch):
-    monkeypatch.setattr("reformsim.report.drawn.LARGEST_SVG", 0)
+    monkeypatch.setattr("reformsim.report.page.drawn.LARGEST_SVG", 0)
     page = draw_map(compared(), 2012)._repr_html_()
     assert '<img style="width:100%" src="data:image/png;base64,' in page
     assert "&lt;" not in page

@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 import reformsim
 from reformsim.cli.app import app
 from reformsim.dossier.page import SECTIONS, Report, beside, report_files, report_folder, write_report
-from reformsim.dossier.sections import chosen_years
+from reformsim.dossier.sections.shared import chosen_years
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, run
 from reformsim.experiment.attribution import attribute
 from reformsim.experiment.runner import adjusted
 from reformsim.principles import PRINCIPLES
-from reformsim.report import pdf
+from reformsim.report.page import pdf
 from reformsim.report.words import catalogue
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model

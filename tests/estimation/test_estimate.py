@@ -21,7 +21,7 @@ from reformsim.estimation import Fit, choices, estimate, run_estimate, variants,
 from reformsim.estimation.choices import Choices
 from reformsim.estimation.fit import HELD, NAMES, Rule
 from reformsim.estimation.level import municipalities_lost
-from reformsim.model.search import chance
+from reformsim.model.mergers.search import chance
 from reformsim.territory import load_territory
 
 LAND = "netherlands-2003"

@@ -14,9 +14,9 @@ from reformsim.errors import DataError, RunError
 from reformsim.estimation.fit import NAMES, log_mean_taste, priors, survival
 from reformsim.estimation.fitness import auc, average_precision
 from reformsim.estimation.level import find_level
-from reformsim.model.worth import SET_TERMS, enclosed_share, set_features
+from reformsim.model.mergers.worth import SET_TERMS, enclosed_share, set_features
 from reformsim.world.neighbours import Graph
-from tests.model.test_merger_worth import around, sets
+from tests.model.mergers.test_merger_worth import around, sets
 from tests.model.worlds import toy, world_of
 
 

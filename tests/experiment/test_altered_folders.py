@@ -22,10 +22,10 @@ from reformsim.dossier.page import write_report
 from reformsim.errors import OutputError
 from reformsim.experiment import compare, load_results, run
 from reformsim.experiment.attribution import attribute
-from reformsim.experiment.checked import read_manifest
-from reformsim.experiment.lock import alone
-from reformsim.experiment.output import check_target, manifest_text, recover, write_folder
 from reformsim.experiment.runner import adjusted
+from reformsim.experiment.store.checked import read_manifest
+from reformsim.experiment.store.lock import alone
+from reformsim.experiment.store.output import check_target, manifest_text, recover, write_folder
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 

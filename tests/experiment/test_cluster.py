@@ -16,9 +16,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from reformsim.errors import RunError
-from reformsim.experiment import cluster as module
-from reformsim.experiment.cluster import Cluster
-from reformsim.experiment.executors import AHEAD, Here, Job, choose
+from reformsim.experiment.computing import cluster as module
+from reformsim.experiment.computing.choice import choose
+from reformsim.experiment.computing.cluster import Cluster
+from reformsim.experiment.computing.executors import AHEAD, Here, Job
 from reformsim.experiment.replicate import simulate as model
 from reformsim.experiment.runner import adjusted
 from reformsim.scenario import Scenario, load_scenario

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from reformsim.errors import RunError
-from reformsim.experiment.executors import (
+from reformsim.experiment.computing.choice import choose
+from reformsim.experiment.computing.executors import (
     AHEAD,
     Executor,
     Failure,
@@ -25,12 +26,11 @@ from reformsim.experiment.executors import (
     Outcome,
     Simulate,
     attempt,
-    choose,
 )
-from reformsim.experiment.fingerprint import fingerprint, folder_digest
-from reformsim.experiment.processes import Processes
+from reformsim.experiment.computing.processes import Processes
 from reformsim.experiment.replicate import simulate as model
 from reformsim.experiment.runner import adjusted
+from reformsim.experiment.store.fingerprint import fingerprint, folder_digest
 from reformsim.measures import Snapshots
 from reformsim.model.model import ReformModel
 from reformsim.scenario import Scenario, load_scenario
@@ -178,7 +178,8 @@ def script(folder: Path, *lines: str) -> subprocess.CompletedProcess[str]:
     path = folder / "plan.py"
     path.write_text(
         "import reformsim\n"
-        "from reformsim.experiment.executors import Job, choose\n"
+        "from reformsim.experiment.computing.choice import choose\n"
+        "from reformsim.experiment.computing.executors import Job\n"
         "from tests.experiment import fake_model\n" + "\n".join(lines) + "\n",
         encoding="utf-8",
     )
@@ -238,7 +239,7 @@ def test_the_fingerprint_follows_code_and_data_and_nothing_else(tmp_path: Path) 
 
 
 def test_the_fingerprint_of_this_installation_is_the_same_in_another_process(tmp_path: Path) -> None:
-    done = script(tmp_path, "from reformsim.experiment.fingerprint import fingerprint", "print(fingerprint())")
+    done = script(tmp_path, "from reformsim.experiment.store.fingerprint import fingerprint", "print(fingerprint())")
     assert done.stdout.strip() == fingerprint()
 
 

@@ -13,9 +13,9 @@ import pytest
 import reformsim
 from reformsim.errors import OutputError, RunError
 from reformsim.experiment import Comparison, Run, compare, load_results, run
-from reformsim.experiment.exporting import export
 from reformsim.experiment.runner import adjusted
-from reformsim.experiment.store import part_of
+from reformsim.experiment.store.exporting import export
+from reformsim.experiment.store.shelf import part_of
 from reformsim.measures import MEASURES
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model, rich_model

@@ -14,14 +14,15 @@ import numpy as np
 import pytest
 
 from reformsim.errors import OutputError
-from reformsim.experiment import Run, compare, output, piecefiles, run
-from reformsim.experiment.checked import read_manifest
-from reformsim.experiment.exporting import export
-from reformsim.experiment.loading import log_of
-from reformsim.experiment.output import check_target, recover, write_folder
+from reformsim.experiment import Run, compare, run
 from reformsim.experiment.plan import LIBRARIES
 from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.runner import adjusted
+from reformsim.experiment.store import output, piecefiles
+from reformsim.experiment.store.checked import read_manifest
+from reformsim.experiment.store.exporting import export
+from reformsim.experiment.store.loading import log_of
+from reformsim.experiment.store.output import check_target, recover, write_folder
 from reformsim.experiment.violations import COLUMNS as SPELL_COLUMNS
 from reformsim.history import Event
 from reformsim.measures import MEASURES

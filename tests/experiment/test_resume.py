@@ -17,9 +17,10 @@ import pytest
 
 import reformsim
 from reformsim.errors import OutputError, RunError
-from reformsim.experiment import compare, load_results, plan, run, store
-from reformsim.experiment.lock import alone
+from reformsim.experiment import compare, load_results, plan, run
 from reformsim.experiment.runner import adjusted
+from reformsim.experiment.store import shelf as store
+from reformsim.experiment.store.lock import alone
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 
@@ -30,7 +31,7 @@ NEEDED = (
     "reformsim.experiment.runner",
     "reformsim.model.model",
     "reformsim.measures.registry",
-    "reformsim.report.figures",
+    "reformsim.report.figures.lines",
     "scipy.stats",
     "sklearn",
 )

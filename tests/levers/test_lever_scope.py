@@ -14,8 +14,8 @@ from reformsim.levers import LEVERS
 from reformsim.levers.changes import AmendLaw, SetRule
 from reformsim.measures import LOCAL, measured
 from reformsim.model import ReformModel
-from reformsim.model.politics import in_order
-from reformsim.model.reforms import carry_out
+from reformsim.model.government.politics import in_order
+from reformsim.model.government.reforms import carry_out
 from reformsim.model.rules import rule_table
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.scenario.check import order_problems

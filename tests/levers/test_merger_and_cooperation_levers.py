@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from reformsim.law import load_law
 from reformsim.levers import LEVERS
 from reformsim.levers.changes import AmendLaw, SetRule
-from reformsim.levers.merger_procedure import VERSIONS
-from reformsim.model.framework import CRITERIA
+from reformsim.levers.families.merger_procedure import VERSIONS
+from reformsim.model.mergers.framework import CRITERIA
 from reformsim.model.rules import Rules, rule_table
 from reformsim.territory import load_territory
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reformsim.measures import Snapshots
-from reformsim.measures.along import running_product, running_sum
+from reformsim.measures.view.along import running_product, running_sum
 from reformsim.model.recording import history_of, snapshot
 from tests.model.worlds import bare, world_of
 

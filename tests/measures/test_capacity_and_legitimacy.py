@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reformsim.measures.capacity import weakest_tenth
-from reformsim.model.mapchange import merge, settle
+from reformsim.model.mergers.mapchange import merge, settle
 from reformsim.tasks import LAYERS
 from tests.model.worlds import assess, bare, found, last, local, row, seen, value, world_of
 

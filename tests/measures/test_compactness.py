@@ -7,8 +7,8 @@ import pytest
 from reformsim.history import Snapshot
 from reformsim.levers.changes import AbolishSubMunicipal
 from reformsim.measures.compactness import lines
+from reformsim.model.government.reforms import carry_out
 from reformsim.model.recording import snapshot
-from reformsim.model.reforms import carry_out
 from reformsim.model.world import World
 from tests.model.worlds import seen, statutory, value, world_of
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformsim.levers.changes import AbolishSubMunicipal, MoveTask
-from reformsim.measures.congruence import AT_ONCE, Seats, incongruence
 from reformsim.measures.drukte import WEIGHTS, relative
+from reformsim.measures.view.congruence import AT_ONCE, Seats, incongruence
+from reformsim.model.government.reforms import carry_out
 from reformsim.model.recording import snapshot
-from reformsim.model.reforms import carry_out
 from reformsim.world.streams import keys_of
 from tests.model.worlds import assess, bare, found, last, local, row, seen, statutory, toy, value, world_of
 
@@ -190,7 +190,7 @@ def test_one_more_body_never_lowers_the_index():
 
 
 def test_dissolved_bodies_are_no_nodes():
-    from reformsim.model.memberships import dissolve
+    from reformsim.model.cooperation.memberships import dissolve
 
     world = world_of(statutory())
     dissolve(world.state, world.state.bodies.of_kind("safety_region"))

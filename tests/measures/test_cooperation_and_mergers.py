@@ -12,8 +12,8 @@ from reformsim.law.tables import Entry
 from reformsim.levers.changes import AmendLaw, RequireCoverage, SetRule
 from reformsim.measures import cooperation, mergers
 from reformsim.measures.cooperation import autonomy, regions
-from reformsim.model.obligations import fulfil_obligations
-from reformsim.model.reforms import carry_out
+from reformsim.model.cooperation.obligations import fulfil_obligations
+from reformsim.model.government.reforms import carry_out
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
 from tests.model.worlds import assess, bare, found, last, row, seen, value, world_of

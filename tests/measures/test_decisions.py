@@ -14,9 +14,9 @@ from reformsim.history import Snapshot
 from reformsim.levers.changes import AbolishSubMunicipal, MergeProvinces, MoveTask
 from reformsim.measures import MEASURES, decisions, drukte, service
 from reformsim.measures.issues import Issues, border_between_provinces, decide, issues
-from reformsim.model.mapchange import merge, settle
+from reformsim.model.government.reforms import carry_out
+from reformsim.model.mergers.mapchange import merge, settle
 from reformsim.model.recording import snapshot
-from reformsim.model.reforms import carry_out
 from reformsim.model.world import World
 from tests.model.worlds import bare, found, last, local, row, seen, statutory, toy, value, world_of
 

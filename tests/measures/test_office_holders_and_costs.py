@@ -9,8 +9,8 @@ from reformsim.law.formulas import aldermen_pay, council_pay, mayor_pay
 from reformsim.levers.changes import AbolishSubMunicipal, MergeProvinces, SetRule
 from reformsim.measures.administrators import OFFICES
 from reformsim.model import ReformModel
-from reformsim.model.reforms import carry_out
-from reformsim.model.water_boards import elect_water_boards
+from reformsim.model.government.reforms import carry_out
+from reformsim.model.government.water_boards import elect_water_boards
 from reformsim.scenario import Scenario
 from tests.model.worlds import bare, found, local, seen, statutory, toy, value, world_of
 

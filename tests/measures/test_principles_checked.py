@@ -16,7 +16,7 @@ from reformsim.measures import Snapshots
 from reformsim.measures.issues import issues
 from reformsim.measures.principles import CHECKS, Violation, check
 from reformsim.measures.principles.layers import inhabitants_at_scale
-from reformsim.measures.snapshots import once
+from reformsim.measures.view.snapshots import once
 from reformsim.model.recording import snapshot
 from reformsim.model.world import World
 from reformsim.principles import PRINCIPLES

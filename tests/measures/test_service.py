@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reformsim.measures.fit import misfit
-from reformsim.model.mapchange import merge, settle
+from reformsim.model.mergers.mapchange import merge, settle
 from reformsim.tasks import LAYERS
 from reformsim.world.state import WATER_BOARD_MODES
 from tests.model.worlds import assess, bare, found, local, row, seen, statutory, toy, value, world_of

@@ -14,7 +14,7 @@ from reformsim.history import History
 from reformsim.measures import LOCAL, MEASURES, Snapshots, measured, national
 from reformsim.measures.registry import local
 from reformsim.model import ReformModel
-from reformsim.model.memberships import dissolve
+from reformsim.model.cooperation.memberships import dissolve
 from reformsim.model.recording import history_of, snapshot
 from reformsim.scenario import Scenario
 from tests.model.worlds import TOY, assess, beyond_ranges, found, same, statutory, toy, world_of

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from reformsim.experiment.replicate import simulate
 from reformsim.history import map_from_events
 from reformsim.measures import measured
-from reformsim.model import ReformModel, agents
+from reformsim.model import ReformModel
+from reformsim.model.faces import agents
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.tasks import LAYERS
 from tests.model.worlds import TOY, beyond_ranges

@@ -22,9 +22,9 @@ from reformsim.behaviour import load_behaviour
 from reformsim.history import Snapshot
 from reformsim.law import load_law
 from reformsim.measures import Snapshots
-from reformsim.model.capacity import assess_municipalities, assess_provinces
-from reformsim.model.demography import population_path
-from reformsim.model.memberships import recount
+from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
+from reformsim.model.cooperation.memberships import recount
+from reformsim.model.government.demography import population_path
 from reformsim.model.recording import history_of, snapshot
 from reformsim.model.rules import Rules
 from reformsim.model.world import World

@@ -9,7 +9,7 @@ import yaml
 from reformsim.behaviour import load_behaviour
 from reformsim.levers import LEVERS
 from reformsim.measures import MEASURES
-from reformsim.model import actors, agents
+from reformsim.model.faces import actors, agents
 from reformsim.model.rules import rule_table
 from reformsim.note.coverage import KINDS, items
 from reformsim.note.document import levers_document

@@ -18,7 +18,7 @@ from reformsim.experiment.runner import adjusted
 from reformsim.hindcast import hindcast, one_year
 from reformsim.measures import measured
 from reformsim.model import ReformModel
-from reformsim.model.lookback import at_decision
+from reformsim.model.faces.lookback import at_decision
 from reformsim.scenario import GivenScenario, Scenario, dump, load_scenario, show
 from tests.experiment import fake_model
 

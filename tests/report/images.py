@@ -17,7 +17,7 @@ import numpy as np
 from matplotlib import rc_context
 from numpy.typing import NDArray
 
-from reformsim.report.saving import look
+from reformsim.report.page.saving import look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reformsim.report.bartable import bar_table_figure
-from reformsim.report.dots import Dots, Mark, Row, dots_figure
-from reformsim.report.figures import Band, indicator_figure
-from reformsim.report.heat import heat_figure
-from reformsim.report.membership import Network, membership_figure
-from reformsim.report.panels import Panel, panel_figure
-from reformsim.report.timeline import Reform, timeline_figure
+from reformsim.report.figures.bartable import bar_table_figure
+from reformsim.report.figures.dots import Dots, Mark, Row, dots_figure
+from reformsim.report.figures.heat import heat_figure
+from reformsim.report.figures.lines import Band, indicator_figure
+from reformsim.report.figures.membership import Network, membership_figure
+from reformsim.report.figures.panels import Panel, panel_figure
+from reformsim.report.figures.timeline import Reform, timeline_figure
 from reformsim.report.words import words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformsim.report.figures import Band, draw, indicator_figure, source_line, spread, year_ticks
+from reformsim.report.figures.lines import Band, draw, indicator_figure, source_line, spread, year_ticks
 from reformsim.report.style import COLOURS, DPI, HEIGHT_IN, WIDTH_IN
 
 YEARS = tuple(range(2011, 2031))

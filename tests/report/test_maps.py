@@ -14,10 +14,10 @@ import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex, to_rgb
 
-from reformsim.report.geometry import shapes_of
-from reformsim.report.maps import NEW, MapPanel, Measure, chance_map, map_figure
-from reformsim.report.saving import svg_text
-from reformsim.report.scales import MISSING_COLOUR, chance_scale, shades, value_scale
+from reformsim.report.maps.drawing import NEW, MapPanel, Measure, chance_map, map_figure
+from reformsim.report.maps.geometry import shapes_of
+from reformsim.report.maps.scales import MISSING_COLOUR, chance_scale, shades, value_scale
+from reformsim.report.page.saving import svg_text
 from reformsim.report.words import words
 from reformsim.territory import load_territory
 

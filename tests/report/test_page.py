@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from matplotlib.figure import Figure
 
-from reformsim.report import drawn as inlining
-from reformsim.report.drawn import Drawn, own_svg
-from reformsim.report.page import (
+from reformsim.report.page import drawn as inlining
+from reformsim.report.page.drawn import Drawn, own_svg
+from reformsim.report.page.html import (
     Cell,
     Code,
     Facts,
@@ -25,7 +25,7 @@ from reformsim.report.page import (
     Table,
     render,
 )
-from reformsim.report.picture import Picture
+from reformsim.report.page.picture import Picture
 from reformsim.report.words import catalogue, words
 from tests.report.html import faults, parsed
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from reformsim.report.numbers import decimals_for, interval, shown
-from reformsim.report.tables import comparison_html, comparison_tables, run_html, run_table
+from reformsim.report.page.tables import comparison_html, comparison_tables, run_html, run_table
 
 MINUS = "\N{MINUS SIGN}"
 

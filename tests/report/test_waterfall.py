@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reformsim.report.figures import source_line
+from reformsim.report.figures.lines import source_line
+from reformsim.report.figures.waterfall import MOST_STEPS, Step, draw_waterfall, in_order, waterfall_figure
 from reformsim.report.style import COLOURS
-from reformsim.report.waterfall import MOST_STEPS, Step, draw_waterfall, in_order, waterfall_figure
 
 STEPS = [Step("Europe", 0.0), Step("Offices", -30.0, 2.0), Step("Tasks", 12.0, 1.0), Step("Together", 50.0, last=True)]
 

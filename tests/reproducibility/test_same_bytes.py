@@ -12,7 +12,7 @@ import yaml
 
 import reformsim
 from reformsim.experiment import load_results, run
-from reformsim.experiment.exporting import export
+from reformsim.experiment.store.exporting import export
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory
 from reformsim.territory.load import DATA

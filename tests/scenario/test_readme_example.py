@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import reformsim
-from reformsim.dossier.figures import OFFICES
+from reformsim.dossier.figures.catalogue import OFFICES
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from reformsim.errors import TerritoryError
-from reformsim.report.geometry import polygons, shapes_of
+from reformsim.report.maps.geometry import polygons, shapes_of
 from reformsim.territory import check_territory, load_boundaries, load_territory
 
 TOY = Path(__file__).parent.parent / "toy"

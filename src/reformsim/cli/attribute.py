@@ -60,7 +60,7 @@ def attribute(
 
     The parts add up to the effect of the whole; tables and waterfall figures are written to a folder.
     """
-    from reformsim.experiment.output import check_target
+    from reformsim.experiment.store.output import check_target
     from reformsim.scenario import load_scenario
 
     chosen = load_scenario(scenario, settings or ())
@@ -89,7 +89,7 @@ def _show(result: "Attribution", indicator: str | None, year: int | str) -> None
     """Print the headline indicators, or one in detail."""
     from reformsim.experiment.attribution.shown import caption, headline_columns
     from reformsim.measures import MEASURES
-    from reformsim.report.parts import indicator_table, parts_tables
+    from reformsim.report.page.parts import indicator_table, parts_tables
 
     heading = caption(result, year)
     if indicator is None:

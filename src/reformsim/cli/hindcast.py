@@ -87,7 +87,7 @@ def hindcast(
 
     The scores stand beside those of null models that know the years before the start only.
     """
-    from reformsim.experiment.output import check_target
+    from reformsim.experiment.store.output import check_target
 
     if out is not None:
         check_target(out)

@@ -25,13 +25,13 @@ def draw(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="PNG or SVG to write [DIR-map-YEAR.png].")] = None,
 ) -> None:
     """Draw a map of a year: a panel per scenario, with the municipalities of its most typical replicate."""
-    from reformsim.dossier.mapped import CHANCE, INHABITANTS
-    from reformsim.dossier.maps import chance_of, map_of
+    from reformsim.dossier.figures.mapped import CHANCE, INHABITANTS
+    from reformsim.dossier.figures.maps import chance_of, map_of
     from reformsim.errors import OutputError
     from reformsim.experiment import load_results
     from reformsim.experiment.compared import runs_of
-    from reformsim.experiment.output import refuse_inside
-    from reformsim.report.saving import save
+    from reformsim.experiment.store.output import refuse_inside
+    from reformsim.report.page.saving import save
 
     found = load_results(folder)
     when = runs_of(found)[0].years[-1] if year is None else year

@@ -24,7 +24,7 @@ def plot(
     svg: Annotated[bool, typer.Option("--svg", help="Write SVG instead of PNG.")] = False,
 ) -> None:
     """Draw indicators by year: a line for the median and a band for 80 % of the replicates per scenario."""
-    from reformsim.dossier.plots import write_plots
+    from reformsim.dossier.figures.plots import write_plots
 
     made = write_plots(folder, indicators, scenarios=scenario or (), lang=lang, out=out, ending="svg" if svg else "png")
     for path in made:

@@ -41,6 +41,6 @@ def report(
 
 def _scenario(folder: Path) -> str:
     """Name of the scenario that an attribution is of."""
-    from reformsim.dossier.sections_attribution import attributed
+    from reformsim.dossier.sections.attribution import attributed
 
     return attributed(folder)

@@ -32,14 +32,14 @@ def results(
 ) -> None:
     """Say what a folder of results holds, finished or not, and write its tables as CSV or Parquet."""
     from reformsim.experiment import load_results
-    from reformsim.experiment.loading import find, log_of
+    from reformsim.experiment.store.loading import find, log_of
 
     if bom and export is None:
         raise typer.BadParameter("only with --export", param_hint="--bom")
     place, manifest = find(folder)
     found = load_results(folder)
     if export is not None:
-        from reformsim.experiment.exporting import export as write
+        from reformsim.experiment.store.exporting import export as write
 
         names = write(found, export, tables=tables or (), form=form, bom=bom)
         print(f"{export}: {', '.join(names)}")

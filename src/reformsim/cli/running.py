@@ -61,7 +61,7 @@ def run(
 
     After a stop the same command goes on where it was.
     """
-    from reformsim.experiment.output import check_target
+    from reformsim.experiment.store.output import check_target
     from reformsim.scenario import load_scenario
 
     chosen = load_scenario(scenario, settings or ())
@@ -84,7 +84,7 @@ def run(
             progress=progress,
         )
     if not quiet:
-        from reformsim.report.tables import run_table
+        from reformsim.report.page.tables import run_table
 
         show(run_table(result.name, result.summary()))
         print()
@@ -119,7 +119,7 @@ def compare(
 
     After a stop the same command goes on where it was.
     """
-    from reformsim.experiment.output import check_target
+    from reformsim.experiment.store.output import check_target
     from reformsim.report.words import words
     from reformsim.scenario import load_scenario
 
@@ -147,7 +147,7 @@ def compare(
             also=partial(report_files, lang=lang) if report else None,
         )
     if not quiet:
-        from reformsim.report.tables import comparison_tables
+        from reformsim.report.page.tables import comparison_tables
 
         for table in comparison_tables(result.summary()):
             show(table)
@@ -164,7 +164,7 @@ def command_line() -> str:
 
 def say_failed(runs: Sequence["Run"]) -> None:
     """Tell the replicates that failed, and end with exit code 1 if there are any."""
-    from reformsim.experiment.simulating import told
+    from reformsim.experiment.computing.simulating import told
 
     failures = [failure for run in runs for failure in run.failures]
     if not failures:

@@ -10,7 +10,7 @@ from reformsim.errors import OutputError, RunError, UnknownNameError
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-    from reformsim.report.picture import Absent, Picture
+    from reformsim.report.page.picture import Absent, Picture
     from reformsim.scenario import GivenYear
 
 
@@ -34,7 +34,7 @@ class Seen:
         OutputError
             For another ending, or if it cannot be written.
         """
-        from reformsim.report.saving import save
+        from reformsim.report.page.saving import save
 
         file = Path(path)
         if file.suffix not in (".png", ".svg"):
@@ -49,7 +49,7 @@ class Seen:
         return f"<{self.picture.title}>"
 
     def _repr_html_(self) -> str:
-        from reformsim.report.drawn import Drawn
+        from reformsim.report.page.drawn import Drawn
 
         drawn = Drawn(self.picture)
         note = f"<p><small>{escape(drawn.note)}</small></p>" if drawn.note else ""
@@ -75,7 +75,7 @@ def plot(results: Run | Comparison, indicator: str, *, lang: str = "en") -> Seen
     UnknownNameError
         If there is no such indicator or language.
     """
-    from reformsim.dossier.figures import single
+    from reformsim.dossier.figures.catalogue import single
     from reformsim.dossier.subject import subject
     from reformsim.report.words import words
 
@@ -104,7 +104,7 @@ def figure(results: Run | Comparison, name: str, *, lang: str = "en") -> Seen:
     RunError
         If these results do not allow it.
     """
-    from reformsim.dossier.figures import SECTIONS
+    from reformsim.dossier.figures.catalogue import SECTIONS
     from reformsim.dossier.subject import subject
     from reformsim.report.words import words
 
@@ -142,9 +142,9 @@ def draw_map(
     RunError
         If a year is not in the results, or the indicator is not known for it.
     """
-    from reformsim.dossier.maps import map_of
+    from reformsim.dossier.figures.maps import map_of
     from reformsim.experiment.compared import runs_of
-    from reformsim.report.picture import Picture
+    from reformsim.report.page.picture import Picture
     from reformsim.report.words import words
     from reformsim.scenario import years_of
 
@@ -160,7 +160,7 @@ def draw_map(
 
 
 def _there(made: Picture | Absent) -> Picture:
-    from reformsim.report.picture import Absent
+    from reformsim.report.page.picture import Absent
 
     if isinstance(made, Absent):
         raise RunError(f"{made.title}: {made.why}")

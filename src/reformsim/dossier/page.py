@@ -11,27 +11,27 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import reformsim
-from reformsim.dossier import sections_figures as drawings
-from reformsim.dossier.sections import Matter
-from reformsim.dossier.sections_answer import answer
-from reformsim.dossier.sections_attribution import attribution
-from reformsim.dossier.sections_headline import headline
-from reformsim.dossier.sections_limits import limits
-from reformsim.dossier.sections_made import left_out, made
-from reformsim.dossier.sections_mergers import mergers
-from reformsim.dossier.sections_principles import principles
-from reformsim.dossier.sections_scenarios import scenarios
+from reformsim.dossier.sections import figures as drawings
+from reformsim.dossier.sections.answer import answer
+from reformsim.dossier.sections.attribution import attribution
+from reformsim.dossier.sections.headline import headline
+from reformsim.dossier.sections.limits import limits
+from reformsim.dossier.sections.made import left_out, made
+from reformsim.dossier.sections.mergers import mergers
+from reformsim.dossier.sections.principles import principles
+from reformsim.dossier.sections.scenarios import scenarios
+from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import OutputError, UnknownNameError
-from reformsim.experiment.checked import read_manifest
 from reformsim.experiment.compared import runs_of
-from reformsim.experiment.loading import find, load_results, log_of
-from reformsim.experiment.output import Writer, refuse_inside, told, write_folder
-from reformsim.report.page import Block, Notice, Page, Section, Shown, render
+from reformsim.experiment.store.checked import read_manifest
+from reformsim.experiment.store.loading import find, load_results, log_of
+from reformsim.experiment.store.output import Writer, refuse_inside, told, write_folder
+from reformsim.report.page.html import Block, Notice, Page, Section, Shown, render
 from reformsim.report.words import words
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-    from reformsim.report.drawn import Drawn
+    from reformsim.report.page.drawn import Drawn
 
 FORMS: Final = ("html", "pdf")
 
@@ -130,8 +130,8 @@ class Report:
         )
 
     def pdf(self) -> bytes:
-        """Give the report as PDF; see :func:`reformsim.report.pdf.pdf_bytes`."""
-        from reformsim.report.pdf import pdf_bytes
+        """Give the report as PDF; see :func:`reformsim.report.page.pdf.pdf_bytes`."""
+        from reformsim.report.page.pdf import pdf_bytes
 
         return pdf_bytes(self.html)
 
@@ -145,9 +145,9 @@ def report_files(
     command: str | None = None,
     manifest: Mapping[str, Any] | None = None,
 ) -> dict[str, Writer]:
-    """Give the files of a report for :func:`reformsim.experiment.output.write_folder`.
+    """Give the files of a report for :func:`reformsim.experiment.store.output.write_folder`.
 
-    They are ``report.html`` (or ``report.pdf``) and every figure as ``figures/NAME.png`` and ``figures/NAME.svg``.
+    They are ``report.html`` (or ``report.page.pdf``) and every figure as ``figures/NAME.png`` and ``figures/NAME.svg``.
     The same results give the same bytes, but for PDF.
 
     Parameters

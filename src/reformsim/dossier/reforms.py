@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reformsim.dossier.subject import Subject
     from reformsim.levers.base import Lever
-    from reformsim.report.timeline import Reform
+    from reformsim.report.figures.timeline import Reform
 
 
 def label(lever: Lever, subject: Subject) -> str:
@@ -30,7 +30,7 @@ def reforms(subject: Subject) -> list[Reform]:
     A reform of the same name on the same day that scenarios give other figures is one reform too.
     """
     from reformsim.levers.registry import FAMILIES
-    from reformsim.report.timeline import Reform
+    from reformsim.report.figures.timeline import Reform
 
     found: dict[tuple[int, str, object], tuple[Lever, list[int]]] = {}
     for position, run in enumerate(subject.runs):

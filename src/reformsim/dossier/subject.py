@@ -15,9 +15,9 @@ from reformsim.experiment.compared import runs_of
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-    from reformsim.experiment.pieces import Piece
+    from reformsim.experiment.store.pieces import Piece
     from reformsim.measures import Measure
-    from reformsim.report.figures import Band
+    from reformsim.report.figures.lines import Band
     from reformsim.report.words import Words
     from reformsim.territory import Territory
 
@@ -70,7 +70,7 @@ class Subject:
     @cached_property
     def source(self) -> str:
         """What stands under every figure."""
-        from reformsim.report.figures import source_line
+        from reformsim.report.figures.lines import source_line
 
         attribution = self.territory.attribution if self.territory else self.runs[0].scenario.territory
         return source_line(attribution, self.w)
@@ -87,7 +87,7 @@ class Subject:
     def bands(self, indicator: str, runs: Sequence[Run] | None = None) -> list[Band]:
         """Give median and range of an indicator by year, one per scenario (or for some), each in its colour."""
         from reformsim.report import style
-        from reformsim.report.figures import Band
+        from reformsim.report.figures.lines import Band
 
         made = []
         for position, run in enumerate(self.runs):

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from reformsim.behaviour import Behaviour
 from reformsim.errors import RunError
 from reformsim.model import ReformModel
-from reformsim.model.coalitions import Candidates, grow_sets, pack
-from reformsim.model.mergers import Mergers
+from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
+from reformsim.model.mergers.phase import Mergers
+from reformsim.model.mergers.worth import crosses
 from reformsim.model.world import World
-from reformsim.model.worth import crosses
 from reformsim.scenario import Scenario
 from reformsim.territory import Territory, load_territory, successions
 from reformsim.world.neighbours import Graph

@@ -17,9 +17,9 @@ from scipy.optimize import minimize
 from reformsim.behaviour import Behaviour
 from reformsim.errors import RunError
 from reformsim.estimation.choices import Choices
-from reformsim.model.procedures import STAGES
-from reformsim.model.search import chance
-from reformsim.model.worth import MEMBER_TERMS, SET_TERMS
+from reformsim.model.mergers.procedures import STAGES
+from reformsim.model.mergers.search import chance
+from reformsim.model.mergers.worth import MEMBER_TERMS, SET_TERMS
 
 Floats = NDArray[np.float64]
 

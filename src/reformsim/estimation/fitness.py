@@ -11,8 +11,8 @@ from scipy.stats import rankdata
 from reformsim.behaviour import Behaviour
 from reformsim.estimation.choices import Moment, features_of, moments
 from reformsim.estimation.fit import NAMES, Rule
-from reformsim.model.coalitions import member_pairs
-from reformsim.model.search import chance
+from reformsim.model.mergers.coalitions import member_pairs
+from reformsim.model.mergers.search import chance
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

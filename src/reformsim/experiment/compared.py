@@ -182,7 +182,7 @@ class Comparison(Drawable):
 
     def write(self, folder: str | Path, *, figures: bool = True, command: str | None = None) -> Path:
         """Write all scenarios to one folder, all of it or nothing; see :meth:`Run.write`."""
-        from reformsim.experiment.folder import comparison_files, write_pieces
+        from reformsim.experiment.store.folder import comparison_files, write_pieces
 
         contents = lambda: comparison_files(self, figures=figures)  # noqa: E731
         return write_pieces(self.runs, Path(folder), contents, command)
@@ -195,7 +195,7 @@ class Comparison(Drawable):
         )
 
     def _repr_html_(self) -> str:
-        from reformsim.report.tables import comparison_html
+        from reformsim.report.page.tables import comparison_html
 
         return comparison_html(self.summary())
 

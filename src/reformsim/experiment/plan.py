@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import reformsim
 from reformsim.errors import RunError
-from reformsim.experiment.fingerprint import fingerprint
-from reformsim.experiment.pieces import SIZE
+from reformsim.experiment.store.fingerprint import fingerprint
+from reformsim.experiment.store.pieces import SIZE
 
 if TYPE_CHECKING:
     from reformsim.scenario import Scenario

@@ -20,14 +20,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.experiment.columns import Columns
 from reformsim.experiment.drawing import Drawable
-from reformsim.experiment.pieces import Piece, Pieces, join
+from reformsim.experiment.store.columns import Columns
+from reformsim.experiment.store.pieces import Piece, Pieces, join
 from reformsim.experiment.summary import Floats, Level, level
 from reformsim.experiment.violations import violations_table
 
 if TYPE_CHECKING:
-    from reformsim.experiment.executors import Failure
+    from reformsim.experiment.computing.executors import Failure
     from reformsim.scenario import GivenYear, Scenario
 
 YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
@@ -338,7 +338,7 @@ class Run(Drawable):
         OutputError
             If the folder is not ours or cannot be written; what was there before is kept.
         """
-        from reformsim.experiment.folder import run_files, write_pieces
+        from reformsim.experiment.store.folder import run_files, write_pieces
 
         return write_pieces([self], Path(folder), lambda: run_files(self, figures=figures), command)
 
@@ -350,7 +350,7 @@ class Run(Drawable):
         )
 
     def _repr_html_(self) -> str:
-        from reformsim.report.tables import run_html
+        from reformsim.report.page.tables import run_html
 
         return run_html(self.name, self.scenario.title, self.summary())
 

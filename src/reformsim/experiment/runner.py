@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from reformsim.errors import RunError
 from reformsim.experiment.compared import Comparison
-from reformsim.experiment.executors import choose
-from reformsim.experiment.folder import comparison_files, run_files
+from reformsim.experiment.computing.choice import choose
+from reformsim.experiment.computing.simulating import How, simulated
 from reformsim.experiment.plan import check_same_world
-from reformsim.experiment.simulating import How, simulated
+from reformsim.experiment.store.folder import comparison_files, run_files
 
 if TYPE_CHECKING:
-    from reformsim.experiment.executors import Simulate
-    from reformsim.experiment.output import Writer
+    from reformsim.experiment.computing.executors import Simulate
+    from reformsim.experiment.computing.simulating import Progress
     from reformsim.experiment.results import Run
-    from reformsim.experiment.simulating import Progress
+    from reformsim.experiment.store.output import Writer
     from reformsim.scenario import GivenScenario, GivenYear, Scenario
 
 

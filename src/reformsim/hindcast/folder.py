@@ -23,7 +23,7 @@ from reformsim.territory import load_territory
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reformsim.experiment.output import Writer
+    from reformsim.experiment.store.output import Writer
 
 
 def write_hindcast(result: Hindcast, folder: Path, *, command: str | None = None) -> Path:
@@ -47,7 +47,7 @@ def write_one_year(result: OneYear, folder: Path, *, command: str | None = None)
     """Write scores, chances of pairs, the table as Markdown and the reliability figure."""
     import pandas as pd
 
-    from reformsim.report.hindcast import draw_reliability
+    from reformsim.report.figures.hindcast import draw_reliability
 
     one, chances = kept(result), {"pairs": (result.happened, result.chances)}
     first, second = zip(*result.codes, strict=True) if result.codes else ((), ())
@@ -173,8 +173,8 @@ def _points(happened: np.ndarray, given: Mapping[str, np.ndarray]) -> dict[str, 
 
 
 def _figures(result: Hindcast) -> dict[str, Writer]:
-    from reformsim.report.figures import Band
-    from reformsim.report.hindcast import PlaceMap, draw_bands, draw_map, draw_reliability
+    from reformsim.report.figures.hindcast import PlaceMap, draw_bands, draw_map, draw_reliability
+    from reformsim.report.figures.lines import Band
 
     past, source = result.past, _source(result)
     real = past.counts.astype(float)
@@ -202,7 +202,7 @@ def _figures(result: Hindcast) -> dict[str, Writer]:
 
 
 def _source(result: Hindcast | OneYear) -> str:
-    from reformsim.report.figures import source_line
+    from reformsim.report.figures.lines import source_line
 
     return source_line(load_territory(result.scenario.territory).attribution)
 
@@ -228,7 +228,7 @@ def _text(text: str, path: Path) -> None:
 
 
 def _write(folder: Path, contents: Mapping[str, Writer], result: Hindcast | OneYear, command: str | None) -> Path:
-    from reformsim.experiment.output import write_folder
+    from reformsim.experiment.store.output import write_folder
 
     territory = load_territory(result.scenario.territory)
     manifest = {

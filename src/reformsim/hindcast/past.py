@@ -195,7 +195,7 @@ def calibration(territory: Territory, first: int) -> tuple[Territory, list[Step]
 
 def people_in(territory: Territory, year: int) -> Ints:
     """Inhabitants of the units on 1 January of a year, (n,); as a run has them."""
-    from reformsim.model.demography import population_path
+    from reformsim.model.government.demography import population_path
 
     return population_path(territory, max(year, territory.year), 0.0)[year]
 

@@ -24,7 +24,7 @@ from reformsim.territory import Territory, load_territory
 if TYPE_CHECKING:
     from reformsim.behaviour import Behaviour
     from reformsim.model import ReformModel
-    from reformsim.model.coalitions import Candidates
+    from reformsim.model.mergers.coalitions import Candidates
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -142,7 +142,7 @@ def pair_chances(model: ReformModel, step: Step) -> Floats:
 
 def coalitions_of(model: ReformModel) -> Candidates:
     """All connected sets of two to five municipalities of the map as it is."""
-    from reformsim.model.coalitions import grow_sets, pack
+    from reformsim.model.mergers.coalitions import grow_sets, pack
 
     state = model.state
     return pack(grow_sets(model.mergers.graph, state.key, state.live, LARGEST), state.key, LARGEST)
@@ -150,7 +150,7 @@ def coalitions_of(model: ReformModel) -> Candidates:
 
 def completion_chance(model: ReformModel, candidates: Candidates) -> Floats:
     """Chance a year that each coalition completes a merger, whatever its tastes, (S,)."""
-    from reformsim.model.mergers import Mergers
+    from reformsim.model.mergers.phase import Mergers
 
     world = model.world
     common, consent = Mergers(world, LARGEST).common_and_consent(candidates)
@@ -171,7 +171,7 @@ def taste_spread(size: Floats, behaviour: Behaviour) -> Floats:
 
 def survival(behaviour: Behaviour) -> float:
     """Chance that a procedure passes all stages."""
-    from reformsim.model.procedures import STAGES
+    from reformsim.model.mergers.procedures import STAGES
 
     return float(np.prod([1.0 - behaviour[f"merger.break_off_{stage}"] for stage in STAGES]))
 

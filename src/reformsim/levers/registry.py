@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 
-import reformsim.levers as package
+import reformsim.levers.families as package
 from reformsim.errors import UnknownNameError
 from reformsim.levers.base import REGISTER, Lever
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reformsim.measures.kind import Measure
     from reformsim.measures.registry import HEADLINES, LOCAL, MEASURES, measure, measured, national
-    from reformsim.measures.snapshots import Snapshots
+    from reformsim.measures.view.snapshots import Snapshots
 
 __all__ = ["HEADLINES", "LOCAL", "MEASURES", "Measure", "Snapshots", "measure", "measured", "national"]
 
-_HOMES = {"Measure": "kind", "Snapshots": "snapshots"}
+_HOMES = {"Measure": "kind", "Snapshots": "view.snapshots"}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats
 from reformsim.world.state import WATER_BOARD_MODES
 
 

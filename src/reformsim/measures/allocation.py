@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Floats, Ints
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Floats, Ints
 from reformsim.tasks import LAYERS
 from reformsim.world.bodies import LEGAL
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Bools, Floats, Ints
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Bools, Floats, Ints
 from reformsim.tasks import LAYERS
 from reformsim.territory import Territory
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from reformsim.measures.kind import Measure
-from reformsim.measures.municipalities import padded
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats
+from reformsim.measures.view.municipalities import padded
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats
 from reformsim.tasks import load_tasks
 
 SOURCE = "note 13/22; model: adequacy 1 / (1 + (s / S)^g) weighted by task budget"

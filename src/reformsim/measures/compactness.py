@@ -6,11 +6,11 @@ import numpy as np
 
 from reformsim.measures import administrators
 from reformsim.measures.kind import Measure
-from reformsim.measures.money import gross, spending
-from reformsim.measures.resources import service
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Floats
-from reformsim.measures.staff import burden, officials, per_thousand
+from reformsim.measures.means.money import gross, spending
+from reformsim.measures.means.resources import service
+from reformsim.measures.means.staff import burden, officials, per_thousand
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Floats
 
 LEAST = 1e-6
 """Where nothing is left of something it counts as this part of the first day, so that the mean stays finite."""

@@ -6,11 +6,11 @@ import numpy as np
 from scipy.special import entr
 
 from reformsim.history import Asked
-from reformsim.measures.cost import coordination
 from reformsim.measures.kind import Measure
 from reformsim.measures.legitimacy import grip, outside_council
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats
+from reformsim.measures.means.cost import coordination
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats
 from reformsim.world.bodies import LEGAL
 
 PUBLIC, PRIVATE = LEGAL.index("public"), LEGAL.index("private")

@@ -9,8 +9,8 @@ from reformsim.measures import drukte
 from reformsim.measures.administrators import aldermen, board_positions
 from reformsim.measures.issues import issues
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats
 
 NOTE = "note 1/22, 7/22, 9/22; claims with ranges that include no effect (decisions.*), see docs/odd.md"
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from reformsim.measures.administrators import total as administrators
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots, mean_over_subjects, once
-from reformsim.measures.stack import Floats
+from reformsim.measures.view.snapshots import Snapshots, mean_over_subjects, once
+from reformsim.measures.view.stack import Floats
 
 MOST_LAYERS = 2
 """The note's norm: at most two layers of government per subject (21/22)."""

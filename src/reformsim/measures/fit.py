@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Floats, Ints
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Floats, Ints
 from reformsim.tasks import LAYERS
 from reformsim.territory import Territory
 

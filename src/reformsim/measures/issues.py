@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reformsim.measures import drukte
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats, Ints
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats, Ints
 from reformsim.tasks import LAYERS
 
 PROVINCIE = LAYERS.index("provincie")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.measures.snapshots import Snapshots
+from reformsim.measures.view.snapshots import Snapshots
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats
-from reformsim.model.grip import council_grip
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats
+from reformsim.model.cooperation.grip import council_grip
 
 
 def per_councillor(s: Snapshots) -> Floats:

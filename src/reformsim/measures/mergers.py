@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.kind import Measure
-from reformsim.measures.municipalities import padded
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats, Ints
-from reformsim.model.procedures import stage_months
+from reformsim.measures.view.municipalities import padded
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats, Ints
+from reformsim.model.mergers.procedures import stage_months
 
 
 def lead_time(s: Snapshots, route: str) -> Floats:

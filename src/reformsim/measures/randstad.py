@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from reformsim.measures.along import running_product
 from reformsim.measures.areas import (
     ECONOMIC,
     PROVINCIE,
@@ -20,8 +19,9 @@ from reformsim.measures.areas import (
     units_of,
 )
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Bools, Floats, Ints
+from reformsim.measures.view.along import running_product
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Bools, Floats, Ints
 from reformsim.tasks import LAYERS
 from reformsim.world.commuting import staying, work_at_home
 

@@ -16,24 +16,20 @@ from reformsim.measures import (
     capacity,
     compactness,
     cooperation,
-    cost,
     decisions,
     drukte,
-    europe,
     feasibility,
     legitimacy,
     mergers,
-    money,
     principles,
     randstad,
-    resources,
     service,
-    staff,
     structure,
     water_boards,
 )
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots
+from reformsim.measures.means import cost, europe, money, resources, staff
+from reformsim.measures.view.snapshots import Snapshots
 from reformsim.measures.violations import watched
 
 _FAMILIES = (

@@ -7,9 +7,9 @@ import numpy as np
 from reformsim.measures.fit import misfit
 from reformsim.measures.kind import Measure
 from reformsim.measures.legitimacy import grip
-from reformsim.measures.snapshots import Snapshots, once
-from reformsim.measures.stack import Floats
-from reformsim.model import residents
+from reformsim.measures.view.snapshots import Snapshots, once
+from reformsim.measures.view.stack import Floats
+from reformsim.model.government import residents
 from reformsim.tasks import LAYERS
 from reformsim.world.state import WATER_BOARD_MODES
 

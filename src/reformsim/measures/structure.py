@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.kind import Measure
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Floats
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Floats
 from reformsim.world.bodies import LEGAL
 
 LAW = "Gemeentewet, Provinciewet, Waterschapswet, Wgr; note 5/22 for the counts of 2010"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reformsim.history import Event, Spell
 from reformsim.measures.principles import Violation, check
-from reformsim.measures.snapshots import Snapshots
+from reformsim.measures.view.snapshots import Snapshots
 from reformsim.principles import PRINCIPLES, Principle
 
 SHOWN = 5

@@ -1,67 +1,60 @@
-"""Merger procedures under way on the first day of a run's own mergers: those on record, or else drawn ones."""
+"""The first day of a run, put together in one place: map, councils, network, tasks, money, law, reforms, chance."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import lru_cache
 
-import numpy as np
+from reformsim.law import Law, load_law
+from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
+from reformsim.model.cooperation.memberships import recount
+from reformsim.model.government.demography import population_path
+from reformsim.model.government.politics import decided
+from reformsim.model.rules import Rules
+from reformsim.model.world import World
+from reformsim.scenario import Scenario
+from reformsim.tasks import load_tasks
+from reformsim.territory import Territory, load_territory
+from reformsim.world.start import start_state
+from reformsim.world.streams import Streams
 
-from reformsim.model.procedures import STAGES, Procedure
-from reformsim.territory import UnderWay
 
-if TYPE_CHECKING:
-    from reformsim.model.mergers import Mergers
-
-WARM_UP_YEARS = 3
-"""Years before the first in which procedures that are drawn may have started."""
-
-
-def warm_up(mergers: Mergers) -> None:
-    """Enter the procedures under way on the first day, and tell of each whether it is recorded or drawn.
+def first_day(scenario: Scenario, replicate: int) -> World:
+    """Put the world of a scenario together as it is on its first day, before anything has happened.
 
     Parameters
     ----------
-    mergers
-        Of a run, before its first year, or taking over from a replay.
+    scenario
+        Which territory, law, behaviour and reforms.
+    replicate
+        Number of the replicate, from 0; with the scenario's seed it fixes every random number.
     """
-    world = mergers.world
-    recorded = world.territory.procedures
-    # The record is of the territory's own first day; what is under way after a replay to a later year is not known.
-    if recorded is None or world.state.year != world.territory.year:
-        _draw(mergers)
-        known = False
-    else:
-        _enter(mergers, recorded)
-        known = True
-    for p in mergers.procedures:
-        how = f"recorded, stage {STAGES[p.passed]}" if known else "drawn, not known"
-        world.tell("procedure_under_way", f"from {p.route}", world.codes_of(p.rows), f"started {p.started}; {how}")
+    territory, tasks, behaviour = load_territory(scenario.territory), load_tasks(), scenario.behaviour_values()
+    law, end = law_of(scenario, territory), scenario.horizon.end
+    streams = Streams(scenario.seed, replicate)
+    world = World(
+        territory,
+        tasks,
+        behaviour,
+        law,
+        Rules(),
+        streams,
+        start_state(territory, law, tasks),
+        population_path(territory, end, behaviour["demography.growth_shift"]),
+        reforms=decided(scenario.levers, end, territory, streams, behaviour),
+        principles=scenario.thresholds(),
+    )
+    recount(world.state, world.state.live)
+    assess_municipalities(world.state, behaviour)
+    assess_provinces(world.state, behaviour)
+    return world
 
 
-def _enter(mergers: Mergers, recorded: tuple[UnderWay, ...]) -> None:
-    """Take up the procedures on record; where a reform of that very day made members one, there is none to enter."""
-    state, land = mergers.world.state, mergers.world.territory
-    for one in recorded:
-        rows = np.unique(state.owner[[land.index(code) for code in one.members]])
-        if len(rows) < len(one.members):
-            continue
-        with np.errstate(over="ignore"):
-            key = int(state.key[rows].sum(dtype=np.uint64))
-        members = tuple(int(row) for row in rows)
-        mergers.procedures.append(Procedure(members, key, one.year, one.route, STAGES.index(one.stage), one.month))
+def law_of(scenario: Scenario, territory: Territory) -> Law:
+    """The law a run starts with: as it stood on the first day, or with what was really enacted later."""
+    return load_law() if scenario.law == "enacted" else _law_as_of(date(territory.year, 1, 1))
 
 
-def _draw(mergers: Mergers) -> None:
-    """Draw procedures as if the past years had been the first.
-
-    Only what is still under way stays; what began and ended before the first day did not happen.
-    """
-    world = mergers.world
-    first = world.state.year
-    for year in range(first - WARM_UP_YEARS, first):
-        mergers.start(year)
-        mergers.advance(year)
-        mergers.completed = []
-    world.events.clear()
-    state = world.state
-    state.mergers_assessed = state.mergers_advised = state.mergers_from_above = 0
+@lru_cache(maxsize=8)
+def _law_as_of(day: date) -> Law:
+    return load_law().as_of(day)

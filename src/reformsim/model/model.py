@@ -5,55 +5,34 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 
 import mesa
 from mesa.agent import AgentSet
 
 from reformsim.history import History, Snapshot
-from reformsim.law import Law, load_law
-from reformsim.levers.changes import SetRule
-from reformsim.model.agents import CooperationBody, Municipality, Province, WaterBoard
-from reformsim.model.allocation import grow_scales, waves
-from reformsim.model.autonomy import drift
-from reformsim.model.capacity import assess_municipalities, assess_provinces
-from reformsim.model.cooperation import cooperate
-from reformsim.model.demography import grow, population_path
-from reformsim.model.elections import elect_councils, elect_provincial_councils, election_day
-from reformsim.model.europe import execute_directives
-from reformsim.model.faces import Faces
-from reformsim.model.memberships import recount
-from reformsim.model.mergers import Mergers, take_over
+from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
+from reformsim.model.capacity.allocation import grow_scales, waves
+from reformsim.model.capacity.europe import execute_directives
+from reformsim.model.cooperation.autonomy import drift
+from reformsim.model.cooperation.phase import cooperate
+from reformsim.model.faces.agents import CooperationBody, Municipality, Province, WaterBoard
+from reformsim.model.faces.meeting import Faces
+from reformsim.model.first_day import first_day
+from reformsim.model.government.demography import grow
+from reformsim.model.government.elections import elect_councils, elect_provincial_councils, election_day
+from reformsim.model.government.politics import Step, in_order
+from reformsim.model.government.reforms import carry_out
+from reformsim.model.government.statute import apply_statute
+from reformsim.model.government.water_boards import elect_water_boards
+from reformsim.model.mergers.phase import Mergers
+from reformsim.model.mergers.replay import RecordedMergers
+from reformsim.model.mergers.whose import MergersOfRun
 from reformsim.model.money import update_money
-from reformsim.model.politics import Step, decided, in_order
 from reformsim.model.recording import history_of, snapshot
-from reformsim.model.reforms import carry_out
-from reformsim.model.replay import RecordedMergers
-from reformsim.model.rules import Rules
-from reformsim.model.statute import apply_statute
 from reformsim.model.threads import on_one_thread
-from reformsim.model.water_boards import elect_water_boards
-from reformsim.model.world import World
-from reformsim.scenario import GivenScenario, Scenario, scenario_of
-from reformsim.tasks import load_tasks
-from reformsim.territory import Territory, load_territory
+from reformsim.scenario import GivenScenario, scenario_of
 from reformsim.world.neighbours import Graph
-from reformsim.world.start import start_state
 from reformsim.world.state import State
-from reformsim.world.streams import Streams
-
-DEFAULT_LARGEST = 5
-"""Most members of a coalition, unless a reform sets rule ``merger.max_size`` higher."""
-
-
-@lru_cache(maxsize=8)
-def _law_as_of(day: date) -> Law:
-    return load_law().as_of(day)
-
-
-def law_of(scenario: Scenario, territory: Territory) -> Law:
-    """The law a run starts with: as it stood on the first day, or with what was really enacted later."""
-    return load_law() if scenario.law == "enacted" else _law_as_of(date(territory.year, 1, 1))
 
 
 class ReformModel(mesa.Model):
@@ -70,8 +49,6 @@ class ReformModel(mesa.Model):
     ----------
     world
         Territory, law, rules, behaviour, state and events.
-    mergers
-        Candidate coalitions and procedures under way.
     schedule
         The phases of a year, in order.
 
@@ -85,49 +62,19 @@ class ReformModel(mesa.Model):
     @on_one_thread
     def __init__(self, scenario: GivenScenario, replicate: int = 0):
         super().__init__(seed=0)  # Mesa's own generator is not used; draws are keyed (world.streams).
-        scenario = scenario_of(scenario)
-        self.scenario, self.replicate = scenario, replicate
-        territory, tasks, behaviour = (
-            load_territory(scenario.territory),
-            load_tasks(),
-            scenario.behaviour_values(),
-        )
-        law = law_of(scenario, territory)
-        path = population_path(territory, scenario.horizon.end, behaviour["demography.growth_shift"])
-        streams = Streams(scenario.seed, replicate)
-        self.world = World(
-            territory,
-            tasks,
-            behaviour,
-            law,
-            Rules(),
-            streams,
-            start_state(territory, law, tasks),
-            path,
-            reforms=decided(scenario.levers, scenario.horizon.end, territory, streams, behaviour),
-            principles=scenario.thresholds(),
-        )
-        self.agenda: tuple[Step, ...] = in_order(self.world.reforms, scenario.horizon.end)
-        recount(self.state, self.state.live)
-        assess_municipalities(self.state, behaviour)
-        assess_provinces(self.state, behaviour)
+        self.scenario, self.replicate = scenario_of(scenario), replicate
+        self.world = first_day(self.scenario, replicate)
+        self.agenda: tuple[Step, ...] = in_order(self.world.reforms, self.scenario.horizon.end)
         self._first = snapshot(self.world)
-        sizes = [size for size in self._ever("merger.max_size") if isinstance(size, int)]
-        support = [share for share in self._ever("merger.min_support") if share is not None]
-        majority = bool(support) or "majority" in self._ever("merger.consent")
-        largest = max([DEFAULT_LARGEST, *sizes])
-        self._largest, self._majority = largest, majority
-        self.mergers: Mergers | RecordedMergers
-        if scenario.mergers == "replay":
-            self.mergers = RecordedMergers(self.world, scenario.horizon.end, largest)
-        elif scenario.replay_until is not None:
-            self.mergers = RecordedMergers(self.world, scenario.replay_until, largest, beyond=False)
-        else:
-            self.mergers = Mergers(self.world, largest, majority=majority)
-        self.mergers.warm_up()
+        self._merging = MergersOfRun(self.world, self.scenario, self.agenda)
         self._years: list[Snapshot] = []
         self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
         self._faces = Faces()
+
+    @property
+    def mergers(self) -> Mergers | RecordedMergers:
+        """Candidate coalitions and procedures under way, or the record that is replayed."""
+        return self._merging.now
 
     @property
     def state(self) -> State:
@@ -215,11 +162,7 @@ class ReformModel(mesa.Model):
         cooperate(self.world, self.graph, voluntary=bool(self._years))
 
     def _mergers(self) -> None:
-        if self.scenario.replay_until == self.state.year:
-            self.mergers = take_over(self.world, self._largest, majority=self._majority)
-        self.mergers.update_estimates()
-        self.mergers.start(self.state.year)
-        self.mergers.advance(self.state.year)
+        self._merging.decide()
 
     def _record(self) -> None:
         self._years.append(snapshot(self.world, self._years[-1] if self._years else self._first))
@@ -280,11 +223,6 @@ class ReformModel(mesa.Model):
         """What the run has left behind so far."""
         told = self.scenario.name, self.replicate, self.scenario.seed
         return history_of(self.world, self._first, self._years, *told)
-
-    def _ever(self, rule: str) -> list[object]:
-        """Values that the reforms of this run give a rule."""
-        changes = [step.change for step in self.agenda]
-        return [c.value for c in changes if isinstance(c, SetRule) and c.rule == rule]
 
 
 def simulate(scenario: GivenScenario, replicate: int) -> History:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+import reformsim
 from reformsim.territory.events import MapEvent
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
 from reformsim.territory.procedures import UnderWay
@@ -191,9 +192,8 @@ class Territory:
         )
 
     def _repr_html_(self) -> str:
-        from reformsim.territory.notebook import territory_html
-
-        return territory_html(self)
+        # Drawing lies downstream; the package's face loads it when somebody looks.
+        return reformsim.territory_html(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (Territory, {**_state(self), "divisions": dict(self.divisions)})

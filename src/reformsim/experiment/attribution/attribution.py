@@ -10,15 +10,12 @@ import numpy as np
 import pandas as pd
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.experiment.attribution.players import WHOLE, Player
+from reformsim.experiment.attribution.players import HORIZON, WHOLE, Player
 from reformsim.experiment.results import Timing
 from reformsim.experiment.summary import Floats, quantiles
 
 if TYPE_CHECKING:
     from reformsim.scenario import GivenYear, Scenario
-
-HORIZON = "horizon"
-"""In place of a year: the mean over all years."""
 
 COLUMNS = (
     "scenario",

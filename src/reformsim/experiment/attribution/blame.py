@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from reformsim.errors import ReformsimError, RunError
 from reformsim.experiment.attribution.players import with_players
-from reformsim.experiment.executors import WORKER_ENDED
+from reformsim.experiment.computing.executors import WORKER_ENDED
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution.prepared import Prepared
-    from reformsim.experiment.executors import Simulate
+    from reformsim.experiment.computing.executors import Simulate
 
 
 def told(prepared: Prepared, error: ReformsimError, simulate: Simulate | None) -> ReformsimError:

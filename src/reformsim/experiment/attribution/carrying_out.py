@@ -18,15 +18,15 @@ from reformsim.experiment.attribution.files import attribution_files
 from reformsim.experiment.attribution.players import TOGETHER, Player
 from reformsim.experiment.attribution.prepared import Prepared, prepare
 from reformsim.experiment.attribution.runs import Axes, values_of
-from reformsim.experiment.executors import choose
+from reformsim.experiment.computing.choice import choose
+from reformsim.experiment.computing.simulating import How
 from reformsim.experiment.results import Timing
 from reformsim.experiment.runner import adjusted
-from reformsim.experiment.simulating import How
 from reformsim.experiment.summary import Floats
 
 if TYPE_CHECKING:
-    from reformsim.experiment.executors import Simulate
-    from reformsim.experiment.simulating import Progress
+    from reformsim.experiment.computing.executors import Simulate
+    from reformsim.experiment.computing.simulating import Progress
     from reformsim.scenario import GivenScenario, GivenYear
 
 

@@ -11,22 +11,14 @@ import numpy as np
 import pandas as pd
 
 import reformsim
-from reformsim.experiment.attribution.attribution import HORIZON
-from reformsim.experiment.attribution.players import TOGETHER, WHOLE
-from reformsim.experiment.folder import csv
-from reformsim.experiment.output import Writer
+from reformsim.experiment.attribution.players import HORIZON, METHOD_WORDS, TOGETHER, WHOLE
 from reformsim.experiment.plan import effective
+from reformsim.experiment.store.folder import csv
+from reformsim.experiment.store.output import Writer
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution.attribution import Attribution
-    from reformsim.report.waterfall import Step
-
-METHOD_WORDS = {
-    "shapley": "exact Shapley values",
-    "shapley-sampled": "sampled Shapley values",
-    "one-in": "each alone beside none",
-    "one-out": "all beside all but each",
-}
+    from reformsim.report.figures.waterfall import Step
 
 
 def attribution_files(result: Attribution, *, figures: bool = True) -> dict[str, Writer]:
@@ -50,7 +42,7 @@ def levels_table(result: Attribution) -> pd.DataFrame:
 
 def steps_of(result: Attribution, indicator: str, year: int | str) -> list[Step]:
     """Give the steps of a waterfall; the error of each is that of replicates and of sampling together."""
-    from reformsim.report.waterfall import Step
+    from reformsim.report.figures.waterfall import Step
 
     rows = result.of(indicator, year)
     rows = rows[rows["part"] != WHOLE]
@@ -64,8 +56,8 @@ def steps_of(result: Attribution, indicator: str, year: int | str) -> list[Step]
 def draw(result: Attribution, indicator: str, year: int | str, path: Path) -> None:
     """Draw the waterfall of one indicator in one year or over the horizon."""
     from reformsim.measures import MEASURES
-    from reformsim.report.figures import source_line
-    from reformsim.report.waterfall import draw_waterfall
+    from reformsim.report.figures.lines import source_line
+    from reformsim.report.figures.waterfall import draw_waterfall
 
     about = MEASURES[indicator]
     span = f"mean of {result.years[0]}-{result.years[-1]}" if year == HORIZON else str(year)

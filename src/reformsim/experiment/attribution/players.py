@@ -17,6 +17,17 @@ TOGETHER = "together"
 WHOLE = "whole"
 """Name of the effect of all players."""
 
+HORIZON = "horizon"
+"""In place of a year: the mean over all years."""
+
+METHOD_WORDS = {
+    "shapley": "exact Shapley values",
+    "shapley-sampled": "sampled Shapley values",
+    "one-in": "each alone beside none",
+    "one-out": "all beside all but each",
+}
+"""How an effect is split, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Player:

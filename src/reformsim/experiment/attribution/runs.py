@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.experiment.simulating import How, simulated
+from reformsim.experiment.computing.simulating import How, simulated
 
 if TYPE_CHECKING:
-    from reformsim.experiment.output import Writer
     from reformsim.experiment.results import Run
+    from reformsim.experiment.store.output import Writer
     from reformsim.scenario import Scenario
 
 Floats = NDArray[np.float64]

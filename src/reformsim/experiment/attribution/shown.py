@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reformsim.experiment.attribution.attribution import HORIZON
-from reformsim.experiment.attribution.files import METHOD_WORDS
-from reformsim.experiment.attribution.players import WHOLE
+from reformsim.experiment.attribution.players import HORIZON, METHOD_WORDS, WHOLE
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution.attribution import Attribution
-    from reformsim.report.parts import Column
+    from reformsim.report.page.parts import Column
 
 
 def caption(result: Attribution, year: int | str) -> str:
@@ -25,7 +23,7 @@ def caption(result: Attribution, year: int | str) -> str:
 def headline_columns(result: Attribution, year: int | str) -> list[Column]:
     """Give the headline indicators with their levels and parts."""
     from reformsim.measures import MEASURES
-    from reformsim.report.parts import Column
+    from reformsim.report.page.parts import Column
 
     found = []
     for name in result.indicators:
@@ -39,7 +37,7 @@ def headline_columns(result: Attribution, year: int | str) -> list[Column]:
 
 def attribution_html(result: Attribution) -> str:
     """The headline indicators in the last year, for a notebook."""
-    from reformsim.report.parts import parts_html
+    from reformsim.report.page.parts import parts_html
 
     year = result.years[-1]
     return parts_html(caption(result, year), [part.title for part in result.parts], headline_columns(result, year))

@@ -14,8 +14,8 @@ import numpy as np
 from reformsim.measures.kind import Measure
 from reformsim.measures.principles import bodies, change, layers
 from reformsim.measures.principles.kind import Check, Found, Violation
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Floats
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Floats
 from reformsim.principles import PRINCIPLES, Principle
 
 _CHECKS: dict[str, Check] = {**layers.CHECKS, **bodies.CHECKS, **change.CHECKS}

@@ -8,8 +8,8 @@ import numpy as np
 
 from reformsim.measures.legitimacy import outside_council
 from reformsim.measures.principles.kind import Check, Found, bodies_where, municipalities_where
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Bools, Floats
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Bools, Floats
 from reformsim.tasks import FORMS
 
 TRANSPORT = "regional_transport"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reformsim.history import Event
 from reformsim.measures.issues import issues
 from reformsim.measures.principles.kind import Check, Found, Violation, listed, municipalities_where
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Floats
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Floats
 
 
 def of_this_year(s: Snapshots, at: int, kind: str) -> Iterator[Event]:

@@ -9,8 +9,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Bools, Floats
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Bools, Floats
 
 
 class Violation(NamedTuple):

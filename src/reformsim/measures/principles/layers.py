@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.principles.kind import Check, Found, here, tasks_where
-from reformsim.measures.snapshots import Snapshots
-from reformsim.measures.stack import Bools, Floats
+from reformsim.measures.view.snapshots import Snapshots
+from reformsim.measures.view.stack import Bools, Floats
 from reformsim.tasks import LAYERS
 from reformsim.world.state import WATER_BOARD_MODES
 

@@ -1,0 +1,323 @@
+"""The figures of a report, section by section, each with its words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.dossier.figures.classes import EDGES, by_size
+from reformsim.dossier.figures.mergers import mergers_by_year
+from reformsim.dossier.figures.municipal import municipal
+from reformsim.dossier.reforms import reforms
+from reformsim.dossier.subject import Subject, subject
+from reformsim.report.page.picture import Absent, Picture
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run
+    from reformsim.report.figures.dots import Dots, Mark, Row
+    from reformsim.report.words import Words
+
+Floats = NDArray[np.float64]
+
+GRAPH: Final = "nodes_and_relations"
+"""Part of the index that is the sum of two indicators."""
+
+PARTS: Final = (
+    "authorities_per_subject", "layers_per_subject", GRAPH, "incongruence", "bodies_per_municipality",
+)  # fmt: skip
+"""Parts of the index of bestuurlijke drukte."""
+
+OFFICES: Final = (
+    "councillors", "aldermen", "mayors", "provincial_councillors", "deputies", "kings_commissioners",
+    "water_board_members", "sub_municipal_office_holders",
+)  # fmt: skip
+"""Offices that add up to :data:`ADMINISTRATORS`, in each replicate."""
+
+ADMINISTRATORS: Final = "administrators_total"
+
+MOST_ALT = 5
+"""Rows that an alternative text tells of."""
+
+
+def pictures(results: Run | Comparison, w: Words, sections: Iterable[str] | None = None) -> list[Picture | Absent]:
+    """Draw the figures of a report.
+
+    Parameters
+    ----------
+    results
+        A run or a comparison.
+    w
+        The language.
+    sections
+        Names of :data:`SECTIONS`, all of them in their order unless given.
+
+    Returns
+    -------
+    list of Picture or Absent
+        One per section; absent where the results do not allow it, with the reason.
+    """
+    about = subject(results, w)
+    return [SECTIONS[name](about) for name in (SECTIONS if sections is None else sections)]
+
+
+def lines(about: Subject) -> Picture | Absent:
+    """Draw the panel of headline indicators with a line and band per scenario."""
+    from reformsim.measures import HEADLINES
+    from reformsim.report.figures.panels import Panel, panel_figure
+
+    w, title = about.w, about.w("figures.lines.title")
+    names = [name for name in about.indicators if name in HEADLINES] or list(about.indicators)
+    if not names:
+        return Absent("lines", title, w("figures.absent.indicators"))
+    panels = [Panel(about.title(name), about.unit(name), about.bands(name)) for name in names]
+    alt = [w("figures.lines.alt", count=len(names), first=about.years[0], last=about.years[-1])]
+    for name in [n for n in ("municipalities", "administrators_total", "drukte_index") if n in names] or names[:1]:
+        bands = about.bands(name)
+        alt.append(
+            w(
+                "figures.alt.indicator",
+                title=about.title(name),
+                moved=about.moved(
+                    [float(b.middle[0]) for b in bands],
+                    [float(b.middle[-1]) for b in bands],
+                    about.unit(name),
+                ),
+            )
+        )
+    return Picture("lines", title, panel_figure(title, panels, source=about.source, w=w), " ".join(alt))
+
+
+def single(about: Subject, indicator: str, shown: Sequence[Run] | None = None) -> Picture:
+    """Draw one indicator by year.
+
+    Parameters
+    ----------
+    about
+        The results; a scenario has the colour of its place among them.
+    indicator
+        Name of an indicator of the results.
+    shown
+        The scenarios to show; all unless given.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator.
+    """
+    from reformsim.report.figures.lines import indicator_figure
+
+    w, title, unit = about.w, about.title(indicator), about.unit(indicator)
+    bands = about.bands(indicator, shown)
+    figure = indicator_figure(title, unit, bands, source=about.source, w=w)
+    starts, ends = ([float(band.middle[at]) for band in bands] for at in (0, -1))
+    moved = about.moved(starts, ends, unit, [band.name for band in bands])
+    alt = w("figures.single.alt", title=title, first=about.years[0], last=about.years[-1], moved=moved)
+    return Picture(indicator, title, figure, alt)
+
+
+def timeline(about: Subject) -> Picture | Absent:
+    """Draw when reforms take effect and how many mergers do each year."""
+    from reformsim.report.figures.lines import Band
+    from reformsim.report.figures.timeline import timeline_figure
+
+    w, title = about.w, about.w("figures.timeline.title")
+    bands, said = [], []
+    for run in about.runs:
+        count = mergers_by_year(run)
+        bands.append(Band(run.name, run.years, np.median(count, axis=0), *np.quantile(count, (0.1, 0.9), axis=0)))
+        mean = w.number(float(count.sum(axis=1).mean()), 1)
+        said.append(w("figures.timeline.alt_each", name=run.name, levers=len(run.scenario.levers), mergers=mean))
+    figure = timeline_figure(title, w("figures.timeline.below"), reforms(about), bands, source=about.source, w=w)
+    years = {"first": about.years[0], "last": about.years[-1]}
+    alt = w("figures.timeline.alt", **years, each="; ".join(said))
+    late = any(lever.passage for run in about.runs for lever in run.scenario.levers)
+    return Picture("timeline", title, figure, alt, w("figures.timeline.passage") if late else "")
+
+
+def drukte(about: Subject) -> Picture | Absent:
+    """Draw the parts of bestuurlijke drukte at the end, relative to the first day."""
+    from reformsim.report.figures.dots import Dots, Row, dots_figure
+
+    w, title = about.w, about.w("figures.drukte.title")
+    if not about.has("drukte_index", "governance_nodes", "governance_relations", *(set(PARTS) - {GRAPH})):
+        return Absent("drukte", title, w("figures.absent.indicators"))
+    rows = []
+    for part in ("drukte_index", *PARTS):
+        marks = [_mark(_relative(about, run, part)) for run in about.runs]
+        name = w("figures.drukte.graph") if part == GRAPH else about.title(part)
+        if any(math.isfinite(mark.middle) for mark in marks):
+            rows.append(Row(name, 100.0, tuple(marks), strong=part == "drukte_index"))
+    below = w("figures.drukte.below", first=about.years[0], last=about.years[-1], spread=_spread(about))
+    figure = dots_figure(title, below, about.names, [Dots("", tuple(rows))], source=about.source, w=w)
+    alt = w("figures.drukte.alt", last=about.years[-1], rows=_told(about, rows, 0))
+    return Picture("drukte", title, figure, alt, w("figures.drukte.note"))
+
+
+def tasks(about: Subject) -> Picture | Absent:
+    """Draw for each task the share of inhabitants whose municipality carries it out below the threshold."""
+    from reformsim.report.figures.dots import Dots, Row, dots_figure
+    from reformsim.tasks import load_tasks
+
+    w, title = about.w, about.w("figures.tasks.title")
+    rows, carried = [], [municipal(run, about.territory) for run in about.runs]
+    for at, task in enumerate(load_tasks().tasks):
+        name = f"below_threshold.{task.id}"
+        if about.has(name):
+            # What municipalities do not carry is not carried out well by them either: no value, rather than nought.
+            ends = [about.ends(run, name) for run in about.runs]
+            ends = [np.where(own[:, :, at] | (one > 0), one, np.nan) for own, one in zip(carried, ends, strict=True)]
+            marks, start = tuple(_mark(one[:, 1]) for one in ends), _median(ends[0][:, 0])
+            if any(value > 0 for value in (start, *(mark.high for mark in marks))):
+                rows.append(Row(w.pick(task.name_en, task.name_nl), start, marks))
+    if not rows:
+        why = "figures.tasks.none" if about.has("capacity_mean") else "figures.absent.indicators"
+        return Absent("tasks", title, w(why))
+    rows.sort(key=lambda row: (-np.nanmax([0.0, row.start, row.marks[0].middle]), row.label))
+    below = w("figures.tasks.below", first=about.years[0], last=about.years[-1], spread=_spread(about))
+    panel = Dots("", tuple(rows), percent=True, from_nought=True)
+    figure = dots_figure(title, below, about.names, [panel], source=about.source, w=w)
+    alt = w("figures.tasks.alt", last=about.years[-1], rows=_told(about, rows, 0, percent=True))
+    return Picture("tasks", title, figure, alt, w("figures.tasks.note"))
+
+
+def sizes(about: Subject) -> Picture | Absent:
+    """Draw uitvoeringskracht and the number of municipalities by class of inhabitants."""
+    from reformsim.report.figures.dots import Row, dots_figure
+
+    w, title = about.w, about.w("figures.sizes.title")
+    found = [by_size(run) for run in about.runs]
+    first, last = about.years[0], about.years[-1]
+    if not all(first in classes and last in classes for classes in found):
+        return Absent("sizes", title, w("figures.absent.places"))
+    capacity, numbers = [], []
+    for at, name in enumerate(size_names(w)):
+        begin, ends = found[0][first], [classes[last] for classes in found]
+        if not any(one.municipalities[:, at].any() for one in (begin, *ends)):
+            continue
+        means = tuple(_mark(one.capacity[:, at]) for one in ends)
+        counts = tuple(_mark(one.municipalities[:, at]) for one in ends)
+        capacity.append(Row(name, _median(begin.capacity[:, at]), means))
+        numbers.append(Row(name, _median(begin.municipalities[:, at]), counts))
+    below = w("figures.sizes.below", first=first, last=last, spread=_spread(about))
+    panels = _size_panels(w, capacity, numbers)
+    figure = dots_figure(title, below, about.names, panels, source=about.source, w=w)
+    alt = w("figures.sizes.alt", last=last, rows=_told(about, capacity, 2))
+    return Picture("sizes", title, figure, alt, w("figures.sizes.note"))
+
+
+def _size_panels(w: Words, capacity: list[Row], numbers: list[Row]) -> list[Dots]:
+    from reformsim.report.figures.dots import Dots
+
+    return [
+        Dots(w("figures.sizes.capacity"), tuple(capacity)),
+        Dots(w("figures.sizes.municipalities"), tuple(numbers), from_nought=True),
+    ]
+
+
+def size_names(w: Words) -> list[str]:
+    """Name the classes of inhabitants, the smallest first."""
+    marks = [w.number(edge) for edge in EDGES]
+    between = [w("common.range", low=low, high=high) for low, high in pairwise(marks)]
+    return [
+        w("figures.sizes.under", edge=marks[0]),
+        *between,
+        w("figures.sizes.over", edge=marks[-1]),
+    ]
+
+
+def offices(about: Subject) -> Picture | Absent:
+    """Draw administrators by office at the start and at the end of each scenario: medians, as in every table."""
+    from reformsim.report.figures.bartable import bar_table_figure
+
+    w, title = about.w, about.w("figures.offices.title")
+    rows = (*OFFICES, ADMINISTRATORS)
+    if not about.has(*rows):
+        return Absent("offices", title, w("figures.absent.indicators"))
+    middles = [np.stack([np.median(about.ends(run, row), axis=0) for row in rows]) for run in about.runs]
+    table = np.column_stack([middles[0][:, 0], *(one[:, 1] for one in middles)])
+    kept = [at for at in range(len(OFFICES)) if table[at].any()]
+    columns = [w("figures.start_year", year=about.years[0]), *about.names]
+    labels = [about.title(OFFICES[at]) for at in kept]
+    below = w("figures.offices.below", first=about.years[0], last=about.years[-1])
+    figure = bar_table_figure(
+        title, below, columns, labels, table[[*kept, -1]], whole=w("figures.offices.total"), source=about.source, w=w
+    )
+    start, *ends = table[-1].tolist()
+    alt = w("figures.offices.alt", moved=about.moved([start] * len(about.runs), ends, "persons"))
+    return Picture("offices", title, figure, alt, w("figures.offices.note"))
+
+
+def _relative(about: Subject, run: Run, part: str) -> Floats:
+    """Values at the end relative to the first year, times 100, by replicate; NaN where the first is 0."""
+    if part == "drukte_index":
+        return about.ends(run, part)[:, 1]
+    graph = ("governance_nodes", "governance_relations")
+    values = np.sum([about.ends(run, name) for name in (graph if part == GRAPH else (part,))], axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(values[:, 0] > 0, 100.0 * values[:, 1] / values[:, 0], np.nan))
+
+
+def _mark(values: Floats) -> Mark:
+    from reformsim.report.figures.dots import Mark
+
+    there = values[np.isfinite(values)]
+    if not there.size:
+        return Mark(math.nan, math.nan, math.nan)
+    low, middle, high = np.quantile(there, (0.1, 0.5, 0.9))
+    return Mark(float(middle), float(low), float(high))
+
+
+def _median(values: Floats) -> float:
+    return _mark(values).middle
+
+
+def _spread(about: Subject) -> str:
+    return about.w("common.band" if about.runs[0].replicates > 1 else "common.median")
+
+
+def _told(about: Subject, rows: Sequence[Row], decimals: int, *, percent: bool = False) -> str:
+    """Tell the first rows in words: the label, the start, and each scenario's value."""
+    w = about.w
+
+    def number(value: float) -> str:
+        if not math.isfinite(value):
+            return w("common.absent")
+        return w.share(value) if percent else w.number(value, decimals)
+
+    said = []
+    for row in rows[: MOST_ALT + 1]:
+        marks = zip(about.names, row.marks, strict=True)
+        each = ", ".join(f"{name} {number(mark.middle)}" for name, mark in marks)
+        said.append(w("figures.alt.row", label=row.label, start=number(row.start), each=each))
+    return " ".join(said)
+
+
+def _inside(draw: str) -> Callable[[Subject], Picture | Absent]:
+    def section(about: Subject) -> Picture | Absent:
+        from reformsim.dossier.figures import within
+
+        made: Picture | Absent = getattr(within, draw)(about)
+        return made
+
+    return section
+
+
+SECTIONS: Final[Mapping[str, Callable[[Subject], Picture | Absent]]] = MappingProxyType(
+    {
+        "lines": lines,
+        "timeline": timeline,
+        "drukte": drukte,
+        "layers": _inside("layers"),
+        "network": _inside("network_of"),
+        "sizes": sizes,
+        "tasks": tasks,
+        "offices": offices,
+    }
+)
+"""What draws each section, in the order of the report."""

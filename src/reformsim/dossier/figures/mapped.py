@@ -1,0 +1,186 @@
+"""What maps say of results: who governs each unit, what that municipality is like, how often units merge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+import reformsim
+from reformsim.errors import RunError, UnknownNameError
+from reformsim.measures import LOCAL
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Run
+    from reformsim.territory import Territory
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+INHABITANTS: Final = "inhabitants"
+CHANCE: Final = "merger_chance"
+INDICATORS_ON_MAPS: Final = (INHABITANTS, CHANCE, *LOCAL)
+"""What a map can show: inhabitants in every year, the chance to have merged by a year, and in the first and the last
+year the indicators that municipalities have of their own."""
+
+
+@dataclass(frozen=True)
+class Typical:
+    """The replicate that stands for the others on a map.
+
+    Parameters
+    ----------
+    replicate
+        Its number.
+    municipalities
+        How many municipalities it has in the last year.
+    median
+        The median of that over the replicates.
+    """
+
+    replicate: int
+    municipalities: int
+    median: float
+
+
+@dataclass(frozen=True, eq=False)
+class YearMap:
+    """The map of one replicate in one year; all (n,), by unit in the order of the territory.
+
+    Parameters
+    ----------
+    owner
+        Label of the municipality.
+    codes
+        Code of the municipality.
+    province
+        Label of the province.
+    new
+        Whether the municipality holds units of two or more that there were in the first year.
+    """
+
+    owner: Ints
+    codes: tuple[str, ...]
+    province: Ints
+    new: NDArray[np.bool_]
+
+    @property
+    def count(self) -> int:
+        """Number of municipalities."""
+        return len(np.unique(self.owner))
+
+    @property
+    def count_new(self) -> int:
+        """Number of municipalities that came of mergers."""
+        return len(np.unique(self.owner[self.new]))
+
+
+def territory_of(run: Run) -> Territory:
+    """Load the territory of a run.
+
+    Raises
+    ------
+    RunError
+        If it has other units than the results.
+    """
+    territory = reformsim.load_territory(run.scenario.territory)
+    if territory.codes != run.units:
+        raise RunError(f"the territory '{run.scenario.territory}' is not that of the results of '{run.name}'")
+    return territory
+
+
+def typical(run: Run) -> Typical:
+    """Give the replicate whose number of municipalities in the last year is nearest the median, the first of equals."""
+    counts = [len(np.unique(owner[-1])) for piece in run.pieces for owner in piece.owner]
+    median = float(np.median(counts))
+    at = int(np.argmin(np.abs(np.array(counts) - median)))
+    return Typical(run.numbers[at], counts[at], median)
+
+
+def year_map(run: Run, territory: Territory, year: int, replicate: int) -> YearMap:
+    """Give the map of a replicate on 1 January of a year.
+
+    A municipality lies in the province where most of its people live, and what provinces have become by then counts.
+
+    Raises
+    ------
+    RunError
+        If the year or the replicate is not in the run.
+    """
+    first = np.unique(run.map_of(run.years[0], replicate).to_numpy(str), return_inverse=True)[1]
+    codes, owner = np.unique(run.map_of(year, replicate).to_numpy(str), return_inverse=True)
+    together = np.unique(np.column_stack([owner, first]), axis=0)[:, 0]
+    new = np.bincount(together, minlength=len(codes)) > 1
+    people = inhabitants(run, territory, year)
+    weight = np.zeros((len(codes), len(territory.province_codes)))
+    np.add.at(weight, (owner, territory.province), people)
+    names = np.array(territory.province_codes, dtype=object)[weight.argmax(axis=1)]
+    for piece in run.pieces:
+        for at, when, kind, subject, members, _ in piece.events:
+            if at == replicate and kind == "provinces_merged" and when <= year:
+                names[np.isin(names, members.split(";"))] = subject
+    province = np.unique(names.astype(str), return_inverse=True)[1]
+    return YearMap(owner, tuple(codes[owner].tolist()), province[owner], new[owner])
+
+
+def inhabitants(run: Run, territory: Territory, year: int) -> Ints:
+    """Give the inhabitants of the units on 1 January of a year, as the model has them, (n,)."""
+    from reformsim.model.government.demography import population_path
+
+    run.year_index(year)
+    shift = run.scenario.behaviour_values()["demography.growth_shift"]
+    return np.asarray(population_path(territory, run.years[-1], shift)[year], np.int64)
+
+
+def values_of(run: Run, territory: Territory, year: int, replicate: int, indicator: str) -> Floats:
+    """Give the value of each unit's municipality in a year, (n,); NaN where it has none.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator for municipalities.
+    RunError
+        If it is not known for that year: only inhabitants are known for every year.
+    """
+    if indicator not in INDICATORS_ON_MAPS:
+        raise UnknownNameError("indicator of municipalities", indicator, INDICATORS_ON_MAPS)
+    if indicator == INHABITANTS:
+        owner = year_map(run, territory, year, replicate).owner
+        return np.asarray(np.bincount(owner, weights=inhabitants(run, territory, year))[owner], np.float64)
+    run.year_index(year)
+    known: set[int] = set()
+    codes = run.map_of(year, replicate).to_list()
+    for piece in run.pieces:
+        for at, table in piece.places:
+            if table.level != "municipality":
+                continue
+            known.add(table.year)
+            if at == replicate and table.year == year:
+                value = dict(zip(table.codes, table.values[:, LOCAL.index(indicator)].tolist(), strict=True))
+                return np.array([value.get(code, np.nan) for code in codes])
+    listed = " and ".join(map(str, sorted(known))) or "no year"
+    raise RunError(
+        f"'{indicator}' of municipalities is kept for {listed} only, not for {year}; "
+        f"maps of any year can show {INHABITANTS} or {CHANCE}"
+    )
+
+
+def chance_of_merging(run: Run, year: int | None = None) -> Floats:
+    """Give the share of the replicates in which each unit's municipality has merged by a year, (n,).
+
+    Parameters
+    ----------
+    run
+        Read piece by piece.
+    year
+        The last year unless given.
+    """
+    at = run.year_index(run.years[-1] if year is None else year)
+    merged = np.zeros(len(run.units))
+    for piece in run.pieces:
+        for owner in piece.owner:
+            pairs = np.unique(np.column_stack([owner[at], owner[0]]), axis=0)[:, 0]
+            merged += (np.bincount(pairs, minlength=int(owner[at].max()) + 1) > 1)[owner[at]]
+    return merged / run.replicates

@@ -1,0 +1,71 @@
+"""The table of main indicators at chosen years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reformsim.dossier.sections.shared import Matter, chosen_years
+from reformsim.experiment.summary import Effect
+from reformsim.report.numbers import MISSING, reads_nought
+from reformsim.report.page.html import Block, Cell, Group, Row, Table
+
+
+def headline(matter: Matter) -> Iterator[Block]:
+    """Levels of every scenario and differences with the first, with their ranges."""
+    w, years = matter.w, chosen_years(matter.first, matter.last)
+    levels = [[matter.level(at, year) for year in years] for at in range(len(matter.runs))]
+    changes = [[matter.change(at, year) for year in years] if at else [] for at in range(len(matter.runs))]
+    groups = []
+    for i, one in enumerate(matter.headlines):
+        found = [float(bound[i]) for run in levels for level in run for bound in level]
+        places = w.decimals(found, one.unit)
+        rows = []
+        for at, run in enumerate(matter.runs):
+            cells = []
+            for year in range(len(years)):
+                middle, low, high = (float(bound[i]) for bound in levels[at][year])
+                small = [w.interval(low, high, places)]
+                if at:
+                    small.append(_difference(matter, changes[at][year], i, places))
+                cells.append(Cell(w.number(middle, places), tuple(line for line in small if line)))
+            if matter.others:
+                cells.append(Cell(_sign(matter, changes[at][-1], i, places) if at else ""))
+            rows.append(Row(run.name, tuple(cells), colour=matter.colour(at)))
+        groups.append(Group(tuple(rows), matter.named(one), _unit(matter, one.unit, matter.named(one))))
+    count = matter.replicates(len(matter.pairs))
+    heads = [w("page.headline.scenario"), *map(str, years)]
+    if matter.others:
+        heads.append(w("page.headline.sign", year=matter.last))
+    yield Table(
+        w("page.headline.caption", replicates=count, base=matter.base.name)
+        if matter.others
+        else w("page.headline.caption.one", replicates=count),
+        tuple(heads),
+        tuple(groups),
+        frozenset(range(1, len(heads))),
+        " ".join([w("page.headline.when"), *([w("page.headline.note")] if matter.others else [])]),
+        steady=True,
+    )
+
+
+def _unit(matter: Matter, unit: str, title: str) -> str:
+    word = matter.w.unit(unit)
+    return "" if word.lower() == title.lower() else word
+
+
+def _sign(matter: Matter, found: Effect, i: int, places: int) -> str:
+    """Share of the pairs with the sign of the difference that is shown; a dash where that reads nought."""
+    nought = reads_nought(float(found.difference[i]), places)
+    return MISSING if nought else matter.w.share(float(found.same_sign[i]))
+
+
+def _difference(matter: Matter, found: Effect, i: int, places: int) -> str:
+    """Say the difference with its range; nothing where there is none in any replicate."""
+    w = matter.w
+    middle, low, high = (float(bound[i]) for bound in (found.difference, found.low, found.high))
+    if middle == low == high == 0.0:
+        return ""
+    change = w.number(middle, places, signed=True)
+    span = w.interval(low, high, places, signed=True)
+    key = "page.headline.delta.range" if span else "page.headline.delta"
+    return w(key, change=change, range=span) if span else w(key, change=change)

@@ -1,0 +1,129 @@
+"""The scenarios in plain words: what each is about, and its reforms with dates, parameters and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from reformsim.dossier.sections.shared import Matter
+from reformsim.report.page.html import Block, Cell, Facts, Group, Heading, Paragraph, Row, Table
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Run
+    from reformsim.levers import Lever
+    from reformsim.scenario import Scenario
+
+_COMMON = frozenset(("lever", "id", "date", "source", "where"))
+
+
+def scenarios(matter: Matter) -> Iterator[Block]:
+    """Tell each scenario, the one compared against first."""
+    yield Paragraph(matter.w("page.scenario.language"))
+    for at, run in enumerate(matter.runs):
+        small = run.name
+        if at == 0 and matter.others:
+            small = matter.w("page.scenario.base", name=run.name)
+        yield Heading(matter.title(run), small if small != matter.title(run) else "", matter.colour(at))
+        if run.scenario.description:
+            yield Paragraph(" ".join(run.scenario.description.split()))
+        yield Facts(tuple(_facts(matter, run.scenario)))
+        yield _reforms(matter, run)
+
+
+def _facts(matter: Matter, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    w = matter.w
+    yield w("page.scenario.period"), w("page.scenario.years", first=matter.first, last=matter.last)
+    yield w("page.scenario.law"), w(f"page.scenario.law.{scenario.law}", first=scenario.horizon.start)
+    mergers = w(f"page.scenario.mergers.{scenario.mergers}")
+    if scenario.mergers == "simulated" and scenario.replay_until is not None:
+        mergers = w("page.scenario.mergers.until", year=scenario.replay_until)
+    yield w("page.scenario.mergers"), mergers
+    if scenario.behaviour:
+        values = (f"{name} = {w.local(f'{value:g}')}" for name, value in scenario.behaviour.items())
+        yield w("page.scenario.behaviour"), ", ".join(values)
+    if scenario.author:
+        yield w("page.scenario.author"), scenario.author
+
+
+def _reforms(matter: Matter, run: Run) -> Block:
+    w = matter.w
+    levers = sorted(run.scenario.levers, key=lambda lever: lever.date)
+    if not levers:
+        return Paragraph(w("page.scenario.none"))
+    rows = tuple(
+        Row(
+            lever.date.isoformat(),
+            (
+                Cell(w.pick(lever.title_en, lever.title_nl), (lever.id,)),
+                Cell("; ".join(_parameters(matter, lever))),
+                Cell(_source(matter, lever.source)),
+            ),
+        )
+        for lever in levers
+    )
+    heads = tuple(w(f"page.scenario.{key}") for key in ("date", "reform", "parameters", "source"))
+    return Table(w("page.scenario.reforms", name=run.name), heads, (Group(rows),), steady=True)
+
+
+def _source(matter: Matter, source: str) -> str:
+    text = " ".join(source.split())
+    return matter.w("page.scenario.assumption") if text == "assumption" else text
+
+
+def _parameters(matter: Matter, lever: Lever) -> Iterator[str]:
+    """What the file says beside date and source, names of tasks and places in words."""
+    given = lever.model_dump(mode="json", exclude_none=True)
+    usual = {key: field.get_default(call_default_factory=True) for key, field in type(lever).model_fields.items()}
+    for key, value in given.items():
+        if key not in _COMMON and getattr(lever, key) != usual[key]:
+            yield f"{key.replace('_', ' ')}: {_said(matter, value)}"
+    if lever.nowhere:
+        yield matter.w("page.scenario.nowhere")
+    elif lever.where is not None:
+        places = [name for value in given.get("where", {}).values() for name in _names(matter, value)]
+        yield matter.w("page.scenario.where", places=", ".join(places))
+
+
+def _said(matter: Matter, value: Any) -> str:
+    w = matter.w
+    if isinstance(value, Mapping):
+        pairs = ((key, inner) for key, inner in value.items() if inner not in ([], {}, "", None))
+        return ", ".join(f"{_said(matter, key).replace('_', ' ')} {_said(matter, inner)}" for key, inner in pairs)
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(matter, inner) for inner in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return w.local(f"{value:,}" if abs(value) >= 10_000 else f"{value:g}")
+    name = _tasks().get(str(value))
+    return w.pick(*name) if name else _place(matter, str(value))
+
+
+def _names(matter: Matter, value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _names(matter, inner)
+    elif isinstance(value, list | tuple):
+        yield from (_place(matter, str(one)) for one in value)
+
+
+def _place(matter: Matter, code: str) -> str:
+    """Name of a municipality, province, region or area; a word that is none of these stays as it is."""
+    land = matter.territory
+    if land is None:
+        return code
+    tables = [
+        dict(zip(land.codes, land.names, strict=True)),
+        dict(zip(land.province_codes, land.province_names, strict=True)),
+        *(dict(zip(d.region_codes, d.region_names, strict=True)) for d in land.divisions.values()),
+        {area.name: area.title for area in land.areas},
+    ]
+    return next((table[code] for table in tables if code in table), code)
+
+
+@lru_cache(maxsize=1)
+def _tasks() -> dict[str, tuple[str, str]]:
+    from reformsim.tasks import load_tasks
+
+    return {task.id: (task.name_en, task.name_nl) for task in load_tasks().tasks}

@@ -1,0 +1,1 @@
+"""Replicates computed: here, by processes, by a cluster."""

@@ -1,0 +1,1 @@
+"""Results kept: pieces in files, checked when read, resumed, exported."""

@@ -1,0 +1,146 @@
+"""Tidy tables of a folder of results, written piece by piece as CSV or Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.experiment.compared import Comparison, runs_of
+from reformsim.experiment.results import Run
+from reformsim.experiment.store.checked import read_manifest
+from reformsim.experiment.store.output import write_folder
+from reformsim.experiment.store.pieces import Kept
+
+if TYPE_CHECKING:
+    from reformsim.experiment.store.output import Writer
+
+LONG = ("yearly", "events", "map", "places", "violations")
+"""Tables with rows per replicate."""
+
+SHORT = ("levels", "differences", "horizon", "summary")
+"""Tables over the replicates; ``differences`` and ``horizon`` of a comparison only."""
+
+IN_PYTHON = {"map": "map_table"}
+"""Tables that results have under another name, since under this one they draw themselves."""
+
+FORMATS = ("csv", "parquet")
+
+
+def export(
+    results: Run | Comparison, folder: str | Path, *, tables: Sequence[str] = (), form: str = "csv", bom: bool = False
+) -> tuple[str, ...]:
+    """Write tables of results to a folder, all of them or none; memory does not grow with the replicates.
+
+    Parameters
+    ----------
+    results
+        As :func:`reformsim.load_results` gives them.
+    folder
+        Made if needed; replaced if reformsim wrote it, refused if not.
+    tables
+        Of :data:`LONG` and :data:`SHORT`; every one there is unless given.
+    form
+        'csv', or 'parquet' with the extra ``reformsim[parquet]``.
+    bom
+        Begin CSV files with a byte-order mark, by which Excel knows them for UTF-8.
+
+    Returns
+    -------
+    tuple of str
+        Names of the files.
+
+    Raises
+    ------
+    UnknownNameError
+        For another table or format.
+    RunError
+        For Parquet without pyarrow or with a byte-order mark, or for a table of differences of a single run.
+    OutputError
+        If the folder is not ours or cannot be written.
+    """
+    if form not in FORMATS:
+        raise UnknownNameError("format", form, FORMATS)
+    alone = isinstance(results, Run)
+    chosen = list(tables) or [name for name in (*LONG, *SHORT) if not (alone and name in ("differences", "horizon"))]
+    for name in chosen:
+        if name not in (*LONG, *SHORT):
+            raise UnknownNameError("table", name, (*LONG, *SHORT))
+        if alone and name in ("differences", "horizon"):
+            raise RunError(f"a run of one scenario has no {name}; compare has")
+    if bom and form != "csv":
+        raise RunError(f"a byte-order mark is for CSV, not for {form}")
+    save = partial(_csv, encoding="utf-8-sig" if bom else "utf-8") if form == "csv" else _parquet()
+    contents = {f"{name}.{form}": _writer(results, name, save) for name in chosen}
+    place = Path(folder)
+    if read_manifest(place) is not None:
+        raise OutputError(f"{place} holds results; name another folder for the tables")
+    write_folder(place, contents, {"replicates": runs_of(results)[0].replicates})
+    return tuple(contents)
+
+
+def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
+    def write(path: Path) -> int:
+        return save(_chunks(results, name), path)
+
+    return write
+
+
+def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
+    """A table in parts: of each piece of each scenario, or the whole where it is short."""
+    if name in SHORT:
+        found = getattr(results, name)
+        yield found() if callable(found) else found
+        return
+    for run in runs_of(results):
+        for piece in run.pieces:
+            if piece.numbers:
+                yield getattr(Run(run.scenario, Kept((piece,)), run.timing), IN_PYTHON.get(name, name))
+
+
+Save = Callable[[Iterator[pd.DataFrame], Path], int]
+
+
+def _csv(chunks: Iterator[pd.DataFrame], path: Path, encoding: str) -> int:
+    rows = 0
+    with path.open("w", encoding=encoding, newline="") as stream:
+        for at, table in enumerate(chunks):
+            table.to_csv(stream, index=False, header=at == 0, lineterminator="\n")
+            rows += len(table)
+    return rows
+
+
+def _parquet() -> Save:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise RunError("Parquet needs pyarrow: pip install 'reformsim[parquet]'") from None
+
+    def save(chunks: Iterator[pd.DataFrame], path: Path) -> int:
+        rows, writer = 0, None
+        try:
+            for table in chunks:
+                part = pa.Table.from_pandas(_plain(table), preserve_index=False).replace_schema_metadata(None)
+                # A column without any value in the first part would be of another type than in the next.
+                writer = writer or pq.ParquetWriter(path, part.schema, compression="zstd")
+                writer.write_table(part.cast(writer.schema))
+                rows += len(table)
+        finally:
+            if writer is not None:
+                writer.close()
+        return rows
+
+    return save
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Texts in place of categories, whose lists differ between parts."""
+    texts: dict[str, Any] = {
+        name: "string" for name in table.columns if not pd.api.types.is_numeric_dtype(table[name].dtype)
+    }
+    return table.astype(texts)

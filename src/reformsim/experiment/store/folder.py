@@ -1,0 +1,108 @@
+"""What a folder of results holds beside its pieces, and how each file in it is written.
+
+Numbers in the CSV files are the shortest decimal that reads back to the same float (as Python's ``repr``),
+lines end in a line feed, a missing value is an empty cell, and rows are in the order scenario, year, then
+indicator: equal runs give equal bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+import reformsim
+from reformsim.errors import OutputError
+from reformsim.experiment.plan import Plan
+from reformsim.experiment.store.output import Writer
+from reformsim.experiment.store.pieces import SIZE
+from reformsim.experiment.store.shelf import opened, part_of
+
+if TYPE_CHECKING:
+    from reformsim.experiment.compared import Comparison
+    from reformsim.experiment.results import Run
+
+
+def run_files(run: Run, *, figures: bool = True) -> dict[str, Writer]:
+    """Give the files of a run: levels, summary, failures and the headline figures."""
+    return {
+        "levels.csv": partial(csv, run.levels),
+        "summary.csv": partial(csv, run.summary()),
+        **_common([run], figures),
+    }
+
+
+def comparison_files(comparison: Comparison, *, figures: bool = True) -> dict[str, Writer]:
+    """Give the files of a comparison: as of a run, of all scenarios, and the paired differences."""
+    return {
+        "levels.csv": partial(csv, comparison.levels),
+        "differences.csv": partial(csv, comparison.differences()),
+        "horizon.csv": partial(csv, comparison.horizon()),
+        "summary.csv": partial(csv, comparison.summary()),
+        **_common(comparison.runs, figures),
+    }
+
+
+def write_pieces(
+    runs: Sequence[Run], folder: Path, contents: Callable[[], Mapping[str, Writer]], command: str | None
+) -> Path:
+    """Write runs that are in memory, with the files of their analysis, all of it or nothing.
+
+    Raises
+    ------
+    OutputError
+        If the folder is not ours or cannot be written, or unfinished work for it lies beside it; what was there
+        before is kept.
+    """
+    if part_of(folder).exists():
+        raise OutputError(f"{part_of(folder)} holds unfinished work; finish or remove it, or name another folder")
+    plan = Plan(tuple(run.scenario for run in runs), runs[0].scenario.replicates)
+    piles = [list(run.pieces) for run in runs]
+    if sum(map(len, piles)) < len(list(plan)):
+        raise OutputError("these results are unfinished; the command that began them goes on with them")
+    timing = runs[0].timing
+    started = timing.started.isoformat(timespec="seconds")
+    try:
+        with opened(folder, plan, restart=True) as store:
+            for place in plan:
+                store.put(place, piles[place.scenario][place.first // SIZE])
+            store.log("written", started=started, duration_s=round(timing.duration_s, 3), command=command)
+            store.finish(contents())
+    finally:
+        # Nothing is left of it after a success; after a failure all is in memory still, and a half would be in the way.
+        shutil.rmtree(part_of(folder), ignore_errors=True)
+    return folder
+
+
+def csv(table: pd.DataFrame, path: Path) -> int:
+    """Write a table and give its number of rows."""
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    return len(table)
+
+
+def _common(runs: Sequence[Run], figures: bool) -> dict[str, Writer]:
+    contents: dict[str, Writer] = {}
+    failed = [(f.scenario, f.replicate, f.seed, f.error) for run in runs for f in run.failures]
+    if failed:
+        columns = ["scenario", "replicate", "seed", "error"]
+        contents["failures.csv"] = partial(csv, pd.DataFrame(failed, columns=columns))
+    return {**contents, **(_figures(runs) if figures else {})}
+
+
+def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
+    from reformsim.measures import MEASURES
+    from reformsim.report.figures.lines import Band, draw, source_line
+
+    headline = [name for name in runs[0].indicators if MEASURES[name].headline]
+    note = source_line(reformsim.load_territory(runs[0].scenario.territory).attribution)
+
+    def writer(name: str, path: Path) -> None:
+        at = runs[0].indicators.index(name)
+        bands = [Band(r.name, r.years, r.level.median[:, at], r.level.low[:, at], r.level.high[:, at]) for r in runs]
+        draw(MEASURES[name].title_en, MEASURES[name].unit, bands, path, source=note)
+
+    return {f"figures/{name}.png": partial(writer, name) for name in headline}

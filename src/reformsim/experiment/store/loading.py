@@ -1,0 +1,103 @@
+"""Folders of results read back, finished or not."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from reformsim.errors import OutputError, RunError
+from reformsim.experiment.compared import Comparison
+from reformsim.experiment.results import Run
+from reformsim.experiment.store.checked import ANEW, LOG, entries, pieces_of, read_manifest, scenario_file, verify
+from reformsim.experiment.store.piecefiles import Shelf, Stored
+from reformsim.experiment.store.shelf import part_of
+from reformsim.scenario import Scenario, load_scenario
+
+
+def load_results(folder: str | Path) -> Run | Comparison:
+    """Read a folder of results: a run if it holds one scenario, a comparison if it holds more.
+
+    Nothing is held in memory but what is asked for. Of unfinished work (``NAME.part``, which is also found by
+    the name ``NAME``) the replicates that are finished for every scenario are given.
+
+    Parameters
+    ----------
+    folder
+        As ``reformsim run`` or ``reformsim compare`` wrote it, or ``out=`` in Python.
+
+    Raises
+    ------
+    OutputError
+        If it is no folder of ours, or if a file of it is missing or is not as it was written.
+    RunError
+        If no replicate is finished.
+
+    Examples
+    --------
+    >>> import reformsim
+    >>> reformsim.load_results("results/demo").differences()  # doctest: +SKIP
+    """
+    place, manifest = find(Path(folder))
+    names = [one["name"] for one in manifest["identity"]["scenarios"]]
+    files = entries(place, manifest)
+    verify(place, files)
+    found = {name: pieces_of(files, name) for name in names}
+    # Unfinished work may hold a last piece of one scenario without that of the others.
+    level = min(len(pieces) for pieces in found.values())
+    if not level:
+        raise RunError(f"{place} holds no finished replicate yet")
+    shelf = Shelf(place)
+    runs = tuple(Run(_scenario(place, name), Stored(shelf, pieces[:level])) for name, pieces in found.items())
+    return runs[0] if len(runs) == 1 else Comparison(runs)
+
+
+def find(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """Give the folder of results, or of the unfinished work for it, with its manifest.
+
+    Raises
+    ------
+    OutputError
+        If neither is ours, or the manifest is not as it was written.
+    """
+    for place in (folder, part_of(folder)):
+        manifest = read_manifest(place)
+        if manifest is not None:
+            return place, manifest
+    what = "is not a folder of results of run or compare" if folder.exists() else "there is no such folder"
+    raise OutputError(f"{folder}: {what}")
+
+
+def log_of(folder: Path) -> list[dict[str, Any]]:
+    """Give the lines of a folder's log: when what was done, by which command.
+
+    It has no checksum, so a line that is none of ours is left out.
+    """
+    found = []
+    try:
+        lines = (folder / LOG).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return []
+    for line in lines:
+        with suppress(ValueError, RecursionError):
+            found.append(_Line.model_validate_json(line).model_dump())
+    return found
+
+
+class _Line(BaseModel):
+    """What is read of a line of the log."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+    what: str
+    started: str
+    duration_s: float
+    command: str | None
+
+
+def _scenario(place: Path, name: str) -> Scenario:
+    scenario = load_scenario(place / scenario_file(name))
+    if scenario.name != name:
+        raise OutputError(f"{place / scenario_file(name)} is scenario '{scenario.name}', not '{name}'; {ANEW}")
+    return scenario

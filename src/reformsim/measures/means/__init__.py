@@ -1,0 +1,1 @@
+"""Measures of means: money, officials, and what Europe asks."""

@@ -1,0 +1,1 @@
+"""What measures see: the snapshots of histories, one behind the other."""

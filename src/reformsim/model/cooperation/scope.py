@@ -1,0 +1,87 @@
+"""How far cooperation goes: bodies that grow beyond their task, and what a municipality may give out of its hands."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
+from reformsim.model.world import World
+
+Floats = NDArray[np.float64]
+
+
+def drift(world: World) -> set[int]:
+    """Let voluntary bodies come to have a say in one more subject of their domain; returns their members' rows.
+
+    With chance ``cooperation.drift`` a year, up to ``cooperation.max_tasks`` subjects, and only in municipal tasks that
+    the catalogue lets municipalities share.
+    """
+    state, bodies, chance = world.state, world.state.bodies, world.behaviour["cooperation.drift"]
+    if chance <= 0.0:
+        return set()
+    count = bodies.count
+    said = bodies.say[:count].sum(axis=1)
+    free = bodies.alive[:count] & ~bodies.obliged[:count] & ~bodies.carries[:count]
+    free &= (said > 0) & (said < world.rules["cooperation.max_tasks"])
+    at = np.flatnonzero(free)
+    at = at[world.streams.uniform("cooperation.drift", state.year, bodies.key[at]) < chance]
+    catalogue = world.tasks.tasks
+    municipal = (state.carrier[state.live] == GEMEENTE).any(axis=0)
+    touched: set[int] = set()
+    for b in at:
+        domains = {catalogue[k].domain for k in np.flatnonzero(bodies.say[b])}
+        more = [
+            k
+            for k, task in enumerate(catalogue)
+            if task.domain in domains and municipal[k] and not bodies.say[b, k] and bodies.forms[b] in task.forms
+        ]
+        if not more:
+            continue
+        bodies.say[b, more[0]] = True
+        rows = bodies.members(int(b))
+        touched |= {int(r) for r in rows}
+        world.tell("say_gained", bodies.names[b], world.codes_of(rows), catalogue[more[0]].id)
+    return touched
+
+
+def outsourced(world: World) -> Floats:
+    """Share of its budget that each living municipality has carried out by bodies, shape (m,)."""
+    state = world.state
+    result: Floats = (task_weights(state) * (state.executor[state.live] >= 0)).sum(axis=1)
+    return result
+
+
+def room_to_share(world: World) -> Floats | None:
+    """Share of the budget that each row may still give out of its hands, (R,); ``None`` where nothing limits it."""
+    most = world.rules["cooperation.max_outsourced"]
+    if most >= 1.0:
+        return None
+    room = np.zeros(len(world.state.alive))
+    room[world.state.live] = most - outsourced(world)
+    return room
+
+
+def take_back(world: World) -> set[int]:
+    """Municipalities that let bodies carry out too much take one task back in hand; returns their rows.
+
+    Of the tasks that a voluntary body carries out for them they take the one that they do best by themselves. The seat
+    in the body stays: they still have a say there.
+    """
+    room = room_to_share(world)
+    if room is None:
+        return set()
+    state, bodies = world.state, world.state.bodies
+    rows = state.live[room[state.live] < -1e-12]
+    if not len(rows):
+        return set()
+    executor = state.executor[rows]
+    voluntary = (executor >= 0) & ~bodies.obliged[executor] & (state.carrier[rows] == GEMEENTE)
+    scale = np.log(state.population[rows].astype(float))[:, None] - np.log(state.efficient_scale)[None, :]
+    task = np.where(voluntary, scale, -np.inf).argmax(axis=1)
+    held = voluntary.any(axis=1)
+    for row, k in zip(rows[held], task[held], strict=True):
+        body = int(state.executor[row, k])
+        state.executor[row, k] = -1
+        world.tell("task_taken_back", bodies.names[body], (state.codes[row],), world.tasks.tasks[k].id)
+    return {int(r) for r in rows[held]}

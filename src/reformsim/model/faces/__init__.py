@@ -1,0 +1,1 @@
+"""The faces of a run, as Mesa agents, and what may be asked of them: choices, explanations."""

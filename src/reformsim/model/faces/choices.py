@@ -1,0 +1,101 @@
+"""What a municipality could do: the coalitions open to it when the councils decide, with their chances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.errors import RunError, UnknownNameError
+from reformsim.model.faces.lookback import simulated
+from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
+from reformsim.model.mergers.search import chance
+
+if TYPE_CHECKING:
+    from reformsim.model.model import ReformModel
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A coalition that a municipality could enter in a year; see :func:`choices`.
+
+    Attributes
+    ----------
+    codes, names
+        Of its members.
+    inhabitants
+        Of all members together.
+    value
+        Value for the member that gains least of those whose consent is needed, in logits.
+    chance
+        Chance to start a procedure in such a year.
+    starts
+        Whether the draw of the year was within that chance.
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    inhabitants: int
+    value: float
+    chance: float
+    starts: bool
+
+
+def choices(model: ReformModel, code: str, most: int = 6) -> tuple[Choice, ...]:
+    """Give the coalitions that a municipality could enter in the world as it is, the likeliest first.
+
+    Parameters
+    ----------
+    model
+        As :func:`reformsim.model.faces.lookback.at_decision` gives it.
+    code
+        A municipality that exists and has no procedure under way.
+    most
+        How many to give.
+
+    Raises
+    ------
+    UnknownNameError, RunError
+        As :func:`reformsim.model.faces.explain.explain`.
+    """
+    mergers, state = simulated(model), model.state
+    row = row_of(model, code)
+    busy = sorted({one for p in [*mergers.procedures, *mergers.completed] for one in p.rows})
+    size = min(mergers.largest, model.world.rules["merger.max_size"])
+    c = pack(grow_sets(mergers.graph, state.key, np.array([row], np.int32), size), state.key, size)
+    c = c.take(np.flatnonzero(~np.isin(c.members, busy).any(axis=1)))
+    if not len(c):
+        return ()
+    common, consent = mergers.common_and_consent(c)
+    value = common + consent + mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key)
+    _, likely, starts = draw(model, c, value)
+    found = []
+    for at in np.argsort(-value, kind="stable")[:most]:
+        rows = [int(one) for one in c.members[at] if one >= 0]
+        codes, names = tuple(state.codes[r] for r in rows), tuple(state.names[r] for r in rows)
+        people = int(state.population[rows].sum())
+        found.append(Choice(codes, names, people, float(value[at]), float(likely[at]), bool(starts[at])))
+    return tuple(found)
+
+
+def draw(model: ReformModel, c: Candidates, value: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """What the year brings coalitions (logits), their chances, and whether the draw is within them; (S,) each."""
+    u = model.world.streams.uniform("merger.shock", model.state.year, c.key)
+    likely = chance(value)
+    luck: Floats = -np.log(u / (1.0 - u))
+    return luck, likely, np.asarray(u < likely)
+
+
+def row_of(model: ReformModel, code: str) -> int:
+    """Row of a municipality that exists; :class:`UnknownNameError` or :class:`RunError` if it does not (any more)."""
+    state = model.state
+    if code not in state.codes:
+        raise UnknownNameError("municipality", code, model.world.codes_of(state.live))
+    row = state.row_of(code)
+    if not state.alive[row]:
+        raise RunError(f"municipality '{code}' ({state.names[row]}) has ceased to exist")
+    return row

@@ -1,0 +1,1 @@
+"""Phases 1 to 3: inhabitants, law and reforms, elections."""

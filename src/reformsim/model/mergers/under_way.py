@@ -1,0 +1,67 @@
+"""Merger procedures under way on the first day of a run's own mergers: those on record, or else drawn ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reformsim.model.mergers.procedures import STAGES, Procedure
+from reformsim.territory import UnderWay
+
+if TYPE_CHECKING:
+    from reformsim.model.mergers.phase import Mergers
+
+WARM_UP_YEARS = 3
+"""Years before the first in which procedures that are drawn may have started."""
+
+
+def enter(mergers: Mergers) -> None:
+    """Enter the procedures under way on the first day, and tell of each whether it is recorded or drawn.
+
+    Parameters
+    ----------
+    mergers
+        Of a run, before its first year, or taking over from a replay.
+    """
+    world = mergers.world
+    recorded = world.territory.procedures
+    # The record is of the territory's own first day; what is under way after a replay to a later year is not known.
+    if recorded is None or world.state.year != world.territory.year:
+        _draw(mergers)
+        known = False
+    else:
+        _recorded(mergers, recorded)
+        known = True
+    for p in mergers.procedures:
+        how = f"recorded, stage {STAGES[p.passed]}" if known else "drawn, not known"
+        world.tell("procedure_under_way", f"from {p.route}", world.codes_of(p.rows), f"started {p.started}; {how}")
+
+
+def _recorded(mergers: Mergers, recorded: tuple[UnderWay, ...]) -> None:
+    """Take up the procedures on record; where a reform of that very day made members one, there is none to enter."""
+    state, land = mergers.world.state, mergers.world.territory
+    for one in recorded:
+        rows = np.unique(state.owner[[land.index(code) for code in one.members]])
+        if len(rows) < len(one.members):
+            continue
+        with np.errstate(over="ignore"):
+            key = int(state.key[rows].sum(dtype=np.uint64))
+        members = tuple(int(row) for row in rows)
+        mergers.procedures.append(Procedure(members, key, one.year, one.route, STAGES.index(one.stage), one.month))
+
+
+def _draw(mergers: Mergers) -> None:
+    """Draw procedures as if the past years had been the first.
+
+    Only what is still under way stays; what began and ended before the first day did not happen.
+    """
+    world = mergers.world
+    first = world.state.year
+    for year in range(first - WARM_UP_YEARS, first):
+        mergers.start(year)
+        mergers.advance(year)
+        mergers.completed = []
+    world.events.clear()
+    state = world.state
+    state.mergers_assessed = state.mergers_advised = state.mergers_from_above = 0

@@ -1,0 +1,1 @@
+"""Figures, drawn of plain numbers and words."""

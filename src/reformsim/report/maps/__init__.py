@@ -1,0 +1,1 @@
+"""Maps, drawn of shapes and values."""

@@ -1,0 +1,1 @@
+"""Pages: HTML, tables, pictures in them, PDF, and keeping them."""

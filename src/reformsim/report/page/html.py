@@ -1,0 +1,221 @@
+"""A report as one HTML file that needs nothing beside itself: blocks of plain data in, a page out.
+
+Everything that comes from elsewhere is escaped by the templates; only SVG that Matplotlib drew, taken apart and put
+together again by :mod:`reformsim.report.page.drawn`, is put in as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, ClassVar
+
+from reformsim.report.page.drawn import Drawn
+from reformsim.report.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``strong`` stands before it in bold, and after it a link to the section of an id, by its title."""
+
+    text: str
+    strong: str = ""
+    link: str = ""
+    kind: ClassVar[str] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section; ``colour`` is that of the scenario it is about."""
+
+    text: str
+    small: str = ""
+    colour: str = ""
+    kind: ClassVar[str] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Points below each other, each with some words in bold before it."""
+
+    items: tuple[Paragraph, ...]
+    kind: ClassVar[str] = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Says why something is not there."""
+
+    text: str
+    kind: ClassVar[str] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Pairs of a name and what it is; ``code`` shows what it is as something to copy."""
+
+    rows: tuple[tuple[str, str], ...]
+    code: bool = False
+    kind: ClassVar[str] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to copy."""
+
+    text: str
+    kind: ClassVar[str] = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, and lines below it in small print."""
+
+    text: str
+    small: tuple[str, ...] = ()
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the words that head it, and its cells; ``colour`` is that of the scenario it is about."""
+
+    head: str
+    cells: tuple[Cell, ...]
+    small: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together, under a heading of their own unless it is empty."""
+
+    rows: tuple[Row, ...]
+    title: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Parameters
+    ----------
+    caption
+        What it shows.
+    heads
+        Heads of the columns, that of the row heads first.
+    groups
+        Its rows.
+    numeric
+        Positions of the columns whose numbers stand on the right; the row heads are 0.
+    note
+        Below the table.
+    steady
+        Whether the words that head a row stay on one line.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    groups: tuple[Group, ...]
+    numeric: frozenset[int] = frozenset()
+    note: str = ""
+    steady: bool = False
+    kind: ClassVar[str] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure; ``wide`` ones take more room than the text."""
+
+    drawn: Drawn
+    kind: ClassVar[str] = "figure"
+
+
+Block = Paragraph | Heading | Listing | Notice | Facts | Code | Table | Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report with an address of its own (``#id``), named in the contents."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole report.
+
+    Parameters
+    ----------
+    title, subtitle
+        What it is about.
+    keys
+        Scenarios with their colours, in the order of the figures.
+    sections
+        In the order of the page.
+    foot
+        Last line: who made it, from what.
+    """
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    foot: str
+    keys: tuple[tuple[str, str, str], ...] = field(default=())
+
+
+def render(page: Page, w: Words) -> str:
+    """Give the page as HTML; the same blocks give the same text."""
+    figures = [block.drawn for section in page.sections for block in section.blocks if isinstance(block, Shown)]
+    _once([drawn.name for drawn in figures])
+    text = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            page=page,
+            w=w,
+            css=_text("report.css"),
+            pictures={drawn.name: drawn.inlined() for drawn in figures},
+            titles={section.id: section.title for section in page.sections},
+        )
+    )
+    return text.rstrip("\n") + "\n"
+
+
+def _once(names: Sequence[str]) -> None:
+    """Refuse two figures of one name, for that is their address too."""
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"two figures have the name '{twice[0]}'")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    # A word that is missing in a template is a mistake of ours and must not pass for an empty one.
+    return Environment(
+        loader=FunctionLoader(_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_whole_percent,
+    )
+
+
+def _whole_percent(value: object) -> object:
+    """Keep a number and its % on one line; markup that is finished stays as it is."""
+    return value.replace(" %", "\N{NO-BREAK SPACE}%") if type(value) is str else value
+
+
+def _text(name: str) -> str:
+    return files("reformsim.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -1,0 +1,157 @@
+"""What a merger is worth, term by term and by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from reformsim.behaviour import Behaviour, load_behaviour
+from reformsim.model.mergers import worth
+from reformsim.model.mergers.coalitions import Candidates
+from reformsim.model.mergers.worth import Surroundings
+
+# Four municipalities on a line: 10,000, 30,000, 60,000 and 20,000 inhabitants at 0, 6, 14 and 20 km.
+PEOPLE = np.array([10_000.0, 30_000.0, 60_000.0, 20_000.0])
+TERMS = [name for name in load_behaviour() if name.startswith("merger.")]
+
+
+def around(**facts: object) -> Surroundings:
+    given: dict[str, object] = {
+        "population": PEOPLE,
+        "capacity": np.array([0.2, 0.4, 0.6, 0.3]),
+        "x": np.array([0.0, 6_000.0, 14_000.0, 20_000.0]),
+        "y": np.zeros(4),
+        "province": np.array([0, 0, 1, 1], np.int32),
+        "corop": np.array([0, 0, 0, 1], np.int32),
+        "near": np.zeros(4, bool),
+        "recent": np.zeros(4, bool),
+        "grant_base": 0.0,
+        "grant_per_inhabitant": 0.0,
+        "fixed_sum": 0.0,
+        "mean_capacity": 0.5,
+    }
+    return Surroundings(**{**given, **facts})  # type: ignore[arg-type]
+
+
+def sets(*members: tuple[int, ...]) -> Candidates:
+    padded = np.full((len(members), 3), -1, np.int32)
+    for i, one in enumerate(members):
+        padded[i, : len(one)] = one
+    return Candidates(padded, np.array([len(m) for m in members], np.int32), np.arange(len(members), dtype=np.uint64))
+
+
+def only(**weights: float) -> Behaviour:
+    """All merger weights 0 but those named."""
+    return load_behaviour().override(dict.fromkeys(TERMS, 0.0) | {f"merger.{k}": v for k, v in weights.items()})
+
+
+@pytest.mark.parametrize(
+    ("weights", "facts", "pair", "triple"),
+    [
+        # The pair is rows 0 and 1 (40,000 inhabitants), the triple rows 0, 1 and 2 (100,000).
+        ({"constant": -5.0}, {}, -5.0, -5.0),
+        ({"size": 0.75}, {}, 0.0, -0.75),
+        ({"need": 2.5}, {}, 2.5 * (0.5 - 0.2), 2.5 * (0.5 - 0.2)),
+        ({"unequal": 0.5}, {}, -0.5 * (30 / 40 - 1 / 2), -0.5 * (60 / 100 - 1 / 3)),
+        ({"extent": 0.12}, {}, -0.12 * 6, -0.12 * 14),
+        ({"large": 2.2}, {}, 0.0, -2.2 * math.log(2)),
+        ({"province_border": 3.5}, {}, 0.0, -3.5),
+        ({"corop_border": 0.8}, {}, 0.0, 0.0),
+        ({"recent": 1.5}, {"recent": np.array([False, False, True, False])}, 0.0, -1.5),
+        ({"contagion": 0.4}, {"near": np.array([True, True, False, False])}, 0.4, 0.4),
+        # Grant: 1,000,000 for one less + 50 * 10,000; minus 10 years of 100,000: 500,000 / 40,000 = 12.5 euro a head.
+        # Triple: 2,000,000 + 50 * 40,000 - 10 * 100,000 * 2 = 2,000,000 / 100,000 = 20 euro a head.
+        (
+            {"finance": 0.1},
+            {"grant_base": 1e6, "grant_per_inhabitant": 50.0, "fixed_sum": 1e5},
+            0.1 * 0.125,
+            0.1 * 0.20,
+        ),
+    ],
+)
+def test_each_term_of_the_common_value_by_hand(weights, facts, pair, triple):
+    value = worth.set_value(sets((0, 1), (0, 1, 2)), around(**facts), only(**weights))
+    assert value == pytest.approx([pair, triple])
+
+
+def test_a_corop_border_counts_once_however_many_members_lie_beyond_it():
+    value = worth.set_value(sets((2, 3), (1, 2, 3)), around(), only(corop_border=0.8))
+    assert value == pytest.approx([-0.8, -0.8])
+
+
+def test_up_to_fifty_thousand_inhabitants_nobody_minds_the_size():
+    # Rows 1 and 3 have exactly 50,000 together.
+    assert worth.set_value(sets((1, 3)), around(), only(large=2.2)) == pytest.approx([0.0])
+
+
+def test_the_extent_is_the_greatest_distance_between_any_two_town_halls():
+    x, y = np.array([0.0, 3_000.0, 0.0]), np.array([0.0, 0.0, 4_000.0])
+    members = np.array([[0, 1, 2], [0, 1, -1]], np.int32)
+    assert worth.extent_km(members, x, y) == pytest.approx([5.0, 3.0])  # 3-4-5
+
+
+def test_a_coalition_crosses_a_border_only_if_its_members_differ():
+    members = np.array([[0, 1, -1], [1, 2, -1], [0, 1, 3]], np.int32)
+    # The padded place reads the last row, which lies elsewhere: it must not count.
+    assert worth.crosses(members, np.array([0, 0, 1, 1], np.int32)).tolist() == [False, True, True]
+
+
+def test_a_small_share_in_the_new_council_weighs_more_than_a_large_one():
+    """Voice 0.45 times ln of the own share: 1/4 and 3/4 of 40,000."""
+    c = sets((0, 1))
+    nothing = np.zeros((1, 3))
+    value = worth.member_value(c, PEOPLE, nothing, nothing, only(voice=0.45))
+    assert value[0, :2] == pytest.approx([0.45 * math.log(0.25), 0.45 * math.log(0.75)])
+    assert value[0, 2] == np.inf, "a padded place never is the least eager"
+
+
+def test_gain_and_burden_count_for_each_member_its_own():
+    c = sets((0, 1))
+    gain, shared = np.array([[0.1, 0.05, 0.0]]), np.array([[0.5, 0.25, 0.0]])
+    value = worth.member_value(c, PEOPLE, gain, shared, only(capacity=6.0, burden=0.8))
+    assert value[0, :2] == pytest.approx([6 * 0.1 + 0.8 * 0.5, 6 * 0.05 + 0.8 * 0.25])
+
+
+def test_capacity_is_gained_on_what_is_done_alone_only():
+    """Two tasks at scale 40,000, g = 1. Together 40,000: adequacy 1/2.
+
+    Row 0 does only the first alone (60 % of its budget) at 10/50 = 0.2: gains 0.6 * 0.3.
+    Row 1 does both alone (60 and 40 %) at 30/70: gains 1/2 - 3/7.
+    """
+    alone = np.array([[0.6, 0.0], [0.6, 0.4], [0, 0], [0, 0]])
+    level = np.array([[0.2, 0.9], [3 / 7, 3 / 7], [0, 0], [0, 0]])
+    gain = worth.capacity_gain(sets((0, 1)), PEOPLE, alone, level, np.array([4e4, 4e4]), 1.0)
+    assert gain[0] == pytest.approx([0.18, 0.5 - 3 / 7, 0.0])
+
+
+def test_the_cheap_curve_of_the_sieve_agrees_with_the_exact_gain_where_all_do_alike():
+    """Everything done alone with the same weights: the curve is the exact adequacy, read off a grid."""
+    weight, scale = np.array([0.6, 0.4]), np.array([4e4, 9e4])
+    level = 1 / (1 + scale[None, :] / PEOPLE[:, None])
+    alone = np.tile(weight, (4, 1))
+    c = sets((0, 1), (0, 1, 2))
+    exact = worth.capacity_gain(c, PEOPLE, alone, level, scale, 1.0)
+    curve = worth.capacity_gain_curve(c, PEOPLE, alone.sum(axis=1), weight, scale, 1.0)
+    assert curve == pytest.approx(exact, abs=2e-4)
+
+
+def test_shared_memberships_by_hand():
+    """Bodies: A {0, 1}, B {0, 1, 2}, C {0, 2}, D {2, 3}.
+
+    Pair (0, 1): they share A and B. Row 0 sits in three: 2/3; row 1 in two: 1.
+    Triple (0, 1, 2): row 0 shares 2 with row 1 and 2 with row 2: (2/3 + 2/3) / 2; row 1 shares 2 and 1 of its 2:
+    (1 + 1/2) / 2; row 2 sits in three (B, C, D) and shares 2 with row 0 and 1 with row 1: (2/3 + 1/3) / 2.
+    """
+    body = np.array([0, 0, 1, 1, 1, 2, 2, 3, 3], np.int32)
+    who = np.array([0, 1, 0, 1, 2, 0, 2, 2, 3], np.int32)
+    memberships = np.bincount(who).astype(np.int32)
+    shared = worth.shared_memberships(sets((0, 1), (0, 1, 2)), body, who, memberships, 4)
+    assert shared[0] == pytest.approx([2 / 3, 1.0, 0.0])
+    assert shared[1] == pytest.approx([2 / 3, 0.75, 0.5])
+
+
+def test_without_bodies_nothing_is_shared():
+    none = np.zeros(0, np.int32)
+    assert (worth.shared_memberships(sets((0, 1)), none, none, np.zeros(4, np.int32), 0) == 0).all()
