@@ -1,4 +1,7 @@
-"""One run beside the yardsticks, in one process and by turns: a machine that slows down slows all of them."""
+"""One run beside the yardsticks, in one process and by turns: a machine that slows down slows all of them.
+
+Counted is the time that this process has of a processor, which others on the machine hardly lengthen.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,35 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks import plain_mesa
 from benchmarks.straight_mesa import StraightModel, quiet
 from reformsim.experiment.replicate import simulate
+from reformsim.history import History
+from reformsim.measures import HEADLINES, measured
 from reformsim.model import ReformModel
-from reformsim.scenario import load_scenario
+from reformsim.model import simulate as history_of
+from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory
 
 TERRITORY, BASELINE, REFORM = "netherlands-2011", "baseline-2011", "note-2011"
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Seconds that a call takes, rubbish of earlier calls cleared away first."""
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """Seconds that a call takes of this process, by the clock given; rubbish of earlier calls is cleared away first."""
     gc.collect()
-    began = time.perf_counter()
+    began = clock()
     work()
-    return time.perf_counter() - began
+    return clock() - began
+
+
+def with_new_weights(scenario: Scenario, number: int) -> Scenario:
+    """The scenario with weights that no run before had, so that all that rests on them is worked out anew."""
+    weights = {"merger.corop_border": 0.8 + 0.001 * (number + 1)}
+    return scenario.model_copy(update={"behaviour": {**scenario.behaviour, **weights}})
 
 
 def speed(times: int, straight_times: int, valued_times: int = 0) -> dict[str, Any]:
@@ -48,16 +61,29 @@ def speed(times: int, straight_times: int, valued_times: int = 0) -> dict[str, A
         ``times``, ``medians`` in seconds and ``ratios``; (b) is left out where AgentPy is not installed.
     """
     territory, baseline, reform = load_territory(TERRITORY), load_scenario(BASELINE), load_scenario(REFORM)
+    left: dict[str, History] = {}
+
+    def run(scenario: Scenario, number: int) -> None:
+        left[scenario.name] = history_of(scenario, number)
+
+    # Of a run's history the run itself, and measuring it, by turns too: each measures what the run before it left.
     works: dict[str, Callable[[int], object]] = {
         "plain_mesa": lambda n: plain_mesa.run_plain(n, territory),
         "product": lambda n: simulate(baseline, n),
         "product_note": lambda n: simulate(reform, n),
         "construction": lambda n: ReformModel(baseline, n),
+        "run": lambda n: run(baseline, n),
+        "run_note": lambda n: run(reform, n),
+        "headlines": lambda n: measured(left[BASELINE], HEADLINES),
+        "headlines_note": lambda n: measured(left[REFORM], HEADLINES),
+        "all_measures": lambda n: measured(left[BASELINE]),
+        "all_measures_note": lambda n: measured(left[REFORM]),
+        "new_weights": lambda n: history_of(with_new_weights(baseline, n), n),
     }
     if (agentpy := _agentpy()) is not None:
         works["plain_agentpy"] = lambda n: agentpy.run_plain(n, territory)
     for work in works.values():
-        work(0)  # Once for what a process computes only once.
+        work(times)  # Once for what a process computes only once.
     taken: dict[str, list[float]] = {
         name: [] for name in (*works, "straight_mesa", "straight_construction", "straight_valued")
     }
@@ -76,6 +102,13 @@ def speed(times: int, straight_times: int, valued_times: int = 0) -> dict[str, A
         "product / AgentPy (d/b)": ("product", "plain_agentpy"),
         "product / straight Mesa (d/c)": ("product", "straight_mesa"),
         "note-2011 / plain Mesa": ("product_note", "plain_mesa"),
+        "run alone / plain Mesa": ("run", "plain_mesa"),
+        "run alone / plain Mesa, note-2011": ("run_note", "plain_mesa"),
+        "measuring headlines / run": ("headlines", "run"),
+        "measuring headlines / run, note-2011": ("headlines_note", "run_note"),
+        "measuring everything / run": ("all_measures", "run"),
+        "measuring everything / run, note-2011": ("all_measures_note", "run_note"),
+        "first run with new weights / further run": ("new_weights", "run"),
         "construction / product": ("construction", "product"),
         "product / straight Mesa, steps alone": ("product", "straight_steps"),
         "product / straight Mesa, every coalition valued": ("product", "straight_valued"),
@@ -96,11 +129,11 @@ def _spread(count: int, times: int) -> set[int]:
 def _straight(replicate: int, *, draws_first: bool = True) -> tuple[float, float]:
     """Seconds of the construction and of the whole run of the straight implementation."""
     gc.collect()
-    began = time.perf_counter()
+    began = time.process_time()
     model = StraightModel(quiet(load_scenario(BASELINE)), replicate, draws_first=draws_first)
-    built = time.perf_counter()
+    built = time.process_time()
     model.run()
-    return built - began, time.perf_counter() - began
+    return built - began, time.process_time() - began
 
 
 def _agentpy() -> Any:
@@ -131,7 +164,8 @@ def startup(times: int) -> dict[str, Any]:
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(times):
         for name, words in works.items():
-            taken[name].append(seconds(lambda words=words: subprocess.run(words, check=True, capture_output=True)))  # type: ignore[misc]
+            start = partial(subprocess.run, words, check=True, capture_output=True)
+            taken[name].append(seconds(start, time.perf_counter))
     medians = {name: statistics.median(one) for name, one in taken.items()}
     own = medians.pop("interpreter")
     return {

@@ -10,7 +10,8 @@ import difflib
 import re
 import string
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeVar
@@ -152,6 +153,20 @@ class OutputError(ReformsimError):
     """Results could not be written, or a folder would be overwritten that is not ours."""
 
 
+@contextmanager
+def writing(what: object) -> Iterator[None]:
+    """Tell as an :class:`OutputError` that the disk refused to have something written."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot write {what}: {reason_of(error)}") from error
+
+
+def reason_of(error: OSError) -> str:
+    """Give what the system says, without the file."""
+    return (error.strerror or str(error)).lower()
+
+
 class RunError(ReformsimError):
     """A simulation broke one of its own rules or was asked for something impossible."""
 
@@ -230,10 +245,6 @@ def suggest(name: str, known: Iterable[str], *, most: int = 8) -> str:
 
     Parameters
     ----------
-    name
-        What the user wrote.
-    known
-        The words that would have been right.
     most
         List all known words only if there are at most this many.
     """

@@ -3,12 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reformsim.errors import Problem, suggest
 from reformsim.marked import Marked, Where
+
+Words = Annotated[str, Field(min_length=1)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class FilePart(BaseModel):
+    """A part of a data file: it has the keys that its class names, and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StrictPart(FilePart):
+    """One whose values are of the kind that its class names, and not only like them."""
+
+    model_config = ConfigDict(strict=True)
+
+
+Part = TypeVar("Part", bound=BaseModel)
+
+
+def named_parts(
+    read: Marked, what: str, kind: type[Part], known: Callable[[Where], Iterable[str]]
+) -> tuple[dict[str, Part], list[Problem]]:
+    """Give the parts of a file that is a mapping of names to them, and what is wrong with it.
+
+    Parameters
+    ----------
+    what
+        What the parts are called in messages.
+    known
+        As for :func:`model_problems`.
+    """
+    problems, parts = list(read.problems), {}
+    if not problems and not isinstance(read.data, dict):
+        problems.append(read.problem((), f"expected a mapping of {what}"))
+    for key, content in read.data.items() if isinstance(read.data, dict) else ():
+        try:
+            parts[str(key)] = kind.model_validate(content)
+        except ValidationError as error:
+            problems += model_problems(error, read, (str(key),), known)
+    return parts, problems
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort the problems of a file by their place in it."""
+    return sorted(problems, key=lambda p: (p.line or 0, p.column or 0))
 
 
 def model_problems(

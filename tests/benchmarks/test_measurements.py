@@ -53,7 +53,7 @@ def test_the_table_goes_between_the_markers_of_the_page_and_replaces_the_old_one
     results.write_page(known, page)
     results.write_page(known, page)
     text = page.read_text("utf-8")
-    assert text.count("| product / plain Mesa (d/a) | 0.500 | 0.5 |") == 1 and "old" not in text
+    assert text.count("| product / plain Mesa (d/a) | 0.500 | 2.5 |") == 1 and "old" not in text
     assert text.count("| `reformsim --help` | 0.12 s | 0.10 s | 0.3 s |") == 1
     assert text.startswith("# Performance\n") and text.endswith("The rest.\n")
 

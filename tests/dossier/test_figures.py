@@ -18,7 +18,7 @@ from reformsim.dossier.figures.municipal import municipal
 from reformsim.dossier.figures.region import network, region, regions
 from reformsim.dossier.figures.within import network_of
 from reformsim.dossier.page import Report
-from reformsim.dossier.subject import Subject, piece_of, subject
+from reformsim.dossier.subject import Subject, subject
 from reformsim.errors import UnknownNameError
 from reformsim.experiment.compared import Comparison
 from reformsim.experiment.results import Run
@@ -164,7 +164,7 @@ def test_a_close_up_agrees_with_the_indicators_of_its_replicate(about: Subject):
     one = about.runs[1]
     seen = look(one, 1)
     assert seen is not None
-    piece, at = piece_of(one, 1)
+    piece, at = one.piece_of(1)
     last = dict(zip(one.indicators, piece.values[at, -1], strict=True))
     assert seen.end.layers.mean() == pytest.approx(last["layers_per_subject"])
     assert len(set(seen.end.municipalities)) == len(seen.end.names) == last["municipalities"]

@@ -14,7 +14,8 @@ from reformsim.errors import DataError, RunError
 from reformsim.estimation.fit import NAMES, log_mean_taste, priors, survival
 from reformsim.estimation.fitness import auc, average_precision
 from reformsim.estimation.level import find_level
-from reformsim.model.mergers.worth import SET_TERMS, enclosed_share, set_features
+from reformsim.model.mergers.together import enclosed_share
+from reformsim.model.mergers.worth import SET_TERMS, set_features
 from reformsim.world.neighbours import Graph
 from tests.model.mergers.test_merger_worth import around, sets
 from tests.model.worlds import toy, world_of

@@ -45,7 +45,7 @@ class FakeRecord:
     municipalities: tuple[str, ...] = (*UNITS, "U01+U02")
     names: dict[str, str] = field(default_factory=lambda: {"U01": "Eerste", "U01+U02": "Eerste-Tweede, Nieuw"})
     owner: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int32))
-    places: tuple[object, ...] = ()
+    local: object = None
     violations: tuple[object, ...] = ()
 
 

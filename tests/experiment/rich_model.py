@@ -1,4 +1,4 @@
-"""The model of a few lines with all that a replicate can leave behind: missing values, places and violations too."""
+"""The model of a few lines with all that a replicate can leave behind: missing and local values, violations too."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from reformsim.history import Places, Spell
+from reformsim.history import Local, Spell
 from reformsim.measures import LOCAL
 from tests.experiment import fake_model
+
+NAMES = LOCAL[:3]
 
 
 def simulate(scenario: object, replicate: int) -> fake_model.FakeRecord:
@@ -18,19 +20,33 @@ def simulate(scenario: object, replicate: int) -> fake_model.FakeRecord:
     values = record.values.copy()
     if replicate % 3 == 0:
         values[1, 2] = np.nan
-    places = tuple(
-        Places(year, "municipality", ("U01", "U03"), np.full((2, len(LOCAL)), year / 3 + replicate))
-        for year in (first, last)
-    )
+    local = local_values(record)
     spells = ((),) if replicate < 10 else (("U01", "U02"), ())
     return replace(
         record,
         values=values,
-        places=places,
+        local=local,
         violations=tuple(
             Spell("two_layers", f"task {at}, shared", first, last, members, "") for at, members in enumerate(spells)
         ),
     )
+
+
+def local_values(record: fake_model.FakeRecord) -> Local:
+    """Some indicators by municipality, drawn from the replicate, and by province, of which one ends in some replicates.
+
+    The first stays as it is, the second has no value in a year, and a municipality has its own in all of its units.
+    """
+    years = len(record.years)
+    chance = np.random.default_rng((7, record.replicate))
+    by_code = chance.normal(size=(years, len(record.municipalities), len(NAMES)))
+    by_code[:, :, 0] = np.arange(len(record.municipalities))
+    by_code[1, :, 1] = np.nan
+    by_unit = np.take_along_axis(by_code, record.owner[:, :, None], axis=1)
+    provinces = ("P", "Q") if record.replicate % 2 else ("Q", "P", "P+Q")
+    by_province = chance.normal(size=(years, len(provinces), len(NAMES)))
+    by_province[-1, len(provinces) - 2] = np.nan
+    return Local(NAMES, provinces, by_unit.astype(np.float32), by_province.astype(np.float32))
 
 
 def fail_in_twelfth(scenario: object, replicate: int) -> fake_model.FakeRecord:

@@ -20,14 +20,15 @@ from typer.testing import CliRunner
 from reformsim.cli.app import app
 from reformsim.dossier.page import write_report
 from reformsim.errors import OutputError
-from reformsim.experiment import compare, load_results, run
+from reformsim.experiment import Run, compare, load_results, run
 from reformsim.experiment.attribution import attribute
+from reformsim.experiment.local import squeezed
 from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store.checked import read_manifest
 from reformsim.experiment.store.lock import alone
 from reformsim.experiment.store.output import check_target, manifest_text, recover, write_folder
 from reformsim.scenario import Scenario, load_scenario
-from tests.experiment import fake_model
+from tests.experiment import fake_model, rich_model
 
 PIECE = "pieces/note-2011/000000-000002.npz"
 
@@ -417,6 +418,11 @@ def words_of(folder: Path, **change: object) -> np.ndarray:
     return np.frombuffer(json.dumps(words).encode(), dtype=np.uint8)
 
 
+def named(indicators: list[str], provinces: list[str]) -> np.ndarray:
+    text = json.dumps({"indicators": indicators, "provinces": provinces})
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
 def test_a_piece_that_unpacks_to_gigabytes_is_refused_before_memory_is_taken(folder: Path) -> None:
     stream, size = io.BytesIO(), 6 * 10**8
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -455,9 +461,8 @@ ODD_PIECES: dict[str, Callable[[Path], bytes]] = {
     "words no JSON": lambda folder: odd_piece(folder, words=np.frombuffer(b"{", np.uint8)),
     "years words": lambda folder: odd_piece(folder, words=words_of(folder, years=["a", "b", "c"])),
     "events numbers": lambda folder: odd_piece(folder, words=words_of(folder, events=[1])),
-    "a place without its table": lambda folder: odd_piece(
-        folder, words=words_of(folder, places=[[0, 2011, "province", ["P"], 7]])
-    ),
+    "no names of local values": lambda folder: odd_piece(folder, local=np.zeros(0, np.uint8)),
+    "a province twice": lambda folder: odd_piece(folder, local=named([], ["P", "P"])),
     "too few values": lambda folder: odd_piece(folder, values=np.zeros((2, 3, 4))),
     "values whole numbers": lambda folder: odd_piece(folder, values=np.zeros((3, 20, 4), np.int64)),
     "an owner that is none": lambda folder: odd_piece(folder, owner=np.full((3, 20, 4), 99, np.int32)),
@@ -475,6 +480,27 @@ def test_an_odd_piece_is_told_by_its_name(folder: Path, odd: str) -> None:
     in_place_of(folder, PIECE, ODD_PIECES[odd](folder))
     with pytest.raises(OutputError, match=f"{PIECE} is no piece of results"):
         _ = load_results(folder).runs[1].yearly  # type: ignore[union-attr]
+
+
+ODD_LOCAL: dict[str, tuple[np.ndarray | None, str]] = {
+    "not there": (None, "local2.*is not a file in the archive"),
+    "of other replicates": (squeezed(np.ones(100, np.float32)), "its local values do not fit its maps"),
+    "not squeezed": (np.ones(60, np.float32), "its local values do not fit its maps"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_LOCAL)
+def test_odd_local_values_are_told_when_they_are_read(tmp_path: Path, odd: str) -> None:
+    made = run(load_scenario("note-2011"), replicates=3, out=tmp_path / "r", simulate=rich_model.simulate)
+    name, yearly, (column, message) = made.local_indicators[2], made.yearly, ODD_LOCAL[odd]
+    with np.load(tmp_path / "r" / PIECE) as arrays:
+        content = {key: array for key, array in arrays.items() if key != "local2"}
+    in_place_of(tmp_path / "r", PIECE, npz(**content, **({} if column is None else {"local2": column})))
+    found = load_results(tmp_path / "r")
+    assert isinstance(found, Run) and found.yearly.equals(yearly)
+    for read in (lambda: found.places, lambda: found.local(name)):
+        with pytest.raises(OutputError, match=rf"{PIECE} is no piece of results \(.*{message}"):
+            read()
 
 
 def test_a_scenario_under_the_name_of_another_is_told(folder: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, load_results, run
 from reformsim.experiment.runner import adjusted
-from reformsim.experiment.store.exporting import IN_PYTHON, LONG, SHORT, export
+from reformsim.experiment.store.exporting import IN_PYTHON, TABLES, export
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model, rich_model
 
@@ -54,7 +54,7 @@ def read(path: Path, like: pd.DataFrame) -> pd.DataFrame:
         if pd.api.types.is_bool_dtype(like[column].dtype):
             table[column] = table[column] == "True"
         elif pd.api.types.is_numeric_dtype(like[column].dtype):
-            table[column] = [float(cell or "nan") for cell in table[column]]
+            table[column] = np.array([float(cell or "nan") for cell in table[column]], like[column].dtype)
     return table
 
 
@@ -63,8 +63,8 @@ def test_every_table_of_a_comparison_is_written_as_it_is_in_python(folder: Path,
     found = load_results(folder)
     assert [len(list(one.pieces)) for one in found.runs] == [2, 2]  # type: ignore[union-attr]
     names = export(found, tmp_path / "out", form=form)
-    assert names == tuple(f"{name}.{form}" for name in (*LONG, *SHORT))
-    for name in (*LONG, *SHORT):
+    assert names == tuple(f"{name}.{form}" for name in TABLES)
+    for name in TABLES:
         expected = whole(found, name)
         assert len(expected) > 0
         written = read(tmp_path / "out" / f"{name}.{form}", expected)
@@ -86,7 +86,7 @@ def test_a_run_in_memory_is_exported_like_one_on_disk(alone: Path, tmp_path: Pat
     for made, name in ((run(scenario, simulate=rich_model.simulate), "here"), (load_results(alone), "disk")):
         export(made, tmp_path / name)
     written = os.listdir(tmp_path / "here")
-    assert len(written) == 5 + 2 + 1
+    assert len(written) == 5 + 1 + 2 + 1
     for name in written:
         assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "disk" / name).read_bytes()
 

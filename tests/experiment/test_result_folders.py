@@ -15,8 +15,9 @@ import pytest
 
 from reformsim.errors import OutputError
 from reformsim.experiment import Run, compare, run
+from reformsim.experiment.localtables import PLACE_COLUMNS
 from reformsim.experiment.plan import LIBRARIES
-from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, PLACE_COLUMNS, YEARLY_COLUMNS
+from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store import output, piecefiles
 from reformsim.experiment.store.checked import read_manifest
@@ -95,15 +96,16 @@ def test_replicates_are_kept_in_pieces_of_ten(tmp_path: Path) -> None:
     assert np.array_equal(second.values[1], fake_model.simulate(scenario, 11).values)
 
 
-def test_places_are_told_for_the_first_and_the_last_year_and_add_up_to_the_nation() -> None:
-    real = run(load_scenario("note-2011"), replicates=1, until=2012)
+def test_places_are_told_for_every_year_and_add_up_to_the_nation() -> None:
+    real = run(load_scenario("note-2011"), replicates=1, until=2013)
     table = real.places
-    for year in (2011, 2012):
+    for year in (2011, 2012, 2013):
         here = table[table["year"] == year]
         assert here[here["level"] == "province"]["name"].tolist()[:2] == ["Groningen", "Fryslân"]
         national = real.of("councillors")[0, year - 2011]
         assert here.groupby("level")["councillors"].sum().to_dict() == {"municipality": national, "province": national}
-    assert len(table) == 2 * 12 + 418 + int(real.of("municipalities")[0, 1])
+    assert len(table) == 3 * 12 + int(real.of("municipalities").sum())
+    assert real.local_of(0).equals(table)
 
 
 def test_numbers_in_the_table_of_levels_read_back_to_the_same_floats(outcome: Run, tmp_path: Path) -> None:

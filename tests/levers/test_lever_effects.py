@@ -15,7 +15,7 @@ from reformsim.levers.base import Lever
 from reformsim.measures import MEASURES
 from reformsim.scenario import Scenario, load_scenario
 
-BASE = load_scenario("baseline-2011")
+BASE = load_scenario("baseline-2011").model_copy(update={"measures": "all"})
 REPLICATES = 4
 YEARS_AFTER = 5
 """Long enough for the next elections of councils and provinces, and for mergers to take effect."""
@@ -76,7 +76,7 @@ ON_THE_TOY = [n for n, kind in LEVERS.items() if kind.family in BY_LAW and not P
 def on_the_toy(name: str) -> Record:
     levers = () if not name else (example(name),)
     horizon = {"start": 2011, "end": 2030}
-    return simulate(Scenario(name="toy", territory=str(TOY), horizon=horizon, levers=levers), 0)
+    return simulate(Scenario(name="toy", territory=str(TOY), horizon=horizon, levers=levers, measures="all"), 0)
 
 
 @pytest.mark.parametrize("name", ON_THE_TOY)

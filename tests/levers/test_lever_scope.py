@@ -49,8 +49,9 @@ def local_values(levers):
     """Local measures of the last year by municipality: codes, and an array of municipalities x measures."""
     scenario = {**dict(BASE), "horizon": {"start": 2011, "end": 2019}, "behaviour": STILL, "levers": levers}
     model = ReformModel(Scenario(**scenario), 0)
-    last = [places for places in measured(model.run()).places if places.level == "municipality"][-1]
-    return last.codes, last.values
+    record = measured(model.run())
+    _, first = np.unique(record.owner[-1], return_index=True)
+    return [record.units[unit] for unit in first], record.local.by_unit[-1, first]
 
 
 @pytest.mark.parametrize("name", SCOPED)

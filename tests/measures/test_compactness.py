@@ -6,7 +6,7 @@ import pytest
 
 from reformsim.history import Snapshot
 from reformsim.levers.changes import AbolishSubMunicipal
-from reformsim.measures.compactness import lines
+from reformsim.measures.places.compactness import lines
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.recording import snapshot
 from reformsim.model.world import World

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from reformsim.behaviour import load_behaviour
 from reformsim.history import Snapshot
 from reformsim.levers.changes import AbolishSubMunicipal, MergeProvinces, MoveTask
 from reformsim.measures import MEASURES, decisions, drukte, service
-from reformsim.measures.issues import Issues, border_between_provinces, decide, issues
+from reformsim.measures.issues import Issues, border_between_provinces, issues
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.mergers.mapchange import merge, settle
 from reformsim.model.recording import snapshot
@@ -32,18 +32,20 @@ NO_EFFECT = {
 }
 TIME = ("decision_time", "decided_in_time", "issue_resolution", "rounds_per_issue", "decisiveness")
 
+PARTS = ("weeks", "in_time", "resolved", "rounds", "at_once", "clarity")
 
-def issues_in(world: World, start: Snapshot | None = None) -> Issues:
+
+def issues_in(world: World, start: Snapshot | None = None) -> SimpleNamespace:
     """What becomes of issues in the living municipalities."""
     s = seen(world, start)
     found = issues(s)
-    return Issues(*(last(s, getattr(found, field.name)) for field in fields(found)))
+    return SimpleNamespace(**{part: last(s, getattr(found, part)) for part in PARTS})
 
 
 def weeks_beside(world: World, authorities: float, college: float) -> np.ndarray:
     """Decision time in the living municipalities, beside so many authorities per subject and members of a college."""
     s = seen(world)
-    return last(s, decide(s, np.full(2, authorities), np.full(2, college)).weeks)
+    return last(s, Issues(s, np.full(2, authorities), np.full(2, college)).weeks)
 
 
 def only(world, task: str) -> int:

@@ -6,19 +6,17 @@ import numpy as np
 import pytest
 
 from reformsim.errors import UnknownNameError
-from reformsim.measures import HEADLINES, LOCAL, MEASURES, Snapshots, measure, national
-from reformsim.measures.registry import places
+from reformsim.measures import HEADLINES, LOCAL, MEASURES, Snapshots, measure_of, national
+from reformsim.measures.registry import by_place as local_by_place
 from tests.model.worlds import bare, seen, statutory, toy, value, world_of
 
 
 def by_place(s: Snapshots, name: str) -> tuple[dict[str, float], dict[str, float]]:
     """A local measure of the last snapshot by code of the province, and by code of the municipality."""
-    provinces, municipalities = places(s, -1)
-    column = LOCAL.index(name)
-    by_province, by_municipality = (
-        dict(zip(table.codes, table.values[:, column].tolist(), strict=True)) for table in (provinces, municipalities)
-    )
-    return by_province, by_municipality
+    local, column = local_by_place(s), LOCAL.index(name)
+    by_province = dict(zip(local.provinces, local.by_province[-1, :, column].tolist(), strict=True))
+    by_unit = dict(zip(s.territory.codes, local.by_unit[-1, :, column].tolist(), strict=True))
+    return by_province, by_unit
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -44,7 +42,7 @@ def test_headlines_are_measures_and_cover_what_the_questions_ask():
 
 def test_an_unknown_measure_is_named_with_the_nearest():
     with pytest.raises(UnknownNameError, match="did you mean 'drukte_index'"):
-        measure("drukte_indx")
+        measure_of("drukte_indx")
 
 
 @pytest.mark.parametrize("territory", [toy, statutory, bare], ids=["all bodies", "statutory", "none"])

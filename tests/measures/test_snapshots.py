@@ -171,7 +171,9 @@ def test_a_model_that_is_looked_at_every_year_ends_as_one_that_is_not():
     ran = measured(alone.run())
     assert seen.values.tobytes() == ran.values.tobytes() and seen.events == ran.events
     assert (seen.violations, seen.names) == (ran.violations, ran.names)
-    assert [table.values.tobytes() for table in seen.places] == [table.values.tobytes() for table in ran.places]
+    assert (seen.local.indicators, seen.local.provinces) == (LOCAL, ran.local.provinces)
+    assert seen.local.by_unit.tobytes() == ran.local.by_unit.tobytes()
+    assert seen.local.by_province.tobytes() == ran.local.by_province.tobytes()
     assert len(ran.violations) > 0 and any(event.kind == "merger" for event in ran.events)
 
 

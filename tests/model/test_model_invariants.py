@@ -34,7 +34,7 @@ LEVERS = (
 
 def scenario(levers=(), end: int = 2026, seed: int = 1, territory: Path = TOY, **behaviour: float) -> Scenario:
     return beyond_ranges(
-        name="tried", territory=str(territory), horizon={"start": 2011, "end": end}, seed=seed,
+        name="tried", measures="all", territory=str(territory), horizon={"start": 2011, "end": end}, seed=seed,
         levers=[{**lever, "source": "a test"} for lever in levers],
         behaviour={k.replace("__", "."): v for k, v in behaviour.items()},
     )  # fmt: skip

@@ -8,7 +8,7 @@ from functools import partial
 
 from reformsim.experiment.replicate import simulate
 from reformsim.measures import Snapshots, measured
-from reformsim.measures.violations import Watched, watched
+from reformsim.measures.principles.following import Watched, watched
 from reformsim.model import ReformModel
 from reformsim.model.recording import history_of, snapshot
 from reformsim.model.world import World

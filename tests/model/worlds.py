@@ -108,12 +108,12 @@ def seen(world: World, start: Snapshot | None = None) -> Snapshots:
 
 def value(name: str, world: World, start: Snapshot | None = None) -> float:
     """A measure of a world as it stands."""
-    return float(measures.measure(name).function(seen(world, start))[-1])
+    return float(measures.measure_of(name).function(seen(world, start))[-1])
 
 
 def local(name: str, world: World, start: Snapshot | None = None) -> NDArray[np.float64]:
     """A measure of the living municipalities of a world as it stands, (m,)."""
-    by_municipality = measures.measure(name).by_municipality
+    by_municipality = measures.measure_of(name).by_municipality
     assert by_municipality is not None, f"{name} is not measured by municipality"
     s = seen(world, start)
     return last(s, by_municipality(s))

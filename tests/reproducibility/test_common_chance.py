@@ -12,7 +12,7 @@ from reformsim.history import Record
 from reformsim.levers import LEVERS
 from reformsim.scenario import Scenario, load_scenario
 
-BASE = load_scenario("baseline-2011")
+BASE = load_scenario("baseline-2011").model_copy(update={"measures": "all"})
 UNTIL = 2018
 STRONGER: Mapping[str, Mapping[str, object]] = {
     "minimum_size": {"inhabitants": 100_000},

@@ -3,42 +3,32 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from reformsim.errors import DataError
 from reformsim.marked import Where, read_marked
-from reformsim.validation import model_problems
-
-Number = Annotated[float, Field(allow_inf_nan=False)]
+from reformsim.validation import FilePart, Number, model_problems
 
 
-class Estimated(BaseModel):
+class Estimated(FilePart):
     """One estimated weight: the mode of its posterior and the standard error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     value: Number
     error: Annotated[Number, Field(gt=0)]
 
 
-class Estimates(BaseModel):
+class Estimates(FilePart):
     """The whole file.
 
     Attributes
     ----------
     territory
         Whose recorded mergers the estimate rests on.
-    first, last
-        Years in which they took effect.
     events, controls
         Mergers, and coalitions that did not come about, in the data.
     level
         Added to the constant, so that a run over these years loses as many municipalities as there really were.
-    parameters
-        By name.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     territory: str
     first: int

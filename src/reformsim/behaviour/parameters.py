@@ -8,21 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from reformsim.behaviour.estimates import Estimates, load_estimates
 from reformsim.errors import DataError, UnknownNameError
 from reformsim.marked import read_marked
-from reformsim.validation import model_problems
-
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Words = Annotated[str, Field(min_length=1)]
+from reformsim.validation import Number, StrictPart, Words, in_order, named_parts
 
 
-class FileParameter(BaseModel):
+class FileParameter(StrictPart):
     """One parameter as the file has it; without a value it is one that is estimated."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     value: Number | None = None
     low: Number
@@ -150,22 +145,12 @@ def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour
 
     Parameters
     ----------
-    path
-        The table.
     estimates
         Where the values come from that the table leaves out.
     """
-    read = read_marked(path)
-    problems, table = list(read.problems), {}
-    if not problems and not isinstance(read.data, dict):
-        problems.append(read.problem((), "expected a mapping of parameters"))
-    for key, content in read.data.items() if isinstance(read.data, dict) else ():
-        name = str(key)
-        try:
-            entry = FileParameter.model_validate(content)
-        except ValidationError as error:
-            problems += model_problems(error, read, (name,), lambda _: FileParameter.model_fields)
-            continue
+    read, table = read_marked(path), {}
+    parts, problems = named_parts(read, "parameters", FileParameter, lambda _: FileParameter.model_fields)
+    for name, entry in parts.items():
         value, source, spread = entry.value, entry.source, None
         if value is None:
             found = None if estimates is None else estimates.parameters.get(name)
@@ -179,5 +164,5 @@ def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour
             problems.append(read.problem((name, "value"), message))
         table[name] = Parameter(name=name, **{**entry.model_dump(), "value": value, "source": source, "error": spread})
     if problems:
-        raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+        raise DataError(in_order(problems))
     return Behaviour(MappingProxyType(table))

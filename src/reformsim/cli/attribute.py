@@ -9,6 +9,8 @@ import typer
 from reformsim.cli.console import progress_bar, show
 from reformsim.cli.running import (
     RESULTS,
+    AllowCode,
+    Measures,
     Quiet,
     Replicates,
     Restart,
@@ -22,11 +24,7 @@ from reformsim.cli.running import (
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution import Attribution
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(short_help="Split a package's effect over its levers.")(attribute)
+    from reformsim.scenario import Scenario
 
 
 def attribute(
@@ -48,6 +46,8 @@ def attribute(
     seed: Seed = None,
     until: Until = None,
     settings: Settings = None,
+    measures: Measures = None,
+    allow_code: AllowCode = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME-attribution].")
     ] = None,
@@ -61,17 +61,19 @@ def attribute(
     The parts add up to the effect of the whole; tables and waterfall figures are written to a folder.
     """
     from reformsim.experiment.store.output import check_target
+    from reformsim.measures import measure_of
     from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario, settings or ())
+    chosen = load_scenario(scenario, settings or (), allow_code=allow_code)
     folder = out or RESULTS / f"{chosen.name}-attribution"
     check_target(folder)
-    _known(indicator)
+    if indicator is not None:
+        measure_of(indicator)
     from reformsim.experiment.attribution.carrying_out import attribute as carry_out
     from reformsim.experiment.attribution.carrying_out import planned
 
     arguments: dict[str, Any] = {"method": method, "replicates": replicates, "seed": seed, "until": until}
-    arguments |= {"permutations": permutations, "exact": exact}
+    arguments |= {"permutations": permutations, "exact": exact, "measures": _with(measures, indicator, chosen)}
     prepared = planned(chosen, **arguments)
     shown_year = _year(year, prepared.scenario.horizon.years)
     if not quiet:
@@ -117,9 +119,9 @@ def _year(text: str | None, years: range) -> int | str:
     return int(text)
 
 
-def _known(indicator: str | None) -> None:
-    from reformsim.errors import UnknownNameError
-    from reformsim.measures import MEASURES
+def _with(measures: str | None, indicator: str | None, scenario: "Scenario") -> tuple[str, ...]:
+    """Measure what is to be shown too."""
+    from reformsim.measures.choice import words_of
 
-    if indicator is not None and indicator not in MEASURES:
-        raise UnknownNameError("indicator", indicator, MEASURES)
+    words = scenario.measures if measures is None else words_of(measures)
+    return words if indicator is None else (*words, indicator)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, show
+from reformsim.cli.console import plain_table, say, show
 
 if TYPE_CHECKING:
     from reformsim.behaviour import Parameter
-
-_WIDTH = 78
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command(short_help="List the weights of behaviour, or show one with its source.")(behaviour)
 
 
 def behaviour(
@@ -56,20 +48,16 @@ def _list(weights: Iterable[Parameter]) -> None:
     counts = Counter(weight.basis for weight in listed)
     told = ", ".join(f"{basis[0]}: {basis} ({count})" for basis, count in counts.items())
     print()
-    _say(f"{len(rows)} weights; {told}. No lever changes a weight; a scenario (`behaviour`) or --set does.")
-    _say("reformsim behaviour NAME shows the meaning and source of one, or of a group such as merger.")
+    say(f"{len(rows)} weights; {told}. No lever changes a weight; a scenario (`behaviour`) or --set does.")
+    say("reformsim behaviour NAME shows the meaning and source of one, or of a group such as merger.")
 
 
 def _detail(weight: Parameter) -> None:
-    _say(f"{weight.name}: {weight.value:g}, {weight.low:g} to {weight.high:g} [{weight.unit}]")
-    _say(f"meaning: {weight.meaning}", 2)
-    _say(f"source ({weight.basis}): {weight.source}", 2)
+    say(f"{weight.name}: {weight.value:g}, {weight.low:g} to {weight.high:g} [{weight.unit}]")
+    say(f"meaning: {weight.meaning}", 2)
+    say(f"source ({weight.basis}): {weight.source}", 2)
     if weight.neutral is not None:
-        _say(f"without effect at {weight.neutral:g}", 2)
+        say(f"without effect at {weight.neutral:g}", 2)
     if weight.items:
-        _say(f"items {', '.join(map(str, weight.items))} of the note's inventory", 2)
+        say(f"items {', '.join(map(str, weight.items))} of the note's inventory", 2)
     print()
-
-
-def _say(text: str, indent: int = 0) -> None:
-    print(textwrap.fill(text, _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2)))

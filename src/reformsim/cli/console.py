@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from reformsim.errors import bounded
+from reformsim.errors import Problem, bounded, number_of
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+TEXT_WIDTH = 78
 PIPE_WIDTH = 100
 """Columns where the output is not a terminal and ``COLUMNS`` does not say otherwise."""
 
@@ -42,15 +44,25 @@ def complain(message: str) -> None:
     print("\n".join(map(bounded, message.split("\n"))), file=sys.stderr)
 
 
+def tell(problems: Sequence[Problem]) -> str:
+    """Complain of mistakes one by one; gives how many there are, in words."""
+    for problem in problems:
+        complain(str(problem))
+    number = number_of(problems)
+    return f"{number:,} mistake{'s' if number > 1 else ''}"
+
+
+def say(text: str, indent: int = 0, hanging: int = 2) -> None:
+    """Print a paragraph that fits the terminal, its later lines set in further."""
+    space = " " * indent
+    print(textwrap.fill(text, TEXT_WIDTH, initial_indent=space, subsequent_indent=space + " " * hanging))
+
+
 def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Table:
     """Table without lines; the last column takes the room that is left.
 
     Parameters
     ----------
-    heads
-        Column heads.
-    rows
-        Cells.
     right
         Positions of the columns to align to the right.
     """

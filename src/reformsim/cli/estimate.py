@@ -8,11 +8,6 @@ import typer
 from reformsim.cli.console import plain_table, show
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate)
-
-
 def estimate(
     first: Annotated[int, typer.Option("--from", help="First year in which mergers took effect.")] = 2004,
     last: Annotated[int, typer.Option("--until", help="Last such year; nothing later is used.")] = 2011,
@@ -75,10 +70,8 @@ def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int
 
 
 def _write(path: Path, text: str) -> None:
-    from reformsim.errors import OutputError
+    from reformsim.errors import writing
 
-    try:
+    with writing(path):
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
     print(f"{path} written")

@@ -1,7 +1,5 @@
 """``validate`` and ``hindcast``: history replayed, or simulated from a start in the past, beside what is known."""
 
-import shlex
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,16 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformsim.cli.console import plain_table, progress_bar, show
+from reformsim.cli.running import command_line
 
 if TYPE_CHECKING:
     from reformsim.hindcast.span import Hindcast
     from reformsim.hindcast.yardstick import OneYear
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(short_help="Replay history; compare it with published figures.")(validate)
-    app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast)
 
 
 def validate(
@@ -27,16 +20,14 @@ def validate(
     ] = None,
 ) -> None:
     """Replay history (recorded mergers, enacted law) and hold it against published figures."""
-    from reformsim.errors import OutputError
+    from reformsim.errors import writing
     from reformsim.hindcast import markdown, summary
     from reformsim.hindcast import validate as replay
 
     rows = replay()
     if out is not None:
-        try:
+        with writing(out):
             out.write_text(markdown(rows), encoding="utf-8")
-        except OSError as error:
-            raise OutputError(f"cannot write {out}: {(error.strerror or str(error)).lower()}") from error
         print(f"{out}: {summary(rows)}")
         return
     cells = [
@@ -108,7 +99,7 @@ def hindcast(
             result = simulate(chosen, start, end, replicates=replicates, workers=workers, progress=progress)
     if scores is not None:
         keep(result, scores)
-    command = shlex.join(["reformsim", *sys.argv[1:]])
+    command = command_line()
     if out is not None and ahead:
         write_one_year(result, out, command=command)  # type: ignore[arg-type]
     elif out is not None:

@@ -5,12 +5,9 @@ from typing import Annotated
 
 import typer
 
+from reformsim.cli.running import AllowCode
+
 FORMS = (".png", ".svg")
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command("map", short_help="Draw a map of a year from a folder of results.")(draw)
 
 
 def draw(
@@ -23,17 +20,18 @@ def draw(
     scenario: Annotated[str | None, typer.Option("--scenario", "-s", help="One scenario of several [all].")] = None,
     lang: Annotated[str, typer.Option("--lang", "-l", help="en or nl.")] = "en",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="PNG or SVG to write [DIR-map-YEAR.png].")] = None,
+    allow_code: AllowCode = False,
 ) -> None:
     """Draw a map of a year: a panel per scenario, with the municipalities of its most typical replicate."""
     from reformsim.dossier.figures.mapped import CHANCE, INHABITANTS
     from reformsim.dossier.figures.maps import chance_of, map_of
-    from reformsim.errors import OutputError
+    from reformsim.errors import OutputError, writing
     from reformsim.experiment import load_results
     from reformsim.experiment.compared import runs_of
     from reformsim.experiment.store.output import refuse_inside
     from reformsim.report.page.saving import save
 
-    found = load_results(folder)
+    found = load_results(folder, allow_code=allow_code)
     when = runs_of(found)[0].years[-1] if year is None else year
     place = folder.resolve()
     ending = "" if indicator == INHABITANTS else f"-{indicator}"
@@ -48,8 +46,6 @@ def draw(
         figure = chance_of(found, when, scenario=scenario, lang=lang)
     else:
         figure = map_of(found, (when,), indicator=indicator, scenario=scenario, lang=lang)
-    try:
+    with writing(path):
         save(figure, path)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
     print(path)

@@ -5,10 +5,7 @@ from typing import Annotated
 
 import typer
 
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(short_help="Draw indicators of results by year, a figure each.")(plot)
+from reformsim.cli.running import AllowCode
 
 
 def plot(
@@ -22,10 +19,14 @@ def plot(
         Path | None, typer.Option("--out", "-o", help="Folder for the figures [DIR-figures, beside DIR].")
     ] = None,
     svg: Annotated[bool, typer.Option("--svg", help="Write SVG instead of PNG.")] = False,
+    allow_code: AllowCode = False,
 ) -> None:
     """Draw indicators by year: a line for the median and a band for 80 % of the replicates per scenario."""
     from reformsim.dossier.figures.plots import write_plots
 
-    made = write_plots(folder, indicators, scenarios=scenario or (), lang=lang, out=out, ending="svg" if svg else "png")
+    ending = "svg" if svg else "png"
+    made = write_plots(
+        folder, indicators, scenarios=scenario or (), lang=lang, out=out, ending=ending, allow_code=allow_code
+    )
     for path in made:
         print(path)

@@ -1,18 +1,10 @@
 """``principles``: what a scenario can have checked every year."""
 
-import textwrap
 from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, show
-
-_WIDTH = 78
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command(short_help="List the principles of the note, or show one with its threshold.")(principles)
+from reformsim.cli.console import plain_table, say, show
 
 
 def principles(
@@ -30,18 +22,14 @@ def principles(
         print("\nreformsim principles NAME shows the meaning and source of one.")
         return
     one = principle(name)
-    _say(f"{one.name}: {one.title_en} ({one.title_nl})")
-    _say(f"counts {one.counts}; items {', '.join(map(str, one.items))} of the note's inventory")
-    _say(f"meaning: {one.meaning}", 2)
-    _say(f"source: {one.source}", 2)
+    say(f"{one.name}: {one.title_en} ({one.title_nl})")
+    say(f"counts {one.counts}; items {', '.join(map(str, one.items))} of the note's inventory")
+    say(f"meaning: {one.meaning}", 2)
+    say(f"source: {one.source}", 2)
     setting = "true"
     if (t := one.threshold) is not None:
         setting = f"{t.value:g}"
-        _say(f"threshold: {t.value:g} {t.unit}, between {t.low:g} and {t.high:g} ({t.source})", 2)
+        say(f"threshold: {t.value:g} {t.unit}, between {t.low:g} and {t.high:g} ({t.source})", 2)
     if one.enforced_by:
-        _say(f"brought closer by the levers: {', '.join(one.enforced_by)}", 2)
+        say(f"brought closer by the levers: {', '.join(one.enforced_by)}", 2)
     print(f"\nExample, in a scenario:\n\n  principles: {{{one.name}: {setting}}}")
-
-
-def _say(text: str, indent: int = 0) -> None:
-    print(textwrap.fill(text, _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2)))

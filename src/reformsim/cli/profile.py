@@ -12,13 +12,7 @@ if TYPE_CHECKING:
 
 
 def show_profile(scenario: Scenario) -> None:
-    """Simulate replicate 0 once more in this process and print the time of its first day and of each phase.
-
-    Parameters
-    ----------
-    scenario
-        With the seed and the horizon of the run.
-    """
+    """Simulate replicate 0 once more in this process and print the time of its first day and of each phase."""
     from reformsim.model import ReformModel
 
     ReformModel(scenario)  # So that what is read and drawn once for all replicates is left out.

@@ -1,26 +1,14 @@
 """``levers``, ``indicators``, ``law``, ``tasks`` and ``schedule``: what there is to work with."""
 
-import textwrap
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, show
+from reformsim.cli.console import plain_table, say, show
 
 if TYPE_CHECKING:
     from reformsim.law.render import LawRow
-
-_TEXT_WIDTH = 78
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command(short_help="List the levers, or show one with its parameters.")(levers)
-    app.command(short_help="List the indicators, or show one with its definition.")(indicators)
-    app.command(short_help="List the statutory tables, or print one with its sources.")(law)
-    app.command(short_help="List the tasks, or show one with its sources.")(tasks)
-    app.command()(schedule)
 
 
 def levers(
@@ -37,7 +25,7 @@ def levers(
         print(levers_document(), end="")
         return
     if name is None:
-        for family in FAMILIES:
+        for family in dict.fromkeys((*FAMILIES, *(lever.family for lever in LEVERS.values()))):
             rows = [(f"  {word}", lever.title_en) for word, lever in LEVERS.items() if lever.family == family]
             if rows:
                 show(plain_table((f"{family[0].upper()}{family[1:]}", ""), rows))
@@ -45,9 +33,9 @@ def levers(
         print("reformsim levers NAME shows the parameters of one, and an example.")
         return
     lever = lever_class(name)
-    _headline(f"{name}: {lever.title_en} ({lever.title_nl})")
+    say(f"{name}: {lever.title_en} ({lever.title_nl})")
     items = ", ".join(str(item) for item in lever.items)
-    _headline(f"family: {lever.family}" + (f"; items {items} of the note's inventory" if items else ""))
+    say(f"family: {lever.family}" + (f"; items {items} of the note's inventory" if items else ""))
     if lever.scope == "nation":
         print("works in the whole country: `where` may only be left out or empty")
     print()
@@ -67,7 +55,7 @@ def indicators(
     ] = None,
 ) -> None:
     """List the indicators, or show one with its definition and source; * marks the headline ones."""
-    from reformsim.measures import MEASURES, measure
+    from reformsim.measures import MEASURES, measure_of
     from reformsim.report.words import words
 
     if name is None:
@@ -77,9 +65,9 @@ def indicators(
         _paragraph("when", words("en")("page.headline.when"))
         print("\nreformsim indicators NAME shows the definition and source of one.")
         return
-    one = measure(name)
+    one = measure_of(name)
     wanted = {"lower": "lower is better", "higher": "higher is better"}
-    _headline(f"{one.name}: {one.title_en} ({one.title_nl})")
+    say(f"{one.name}: {one.title_en} ({one.title_nl})")
     print(f"unit: {one.unit}; {wanted.get(one.direction, 'neither direction is better')}")
     _paragraph("definition", one.definition)
     _paragraph("when", words("en")("page.headline.when"))
@@ -110,7 +98,7 @@ def law(
         print("\nreformsim law TABLE shows one with its articles and sources.")
         return
     about = book.table(table)
-    _headline(f"{table}: {about.title_en} ({about.title_nl}), in {about.unit}")
+    say(f"{table}: {about.title_en} ({about.title_nl}), in {about.unit}")
     entries = law_table(book, table, day)
     if not entries:
         print(f"\nnothing in force on {day:%Y-%m-%d}")
@@ -132,9 +120,9 @@ def tasks(
         print("\nScale: inhabitants for which it is carried out efficiently. reformsim tasks NAME: sources.")
         return
     task = catalogue[name]
-    _headline(f"{task.id}: {task.name_en} ({task.name_nl}), {task.domain}")
-    _headline(f"carried by {task.carrier}; with a say: {', '.join(task.involved)}")
-    _headline(f"regional division: {task.division or 'none'}; may be shared as: {', '.join(task.forms)}")
+    say(f"{task.id}: {task.name_en} ({task.name_nl}), {task.domain}")
+    say(f"carried by {task.carrier}; with a say: {', '.join(task.involved)}")
+    say(f"regional division: {task.division or 'none'}; may be shared as: {', '.join(task.forms)}")
     figures = (
         ("carrier", task.carrier, task.sources.carrier),
         ("budget", f"{task.budget:,.0f} euro per inhabitant a year", task.sources.budget),
@@ -177,16 +165,11 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"expected a date such as 2015-01-01, not '{text}'", param_hint="--on") from None
 
 
-def _headline(text: str) -> None:
-    print(textwrap.fill(text, _TEXT_WIDTH, subsequent_indent="  "))
-
-
 def _print_entry(row: "LawRow") -> None:
     until = f" until {row.until}" if row.until else ""
     where = "" if row.scope == "whole territory" else f" ({row.scope})"
     print()
-    for line in textwrap.wrap(f"from {row.since}{until}{where}: {row.content}", _TEXT_WIDTH):
-        print(line)
+    say(f"from {row.since}{until}{where}: {row.content}", hanging=0)
     for label, value in row.classes:
         print(f"    {label:<24}{value:>10}")
     _paragraph("article", row.article)
@@ -197,4 +180,4 @@ def _print_entry(row: "LawRow") -> None:
 
 def _paragraph(label: str, text: str) -> None:
     if text:
-        print(textwrap.fill(f"{label}: {text}", _TEXT_WIDTH, initial_indent="  ", subsequent_indent="    "))
+        say(f"{label}: {text}", 2)

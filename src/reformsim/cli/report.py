@@ -5,10 +5,7 @@ from typing import Annotated
 
 import typer
 
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(short_help="Make a report of a folder of results, to read in a browser.")(report)
+from reformsim.cli.running import AllowCode
 
 
 def report(
@@ -23,24 +20,19 @@ def report(
         list[Path] | None,
         typer.Option("--attribution", "-a", help="Folder of an attribution; may be repeated [NAME-attribution]."),
     ] = None,
+    allow_code: AllowCode = False,
 ) -> None:
     """Make one file that needs nothing beside itself, with the figures beside it as PNG and SVG.
 
     It goes into a folder beside DIR; with --out FILE.html or FILE.pdf it is that file alone.
     """
     from reformsim.dossier.page import FORMS, write_report
+    from reformsim.dossier.sections.attribution import attributed
     from reformsim.errors import UnknownNameError
     from reformsim.report.words import words
 
     words(lang)
     if form not in FORMS:
         raise UnknownNameError("format", form, FORMS)
-    given = {_scenario(path): path for path in attribution} if attribution else None
-    print(write_report(folder, out, lang, form, attributions=given))
-
-
-def _scenario(folder: Path) -> str:
-    """Name of the scenario that an attribution is of."""
-    from reformsim.dossier.sections.attribution import attributed
-
-    return attributed(folder)
+    given = {attributed(path): path for path in attribution} if attribution else None
+    print(write_report(folder, out, lang, form, attributions=given, allow_code=allow_code))

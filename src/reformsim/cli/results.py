@@ -5,15 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reformsim.cli.console import plain_table, show
+from reformsim.cli.console import plain_table, progress_bar, show
+from reformsim.cli.running import AllowCode, Workers, say_unmeasured
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(short_help="Say what a folder of results holds; write its tables.")(results)
 
 
 def results(
@@ -29,6 +25,12 @@ def results(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin CSV files with a byte-order mark, so that Excel reads Fryslân right.")
     ] = False,
+    measures: Annotated[
+        str | None,
+        typer.Option("--measures", metavar="NAMES", help="Simulate its replicates again, and measure these of them."),
+    ] = None,
+    workers: Workers = 1,
+    allow_code: AllowCode = False,
 ) -> None:
     """Say what a folder of results holds, finished or not, and write its tables as CSV or Parquet."""
     from reformsim.experiment import load_results
@@ -37,12 +39,17 @@ def results(
     if bom and export is None:
         raise typer.BadParameter("only with --export", param_hint="--bom")
     place, manifest = find(folder)
-    found = load_results(folder)
+    found = load_results(folder, allow_code=allow_code)
+    if measures is not None:
+        found = _again(found, measures, workers)
     if export is not None:
         from reformsim.experiment.store.exporting import export as write
 
         names = write(found, export, tables=tables or (), form=form, bom=bom)
         print(f"{export}: {', '.join(names)}")
+        return
+    if measures is not None:
+        _show(found)
         return
     _describe(place, manifest, found)
     lines = log_of(place)
@@ -50,6 +57,35 @@ def results(
         print(f"\nmade by: {lines[-1].get('command') or 'a call in Python'}")
         print(f"on {lines[-1]['started']}, in {lines[-1]['duration_s']:.1f} s")
     print(f"\nreformsim results {folder} --export FOLDER writes every table; reformsim.load_results reads it in Python")
+
+
+def _again(found: "Run | Comparison", measures: str, workers: int) -> "Run | Comparison":
+    """Measure the replicates of all scenarios again."""
+    from reformsim.experiment import Comparison, Run
+    from reformsim.experiment.compared import runs_of
+    from reformsim.experiment.runner import for_all
+
+    runs, made = runs_of(found), []
+    wanted = for_all([run.scenario for run in runs], measures)
+    for run in runs:
+        with progress_bar(run.name, quiet=False) as progress:
+            made.append(run.measured_again(wanted, workers=workers, progress=progress))
+    return made[0] if isinstance(found, Run) else Comparison(tuple(made))
+
+
+def _show(found: "Run | Comparison") -> None:
+    """Print what was measured again, and tell what failed."""
+    from reformsim.experiment import Run
+    from reformsim.experiment.compared import runs_of
+    from reformsim.report.page.tables import comparison_tables, run_table
+
+    summary = found.summary()
+    summary["headline"] = True  # All of it was asked for.
+    tables = [run_table(found.name, summary)] if isinstance(found, Run) else comparison_tables(summary)
+    for table in tables:
+        show(table)
+        print()
+    say_unmeasured(runs_of(found))
 
 
 def _describe(place: Path, manifest: dict[str, Any], found: "Run | Comparison") -> None:

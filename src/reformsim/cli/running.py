@@ -2,7 +2,6 @@
 
 import shlex
 import sys
-import textwrap
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import complain, progress_bar, show
+from reformsim.cli.console import complain, progress_bar, say, show
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -34,13 +33,14 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Weight in place of its own (see behaviour); repeatable."),
 ]
+Measures = Annotated[
+    str | None,
+    typer.Option("--measures", metavar="NAMES", help="headline, report, all or names, with commas between [report]."),
+]
+AllowCode = Annotated[
+    bool, typer.Option("--allow-code", help="Run the Python files that a scenario names as its plugins.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command(short_help="Simulate a scenario; write tables and figures.")(run)
-    app.command(short_help="Simulate scenarios with the same chance; show what differs.")(compare)
 
 
 def run(
@@ -49,6 +49,8 @@ def run(
     seed: Seed = None,
     until: Until = None,
     settings: Settings = None,
+    measures: Measures = None,
+    allow_code: AllowCode = False,
     out: Out = None,
     workers: Workers = 1,
     cluster: Scheduler = None,
@@ -64,7 +66,7 @@ def run(
     from reformsim.experiment.store.output import check_target
     from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario, settings or ())
+    chosen = load_scenario(scenario, settings or (), allow_code=allow_code)
     folder = out or RESULTS / chosen.name
     check_target(folder)
     from reformsim.experiment import run as simulate
@@ -75,6 +77,7 @@ def run(
             replicates=replicates,
             seed=seed,
             until=until,
+            measures=measures,
             workers=workers,
             cluster=cluster,
             out=folder,
@@ -106,6 +109,8 @@ def compare(
     seed: Seed = None,
     until: Until = None,
     settings: Settings = None,
+    measures: Measures = None,
+    allow_code: AllowCode = False,
     out: Out = None,
     workers: Workers = 1,
     cluster: Scheduler = None,
@@ -124,7 +129,7 @@ def compare(
     from reformsim.scenario import load_scenario
 
     words(lang)
-    chosen = [load_scenario(name, settings or ()) for name in scenarios]
+    chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
     check_target(folder)
@@ -137,6 +142,7 @@ def compare(
             replicates=replicates,
             seed=seed,
             until=until,
+            measures=measures,
             workers=workers,
             cluster=cluster,
             out=folder,
@@ -157,15 +163,31 @@ def compare(
     say_failed(result.runs)
 
 
+def say_unmeasured(runs: Sequence["Run"]) -> None:
+    """Tell the own measures that failed: their values are missing, and all else is there."""
+    from reformsim.measures.shipped import SHIPPED
+
+    for run in (run for run in runs if not set(run.indicators) <= set(SHIPPED)):
+        failed: dict[str, tuple[int, str]] = {}
+        for piece in run.pieces:
+            for _, _, kind, name, _, why in piece.events:
+                if kind == "measure_failed":
+                    failed[name] = failed.get(name, (0, ""))[0] + 1, why
+        for name, (count, why) in failed.items():
+            where = f"{count} of {run.replicates} replicates of '{run.name}'"
+            complain(f"measure '{name}' has no values in {where}: {why}")
+
+
 def command_line() -> str:
     """What the user typed."""
     return shlex.join(["reformsim", *sys.argv[1:]])
 
 
 def say_failed(runs: Sequence["Run"]) -> None:
-    """Tell the replicates that failed, and end with exit code 1 if there are any."""
+    """Tell what failed: own measures, and replicates, of which any at all ends the command with exit code 1."""
     from reformsim.experiment.computing.simulating import told
 
+    say_unmeasured(runs)
     failures = [failure for run in runs for failure in run.failures]
     if not failures:
         return
@@ -183,7 +205,7 @@ def _say_violated(runs: Sequence["Run"]) -> None:
 
     for line in ((run.name, violated(run)) for run in runs):
         if line[1]:
-            print(textwrap.fill(": ".join(line), 78, subsequent_indent="  "))
+            say(": ".join(line))
             print()
 
 

@@ -6,34 +6,23 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import complain, plain_table
+from reformsim.cli.console import complain, plain_table, tell
 from reformsim.cli.console import show as show_table
-from reformsim.cli.running import Settings
-from reformsim.errors import number_of
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command()(check)
-    app.command()(show)
-    app.command()(schema)
-    app.command("scenarios")(shipped)
+from reformsim.cli.running import AllowCode, Settings
 
 
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files or shipped names.")],
     settings: Settings = None,
+    allow_code: AllowCode = False,
 ) -> None:
     """Tell all mistakes in scenario files at once."""
     from reformsim.scenario import check_files
     from reformsim.scenario.settings import OPTION
 
-    problems = check_files(files, settings or ())
+    problems = check_files(files, settings or (), allow_code=allow_code)
     if problems:
-        for problem in problems:
-            complain(str(problem))
-        number = number_of(problems)
-        count = f"{number:,} mistake{'s' if number > 1 else ''}"
+        count = tell(problems)
         wrong = len({problem.file for problem in problems if not problem.file.startswith(OPTION)})
         complain(f"{count} in {wrong} of {len(files)} file{'s' if len(files) > 1 else ''}" if wrong else count)
         raise typer.Exit(2)
@@ -44,11 +33,12 @@ def check(
 def show(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name.")],
     settings: Settings = None,
+    allow_code: AllowCode = False,
 ) -> None:
     """Print the effective scenario with where each value comes from."""
     from reformsim.scenario import show as effective
 
-    print(effective(scenario, settings or ()).rstrip("\n"))
+    print(effective(scenario, settings or (), allow_code=allow_code).rstrip("\n"))
 
 
 def schema() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO, cast
 
-from reformsim.errors import OutputError
+from reformsim.errors import OutputError, reason_of
 
 
 class Output(io.TextIOWrapper):
@@ -39,7 +39,7 @@ class Output(io.TextIOWrapper):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.fileno())
         os.close(nowhere)
-        return OutputError(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
+        return OutputError(f"cannot write to standard output: {reason_of(error)}")
 
 
 @contextmanager

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import complain, plain_table, show
-from reformsim.errors import number_of
+from reformsim.cli.console import complain, plain_table, show, tell
 
 app = typer.Typer(no_args_is_help=True, help="Check, make or list territories.")
 
@@ -21,10 +20,7 @@ def check(
 
     problems = check_territory(folder, tasks=load_tasks().ids)
     if problems:
-        for problem in problems:
-            complain(str(problem))
-        number = number_of(problems)
-        complain(f"{number:,} mistake{'s' if number > 1 else ''} in {folder}")
+        complain(f"{tell(problems)} in {folder}")
         raise typer.Exit(2)
     print(f"{folder}: in order; {_described(load_territory(folder))}")
 
@@ -36,15 +32,13 @@ def synthetic(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to make.")] = Path("territory"),
 ) -> None:
     """Make an invented territory: planar, with lognormal populations, provinces and regions."""
-    from reformsim.errors import OutputError
+    from reformsim.errors import OutputError, writing
     from reformsim.territory import load_territory, synthetic_territory
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise OutputError(f"{out} exists and is not an empty folder; nothing was changed")
-    try:
+    with writing(out):
         synthetic_territory(units, seed, out)
-    except OSError as error:
-        raise OutputError(f"cannot write {out}: {(error.strerror or str(error)).lower()}") from error
     print(f"{out}: {_described(load_territory(out))}")
 
 

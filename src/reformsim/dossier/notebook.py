@@ -6,7 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.errors import OutputError, RunError, UnknownNameError, writing
+from reformsim.experiment.lacking import held
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -15,13 +16,7 @@ if TYPE_CHECKING:
 
 
 class Seen:
-    """A figure that shows itself in a notebook, with its words for who cannot see it.
-
-    Parameters
-    ----------
-    picture
-        The figure and its words.
-    """
+    """A figure that shows itself in a notebook, with its words for who cannot see it."""
 
     def __init__(self, picture: Picture):
         self.picture = picture
@@ -39,10 +34,8 @@ class Seen:
         file = Path(path)
         if file.suffix not in (".png", ".svg"):
             raise OutputError(f"cannot write {file}: expected a name that ends in .png or .svg")
-        try:
+        with writing(file):
             save(self.picture.figure, file)
-        except OSError as error:
-            raise OutputError(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from error
         return file
 
     def __repr__(self) -> str:
@@ -63,8 +56,6 @@ def plot(results: Run | Comparison, indicator: str, *, lang: str = "en") -> Seen
 
     Parameters
     ----------
-    results
-        A run or comparison.
     indicator
         Name of an indicator; ``reformsim indicators`` lists them.
     lang
@@ -74,14 +65,15 @@ def plot(results: Run | Comparison, indicator: str, *, lang: str = "en") -> Seen
     ------
     UnknownNameError
         If there is no such indicator or language.
+    RunError
+        If the indicator was not measured.
     """
     from reformsim.dossier.figures.catalogue import single
     from reformsim.dossier.subject import subject
     from reformsim.report.words import words
 
     about = subject(results, words(lang))
-    if indicator not in about.indicators:
-        raise UnknownNameError("indicator in these results", indicator, about.indicators)
+    held(about.indicators, indicator)
     return Seen(single(about, indicator))
 
 
@@ -90,8 +82,6 @@ def figure(results: Run | Comparison, name: str, *, lang: str = "en") -> Seen:
 
     Parameters
     ----------
-    results
-        A run or comparison.
     name
         'lines', 'timeline', 'drukte', 'layers', 'network', 'sizes', 'tasks' or 'offices'.
     lang
@@ -124,8 +114,6 @@ def draw_map(
 
     Parameters
     ----------
-    results
-        A run or comparison.
     years
         The first and the last year of the results unless given.
     indicator
@@ -140,7 +128,7 @@ def draw_map(
     UnknownNameError
         If there is no such scenario, indicator or language.
     RunError
-        If a year is not in the results, or the indicator is not known for it.
+        If a year is not in the results.
     """
     from reformsim.dossier.figures.maps import map_of
     from reformsim.experiment.compared import runs_of

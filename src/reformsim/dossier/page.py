@@ -66,8 +66,6 @@ class Report:
 
     Parameters
     ----------
-    results
-        A run or a comparison.
     lang
         'en' or 'nl'.
     attributions
@@ -152,8 +150,6 @@ def report_files(
 
     Parameters
     ----------
-    results, lang, attributions, command, manifest
-        As for :class:`Report`.
     form
         'html' or 'pdf'.
 
@@ -180,6 +176,7 @@ def write_report(
     form: str = "html",
     *,
     attributions: Mapping[str, Path] | None = None,
+    allow_code: bool = False,
 ) -> Path:
     """Write the report of results, whole or not at all.
 
@@ -190,17 +187,12 @@ def write_report(
     out
         A file that ends in .html or .pdf, written alone, or else a folder for the report and its figures. Unless
         given the folder beside that of the results, its name followed by ``-report``.
-    lang
-        'en' or 'nl'.
-    form
-        'html' or 'pdf'; the ending of a file goes before it.
+    lang, form
+        'en' or 'nl'; 'html' or 'pdf', before which the ending of a file goes.
     attributions
         Folders of attributions by name of the scenario; those beside the results (``NAME-attribution``) unless given.
-
-    Returns
-    -------
-    Path
-        The report.
+    allow_code
+        As for :func:`reformsim.load_results`.
 
     Raises
     ------
@@ -216,7 +208,7 @@ def write_report(
         folder = Path(results)
         place, manifest = find(folder)
         command = next((line.get("command") for line in reversed(log_of(place)) if line.get("command")), None)
-        results = load_results(folder)
+        results = load_results(folder, allow_code=allow_code)
     if out is None and folder is None:
         raise OutputError("a report of results that are in no folder needs one: name it with out")
     target = Path(out) if out is not None else report_folder(folder or Path())

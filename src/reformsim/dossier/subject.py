@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.errors import ReformsimError, RunError
+from reformsim.errors import ReformsimError
 from reformsim.experiment.compared import runs_of
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-    from reformsim.experiment.store.pieces import Piece
-    from reformsim.measures import Measure
     from reformsim.report.figures.lines import Band
     from reformsim.report.words import Words
     from reformsim.territory import Territory
@@ -32,8 +30,6 @@ class Subject:
     ----------
     runs
         The scenarios, the one compared against first.
-    w
-        The language.
     """
 
     runs: tuple[Run, ...]
@@ -77,12 +73,16 @@ class Subject:
 
     def title(self, indicator: str) -> str:
         """Title of an indicator in the language."""
-        found = _indicator(indicator)
+        from reformsim.measures import measure_of
+
+        found = measure_of(indicator)
         return self.w.pick(found.title_en, found.title_nl)
 
     def unit(self, indicator: str) -> str:
         """Unit of an indicator in the language."""
-        return self.w.unit(_indicator(indicator).unit)
+        from reformsim.measures import measure_of
+
+        return self.w.unit(measure_of(indicator).unit)
 
     def bands(self, indicator: str, runs: Sequence[Run] | None = None) -> list[Band]:
         """Give median and range of an indicator by year, one per scenario (or for some), each in its colour."""
@@ -128,17 +128,3 @@ class Subject:
 def subject(results: Run | Comparison, w: Words) -> Subject:
     """Give the subject of a run or a comparison."""
     return Subject(runs_of(results), w)
-
-
-def piece_of(run: Run, replicate: int) -> tuple[Piece, int]:
-    """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
-    for piece in run.pieces:
-        if replicate in piece.numbers:
-            return piece, piece.numbers.index(replicate)
-    raise RunError(f"replicate {replicate} is not in '{run.name}'")
-
-
-def _indicator(name: str) -> Measure:
-    from reformsim.measures import measure
-
-    return measure(name)

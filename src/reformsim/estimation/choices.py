@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from reformsim.errors import RunError
 from reformsim.model import ReformModel
 from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
 from reformsim.model.mergers.phase import Mergers
-from reformsim.model.mergers.worth import crosses
+from reformsim.model.mergers.together import crosses
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
 from reformsim.territory import Territory, load_territory, successions
@@ -80,16 +81,8 @@ class Choices:
 
     def take(self, some: Bools) -> Choices:
         """Those marked."""
-        return Choices(
-            self.year[some],
-            self.shared[some],
-            self.member[:, some],
-            self.inside[some],
-            self.within[some],
-            self.event[some],
-            self.split[some],
-            self.kept[some],
-        )
+        flat: dict[str, Any] = {name: getattr(self, name)[some] for name in Choices.__slots__ if name != "member"}
+        return Choices(member=self.member[:, some], **flat)
 
     @staticmethod
     def join(parts: list[Choices]) -> Choices:
@@ -112,10 +105,6 @@ class Moment:
         The next year.
     world
         The world; it moves on with the replay.
-    mergers
-        The merger rule, looking at this world.
-    candidates
-        All possible coalitions.
     event, split : (S,) bool
         Which of them came about, and with a divided member.
     missed
@@ -235,8 +224,6 @@ def choices(territory: str, first: int, last: int, behaviour: Behaviour) -> Choi
     ----------
     territory
         Name or path of a territory with recorded events.
-    first, last
-        Years in which mergers took effect.
     behaviour
         Parameters that the replay and the features use.
 

@@ -20,10 +20,6 @@ class Result:
 
     Attributes
     ----------
-    territory
-        Whose record it rests on.
-    fit
-        By likelihood and priors.
     level
         What simulation adds to the constant.
     """
@@ -56,12 +52,8 @@ def run_estimate(
     ----------
     behaviour
         Priors (its ranges) and what is not estimated (its values).
-    territory
-        Name or path of a territory with recorded events.
     first, last
         Years; nothing after 1 January of ``last`` is used.
-    data
-        The choices, if they are already known.
 
     Raises
     ------

@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from reformsim.arrays import Floats
 from reformsim.behaviour import Behaviour
 from reformsim.errors import RunError
 from reformsim.estimation.choices import Choices
 from reformsim.model.mergers.procedures import STAGES
 from reformsim.model.mergers.search import chance
 from reformsim.model.mergers.worth import MEMBER_TERMS, SET_TERMS
-
-Floats = NDArray[np.float64]
 
 HELD = ("merger.corop_border", "merger.burden", "merger.contagion")
 """Weights of the rule that no record can tell (``provenance.held_reasons``); they keep the value of the table."""
@@ -42,8 +41,6 @@ class Coefficient:
         Mode of the posterior.
     error
         Standard error: the posterior's standard deviation by its curvature at the mode.
-    prior_mean, prior_sd
-        The normal prior.
     """
 
     value: float
@@ -63,10 +60,6 @@ class Fit:
 
     Attributes
     ----------
-    first, last
-        Years in which the mergers took effect.
-    coefficients
-        By parameter name.
     events, controls
         Mergers in the data, and coalitions kept that did not come about.
     log_likelihood
@@ -105,14 +98,12 @@ def log_mean_taste(size: NDArray[np.integer], behaviour: Behaviour) -> Floats:
     """
     own = _log_mgf(behaviour["merger.taste_spread"] / size) * size
     pairs = size * (size - 1) / 2.0
-    result: Floats = own + _log_mgf(behaviour["merger.pair_taste_spread"] / pairs) * pairs
-    return result
+    return own + _log_mgf(behaviour["merger.pair_taste_spread"] / pairs) * pairs
 
 
 def _log_mgf(spread: Floats) -> Floats:
     half = np.maximum(_ROOT_SIX * spread / 2.0, 1e-9)
-    result: Floats = 2.0 * np.log(np.sinh(half) / half)
-    return result
+    return 2.0 * np.log(np.sinh(half) / half)
 
 
 def survival(behaviour: Behaviour) -> float:
@@ -125,8 +116,6 @@ class Rule:
 
     Parameters
     ----------
-    data
-        Coalitions with their features.
     behaviour
         Where the weights that are held, tastes and procedures come from.
     """
@@ -177,8 +166,6 @@ def estimate(data: Choices, behaviour: Behaviour, first: int, last: int) -> Fit:
         All events and a sample of what did not come about; rows of other years are left out.
     behaviour
         Priors (from its ranges) and the weights that are held.
-    first, last
-        Years in which the mergers took effect.
 
     Raises
     ------
@@ -208,8 +195,7 @@ def estimate(data: Choices, behaviour: Behaviour, first: int, last: int) -> Fit:
     def information(x: Floats) -> Floats:
         value, slopes = rule.value(mean + sd * x)
         scaled, p = slopes * sd, chance(value)
-        result: Floats = (scaled * (p * (1.0 - p))[:, None]).T @ scaled + np.eye(len(x))
-        return result
+        return (scaled * (p * (1.0 - p))[:, None]).T @ scaled + np.eye(len(x))
 
     found = minimize(loss, np.zeros(len(mean)), jac=True, method="BFGS", options={"gtol": 1e-6, "maxiter": 500})
     if float(np.abs(found.jac).max()) > 1e-4:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from reformsim.arrays import Bools, Floats
 from reformsim.behaviour import Behaviour
 from reformsim.estimation.choices import Moment, features_of, moments
 from reformsim.estimation.fit import NAMES, Rule
 from reformsim.model.mergers.coalitions import member_pairs
 from reformsim.model.mergers.search import chance
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,6 @@ class Fitness:
         Of all pairs of municipalities with a land border, a year ahead; not a number if none merged.
     pairs, merging
         Number of such pairs, and of those that became one.
-    years
-        Numbers by year.
     """
 
     first: int

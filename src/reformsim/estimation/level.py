@@ -53,8 +53,6 @@ def find_level(lost: Callable[[float], float], target: float) -> float:
     ----------
     lost
         Municipalities lost at a shift; rises with it.
-    target
-        How many should be.
 
     Raises
     ------

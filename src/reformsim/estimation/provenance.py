@@ -42,10 +42,6 @@ def command(result: Result, spans: Sequence[tuple[int, int]] = (), *, out: str) 
 
     Parameters
     ----------
-    result
-        The estimate.
-    spans
-        Years that are scored besides.
     out
         The option that names what is written, ``--out`` or ``--page``.
     """

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.experiment import localtables
 from reformsim.experiment.drawing import Drawable
+from reformsim.experiment.placed import Placed
 from reformsim.experiment.results import Run, Timing, describe
 from reformsim.experiment.summary import Effect, Floats, effect, share_better
 
@@ -26,7 +28,7 @@ FLOWS = ("M€ a year", "EUR a year")
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison(Drawable):
+class Comparison(Drawable, Placed):
     """Runs of several scenarios over the same territory, years and replicates.
 
     Replicate r of every scenario has the same draws, so differences are taken replicate by replicate: what
@@ -39,9 +41,11 @@ class Comparison(Drawable):
     def __post_init__(self) -> None:
         first = self.runs[0]
         for run in self.runs[1:]:
-            for what in ("years", "indicators", "units"):
+            for what in ("years", "indicators", "units", "local_indicators"):
                 if getattr(run, what) != getattr(first, what):
-                    raise RunError(f"'{run.name}' and '{first.name}' have different {what}: no comparison")
+                    raise RunError(
+                        f"'{run.name}' and '{first.name}' have different {what.replace('_', ' ')}: no comparison"
+                    )
         if not self.pairs:
             raise RunError(f"'{first.name}' and the others have no replicate in common: no comparison")
 
@@ -93,10 +97,37 @@ class Comparison(Drawable):
         """The map tables of all scenarios under each other, as in :attr:`Run.map_table`."""
         return self._joined("map_table")
 
-    @cached_property
-    def places(self) -> pd.DataFrame:
-        """The tables of provinces and municipalities of all scenarios under each other, as in :attr:`Run.places`."""
-        return pd.concat([run.places for run in self.runs], ignore_index=True)
+    def local_differences(
+        self,
+        indicators: str | Iterable[str] | None = None,
+        years: GivenYear | Iterable[GivenYear] | None = None,
+        *,
+        place: str | None = None,
+        level: str | None = None,
+        against: str | None = None,
+    ) -> pd.DataFrame:
+        """Paired differences of local indicators with their ranges.
+
+        Parameters
+        ----------
+        indicators, years, place, level
+            As of :meth:`local`.
+        against
+            Scenario to compare against; the first unless given.
+
+        Returns
+        -------
+        DataFrame
+            A row per scenario, indicator, year and place: scenario, against, year, level, place, name, indicator;
+            difference (median over the pairs), low and high (10 % and 90 % quantile); pairs, those in which both have
+            a value. A unit of the start map has the difference between the municipalities that govern it.
+        """
+        asked = localtables.Asked.of(self.runs, indicators, years, place, level)
+        base = self.runs[0] if against is None else self.run(against)
+        others = [run for run in self.runs if run is not base]
+        return localtables.under(
+            table for run in others for table in localtables.differences(run, base, self.pairs, asked)
+        )
 
     def difference(self, name: str, against: str | None = None) -> Floats:
         """Paired differences of one scenario, shape (pairs, years, indicators)."""

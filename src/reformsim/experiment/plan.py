@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import reformsim
 from reformsim.errors import RunError
-from reformsim.experiment.store.fingerprint import fingerprint
+from reformsim.experiment.store.fingerprint import fingerprint, module_digest, own_modules
 from reformsim.experiment.store.pieces import SIZE
+from reformsim.plugins import require
 
 if TYPE_CHECKING:
     from reformsim.scenario import Scenario
 
-FORMAT = 1
+FORMAT = 2
 """Of the pieces; another one where what is kept of a replicate, or how, changes."""
 
 MODEL = "reformsim.experiment.replicate.simulate"
@@ -51,11 +52,20 @@ class Plan:
         Of each.
     model
         Name of what computes a replicate.
+
+    Raises
+    ------
+    RunError
+        If a plugin of a scenario does not run here, or was changed since.
     """
 
     scenarios: tuple[Scenario, ...]
     replicates: int
     model: str = MODEL
+
+    def __post_init__(self) -> None:
+        if self.model == MODEL:
+            require((plugin.file, plugin.sha256) for one in self.scenarios for plugin in one.plugins)
 
     def __iter__(self) -> Iterator[Place]:
         """The pieces, the same replicates of all scenarios before the next ones: what is done is done for all."""
@@ -78,6 +88,8 @@ class Plan:
         Replicate 7 is the same among 10 and among 1,000, so folders that differ in their number only may
         share pieces; folders that differ in anything here may not.
         """
+        from reformsim.measures.own import described
+
         first = self.scenarios[0]
         land = reformsim.load_territory(first.territory)
         return {
@@ -89,6 +101,9 @@ class Plan:
             "libraries": {name: _version(name) for name in LIBRARIES},
             "scenarios": [{"name": s.name, "hash": _content(s)} for s in self.scenarios],
             "territory": {"name": land.name, "hash": land.hash},
+            "measures": list(first.measured),
+            "own_measures": described(first.measured),
+            "own_code": {name: module_digest(name) for name in sorted(set().union(*map(own_modules, self.scenarios)))},
             "seed": first.seed,
             "horizon": {"start": first.horizon.start, "end": first.horizon.end},
         }
@@ -104,6 +119,9 @@ def differences(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
         "code_and_data": "reformsim's code or data",
         "python": "version of Python",
         "territory": "territory",
+        "measures": "measures",
+        "own_measures": "own measures",
+        "own_code": "code of own measures or levers",
         "seed": "seed",
         "horizon": "years",
     }

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reformsim.history import Record
-    from reformsim.scenario import Scenario
+    from reformsim.scenario import GivenScenario
 
 
-def simulate(scenario: Scenario, replicate: int) -> Record:
+def simulate(scenario: GivenScenario, replicate: int) -> Record:
     """Simulate one replicate from its first year to its last, and measure what it leaves.
 
     Parameters
@@ -22,9 +22,11 @@ def simulate(scenario: Scenario, replicate: int) -> Record:
     Returns
     -------
     Record
-        Measures by year, events, and the map of every year.
+        The measures that the scenario asks for, by year, events, and the map of every year.
     """
     from reformsim.measures import measured
     from reformsim.model import simulate as history_of
+    from reformsim.scenario import scenario_of
 
-    return measured(history_of(scenario, replicate))
+    used = scenario_of(scenario)
+    return measured(history_of(used, replicate), used.measured)

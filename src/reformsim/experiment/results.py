@@ -2,41 +2,44 @@
 
 Statistics pass over the pieces and hold a block of indicators at a time, so they need no more memory for ten
 thousand replicates than for a hundred. Whole arrays and tables are made when they are first asked for: a
-thousand replicates of the Netherlands take some 60 MB so.
+thousand replicates of the Netherlands take some 60 MB so. Local values are read one indicator at a time; a thousand
+replicates that are kept in memory, not on disk, hold 400 MB of them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reformsim.errors import RunError, UnknownNameError
+from reformsim.errors import RunError
+from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.drawing import Drawable
-from reformsim.experiment.store.columns import Columns
+from reformsim.experiment.lacking import held
+from reformsim.experiment.local import Local
+from reformsim.experiment.placed import Placed
+from reformsim.experiment.store.columns import BLOCK, Columns
 from reformsim.experiment.store.pieces import Piece, Pieces, join
 from reformsim.experiment.summary import Floats, Level, level
 from reformsim.experiment.violations import violations_table
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.executors import Failure
+    from reformsim.experiment.computing.simulating import Progress
+    from reformsim.measures import GivenMeasures
     from reformsim.scenario import GivenYear, Scenario
 
 YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
 EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", "detail")
 MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
-PLACE_COLUMNS = ("scenario", "replicate", "year", "level", "place", "name")
-
-BLOCK = 400_000
-"""Numbers of a scenario that statistics hold at a time (3 MB): those of some hundred replicates of the Netherlands."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,11 @@ class _Outline:
     first: Piece
     numbers: tuple[int, ...]
     failures: tuple[Failure, ...]
+    provinces: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
-class Run(Drawable):
+class Run(Drawable, Placed):
     """The replicates of one scenario.
 
     Parameters
@@ -69,6 +73,8 @@ class Run(Drawable):
         The replicates, in memory or on disk.
     timing
         When and how long.
+    identity
+        What the numbers in a folder follow from, as its manifest says; ``None`` for what was simulated just now.
 
     Raises
     ------
@@ -79,24 +85,28 @@ class Run(Drawable):
     scenario: Scenario
     pieces: Pieces
     timing: Timing = field(default_factory=lambda: Timing(datetime.now(UTC), 0.0))
+    identity: Mapping[str, Any] | None = None
 
     @cached_property
     def _outline(self) -> _Outline:
         first: Piece | None = None
         numbers: list[int] = []
         failures: list[Failure] = []
+        provinces: dict[str, str] = {}
         for piece in self.pieces:
             failures.extend(piece.failures)
             if not piece.numbers:
                 continue
             first = first or piece
-            if (piece.years, piece.indicators, piece.units) != (first.years, first.indicators, first.units):
+            if piece.axes != first.axes:
                 raise RunError(f"replicate {piece.numbers[0]} of '{self.name}' differs in years or indicators")
             numbers.extend(piece.numbers)
+            for code in piece.local.provinces:
+                provinces.setdefault(code, piece.names.get(code, code))
         if first is None:
             why = f"; the first failed with: {failures[0].error}" if failures else ""
             raise RunError(f"'{self.name}' gave no replicate{why}")
-        return _Outline(first, tuple(numbers), tuple(failures))
+        return _Outline(first, tuple(numbers), tuple(failures), provinces)
 
     def check(self) -> None:
         """Raise :class:`RunError` if no replicate came about, or if they differ in years, indicators or units."""
@@ -118,9 +128,25 @@ class Run(Drawable):
         return self._outline.first.indicators
 
     @property
+    def local_indicators(self) -> tuple[str, ...]:
+        """Names of the indicators that municipalities and provinces have of their own."""
+        return self._outline.first.local.indicators
+
+    @property
+    def provinces(self) -> Mapping[str, str]:
+        """Names by code of every province that ever existed in some replicate; none without local indicators."""
+        return self._outline.provinces
+
+    @property
     def units(self) -> tuple[str, ...]:
         """Codes of the units of the start map."""
         return self._outline.first.units
+
+    @property
+    def unit_names(self) -> Mapping[str, str]:
+        """Name of each unit of the start map by its code."""
+        first = self._outline.first
+        return {code: first.names.get(code, code) for code in first.units}
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -139,7 +165,8 @@ class Run(Drawable):
 
     @cached_property
     def _whole(self) -> Piece:
-        return join(list(self.pieces), self.name)
+        # Local values are read one indicator at a time; all together they would not fit into memory.
+        return join([replace(piece, local=Local()) for piece in self.pieces], self.name)
 
     @property
     def values(self) -> Floats:
@@ -238,20 +265,12 @@ class Run(Drawable):
             columns=list(MAP_COLUMNS),
         )
 
-    @cached_property
-    def places(self) -> pd.DataFrame:
-        """Table of local indicators by province and municipality, in the first and the last year; a column each."""
-        from reformsim.measures import LOCAL
-
-        parts = []
+    def piece_of(self, replicate: int) -> tuple[Piece, int]:
+        """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
         for piece in self.pieces:
-            for replicate, table in piece.places:
-                head = pd.DataFrame({"place": list(table.codes)})
-                head["name"] = [piece.names.get(code, code) for code in table.codes]
-                head = head.assign(scenario=self.name, replicate=replicate, year=table.year, level=table.level)
-                values = pd.DataFrame(table.values, columns=list(LOCAL))
-                parts.append(pd.concat([head[list(PLACE_COLUMNS)], values], axis=1))
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*PLACE_COLUMNS, *LOCAL])
+            if replicate in piece.numbers:
+                return piece, piece.numbers.index(replicate)
+        raise RunError(f"replicate {replicate} is not in the run; it has {_spans(self.numbers)}")
 
     def map_of(self, year: GivenYear, replicate: int = 0) -> pd.Series[str]:
         """Municipality that holds each unit on 1 January of a year.
@@ -261,15 +280,9 @@ class Run(Drawable):
         RunError
             If the year or replicate is not in the run.
         """
-        if replicate not in self.numbers:
-            raise RunError(f"replicate {replicate} is not in the run; it has {_spans(self.numbers)}")
-        at, position = self.year_index(year), self.numbers.index(replicate)
-        for piece in self.pieces:
-            if position < len(piece.numbers):
-                codes = [piece.municipalities[i] for i in piece.owner[position, at]]
-                return pd.Series(codes, index=pd.Index(self.units, name="unit"), name="municipality")
-            position -= len(piece.numbers)
-        raise AssertionError("a replicate in the outline is in a piece")
+        at, (piece, position) = self.year_index(year), self.piece_of(replicate)
+        codes = [piece.municipalities[i] for i in piece.owner[position, at]]
+        return pd.Series(codes, index=pd.Index(self.units, name="unit"), name="municipality")
 
     def of(self, indicator: str) -> Floats:
         """Values of one indicator, shape (replicates, years).
@@ -277,12 +290,50 @@ class Run(Drawable):
         Raises
         ------
         UnknownNameError
-            If the run has no such indicator.
+            If there is no such indicator.
+        RunError
+            If it was not measured; the message says how to get it.
         """
-        if indicator not in self.indicators:
-            raise UnknownNameError("indicator", indicator, self.indicators)
+        held(self.indicators, indicator)
         at = self.indicators.index(indicator)
         return self.block(slice(at, at + 1))[:, :, 0]
+
+    def measured_again(
+        self,
+        measures: GivenMeasures,
+        *,
+        replicates: Iterable[int] | None = None,
+        workers: int = 1,
+        cluster: str | None = None,
+        progress: Progress | None = None,
+    ) -> Run:
+        """Measure what was not measured, by simulating the same replicates again from the same chance.
+
+        Parameters
+        ----------
+        measures
+            As for :func:`reformsim.run`.
+        replicates
+            Numbers of the replicates, all unless given.
+        workers, cluster, progress
+            As for :func:`reformsim.run`.
+
+        Returns
+        -------
+        Run
+            These measures of these replicates, in memory.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such measure.
+        RunError
+            If a replicate is not in the run, or anything that the results hold of it does not come out again as it
+            was, because other code, data or libraries made it.
+        """
+        from reformsim.experiment.again import measured_again
+
+        return measured_again(self, measures, replicates, choose(workers, cluster), progress)
 
     def year_index(self, year: GivenYear) -> int:
         """Position of a year; :class:`RunError` if it is outside the run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reformsim.errors import RunError
 from reformsim.experiment.compared import Comparison
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reformsim.experiment.computing.simulating import Progress
     from reformsim.experiment.results import Run
     from reformsim.experiment.store.output import Writer
+    from reformsim.measures import GivenMeasures
     from reformsim.scenario import GivenScenario, GivenYear, Scenario
 
 
@@ -27,6 +28,8 @@ def run(
     replicates: int | None = None,
     seed: int | None = None,
     until: GivenYear | None = None,
+    measures: GivenMeasures | None = None,
+    allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
     out: str | Path | None = None,
@@ -42,19 +45,18 @@ def run(
     ----------
     scenario
         As loaded or built, or the name of a shipped scenario or the path of a file.
-    replicates, seed, until
-        In place of the scenario's own replicates, seed and last year (a number or its digits).
+    replicates, seed, until, measures
+        In place of the scenario's own: numbers, the last year, and 'headline', 'report', 'all' or a list of indicators.
+    allow_code
+        Run the Python files that a scenario file names as its plugins.
     workers
         Processes; the results are the same for any number.
     cluster
         Address of a dask scheduler (``tcp://host:port``) whose workers simulate in place of processes here.
     out
-        Folder for the results. They are kept there as they come in: after a stop the same call goes on, and memory
-        does not grow with the replicates. Without it everything is kept in memory.
-    fail_fast
-        Stop at the first replicate that fails; otherwise it is told in ``failures`` and the rest goes on.
-    restart
-        With ``out``: simulate everything anew, also what is there.
+        Folder for the results, kept there as they come in: after a stop the same call goes on. In memory without it.
+    fail_fast, restart
+        Stop at the first replicate that fails, which is told in ``failures`` else; simulate anew what ``out`` holds.
     command
         What the user typed, for the log.
     progress
@@ -65,17 +67,16 @@ def run(
     Raises
     ------
     RunError, ScenarioError, UnknownNameError
-        For a scenario or a number that cannot be, if every replicate failed, or if one did and ``fail_fast`` was asked
-        for.
+        For what cannot be simulated, if every replicate failed, or if one did and ``fail_fast`` was asked for.
     OutputError
         If the folder cannot be written or is not ours; what was there before is kept.
 
     Examples
     --------
-    >>> import reformsim
     >>> reformsim.run("note-2011", replicates=5).summary()  # doctest: +SKIP
     """
-    used = adjusted(scenario, replicates=replicates, seed=seed, until=until)
+    change: dict[str, Any] = {"replicates": replicates, "seed": seed, "until": until, "measures": measures}
+    used = adjusted(scenario, allow_code=allow_code, **change)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated([used], used.replicates, how) as work:
         (result,) = work.runs
@@ -89,6 +90,8 @@ def compare(
     replicates: int | None = None,
     seed: int | None = None,
     until: GivenYear | None = None,
+    measures: GivenMeasures | None = None,
+    allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
     out: str | Path | None = None,
@@ -104,9 +107,11 @@ def compare(
     Parameters
     ----------
     scenarios
-        Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates and seed
-        hold for all unless others are given.
-    replicates, seed, until, workers, cluster, out, fail_fast, restart, command, progress, simulate
+        Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates, seed
+        and measures hold for all unless others are given.
+    replicates, seed, until, measures, allow_code, workers, cluster, out, fail_fast, restart, command, progress
+        As for :func:`run`.
+    simulate
         As for :func:`run`.
     also
         Gives more files for the folder, such as a report, by their names in it.
@@ -124,10 +129,12 @@ def compare(
         raise RunError(f"a comparison needs at least two scenarios, in a list, not '{scenarios}'")
     if len(scenarios) < 2:
         raise RunError("a comparison needs at least two scenarios")
-    chosen = [scenario_of(one) for one in scenarios]
+    chosen = [scenario_of(one, allow_code) for one in scenarios]
     first = chosen[0]
     count = first.replicates if replicates is None else replicates
-    used = [adjusted(s, replicates=count, seed=first.seed if seed is None else seed, until=until) for s in chosen]
+    named = first.seed if seed is None else seed
+    asked = for_all(chosen, first.measures if measures is None else measures)
+    used = [adjusted(one, replicates=count, seed=named, until=until, measures=asked) for one in chosen]
     check_same_world(used)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated(used, count, how) as work:
@@ -136,24 +143,36 @@ def compare(
     return result
 
 
+def for_all(scenarios: Sequence[Scenario], measures: GivenMeasures) -> GivenMeasures:
+    """Give a choice of measures that is the same for all: what the plugin of one adds to a set, the others have too."""
+    from reformsim.measures import chosen
+
+    files = {plugin.file for one in scenarios for plugin in one.plugins}
+    return chosen(measures, files) if files else measures
+
+
 def adjusted(
     scenario: GivenScenario,
     *,
     replicates: int | None = None,
     seed: int | None = None,
     until: GivenYear | None = None,
+    measures: GivenMeasures | None = None,
+    allow_code: bool = False,
 ) -> Scenario:
-    """Give the scenario with other replicates, another seed or another last year.
+    """Give the scenario with other replicates, another seed, another last year or other measures.
 
     Raises
     ------
     RunError
         If the last year lies before the first or too far after it, or the replicates or seed cannot be.
+    UnknownNameError
+        If there is no such measure.
     """
     from reformsim.scenario import scenario_of, year_of
     from reformsim.scenario.schema import LARGEST_SEED, LONGEST, MOST_REPLICATES
 
-    loaded = scenario_of(scenario)
+    loaded = scenario_of(scenario, allow_code)
     change: dict[str, object] = {}
     if replicates is not None:
         if not 1 <= replicates <= MOST_REPLICATES:
@@ -170,6 +189,11 @@ def adjusted(
                 f"the last year must be between {start} (the start of '{loaded.name}') and {start + LONGEST}, got {end}"
             )
         change["horizon"] = loaded.horizon.model_copy(update={"end": end})
+    if measures is not None:
+        from reformsim.measures import chosen
+
+        chosen(measures)  # tells a wrong name in a sentence of its own
+        change["measures"] = measures
     return loaded.model_copy(update=change)
 
 

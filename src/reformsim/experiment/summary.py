@@ -127,9 +127,12 @@ def quantiles(values: Floats) -> tuple[Floats, Floats, Floats]:
         Median, low and high, each of shape ``values.shape[1:]``; NaN where every replicate is NaN.
     """
     # NumPy's way around missing values goes column by column, and most columns miss none.
-    quantile = np.nanquantile if np.isnan(values).any() else np.quantile
+    missing = np.isnan(values).any(axis=0)
+    found = np.empty((3, *missing.shape))
     with _calm():
-        middle, low, high = quantile(values, (0.5, LOW, HIGH), axis=0)
+        found[:, ~missing] = np.quantile(values[:, ~missing], (0.5, LOW, HIGH), axis=0)
+        found[:, missing] = np.nanquantile(values[:, missing], (0.5, LOW, HIGH), axis=0)
+    middle, low, high = found
     return middle, low, high
 
 

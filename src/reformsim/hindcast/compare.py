@@ -22,10 +22,6 @@ class Row:
 
     Attributes
     ----------
-    replay, measure, year
-        Which replay, what, and when.
-    title
-        The measure in words.
     simulated, published
         Both in the measure's own unit.
     role
@@ -102,7 +98,7 @@ def _key(series: Series, year: int) -> tuple[str, int, int]:
 
 def _measured(replay: Replay, series: Iterable[Series]) -> dict[tuple[str, int, int], float]:
     """Simulate one period and measure what is asked of it, year by year."""
-    from reformsim.measures import Snapshots, measure
+    from reformsim.measures import Snapshots, measure_of
     from reformsim.model import ReformModel
 
     mine = [one for one in series if one.replay == replay.name]
@@ -115,7 +111,7 @@ def _measured(replay: Replay, series: Iterable[Series]) -> dict[tuple[str, int, 
                 found[_key(one, year)] = _by_size(model, one)
     history = model.history()
     s = Snapshots([history])
-    values = {name: measure(name).function(s)[s.reported] for name in {o.measure for o in mine if not o.inhabitants}}
+    values = {name: measure_of(name).function(s)[s.reported] for name in {o.measure for o in mine if not o.inhabitants}}
     for one in mine:
         for year in one.values:
             if not one.inhabitants:

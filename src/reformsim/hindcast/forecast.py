@@ -8,11 +8,9 @@ from math import nan
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats, Ints
 from reformsim.hindcast import scoring
 from reformsim.hindcast.past import Past, counted, joined, same
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 WIDE = 10
 """Whole coalitions are also looked for among this many times as many as there really were."""
@@ -55,12 +53,8 @@ class Forecast:
 
     Attributes
     ----------
-    name
-        Of the model that made it.
     maps : (R, Y, M) int64
         Which municipalities of the first year form one, by replicate and year: equal labels.
-    past
-        What it is about.
     merged : (M,) float64
         Chance that each ends in one municipality with another.
     together : (p,) float64

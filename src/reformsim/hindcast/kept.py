@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from reformsim.errors import DataError, OutputError, Problem
+from reformsim.errors import DataError, Problem, writing
 from reformsim.hindcast.span import RECORD, Hindcast, default_scenario
 from reformsim.hindcast.yardstick import OneYear
 
@@ -120,17 +120,14 @@ def keep(result: Hindcast | OneYear, path: Path) -> None:
     """
     new = kept(result)
     together = [*(one for one in read_scores(path) if one.place != new.place), new]
-    try:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            table = csv.writer(stream, lineterminator="\n")
-            table.writerow(COLUMNS)
-            for one in sorted(together, key=lambda one: one.place):
-                cases = f"{one.cases[0]}/{one.cases[1]}"
-                head = (one.kind, one.scenario, one.first, one.last, one.replicates, one.learned, cases)
-                for forecast, found in one.scores.items():
-                    table.writerows((*head, forecast, measure, value) for measure, value in found.items())
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    with writing(path), path.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(COLUMNS)
+        for one in sorted(together, key=lambda one: one.place):
+            cases = f"{one.cases[0]}/{one.cases[1]}"
+            head = (one.kind, one.scenario, one.first, one.last, one.replicates, one.learned, cases)
+            for forecast, found in one.scores.items():
+                table.writerows((*head, forecast, measure, value) for measure, value in found.items())
 
 
 def _head(row: dict[str, str]) -> Kept:

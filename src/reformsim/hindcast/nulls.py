@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.hindcast.forecast import Forecast
 from reformsim.hindcast.past import Past, Step, joined
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 Grow = Callable[[Ints, Ints, Generator], Ints]
 """Gives the labels of the next year from labels (M,), inhabitants (M,) and chance."""
 

@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import RunError
 from reformsim.territory import Territory, load_territory, successions
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 EARLIER = {"netherlands-2011": "netherlands-2003"}
 """Embedded territories whose years before their own are in the record of another one."""
@@ -33,8 +29,6 @@ class Past:
 
     Attributes
     ----------
-    territory
-        Whose record it is.
     years
         (Y) from the first to the last.
     codes, names

@@ -7,20 +7,17 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from reformsim.errors import DataError
 from reformsim.marked import Where, read_marked
-from reformsim.validation import model_problems
+from reformsim.validation import FilePart, Words, in_order, model_problems
 
-Words = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1850, le=2200)]
 
 
-class Replay(BaseModel):
+class Replay(FilePart):
     """A period that is replayed: of a shipped scenario, or of a territory with nothing but its recorded mergers."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Words
     title: Words
@@ -30,10 +27,8 @@ class Replay(BaseModel):
     end: Year
 
 
-class Series(BaseModel):
+class Series(FilePart):
     """Published values by year of one measure: an indicator, or municipalities above or below a size."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     measure: Words
     inhabitants: int = 0
@@ -42,13 +37,11 @@ class Series(BaseModel):
     source: Words
     status: Literal["observed", "secondary", "derived", "unverified"]
     values: dict[Year, Annotated[float, Field(ge=0)]]
-    why: dict[Year, Words] = {}
+    why: dict[Year, Words] = Field(default_factory=dict)
 
 
-class Published(BaseModel):
+class Published(FilePart):
     """The whole file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     replays: tuple[Replay, ...]
     series: tuple[Series, ...]
@@ -90,7 +83,7 @@ def read_published(path: Path) -> Published:
                         problems.append(read.problem((*where, "values"), said))
             if not problems:
                 return published
-    raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+    raise DataError(in_order(problems))
 
 
 def _known(where: Where) -> list[str]:

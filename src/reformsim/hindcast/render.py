@@ -53,8 +53,6 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
 
     Parameters
     ----------
-    rows
-        Of the replays.
     scores
         Of the hindcasts; those shipped with the project unless given.
     """

@@ -13,9 +13,8 @@ from math import nan
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from reformsim.arrays import Bools, Floats, Ints
+
 Coalition = frozenset[int]
 
 
@@ -70,8 +69,7 @@ def size_distance(people: Ints, labels: Ints, real: Ints) -> float:
 
     def sizes(of: Ints) -> Floats:
         total = np.bincount(np.unique(of, return_inverse=True)[1], weights=people)
-        result: Floats = np.log(np.maximum(total, 1.0))
-        return result
+        return np.log(np.maximum(total, 1.0))
 
     return float(wasserstein_distance(sizes(labels), sizes(real)))
 

@@ -34,8 +34,6 @@ class Hindcast:
     ----------
     scenario
         As it was run: mergers simulated after the first year.
-    past
-        What really happened.
     forecasts
         The model's first.
     scores
@@ -99,8 +97,6 @@ def span_of(scenario: Scenario, *, ahead: bool) -> tuple[int, int]:
 
     Parameters
     ----------
-    scenario
-        Whose territory has the record.
     ahead
         Each year is foretold from the one before, so that the year of the territory is not among them.
     """
@@ -133,8 +129,6 @@ def hindcast(
         and simulated after it.
     first, last
         The known start, and the last year.
-    replicates
-        Of the model and of each null model.
     workers, progress
         As for :func:`reformsim.run`; the scores do not depend on them.
 

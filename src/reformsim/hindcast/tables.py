@@ -44,10 +44,8 @@ def shown(value: float, decimals: int) -> str:
 
 def heading(one: Kept) -> str:
     """Title of a hindcast."""
-    what = "one year ahead" if one.kind == ONE_YEAR else f"{one.first} to {one.last}"
-    if one.kind == ONE_YEAR:
-        return f"One year ahead, 1 January {one.first} to {one.last}, {one.scenario}"
-    return f"{what[0].upper()}{what[1:]}, {one.scenario}"
+    ahead = "One year ahead, 1 January " if one.kind == ONE_YEAR else ""
+    return f"{ahead}{one.first} to {one.last}, {one.scenario}"
 
 
 def facts(one: Kept) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats, Ints
 from reformsim.hindcast.forecast import chance_scores
 from reformsim.hindcast.nulls import fit_logit, pair_sizes
 from reformsim.hindcast.past import Step, border_flags, calibration, check_span, load_steps
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from reformsim.model import ReformModel
     from reformsim.model.mergers.coalitions import Candidates
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 LARGEST = 5
 NODES = 7
@@ -40,8 +39,6 @@ class OneYear:
 
     Attributes
     ----------
-    scenario
-        As it was replayed.
     years
         1 January of these years.
     year : (p,) int64
@@ -119,8 +116,6 @@ def pair_chances(model: ReformModel, step: Step) -> Floats:
     ----------
     model
         Has replayed history to the year before the step.
-    step
-        Whose pairs are asked about.
     """
     candidates = coalitions_of(model)
     done = completion_chance(model, candidates)

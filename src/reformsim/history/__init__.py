@@ -1,7 +1,7 @@
 """What a run leaves behind: snapshots by year and events, from which everything is measured afterwards."""
 
 from reformsim.history.history import BodyNames, History
-from reformsim.history.outcome import Event, Places, Record, Reform, Spell, map_from_events
+from reformsim.history.outcome import Event, Local, Record, Reform, Spell, map_from_events
 from reformsim.history.snapshot import Asked, Network, Snapshot
 
 __all__ = [
@@ -9,8 +9,8 @@ __all__ = [
     "BodyNames",
     "Event",
     "History",
+    "Local",
     "Network",
-    "Places",
     "Record",
     "Reform",
     "Snapshot",

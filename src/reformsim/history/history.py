@@ -29,25 +29,17 @@ class History:
 
     Attributes
     ----------
-    scenario, replicate, seed
-        What was simulated.
     territory, tasks, behaviour
         What was given, and does not change.
     thresholds
         Of the principles that the scenario switches on, by name.
-    reforms
-        What became of the scenario's reforms.
     codes, names
         Of all municipalities that ever existed, by row.
     provinces : mapping of code to name
-    bodies
-        Names of bodies.
     first
         The first day, before its year is simulated: what indices refer to.
     years
         One snapshot per simulated year, at its end.
-    events
-        In order of happening.
     """
 
     scenario: str

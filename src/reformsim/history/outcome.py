@@ -26,7 +26,7 @@ class Event(NamedTuple):
         'body_regrouped', 'task_taken_back', 'task_moved', 'law_changed', 'rule_changed', 'provinces_merged',
         'provinces_joined', 'arrangement_lapsed', 'bodies_abolished', 'sub_municipal_abolished',
         'water_boards_merged', 'say_gained', 'reform_delayed', 'reform_rejected', 'municipality_renamed',
-        'principle_violated', 'principle_kept', 'money_changed', 'staff_cut'.
+        'principle_violated', 'principle_kept', 'money_changed', 'staff_cut', 'measure_failed'.
     subject
         Code or name of what it happened to; for a merger or another name the code of the new municipality.
     members
@@ -48,8 +48,6 @@ class Reform:
 
     Attributes
     ----------
-    id
-        Id of the lever.
     announced
         Its date in the scenario.
     enacted
@@ -81,12 +79,8 @@ class Spell(NamedTuple):
 
     Parameters
     ----------
-    principle
-        Name of the principle.
     subject
         Task id, code or name of what violated it.
-    first, last
-        First and last year.
     members
         Codes of the municipalities concerned in the first year; empty where it concerned the whole country.
     detail
@@ -101,23 +95,24 @@ class Spell(NamedTuple):
     detail: str = ""
 
 
-class Places(NamedTuple):
-    """Local indicators of one year and level.
+class Local(NamedTuple):
+    """Local indicators of one replicate, in every year.
 
     Parameters
     ----------
-    year, level
-        Year; 'province' or 'municipality'.
-    codes
-        (P,) places.
-    values
-        (P, L) float64, in the order of ``reformsim.measures.LOCAL``.
+    indicators : (L,) tuple of str
+    provinces : (P,) tuple of str
+        Codes of all provinces that ever existed.
+    by_unit : (Y, n, L) float32
+        Value of the municipality that governs each unit of the start map.
+    by_province : (Y, P, L) float32
+        NaN where nobody lives in a province.
     """
 
-    year: int
-    level: str
-    codes: tuple[str, ...]
-    values: NDArray[np.float64]
+    indicators: tuple[str, ...]
+    provinces: tuple[str, ...]
+    by_unit: NDArray[np.float32]
+    by_province: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +132,8 @@ class Record:
     names : mapping of code to name, of municipalities and provinces
     owner : (Y, n) int32
         Index into ``municipalities`` of the one that governs each unit on 1 January of each year.
-    places : tuple of Places
-        Local indicators of the first and the last year.
+    local : Local or None
+        Local indicators; None where none were measured.
     violations : tuple of Spell
         What violated the principles that the scenario switched on.
     """
@@ -154,7 +149,7 @@ class Record:
     municipalities: tuple[str, ...]
     names: Mapping[str, str]
     owner: NDArray[np.int32]
-    places: tuple[Places, ...] = ()
+    local: Local | None = None
     violations: tuple[Spell, ...] = ()
 
 
@@ -163,10 +158,6 @@ def map_from_events(units: tuple[str, ...], events: tuple[Event, ...], year: int
 
     Parameters
     ----------
-    units
-        Codes of the start map.
-    events
-        Events of a run.
     year
         The year wanted; mergers take effect on 1 January.
 

@@ -12,15 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints32
 from reformsim.law import Law
 from reformsim.world.arrangements import Arrangement
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
 from reformsim.world.state import Provinces, SubMunicipal, WaterBoards
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 
 
 class Asked(NamedTuple):
@@ -28,8 +25,6 @@ class Asked(NamedTuple):
 
     Parameters
     ----------
-    division
-        Division of the territory.
     regions
         Regions that are asked for; ``None`` asks for all.
     formed
@@ -58,14 +53,14 @@ class Network:
     alive: Bools
     obliged: Bools
     carries: Bools
-    legal: Ints
-    form: Ints
-    founded: Ints
+    legal: Ints32
+    form: Ints32
+    founded: Ints32
     seats_per_member: Floats
     tasks: Bools
     say: Bools
-    body: Ints
-    member: Ints
+    body: Ints32
+    member: Ints32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +100,6 @@ class Snapshot:
         Mergers that took effect: year, municipalities fewer, grant in euro before the fund factor.
     mergers_assessed, mergers_advised, mergers_from_above
         Procedures so far.
-    asked
-        Coverage that is asked for.
     events
         First and last position (exclusive) of the events of this year in ``History.events``.
     """
@@ -115,30 +108,30 @@ class Snapshot:
     law: Law
     rules: Mapping[str, Any]
     profile: Mapping[str, str]
-    row: Ints
+    row: Ints32
     people: NDArray[np.int64]
-    seats: Ints
-    aldermen: Ints
+    seats: Ints32
+    aldermen: Ints32
     aldermen_fte: Floats
     travel: Floats
     key: NDArray[np.uint64]
-    province: Ints
-    leader: Ints
-    founded: Ints
+    province: Ints32
+    leader: Ints32
+    founded: Ints32
     capacity: Floats
     carrier: NDArray[np.int8]
-    executor: Ints
+    executor: Ints32
     adequacy: Floats
-    authorities: Ints
+    authorities: Ints32
     tiers: Bools
     ceded: Bools | None
-    owner: Ints
-    province_of: Ints
+    owner: Ints32
+    province_of: Ints32
     unit_people: NDArray[np.int64]
     involved: Bools
     budget: Floats
     efficient_scale: Floats
-    moved: Ints
+    moved: Ints32
     provinces: Provinces
     province_capacity: Floats
     water_boards: WaterBoards

@@ -26,28 +26,6 @@ class Tables(Protocol):
         ...
 
 
-def aldermen_maximum(law: Law, on: date, seats: npt.ArrayLike, *, parttime: bool = False) -> npt.NDArray[np.int64]:
-    """Give the greatest number of aldermen for councils of a size.
-
-    Parameters
-    ----------
-    seats
-        Seats of the councils, any shape.
-    parttime
-        Whether the council has decided on part-time office.
-
-    Returns
-    -------
-    ndarray of int64
-        A share of the seats rounded to the nearest whole number (a half goes up), never under the minimum.
-        Source: Gemeentewet art. 36.
-    """
-    share = law.value("aldermen_share_parttime" if parttime else "aldermen_share", on)
-    # A share of whole seats can come out a hair off in binary; the nudge keeps a half a half.
-    nearest = np.floor(np.asarray(seats, dtype=np.float64) * share + 0.5 + 1e-9).astype(np.int64)
-    return np.maximum(nearest, int(law.value("aldermen_minimum", on)))
-
-
 def merger_grant(
     law: Law, on: date, inhabitants: npt.ArrayLike, *, split_over: int = 0, with_factor: bool = True
 ) -> float:

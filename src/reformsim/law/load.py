@@ -10,26 +10,22 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from reformsim.errors import DataError, Problem, suggest
 from reformsim.law.tables import KINDS, UNITS, Entry, Law, Table, content_problems
 from reformsim.marked import Marked, read_marked
-from reformsim.validation import model_problems
-
-Words = Annotated[str, Field(min_length=1)]
+from reformsim.validation import StrictPart, Words, in_order, model_problems
 
 
-class FileEntry(BaseModel):
+class FileEntry(StrictPart):
     """One entry as a file has it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     since: date
     until: date | None = None
     article: Words
     bwb: Annotated[str, Field(pattern=r"^BWBR\d{7}$")] | None = None
-    read: list[date | int] = []
+    read: list[date | int] = Field(default_factory=list)
     source: Words
     status: Literal["law", "derived", "secondary", "note", "unverified", "assumption"]
     value: float | None = None
@@ -41,10 +37,8 @@ class FileEntry(BaseModel):
     note: str = ""
 
 
-class FileTable(BaseModel):
+class FileTable(StrictPart):
     """One table as a file has it; ``carried_back_to`` lets its first entry hold earlier, as an assumption."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     title_en: Words
     title_nl: Words
@@ -81,7 +75,7 @@ def load_folder(folder: Path) -> Law:
             if table.name in tables:
                 wrong.append(read.problem((table.name,), "the table stands in another file as well"))
             tables[table.name] = table
-        problems += sorted(wrong, key=lambda p: (p.line or 0, p.column or 0))
+        problems += in_order(wrong)
     if problems:
         raise DataError(problems)
     return Law(tuple(tables[name] for name in sorted(tables)))

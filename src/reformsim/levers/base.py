@@ -1,20 +1,21 @@
 """What every lever is: a dated, sourced reform with its own parameters, and the register of all of them.
 
 A new lever is one class derived from :class:`Lever` in a module of this package; nothing else has to be
-edited. Its parameters are pydantic fields, its class attributes say what it is about, and ``changes`` says
-what it does to the world in the vocabulary of :mod:`reformsim.levers.changes`.
+edited. Its parameters are pydantic fields, its class attributes say what it is about and which rules and tables its
+fields go to, and ``stated_changes`` says what more it does, in the vocabulary of :mod:`reformsim.levers.changes`.
 """
 
-from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from reformsim.levers.changes import Change
-from reformsim.levers.fields import Day, Identifier, Location, Name
+from reformsim.levers.amending import amend_value
+from reformsim.levers.changes import AmendLaw, Change, SetRule
+from reformsim.levers.fields import Day, Identifier, Location, Moves, Name, Targets
 from reformsim.levers.passage import Passage
 from reformsim.levers.sealed import Sealed
 from reformsim.levers.where import Where
@@ -26,6 +27,29 @@ Scope = Literal["units", "provinces", "regions", "nation"]
 
 REGISTER: dict[str, type["Lever"]] = {}
 _METADATA = ("family", "title_en", "title_nl", "items", "example", "moves")
+
+
+_ORIGINS: dict[str, frozenset[str]] = {}
+"""Names of the levers of each plugin."""
+
+
+@contextmanager
+def adding(origin: str) -> Iterator[None]:
+    """Let the levers that are defined come from a file, in the place of those that came from it before.
+
+    If it fails, nothing is left of it.
+    """
+    before = dict(REGISTER)
+    for name in _ORIGINS.get(origin, ()):
+        REGISTER.pop(name, None)
+    kept = frozenset(REGISTER)
+    try:
+        yield
+    except BaseException:
+        REGISTER.clear()
+        REGISTER.update(before)
+        raise
+    _ORIGINS[origin] = frozenset(REGISTER) - kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,11 @@ class Lever(Sealed):
     moves
         What its example moves beside the run without it: indicator to 'lower', 'higher', or 'same' where the
         evidence says that it does nothing.
+    sets, amends
+        Rule that is set to the value of a field, and statutory table that is amended to it, by name of the field;
+        nothing comes of a field that is ``None``. What more a lever does is in its own ``stated_changes``.
+    at_least_one
+        Fields of which one or more must be given.
     """
 
     # Validators are built when first used: a scenario uses some of the levers.
@@ -65,7 +94,10 @@ class Lever(Sealed):
     title_nl: ClassVar[str]
     items: ClassVar[tuple[int, ...]]
     example: ClassVar[str]
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {}
+    moves: ClassVar[Moves] = {}
+    sets: ClassVar[Targets] = {}
+    amends: ClassVar[Targets] = {}
+    at_least_one: ClassVar[tuple[str, ...]] = ()
     scope: ClassVar[Scope] = "nation"
 
     lever: str = Field(description="Name of the lever.")
@@ -88,8 +120,11 @@ class Lever(Sealed):
         missing = [word for word in _METADATA if not hasattr(cls, word)]
         if missing:
             raise TypeError(f"lever class {cls.__name__} lacks {', '.join(missing)}")
-        if names[0] in REGISTER and REGISTER[names[0]].__qualname__ != cls.__qualname__:
+        other = REGISTER.get(names[0])
+        if other is not None and (other.__module__, other.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"two lever classes have the name '{names[0]}'")
+        if cls.stated_changes is Lever.stated_changes and not cls.sets and not cls.amends:
+            raise TypeError(f"lever class {cls.__name__} does not say what it changes")
         REGISTER[names[0]] = cls
 
     @model_validator(mode="before")
@@ -116,24 +151,35 @@ class Lever(Sealed):
             )
         return self
 
+    @model_validator(mode="after")
+    def _says_enough(self) -> Self:
+        names = self.at_least_one
+        if names and all(getattr(self, name) is None for name in names):
+            raise forbidden("", "expected at least one of {names}", names=", ".join(names))
+        return self
+
     @property
     def nowhere(self) -> bool:
         """Whether ``where`` is given and names nothing at all."""
         return self.where is not None and self.where.names_nothing
 
     def changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Give what this lever does, in order; nothing if ``where`` names nothing.
-
-        Parameters
-        ----------
-        territory
-            The map on which ``where`` is looked up.
-        """
+        """Give what this lever does, in order; nothing if ``where`` names nothing."""
         return () if self.nowhere else self.stated_changes(territory)
 
-    @abstractmethod
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Give the changes of a lever that touches something; each lever writes its own."""
+        """Give the changes of a lever that touches something: those of ``sets`` and ``amends``, unless it says more."""
+        given = {name: getattr(self, name) for name in (*self.sets, *self.amends)}
+        rules = (SetRule(rule, given[name]) for name, rule in self.sets.items() if given[name] is not None)
+        return (*rules, *self.amended({table: given[name] for name, table in self.amends.items()}))
+
+    def amended(self, values: Mapping[str, float | None], scope: frozenset[str] | None = None) -> tuple[AmendLaw, ...]:
+        """Give the changes that set these statutory tables, where a value is given."""
+        changes: tuple[AmendLaw, ...] = ()
+        for table, value in values.items():
+            if value is not None:
+                changes += amend_value(table, self.date, value, self.source, scope)
+        return changes
 
     def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Give what is wrong with this lever on this territory beyond unknown names."""

@@ -29,8 +29,6 @@ class MoveTask:
 
     Parameters
     ----------
-    task
-        Id in the task catalogue.
     carrier
         The layer that carries it from now on: 'rijk', 'provincie', 'gemeente', 'waterschap'.
     involved
@@ -99,16 +97,10 @@ class RequireCoverage:
 
     Parameters
     ----------
-    tasks
-        Task ids carried by the regional body.
-    division
-        Division of the territory whose regions are the bodies' areas.
     grace_years
         Years in which regions form by themselves; 0 obliges at once.
     fallback
         'imposed' (obligation ladder of Wgr chapter X) or 'none' (what did not form stays out).
-    form
-        Legal form of the regional bodies.
     regions
         Only these region codes; ``None`` is all, an empty tuple none.
     """

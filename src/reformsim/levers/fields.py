@@ -19,7 +19,11 @@ from reformsim.errors import formula
 Location = tuple[str | int, ...]
 
 Direction = Literal["lower", "higher", "same"]
-"""Where a reform moves an indicator."""
+Moves = Mapping[str, Direction]
+"""Where a reform moves an indicator, and which."""
+
+Targets = Mapping[str, str]
+"""What the value of a field goes to: a rule or a statutory table, by name of the field."""
 
 Carrier = Literal["rijk", "provincie", "gemeente", "waterschap"]
 """The layers that a reform may give a task to (Grondwet art. 124, 133; note 1/22)."""

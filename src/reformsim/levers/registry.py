@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import reformsim.levers.families as package
 from reformsim.errors import UnknownNameError
+from reformsim.installed import load_installed
 from reformsim.levers.base import REGISTER, Lever
 
 FAMILIES = (
@@ -34,6 +35,7 @@ class _Levers(Mapping[str, type[Lever]]):
             for module in pkgutil.iter_modules(package.__path__):
                 importlib.import_module(f"{package.__name__}.{module.name}")
             self._complete = True
+            load_installed("reformsim.levers")
         return REGISTER
 
     def __getitem__(self, name: str) -> type[Lever]:

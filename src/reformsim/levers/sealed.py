@@ -46,15 +46,7 @@ class Sealed(BaseModel):
 
 
 def refused(title: str, mistakes: Iterable[tuple[Location, PydanticCustomError, Any]]) -> None:
-    """Raise one ``ValidationError`` with all mistakes, each at its location below the value in hand, if there are any.
-
-    Parameters
-    ----------
-    title
-        Of the model.
-    mistakes
-        Location, what is wrong, and the value given.
-    """
+    """Raise one ``ValidationError`` with all mistakes, each at its location below the value in hand; if any."""
     found = [InitErrorDetails(type=wrong, loc=at, input=given) for at, wrong, given in mistakes]
     if found:
         raise ValidationError.from_exception_data(title, found)

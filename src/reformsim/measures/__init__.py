@@ -5,18 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reformsim.measures.choice import GivenMeasures
     from reformsim.measures.kind import Measure
-    from reformsim.measures.registry import HEADLINES, LOCAL, MEASURES, measure, measured, national
+    from reformsim.measures.own import measure
+    from reformsim.measures.registry import (
+        HEADLINES,
+        LOCAL,
+        MEASURES,
+        REPORT,
+        chosen,
+        local_of,
+        measure_of,
+        measured,
+        national,
+    )
     from reformsim.measures.view.snapshots import Snapshots
 
-__all__ = ["HEADLINES", "LOCAL", "MEASURES", "Measure", "Snapshots", "measure", "measured", "national"]
+_HOMES = {
+    **{"GivenMeasures": "choice", "Measure": "kind", "Snapshots": "view.snapshots", "measure": "own"},
+    **dict.fromkeys(("HEADLINES", "LOCAL", "MEASURES", "REPORT"), "registry"),
+    **dict.fromkeys(("chosen", "local_of", "measure_of", "measured", "national"), "registry"),
+}
 
-_HOMES = {"Measure": "kind", "Snapshots": "view.snapshots"}
+__all__ = [
+    "HEADLINES",
+    "LOCAL",
+    "MEASURES",
+    "REPORT",
+    "GivenMeasures",
+    "Measure",
+    "Snapshots",
+    "chosen",
+    "local_of",
+    "measure",
+    "measure_of",
+    "measured",
+    "national",
+]
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name in __all__:
-        return getattr(import_module(f"reformsim.measures.{_HOMES.get(name, 'registry')}"), name)
+    if name in _HOMES:
+        return getattr(import_module(f"reformsim.measures.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

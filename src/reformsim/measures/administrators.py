@@ -46,8 +46,7 @@ def deputies_fte(s: Snapshots) -> Floats:
 
 
 def _in_provinces(s: Snapshots, name: str) -> Floats:
-    result: Floats = (s.of_provinces(name) * s.of_provinces("alive")).sum(axis=1)
-    return result
+    return (s.of_provinces(name) * s.of_provinces("alive")).sum(axis=1)
 
 
 def commissioners(s: Snapshots) -> Floats:
@@ -58,8 +57,7 @@ def commissioners(s: Snapshots) -> Floats:
 @once
 def water_board_seats(s: Snapshots) -> Floats:
     """Members of the general boards of water boards (Waterschapswet art. 13), shape (S,)."""
-    result: Floats = (s.of_boards("seats") * s.of_boards("alive")).sum(axis=1)
-    return result
+    return (s.of_boards("seats") * s.of_boards("alive")).sum(axis=1)
 
 
 def water_board_members(s: Snapshots) -> Floats:
@@ -70,8 +68,7 @@ def water_board_members(s: Snapshots) -> Floats:
 def in_quarters(s: Snapshots, office: str, only: str = "alive") -> Floats:
     """Councillors or executives of living sub-municipal councils and commissions, or of some alone, shape (S,)."""
     held = s.table("alive", "sub_municipal") & s.table(only, "sub_municipal")
-    result: Floats = (s.table(office, "sub_municipal") * held).sum(axis=1).astype(float)
-    return result
+    return (s.table(office, "sub_municipal") * held).sum(axis=1).astype(float)
 
 
 def sub_municipal(s: Snapshots) -> Floats:
@@ -87,8 +84,7 @@ def board_positions(s: Snapshots) -> Floats:
 @once
 def total(s: Snapshots) -> Floats:
     """All administrators, shape (S,)."""
-    result: Floats = np.sum([count(s) for count in OFFICES], axis=0)
-    return result
+    return np.sum([count(s) for count in OFFICES], axis=0)
 
 
 OFFICES = (
@@ -113,8 +109,7 @@ def directly_elected(s: Snapshots) -> Floats:
     residents = s.of_boards("alive") * (s.of_boards("mode") != WATER_BOARD_MODES.index("indirect_councils"))
     on_boards = ((s.of_boards("seats") - s.of_boards("reserved")) * residents).sum(axis=1)
     elected = councillors(s) + provincial_councillors(s) + in_quarters(s, "councillors", "elected") + on_boards
-    result: Floats = elected / np.maximum(total(s), 1.0)
-    return result
+    return elected / np.maximum(total(s), 1.0)
 
 
 def per_local_representative(s: Snapshots) -> Floats:
@@ -124,8 +119,7 @@ def per_local_representative(s: Snapshots) -> Floats:
 
 def municipal_office_holders(s: Snapshots) -> Floats:
     """Councillors, aldermen and mayor of each municipality, shape (N,)."""
-    result: Floats = s.seats + s.aldermen + s.each(s.law("mayors_per_municipality"))
-    return result
+    return s.seats + s.aldermen + s.each(s.law("mayors_per_municipality"))
 
 
 MEASURES = (

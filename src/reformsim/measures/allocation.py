@@ -18,8 +18,7 @@ def profile_match(s: Snapshots) -> Floats:
     """Share of what tasks in a profile ask that is carried by the layer of that profile, shape (S,)."""
     wanted = _wanted(s)
     need = s.need * (wanted >= 0)
-    result: Floats = s.by_people(s.weighted(s.carrier == s.each(wanted), need)) / np.maximum(need.sum(axis=1), 1e-12)
-    return result
+    return s.by_people(s.weighted(s.carrier == s.each(wanted), need)) / np.maximum(need.sum(axis=1), 1e-12)
 
 
 def _wanted(s: Snapshots) -> Ints:
@@ -31,8 +30,7 @@ def _wanted(s: Snapshots) -> Ints:
 
 def decentral(s: Snapshots) -> Floats:
     """Share of what all tasks ask that is carried by provinces, municipalities, water boards or regions, (S,)."""
-    result: Floats = s.by_people(s.weighted(s.carrier != RIJK, s.need)) / s.need.sum(axis=1)
-    return result
+    return s.by_people(s.weighted(s.carrier != RIJK, s.need)) / s.need.sum(axis=1)
 
 
 def load_of(s: Snapshots, layer: int) -> Floats:

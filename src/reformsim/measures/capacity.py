@@ -23,8 +23,7 @@ def weakest_tenth(s: Snapshots) -> Floats:
     # People are whole numbers: their running sum over all snapshots is exact.
     before = people.cumsum() - people - s.each(s.inhabitants.cumsum() - s.inhabitants)
     part = np.minimum(np.maximum(s.each(0.1 * s.inhabitants) - before, 0.0), people)
-    result: Floats = s.total(part * level.take(order)) / s.total(part)
-    return result
+    return s.total(part * level.take(order)) / s.total(part)
 
 
 def below(s: Snapshots) -> Floats:
@@ -50,8 +49,7 @@ def below_by_task(position: int) -> Callable[[Snapshots], Floats]:
 def provincial(s: Snapshots) -> Floats:
     """Capacity of provinces, mean over inhabitants, shape (S,)."""
     capacity = padded([shot.province_capacity for shot in s.shots], s.provinces)
-    result: Floats = (capacity * s.by_province).sum(axis=1) / s.by_province.sum(axis=1)
-    return result
+    return (capacity * s.by_province).sum(axis=1) / s.by_province.sum(axis=1)
 
 
 MEASURES = (

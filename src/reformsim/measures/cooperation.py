@@ -50,8 +50,7 @@ def public_share(s: Snapshots) -> Floats:
 def form_entropy(s: Snapshots) -> Floats:
     """Shannon entropy of the legal forms of living bodies, in nats, shape (S,)."""
     share = s.form_counts / np.maximum(s.living_bodies, 1.0)[:, None]
-    result: Floats = entr(share).sum(axis=1)
-    return result
+    return entr(share).sum(axis=1)
 
 
 def tasks_per_body(s: Snapshots) -> Floats:

@@ -25,8 +25,7 @@ def stability(s: Snapshots) -> Floats:
     municipalities = s.by_people(s.along("founded") <= s.each(before))
     bodies = s.per_snapshot(s.body_alive & np.less_equal(s.of_bodies("founded"), before.take(s.body_snap)))
     bodies /= np.maximum(s.living_bodies, 1.0)
-    result: Floats = (tasks + municipalities + bodies) / (2.0 + (s.living_bodies > 0))
-    return result
+    return (tasks + municipalities + bodies) / (2.0 + (s.living_bodies > 0))
 
 
 @once
@@ -38,8 +37,7 @@ def control(s: Snapshots) -> Floats:
 
 def beside_usual(seats: NDArray[np.int32], usual: Floats, focus: Floats) -> Floats:
     """Quality of the control by councils, usual = 100: usual seats relative to theirs, to the power of the focus."""
-    result: Floats = 100.0 * (usual / np.maximum(seats, 1)) ** focus
-    return result
+    return 100.0 * (usual / np.maximum(seats, 1)) ** focus
 
 
 @once
@@ -57,8 +55,7 @@ def recognisability(s: Snapshots) -> Floats:
     layers, here = drukte.layers(s), address(s)
     seen = (s.then(layers) / layers + s.then(here) / here) / 2.0
     single = s.weight("residents.single_view")
-    result: Floats = 100.0 * (single * seen + 1.0 - single)
-    return result
+    return 100.0 * (single * seen + 1.0 - single)
 
 
 def ties(s: Snapshots) -> Floats:

@@ -67,8 +67,7 @@ def relative(now: Floats, before: Floats, weights: Floats) -> Floats:
     weight = weights * (before > 0)
     total = (weight * now / np.where(before > 0, before, 1.0)).sum(axis=1)
     whole = weight.sum(axis=1)
-    result: Floats = 100.0 * np.where(whole > 0, total / np.where(whole > 0, whole, 1.0), 1.0)
-    return result
+    return 100.0 * np.where(whole > 0, total / np.where(whole > 0, whole, 1.0), 1.0)
 
 
 @once

@@ -32,8 +32,7 @@ def needs(s: Snapshots) -> tuple[Floats, Floats]:
 @lru_cache(maxsize=16)
 def _density(territory: Territory) -> Floats:
     """Logarithm of the inhabitants per km2 of each unit on the first day, shape (n,)."""
-    result: Floats = np.log(np.maximum(territory.population, 1) / territory.area_km2)
-    return result
+    return np.log(np.maximum(territory.population, 1) / territory.area_km2)
 
 
 def deciding_bodies(s: Snapshots) -> Ints:
@@ -80,5 +79,4 @@ def misfit(s: Snapshots) -> Floats:
 def _means(values: Floats, label: NDArray[np.integer], weight: Floats) -> Floats:
     """Weighted mean of values by label."""
     total = np.bincount(label, weights=weight * values)
-    result: Floats = total / np.maximum(np.bincount(label, weights=weight), 1e-12)
-    return result
+    return total / np.maximum(np.bincount(label, weights=weight), 1e-12)

@@ -6,7 +6,7 @@ Every claim is a behavioural parameter that may be set to its neutral value; wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,38 +18,119 @@ from reformsim.tasks import LAYERS
 PROVINCIE = LAYERS.index("provincie")
 
 
-@dataclass(frozen=True, slots=True)
 class Issues:
-    """What becomes of issues, mean over subjects, by municipality: each of shape (N,).
+    """What becomes of issues, mean over subjects, by municipality: each of shape (N,), worked out when it is asked for.
 
-    Attributes
+    The time of a round is ``decisions.base_weeks`` times (authorities / usual ones) to the power of
+    ``decisions.drukte_to_delay``, times (college / usual one) to the power of ``decisions.executive_size_to_speed``,
+    with ``decisions.sub_layer_delay`` more on municipal subjects where there are sub-municipal councils, and less by
+    what a penalty on being late does. A round fails if one of the other authorities holds it up, or provinces do not
+    agree; then there is another. Decision times are log-logistic: the share later than d weeks is
+    1 / (1 + (d / median)^spread).
+
+    Parameters
     ----------
-    weeks
-        Typical (median) decision time.
-    in_time
-        Share decided within the deadline.
-    resolved
-        Share on which nobody with a say holds the decision up.
-    rounds
-        Rounds until a decision.
-    at_once
-        Share decided in the first round and within the deadline.
-    clarity
-        How clear it is who answers for a subject, 0-1.
+    usual, usual_college : (S,) float64
+        Authorities per subject, and members of the college of a mean inhabitant, on the first day.
     """
 
-    weeks: Floats
-    in_time: Floats
-    resolved: Floats
-    rounds: Floats
-    at_once: Floats
-    clarity: Floats
+    def __init__(self, s: Snapshots, usual: Floats, usual_college: Floats):
+        self._s, self._usual_college = s, usual_college
+        most = int(s.authorities.max(initial=1))
+        self._time, self._tries, self._clear = by_authorities(s, most, usual)
+        self._place = s.authorities + (s.snap * (most + 1))[:, None]
+
+    @cached_property
+    def weeks(self) -> Floats:
+        """Typical (median) decision time."""
+        weeks = (self._time * self._tries).take(self._place)
+        for at, slower in (self._borders, self._quarters):
+            weeks[at] *= slower
+        result: Floats = weeks.mean(axis=1) * self._pace
+        return result
+
+    @cached_property
+    def in_time(self) -> Floats:
+        """Share decided within the deadline."""
+        result: Floats = self._soon.mean(axis=1)
+        return result
+
+    @cached_property
+    def resolved(self) -> Floats:
+        """Share on which nobody with a say holds the decision up."""
+        result: Floats = self._passed.mean(axis=1)
+        return result
+
+    @cached_property
+    def rounds(self) -> Floats:
+        """Rounds until a decision."""
+        result: Floats = self._held.mean(axis=1)
+        return result
+
+    @cached_property
+    def at_once(self) -> Floats:
+        """Share decided in the first round and within the deadline."""
+        result: Floats = (self._soon * self._passed).mean(axis=1)
+        return result
+
+    @cached_property
+    def clarity(self) -> Floats:
+        """How clear it is who answers for a subject, 0-1."""
+        result: Floats = self._clear.take(self._place).mean(axis=1)
+        return result
+
+    # --- by subject, (N, K) -----------------------------------------------------------------------------
+
+    @cached_property
+    def _held(self) -> Floats:
+        """Rounds until a decision."""
+        rounds = self._tries.take(self._place)
+        borders, again = self._borders
+        rounds[borders] *= again
+        return rounds
+
+    @cached_property
+    def _passed(self) -> Floats:
+        """Chance that a round passes."""
+        result: Floats = 1.0 / self._held
+        return result
+
+    @cached_property
+    def _soon(self) -> Floats:
+        """Share decided within the deadline."""
+        s, spread = self._s, self._s.weight("decisions.spread")
+        late = ((self._time * self._tries) ** spread[:, None]).take(self._place)
+        for at, slower in (self._borders, self._quarters):
+            late[at] *= slower ** s.each(spread)[at, None]
+        late *= ((self._pace / s.each(s.rule_number("principles.deadline_weeks"))) ** s.each(spread))[:, None]
+        late += 1.0
+        return np.reciprocal(late, out=late)
+
+    # --- what changes a round ---------------------------------------------------------------------------
+
+    @cached_property
+    def _pace(self) -> Floats:
+        """Weeks of a round with the usual number of authorities, (N,)."""
+        s = self._s
+        penalty = s.weight("decisions.penalty_effect") * s.rule_number("principles.late_penalty")
+        base = s.each(s.weight("decisions.base_weeks") * (1.0 - penalty))
+        speed = s.each(s.weight("decisions.executive_size_to_speed"))
+        result: Floats = base * (s.colleges / s.each(self._usual_college)) ** speed
+        return result
+
+    @cached_property
+    def _borders(self) -> tuple[Ints, Floats]:
+        return _across_provinces(self._s)
+
+    @cached_property
+    def _quarters(self) -> tuple[Ints, Floats]:
+        return _in_quarters(self._s)
 
 
 @once
 def issues(s: Snapshots) -> Issues:
     """What becomes of issues in each municipality, beside the authorities and colleges of the first day."""
-    return decide(s, s.then(drukte.authorities(s)), s.then(s.by_people(s.colleges)))
+    return Issues(s, s.then(drukte.authorities(s)), s.then(s.by_people(s.colleges)))
 
 
 def by_authorities(s: Snapshots, most: int, usual: Floats) -> tuple[Floats, Floats, Floats]:
@@ -74,47 +155,6 @@ def by_authorities(s: Snapshots, most: int, usual: Floats) -> tuple[Floats, Floa
     rounds = (1.0 - s.weight("decisions.veto_points")[:, None]) ** (1.0 - number)
     clarity = number ** -s.weight("decisions.drukte_to_accountability")[:, None]
     return time, rounds, clarity
-
-
-def decide(s: Snapshots, usual: Floats, usual_college: Floats) -> Issues:
-    """Follow issues on every subject in every municipality.
-
-    The time of a round is ``decisions.base_weeks`` times (authorities / usual ones) to the power of
-    ``decisions.drukte_to_delay``, times (college / usual one) to the power of ``decisions.executive_size_to_speed``,
-    with ``decisions.sub_layer_delay`` more on municipal subjects where there are sub-municipal councils, and less by
-    what a penalty on being late does. A round fails if one of the other authorities holds it up, or provinces do not
-    agree; then there is another. Decision times are log-logistic: the share later than d weeks is
-    1 / (1 + (d / median)^spread).
-
-    Parameters
-    ----------
-    usual, usual_college : (S,) float64
-        Authorities per subject, and members of the college of a mean inhabitant, on the first day.
-    """
-    most = int(s.authorities.max(initial=1))
-    time, tries, clear = by_authorities(s, most, usual)
-    spread = s.weight("decisions.spread")
-    place = s.authorities + (s.snap * (most + 1))[:, None]
-    rounds, weeks, late = tries.take(place), (time * tries).take(place), ((time * tries) ** spread[:, None]).take(place)
-    borders, again = _across_provinces(s)
-    rounds[borders] *= again
-    for at, slower in ((borders, again), _in_quarters(s)):
-        weeks[at] *= slower
-        late[at] *= slower ** s.each(spread)[at, None]
-    penalty = s.weight("decisions.penalty_effect") * s.rule_number("principles.late_penalty")
-    base = s.each(s.weight("decisions.base_weeks") * (1.0 - penalty))
-    pace = base * (s.colleges / s.each(usual_college)) ** s.each(s.weight("decisions.executive_size_to_speed"))
-    late *= ((pace / s.each(s.rule_number("principles.deadline_weeks"))) ** s.each(spread))[:, None]
-    late += 1.0
-    in_time, passed = np.reciprocal(late, out=late), 1.0 / rounds
-    return Issues(
-        weeks=weeks.mean(axis=1) * pace,
-        in_time=in_time.mean(axis=1),
-        resolved=passed.mean(axis=1),
-        rounds=rounds.mean(axis=1),
-        at_once=(in_time * passed).mean(axis=1),
-        clarity=clear.take(place).mean(axis=1),
-    )
 
 
 def _across_provinces(s: Snapshots) -> tuple[Ints, Floats]:
@@ -145,5 +185,4 @@ def border_between_provinces(s: Snapshots) -> Floats:
     apart = (s.province_place.take(a) != s.province_place.take(b)).nonzero()[0]
     a, b, km = a.take(apart), b.take(apart), km.take(apart)
     other = np.bincount(a, weights=km, minlength=places) + np.bincount(b, weights=km, minlength=places)
-    result: Floats = other / np.maximum(total, 1e-12)
-    return result
+    return other / np.maximum(total, 1e-12)

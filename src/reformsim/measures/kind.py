@@ -28,9 +28,9 @@ class Measure:
     source
         Article, paper or document behind the definition, or `assumption`.
     function
-        Gives the national value from a :class:`View`.
+        Gives the national value of every snapshot, shape (S,).
     by_municipality
-        Gives the values of the living municipalities, shape (m,); ``None`` where it makes no sense.
+        Gives the values of the municipalities of all snapshots, shape (N,); ``None`` where it makes no sense.
     together
         How a province's value comes of its municipalities': their 'sum', or their mean weighted by 'inhabitants',
         'councillors', 'representatives' or 'municipalities' (so that it compares with the national value).
@@ -38,6 +38,8 @@ class Measure:
         Shown first.
     items
         Numbers of the inventory of the 2011 note that it measures.
+    origin
+        File or module of a user's own measure; empty for one that comes with reformsim.
     """
 
     name: str
@@ -52,3 +54,9 @@ class Measure:
     together: str = "inhabitants"
     headline: bool = False
     items: tuple[int, ...] = ()
+    origin: str = ""
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it comes with reformsim."""
+        return not self.origin

@@ -2,70 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.errors import UnknownNameError
-from reformsim.history import History, Places, Record
-from reformsim.measures import (
-    administrators,
-    allocation,
-    capacity,
-    compactness,
-    cooperation,
-    decisions,
-    drukte,
-    feasibility,
-    legitimacy,
-    mergers,
-    principles,
-    randstad,
-    service,
-    structure,
-    water_boards,
-)
+from reformsim.history import History, Local, Record
+from reformsim.measures import choice
+from reformsim.measures.choice import GivenMeasures, words_of
 from reformsim.measures.kind import Measure
-from reformsim.measures.means import cost, europe, money, resources, staff
+from reformsim.measures.own import added, guarded, told
+from reformsim.measures.principles.following import watched
+from reformsim.measures.shipped import SHIPPED
 from reformsim.measures.view.snapshots import Snapshots
-from reformsim.measures.violations import watched
 
-_FAMILIES = (
-    structure,
-    administrators,
-    water_boards,
-    drukte,
-    capacity,
-    legitimacy,
-    cost,
-    cooperation,
-    mergers,
-    money,
-    staff,
-    resources,
-    allocation,
-    europe,
-    compactness,
-    decisions,
-    service,
-    randstad,
-    feasibility,
-    principles,
-)
+NATIONAL, LOCALLY = "national", "locally"
 
-MEASURES: Mapping[str, Measure] = MappingProxyType({m.name: m for family in _FAMILIES for m in family.MEASURES})
+
+class _Measures(Mapping[str, Measure]):
+    """The shipped measures, and behind them those that were added, as they are at each look."""
+
+    def _all(self) -> Mapping[str, Measure]:
+        own = added()
+        return {**SHIPPED, **own} if own else SHIPPED
+
+    def __getitem__(self, name: str) -> Measure:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+MEASURES: Mapping[str, Measure] = _Measures()
 """All measures by name, in the order in which they are reported."""
 
-HEADLINES: tuple[str, ...] = tuple(m.name for m in MEASURES.values() if m.headline)
-"""Names of the measures shown first."""
+HEADLINES: tuple[str, ...] = tuple(m.name for m in SHIPPED.values() if m.headline)
+"""Names of the shipped measures shown first."""
 
-LOCAL: tuple[str, ...] = tuple(m.name for m in MEASURES.values() if m.by_municipality is not None)
-"""Names of the measures that make sense below the national level."""
+LOCAL: tuple[str, ...] = tuple(m.name for m in SHIPPED.values() if m.by_municipality is not None)
+"""Names of the shipped measures that make sense below the national level."""
+
+_DRAWN = (
+    *("authorities_per_subject", "layers_per_subject", "governance_nodes", "governance_relations", "incongruence"),
+    *("aldermen", "mayors", "provincial_councillors", "deputies", "kings_commissioners"),
+    *("water_board_members", "sub_municipal_office_holders"),
+    *(name for name in SHIPPED if name.startswith(("below_threshold.", "violations."))),
+)
+
+REPORT: tuple[str, ...] = tuple(name for name in SHIPPED if name in {*HEADLINES, *_DRAWN})
+"""The headlines, and what else the report, its figures and tables ask for."""
 
 
-def measure(name: str) -> Measure:
+def measure_of(name: str) -> Measure:
     """Give a measure by name; raises :class:`UnknownNameError` with the nearest name."""
     try:
         return MEASURES[name]
@@ -73,18 +65,60 @@ def measure(name: str) -> Measure:
         raise UnknownNameError("indicator", name, MEASURES) from None
 
 
-def national(s: Snapshots, names: Iterable[str] = MEASURES) -> NDArray[np.float64]:
-    """National values of some measures in all snapshots, shape (S, measures)."""
-    return np.column_stack([np.asarray(measure(name).function(s), np.float64) for name in names])
+def chosen(wanted: GivenMeasures, files: Collection[str] = ()) -> tuple[str, ...]:
+    """Give the names of the measures that are meant, in the order in which they are reported.
+
+    Parameters
+    ----------
+    wanted
+        Names, and words for sets of them: 'headline', 'report', 'all'.
+    files
+        Files of a user's own measures, which belong to every set.
+
+    Raises
+    ------
+    UnknownNameError
+        For a word that is neither.
+    """
+    sets = {choice.HEADLINE: HEADLINES, choice.REPORT: REPORT, choice.ALL: MEASURES}
+    names: set[str] = set()
+    for word in words_of(wanted):
+        if word in sets:
+            names |= {*sets[word], *(one.name for one in added().values() if one.origin in files)}
+        elif word in MEASURES:
+            names.add(word)
+        else:
+            raise UnknownNameError("indicator", word, (*choice.SETS, *MEASURES))
+    return tuple(name for name in MEASURES if name in names)
 
 
-def local(s: Snapshots, names: Iterable[str] = LOCAL) -> NDArray[np.float64]:
-    """Values of some local measures in the municipalities of all snapshots, shape (N, measures)."""
-    found = [(name, measure(name).by_municipality) for name in names]
-    return np.column_stack([np.asarray(by(s), np.float64) for name, by in found if by is not None])
+def local_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Give those of some measures that make sense below the national level."""
+    return tuple(name for name in names if measure_of(name).by_municipality is not None)
 
 
-def provincial(s: Snapshots, values: NDArray[np.float64], names: Sequence[str] = LOCAL) -> NDArray[np.float64]:
+def national(s: Snapshots, names: Iterable[str] | None = None) -> NDArray[np.float64]:
+    """National values of some measures (all unless given) in all snapshots, shape (S, measures)."""
+    columns = [_values(s, measure_of(name), NATIONAL) for name in (MEASURES if names is None else names)]
+    return np.array(columns).reshape(len(columns), len(s.shots)).T.copy()
+
+
+def local(s: Snapshots, names: Iterable[str] | None = None) -> NDArray[np.float64]:
+    """Values of some local measures (all unless given) in the municipalities of all snapshots, (N, measures)."""
+    columns = [_values(s, measure_of(name), LOCALLY) for name in (local_of(MEASURES) if names is None else names)]
+    return np.array(columns).reshape(len(columns), len(s.snap)).T.copy()
+
+
+def _values(s: Snapshots, one: Measure, which: str) -> NDArray[np.float64]:
+    """Values of a measure, computed once; a copy, for what others compute may be changed by a measure of a user's."""
+    function = one.function if which == NATIONAL else one.by_municipality
+    assert function is not None
+    size = len(s.shots) if which == NATIONAL else len(s.snap)
+    found = function if one.shipped else guarded(one, function, size)
+    return s.once((which, one), lambda: np.array(found(s), np.float64))
+
+
+def provincial(s: Snapshots, values: NDArray[np.float64], names: Sequence[str]) -> NDArray[np.float64]:
     """Values of local measures by province, from those by municipality.
 
     Parameters
@@ -100,64 +134,60 @@ def provincial(s: Snapshots, values: NDArray[np.float64], names: Sequence[str] =
         By row of province, NaN where nobody lives; how it comes of the municipalities, each measure says.
     """
     size = len(s.shots) * s.provinces
-    weights = {
-        "sum": np.ones(len(s.snap)),
-        "inhabitants": s.people,
-        "councillors": s.seats.astype(float),
-        "municipalities": np.ones(len(s.snap)),
-        "representatives": s.representatives,
-    }
-    weight_of = {key: np.bincount(s.province_place, weights=w, minlength=size) for key, w in weights.items()}
+    weight_of = {key: np.bincount(s.province_place, weights=w, minlength=size) for key, w in s.weights.items()}
     together = np.full((size, len(names)), np.nan)
     there = weight_of["municipalities"] > 0
     for column, name in enumerate(names):
-        key = measure(name).together
-        total = np.bincount(s.province_place, weights=weights[key] * values[:, column], minlength=size)
+        key = measure_of(name).together
+        total = np.bincount(s.province_place, weights=s.weights[key] * values[:, column], minlength=size)
         share = np.ones(size) if key == "sum" else weight_of[key]
         together[there, column] = total[there] / share[there]
     return together.reshape(len(s.shots), s.provinces, len(names))
 
 
-def places(s: Snapshots, at: int) -> tuple[Places, Places]:
-    """Local measures of one snapshot by province and by municipality."""
-    values = s.once("local", lambda: local(s))
-    run, shot = s.runs[s.run[at]], s.shots[at]
-    first, last = s.start[at], s.start[at] + s.count[at]
-    by_province = s.once("provincial", lambda: provincial(s, values))[at]
-    rows = np.flatnonzero(~np.isnan(by_province[:, 0]))
-    codes = tuple(run.codes[row] for row in shot.row.tolist())
-    return (
-        Places(shot.year, "province", tuple(shot.provinces.codes[row] for row in rows.tolist()), by_province[rows]),
-        Places(shot.year, "municipality", codes, values[first:last]),
+def by_place(s: Snapshots, names: Sequence[str] = LOCAL) -> Local:
+    """Local measures of all years of one run, by unit and by province."""
+    values = local(s, names)
+    codes = tuple(s.shots[-1].provinces.codes)  # A merged province gets a new row; none loses its own.
+    return Local(
+        tuple(names),
+        codes,
+        values[s.owner[s.reported]].astype(np.float32),
+        provincial(s, values, names)[s.reported, : len(codes)].astype(np.float32),
     )
 
 
-def measured(history: History, names: Sequence[str] = tuple(MEASURES)) -> Record:
-    """Measure a run: national values of every year, local ones of the first and the last, violations of principles.
+def measured(history: History, names: Iterable[str] | None = None) -> Record:
+    """Measure a run: national and local values of every year, violations of principles.
 
     Parameters
     ----------
     history
         What the run left.
     names
-        Measures wanted.
+        Measures wanted, all unless given; no other is computed.
     """
+    wanted = tuple(MEASURES) if names is None else tuple(names)
     s = Snapshots([history])
     seen = watched(s, 0)
+    locally = local_of(wanted)
+    # A user's own come last: whatever they do to what they are given, the others are computed by then.
+    for name in sorted(wanted, key=lambda name: not measure_of(name).shipped):
+        national(s, (name,))
+        local(s, local_of((name,)))
     codes, names_of = history.codes, dict(zip(history.codes, history.names, strict=True)) | dict(history.provinces)
-    ends = dict.fromkeys((s.reported[0], s.reported[-1])) if len(s.reported) else ()
     return Record(
         scenario=history.scenario,
         replicate=history.replicate,
         seed=history.seed,
         years=tuple(shot.year for shot in history.years),
-        indicators=tuple(names),
-        values=national(s, names)[s.reported],
-        events=seen.events,
+        indicators=wanted,
+        values=national(s, wanted)[s.reported],
+        events=(*seen.events, *told(s)),
         units=history.territory.codes,
         municipalities=tuple(codes),
         names=names_of,
         owner=np.array([shot.row[shot.owner] for shot in history.years]),
-        places=tuple(table for at in ends for table in places(s, int(at))),
+        local=by_place(s, locally) if locally else None,
         violations=seen.spells,
     )

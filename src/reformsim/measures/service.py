@@ -37,8 +37,7 @@ def elected_share(s: Snapshots) -> Floats:
 
 def tailoring(s: Snapshots) -> Floats:
     """Fit of services to local needs, shape (S,): 1 where all places with one policy are alike."""
-    result: Floats = np.exp(-s.weight("services.tailoring_gain") * misfit(s))
-    return result
+    return np.exp(-s.weight("services.tailoring_gain") * misfit(s))
 
 
 def civic_contribution(s: Snapshots) -> Floats:

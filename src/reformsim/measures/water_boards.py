@@ -35,15 +35,13 @@ def _by_mode(s: Snapshots, figure: str) -> Floats:
 def turnout(s: Snapshots) -> Floats:
     """Share of residents who voted for the boards in office, mean over inhabitants, (S,); 0 where councils choose."""
     people = _residents(s)
-    result: Floats = (people * _by_mode(s, "turnout")).sum(axis=1) / np.maximum(people.sum(axis=1), 1.0)
-    return result
+    return (people * _by_mode(s, "turnout")).sum(axis=1) / np.maximum(people.sum(axis=1), 1.0)
 
 
 def election_cost(s: Snapshots) -> Floats:
     """Cost of the elections of the boards in office by year of their term, million euro, shape (S,)."""
     euro = (_residents(s) * _by_mode(s, "election_cost")).sum(axis=1)
-    result: Floats = euro / s.law("water_board_term_years") / 1e6
-    return result
+    return euro / s.law("water_board_term_years") / 1e6
 
 
 def _after(s: Snapshots, elections: str, table: str) -> Floats:

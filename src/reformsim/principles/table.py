@@ -1,32 +1,27 @@
 """The table of principles: names, titles, meaning and thresholds; what violates them is measured elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from reformsim.errors import DataError, UnknownNameError
 from reformsim.marked import read_marked
-from reformsim.validation import model_problems
+from reformsim.validation import Number, StrictPart, Words, in_order, named_parts
 
-Words = Annotated[str, Field(min_length=1)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 Setting = bool | int | float
 """What a scenario may say of a principle: true (its default threshold), false (off) or a threshold."""
 
 
-class Threshold(BaseModel):
+class Threshold(StrictPart):
     """From where on something violates a principle: default, range and unit.
 
     ``whole`` says whether only whole numbers make sense.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     value: Number
     low: Number
@@ -36,10 +31,20 @@ class Threshold(BaseModel):
     source: Words
 
 
-class FilePrinciple(BaseModel):
-    """One principle as the file has it."""
+class FilePrinciple(StrictPart):
+    """One principle as the file has it.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    Attributes
+    ----------
+    items
+        Numbers of the inventory of the 2011 note.
+    counts
+        What its violations are: 'tasks', 'bodies', 'municipalities'...
+    threshold
+        ``None`` for a principle that is kept or not.
+    enforced_by
+        Levers that bring the world closer to it.
+    """
 
     title_en: Words
     title_nl: Words
@@ -51,39 +56,10 @@ class FilePrinciple(BaseModel):
     enforced_by: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Principle:
-    """One principle of the note.
-
-    Parameters
-    ----------
-    name
-        As a scenario names it.
-    title_en, title_nl
-        Titles for people.
-    items
-        Numbers of the inventory of the 2011 note.
-    meaning
-        What exactly violates it.
-    source
-        Page of the note, article.
-    counts
-        What its violations are: 'tasks', 'bodies', 'municipalities'...
-    threshold
-        ``None`` for a principle that is kept or not.
-    enforced_by
-        Levers that bring the world closer to it.
-    """
+class Principle(FilePrinciple):
+    """One principle of the note, with the name that scenarios have for it."""
 
     name: str
-    title_en: str
-    title_nl: str
-    items: tuple[int, ...]
-    meaning: str
-    source: str
-    counts: str
-    threshold: Threshold | None
-    enforced_by: tuple[str, ...]
 
     @property
     def default(self) -> float:
@@ -132,24 +108,16 @@ def load_principles() -> Mapping[str, Principle]:
 
 def read_principles(path: Path) -> Mapping[str, Principle]:
     """Read a table of principles; raises :class:`DataError` with all mistakes."""
-    read = read_marked(path)
-    problems, table = list(read.problems), {}
-    if not problems and not isinstance(read.data, dict):
-        problems.append(read.problem((), "expected a mapping of principles"))
-    for key, content in read.data.items() if isinstance(read.data, dict) else ():
-        name = str(key)
-        try:
-            entry = FilePrinciple.model_validate(content)
-        except ValidationError as error:
-            problems += model_problems(error, read, (name,), _known_keys)
-            continue
+    read, table = read_marked(path), {}
+    parts, problems = named_parts(read, "principles", FilePrinciple, _known_keys)
+    for name, entry in parts.items():
         made = Principle(name=name, **dict(entry))
         wrong = "" if made.threshold is None else made.mistake(made.threshold.value)
         if wrong:
             problems.append(read.problem((name, "threshold", "value"), wrong))
         table[name] = made
     if problems:
-        raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+        raise DataError(in_order(problems))
     return MappingProxyType(table)
 
 

@@ -25,13 +25,7 @@ _DUTCH = str.maketrans(",.", ".,")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Texts and numbers in one language.
-
-    Parameters
-    ----------
-    lang
-        'en' or 'nl'.
-    """
+    """Texts and numbers in one language."""
 
     lang: str
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reformsim.errors import Problem
+from reformsim.scenario.code import joined
 from reformsim.scenario.groups import added_groups
 from reformsim.scenario.load import MERGED_KEYS, Draft, LeverEntry, read_chain
 from reformsim.scenario.settings import with_settings
@@ -17,7 +18,7 @@ from reformsim.scenario.wording import described
 SIGN = "+"
 JOINED = {"name": SIGN, "title": " + ", "description": " ", "author": ", "}
 """Keys whose texts are put together, and what is put between them."""
-FIRST_COUNTS = ("replicates", "seed", "extends")
+FIRST_COUNTS = ("replicates", "seed", "measures", "extends")
 """Keys that say how to run: those of the first scenario hold."""
 
 
@@ -28,8 +29,6 @@ def read_draft(name_or_path: str | Path, settings: Iterable[str] = ()) -> tuple[
     ----------
     name_or_path
         Of one, or of several with a plus between them.
-    settings
-        Weights in place of those of the files, each ``NAME=VALUE``.
 
     Returns
     -------
@@ -95,6 +94,8 @@ def _heads(one: Draft, other: Draft) -> tuple[Node, list[Problem]]:
             continue
         if ours is None:
             values[key] = theirs
+        elif key == "plugins":
+            values[key] = joined(ours, theirs)
         elif key == "groups":
             values[key], found = added_groups(ours, theirs, one.files, other.files)
             problems += found

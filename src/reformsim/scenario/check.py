@@ -18,6 +18,7 @@ from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
 from reformsim.marked import shortened
 from reformsim.scenario.added import read_draft
+from reformsim.scenario.code import with_code
 from reformsim.scenario.groups import group_problems
 from reformsim.scenario.load import Draft, LeverEntry, is_folder
 from reformsim.scenario.orders import order_problems
@@ -31,6 +32,9 @@ from reformsim.territory import Territory, embedded_territories, load_territory,
 _NO_YEARS = "missing key 'horizon'"
 _INHERIT = "; `extends: baseline-2011` would take it from there"
 
+_OF_CODE = ("unknown lever", "unknown indicator")
+"""How mistakes begin that a plugin could mend."""
+
 _ENTRIES = ("groups", "behaviour", "uncertainties", "principles")
 
 
@@ -43,13 +47,17 @@ class Found:
     repaired: frozenset[str] = frozenset()
 
 
-def examine(draft: Draft, told: Iterable[Problem] = ()) -> tuple[Scenario | None, list[Problem]]:
+def examine(
+    draft: Draft, told: Iterable[Problem] = (), *, allow_code: bool | None = False
+) -> tuple[Scenario | None, list[Problem]]:
     """Validate a draft wholly.
 
     Parameters
     ----------
     told
         What is wrong with the files that the draft was read from.
+    allow_code
+        Run the plugins that it names.
 
     Returns
     -------
@@ -57,9 +65,15 @@ def examine(draft: Draft, told: Iterable[Problem] = ()) -> tuple[Scenario | None
         The scenario if there is no problem and the chain is whole; the problems, those told before among them,
         sorted by file of the chain, line and column.
     """
+    draft, code_problems = (draft, []) if allow_code is None else with_code(draft, allow_code)
     values, problems = _head(draft)
     found, lever_problems = _levers(draft)
     problems += lever_problems
+    if allow_code is None and any(p.message.startswith(_OF_CODE) for p in problems):
+        draft, code_problems = with_code(draft, allowed=False)
+    if code_problems:  # what a plugin that does not run would have added cannot be told from what there is not
+        problems = [p for p in problems if not p.message.startswith(_OF_CODE)]
+        problems += code_problems
     parts = _parts(values)
     territory, territory_problems = _territory(draft, parts)
     problems += territory_problems
@@ -93,7 +107,9 @@ def examine(draft: Draft, told: Iterable[Problem] = ()) -> tuple[Scenario | None
     return scenario, []
 
 
-def check_files(names_or_paths: Iterable[str | Path], settings: Iterable[str] = ()) -> list[Problem]:
+def check_files(
+    names_or_paths: Iterable[str | Path], settings: Iterable[str] = (), *, allow_code: bool = False
+) -> list[Problem]:
     """Give all mistakes in some scenario files (or shipped scenarios), each told once.
 
     Parameters
@@ -102,6 +118,8 @@ def check_files(names_or_paths: Iterable[str | Path], settings: Iterable[str] = 
         As :func:`load_scenario` takes them.
     settings
         Weights in place of those of every file, each ``NAME=VALUE``.
+    allow_code
+        As for :func:`load_scenario`.
     """
     set_here = tuple(settings)
     problems: list[Problem] = []
@@ -112,12 +130,14 @@ def check_files(names_or_paths: Iterable[str | Path], settings: Iterable[str] = 
             problems.append(Problem(str(name), str(error)))
             continue
         if draft is not None:
-            found = examine(draft, found)[1]
+            found = examine(draft, found, allow_code=allow_code)[1]
         problems += found
     return list(dict.fromkeys(problems))
 
 
-def load_scenario(name_or_path: str | Path, settings: Iterable[str] = ()) -> Scenario:
+def load_scenario(
+    name_or_path: str | Path, settings: Iterable[str] = (), *, allow_code: bool | None = False
+) -> Scenario:
     """Give a scenario from a file or by the name of a shipped one; ``a+b`` adds the reforms of several.
 
     Parameters
@@ -126,6 +146,9 @@ def load_scenario(name_or_path: str | Path, settings: Iterable[str] = ()) -> Sce
         A shipped name or a file.
     settings
         Weights in place of those of the file, each ``NAME=VALUE`` (``merger.extent=0.4``).
+    allow_code
+        Run the Python files that it names as its plugins; without it a scenario that names any is refused, but with
+        ``None`` only if it has a lever that they may define.
 
     Raises
     ------
@@ -137,7 +160,7 @@ def load_scenario(name_or_path: str | Path, settings: Iterable[str] = ()) -> Sce
     draft, problems = read_draft(name_or_path, settings)
     if draft is None:
         raise ScenarioError(problems)
-    scenario, problems = examine(draft, problems)
+    scenario, problems = examine(draft, problems, allow_code=allow_code)
     if scenario is None:
         raise ScenarioError(problems)
     return scenario

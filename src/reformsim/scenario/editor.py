@@ -42,6 +42,8 @@ def json_schema() -> dict[str, Any]:
         "description": "Shipped scenario, or file relative to this one, from which all else is inherited.",
     }
     properties["levers"]["items"] = {"anyOf": [*choices, {"$ref": _REF.format(model="drop")}]}
+    properties["measures"] = {"anyOf": [{"type": "string"}, properties["measures"]]}
+    properties["plugins"]["items"] = {"anyOf": [{"type": "string"}, properties["plugins"]["items"]]}
     properties["behaviour"] = _behaviour(properties["behaviour"])
     properties["uncertainties"]["propertyNames"] = {"enum": list(load_behaviour().names)}
     properties["principles"] = _principles(properties["principles"])

@@ -18,13 +18,15 @@ GivenYear = SupportsIndex | str
 """A year as a whole number (of Python or NumPy) or in digits."""
 
 
-def scenario_of(given: GivenScenario) -> Scenario:
+def scenario_of(given: GivenScenario, allow_code: bool = False) -> Scenario:
     """Give the scenario that is meant.
 
     Parameters
     ----------
     given
         A scenario, or what :func:`load_scenario` takes.
+    allow_code
+        As for :func:`load_scenario`.
 
     Raises
     ------
@@ -36,7 +38,7 @@ def scenario_of(given: GivenScenario) -> Scenario:
     if isinstance(given, Scenario):
         return given
     if isinstance(given, str | Path):
-        return load_scenario(given)
+        return load_scenario(given, allow_code=allow_code)
     raise TypeError(f"expected a scenario, its name or the path of its file, not {given!r}")
 
 

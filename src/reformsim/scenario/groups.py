@@ -10,15 +10,7 @@ from reformsim.scenario.source import Node
 
 
 def still_inherited(base: Node, layer: Node) -> Node:
-    """Give the groups of a base without the levers that a later file drops or puts in a group of its own.
-
-    Parameters
-    ----------
-    base
-        The value of ``groups`` so far.
-    layer
-        The later file, as a whole.
-    """
+    """Give the groups of a base without the levers that a later file drops or puts in a group of its own."""
     taken = {*_dropped(layer), *_named_in(_inner(layer, "groups"))}
     if not isinstance(base.value, dict) or not taken:
         return base
@@ -79,10 +71,6 @@ def group_problems(head: Node, groups: Mapping[str, Sequence[str]], ids: Set[str
 
     Parameters
     ----------
-    head
-        The scenario without its levers.
-    groups
-        Levers by name of the group.
     ids
         Ids of the scenario's levers; ``None`` if they are not all known.
     """

@@ -10,6 +10,7 @@ from pathlib import Path
 from reformsim.errors import Near, Problem, UnknownNameError
 from reformsim.levers.fields import Location
 from reformsim.marked import shortened
+from reformsim.scenario.code import joined, with_plugins
 from reformsim.scenario.groups import still_inherited
 from reformsim.scenario.shipped import shipped_path, shipped_scenarios
 from reformsim.scenario.source import Node, read_source
@@ -107,7 +108,7 @@ def read_chain(name_or_path: str | Path) -> tuple[Draft | None, list[Problem]]:
         if node is None:
             whole = False
             break
-        layers.append((shown, _with_territory(node, shown)))
+        layers.append((shown, with_plugins(_with_territory(node, shown), path)))
         extends = node.value.get("extends") if isinstance(node.value, dict) else None
         if extends is None:
             break
@@ -202,6 +203,8 @@ def _merge(layers: list[tuple[str, Node]]) -> tuple[Draft, list[Problem]]:
                 values.pop("levers", None)
                 levers, found = _merge_levers(levers, value)
                 problems += found
+            elif key == "plugins" and key in values:
+                values[key] = joined(values[key], value)
             elif key in MERGED_KEYS and key in values:
                 values[key] = _overlaid(values[key], value)
             else:

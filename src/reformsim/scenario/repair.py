@@ -26,15 +26,6 @@ def repaired(
 ) -> tuple[Lever | None, frozenset[str]]:
     """Put the values of the lever's own example in the place of the mistaken ones.
 
-    Parameters
-    ----------
-    kind
-        Class of the lever.
-    values
-        What was written.
-    error
-        What is wrong with it.
-
     Returns
     -------
     lever, keys

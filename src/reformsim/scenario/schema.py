@@ -26,6 +26,7 @@ from reformsim.levers.base import Lever
 from reformsim.levers.fields import Identifier, Location, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
 from reformsim.levers.sealed import Sealed, refused
+from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
 from reformsim.scenario.wording import UNKNOWN, described
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
@@ -151,7 +152,7 @@ def _unknown(at: Location, what: str, known: Iterable[str], given: Any, *, hint:
 
 
 def _mistake(at: Location, message: str, given: Any) -> Mistake:
-    return at, PydanticCustomError("rule", message), given
+    return at, PydanticCustomError("rule", "{said}", {"said": message}), given
 
 
 Values = Annotated[Mapping[Name, Number], AfterValidator(_weights), AfterValidator(_sealed), PlainSerializer(_opened)]
@@ -163,6 +164,41 @@ Groups = Annotated[Mapping[Identifier, tuple[Identifier, ...]], AfterValidator(_
 Ranges = Annotated[
     Mapping[Name, Uncertainty], AfterValidator(_ranges), AfterValidator(_sealed), PlainSerializer(_opened)
 ]
+
+
+def _words(given: Any) -> Any:
+    """Take one word for a list of one; what is in a list, other than texts, is told by its own kind."""
+    if isinstance(given, tuple | list) and given:
+        return words_of(given) if all(isinstance(one, str) for one in given) else given
+    if isinstance(given, str) and given.strip():
+        return words_of(given)
+    about = {"sets": ", ".join(SETS), "given": described(given)}
+    raise PydanticCustomError("rule", "expected {sets} or a list of names of indicators, not {given}", about)
+
+
+def _measurable(words: tuple[str, ...]) -> tuple[str, ...]:
+    if set(words) <= set(SETS):  # The registry is heavy, and most scenarios name no measure.
+        return words
+    from reformsim.measures import MEASURES
+
+    known = (*SETS, *MEASURES)
+    wrong = [(at, word) for at, word in enumerate(words) if word not in known]
+    near = [suggest(word, known) if n < MOST_TOLD else "" for n, (_, word) in enumerate(wrong)]
+    told = [f"unknown indicator {described(word)}{hint}" for (_, word), hint in zip(wrong, near, strict=True)]
+    refused("measures", [_mistake((at,), text, word) for (at, word), text in zip(wrong, told, strict=True)])
+    return words
+
+
+Measures = Annotated[tuple[Name, ...], BeforeValidator(_words), AfterValidator(_measurable)]
+
+
+class Plugin(Sealed):
+    """A Python file that adds measures and levers, as it was when the scenario was read."""
+
+    file: Name = Field(description="Path of the file, relative to the scenario's own; it ends in .py.")
+    sha256: str = Field(
+        "", pattern=r"^([0-9a-f]{64})?$", description="Digest that it must have; whatever it is if left out."
+    )
 
 
 class Scenario(Sealed):
@@ -209,6 +245,14 @@ class Scenario(Sealed):
         {}, description="Principles that are checked every year, by name: true, false or a threshold."
     )
 
+    measures: Measures = Field(
+        DEFAULT,
+        description="What is measured: headline, report, all, or a list of these and of names of indicators.",
+    )
+    plugins: tuple[Plugin, ...] = Field(
+        (), description="Python files beside this one that add measures and levers; run only with --allow-code."
+    )
+
     @field_validator("levers", mode="before")
     @classmethod
     def _as_levers(cls, value: Any) -> Any:
@@ -234,10 +278,12 @@ class Scenario(Sealed):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the content without its groups, which change no outcome (hexadecimal); of an own territory it
-        holds the folder's name only.
+        """SHA-256 of the content (hexadecimal) without its groups and measures, which change no outcome; of an own
+        territory it holds the folder's name only, of a plugin the digest of its text.
         """
-        content = self.model_dump(mode="json", exclude_none=True, exclude={"groups"})
+        content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins"})
+        if self.plugins:
+            content["plugins"] = [plugin.sha256 for plugin in self.plugins]
         content["territory"] = PurePath(self.territory).name
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -252,6 +298,13 @@ class Scenario(Sealed):
     def __setstate__(self, state: dict[Any, Any]) -> None:
         values = {name: _thawed(name, value) for name, value in state["__dict__"].items()}
         super().__setstate__({**state, "__dict__": values})
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Names of what is measured, in the order in which it is reported."""
+        from reformsim.measures import chosen
+
+        return chosen(self.measures, {plugin.file for plugin in self.plugins})
 
     def only(self, levers: Iterable[str]) -> "Scenario":
         """Give the scenario with some of its levers, by their ids; groups lose the others, and go if none is left."""

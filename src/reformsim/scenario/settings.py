@@ -18,8 +18,6 @@ def with_settings(draft: Draft, settings: Iterable[str]) -> tuple[Draft, list[Pr
 
     Parameters
     ----------
-    draft
-        A scenario, or the sum of several.
     settings
         Each ``NAME=VALUE``.
 

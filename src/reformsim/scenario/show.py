@@ -21,7 +21,7 @@ from reformsim.scenario.source import Node
 _DEFAULT = "default"
 
 
-def show(scenario: GivenScenario, settings: Iterable[str] = ()) -> str:
+def show(scenario: GivenScenario, settings: Iterable[str] = (), *, allow_code: bool = False) -> str:
     """Give the effective scenario as YAML, with where each value comes from in a comment behind it.
 
     The text is itself a scenario file that loads to the same scenario. A scenario that was built in Python comes from
@@ -33,6 +33,8 @@ def show(scenario: GivenScenario, settings: Iterable[str] = ()) -> str:
         A name, a path, or the scenario itself.
     settings
         Weights in place of those of the file, each ``NAME=VALUE``.
+    allow_code
+        As for :func:`reformsim.load_scenario`.
 
     Raises
     ------
@@ -44,7 +46,7 @@ def show(scenario: GivenScenario, settings: Iterable[str] = ()) -> str:
     draft, problems = read_draft(scenario, settings)
     found = None
     if draft is not None:
-        found, problems = examine(draft, problems)
+        found, problems = examine(draft, problems, allow_code=allow_code)
     if draft is None or found is None:
         raise ScenarioError(problems)
     return _text(_lines(plain(found), _Origins(draft)))

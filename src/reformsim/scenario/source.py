@@ -103,13 +103,6 @@ def read_source(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """Read a file; ``None`` and the reasons if it cannot be read as one YAML mapping.
 
     A key given twice and a value that is none (a thirteenth month) are told, and the rest is read on.
-
-    Parameters
-    ----------
-    path
-        Where it is.
-    shown
-        How messages call it.
     """
     try:
         raw = read_file(path, MOST_BYTES + 1)

@@ -44,8 +44,6 @@ def translated(error: ValidationError, model: type[BaseModel], node: Node, root:
     ----------
     model
         What was validated; its fields are the right words for an unknown key.
-    node
-        The value that was validated.
     root
         Location of ``node`` in the scenario.
     """

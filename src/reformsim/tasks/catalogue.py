@@ -10,11 +10,11 @@ from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from reformsim.errors import DataError, Problem, UnknownNameError, suggest
 from reformsim.marked import Marked, read_marked
-from reformsim.validation import model_problems
+from reformsim.validation import Number, StrictPart, Words, in_order, model_problems
 
 LAYERS = ("rijk", "provincie", "gemeente", "waterschap", "regio")
 """Layers that can carry a task; 'regio' is a body that carries it in its own right."""
@@ -28,7 +28,6 @@ FORMS = (
 """Legal forms of cooperation: five of public law (Wgr; 'light' is no legal person), four of private law."""
 
 Status = Literal["law", "derived", "secondary", "note", "unverified", "assumption"]
-Words = Annotated[str, Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +160,16 @@ class TaskCatalogue:
             raise UnknownNameError("task", id, self._place) from None
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class FileFigure(_File):
+class FileFigure(StrictPart):
     """A number with its origin."""
 
-    value: Annotated[float, Field(allow_inf_nan=False)]
+    value: Number
     status: Status
     source: str = ""
     note: str = ""
 
 
-class FileCarrier(_File):
+class FileCarrier(StrictPart):
     """The carrying layer with its origin."""
 
     value: str
@@ -183,7 +178,7 @@ class FileCarrier(_File):
     note: str = ""
 
 
-class FileTask(_File):
+class FileTask(StrictPart):
     """One task as the file has it."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -230,7 +225,7 @@ def load_catalogue(path: Path) -> TaskCatalogue:
         double = [id for id, times in Counter(t.id for t in tasks).items() if times > 1]
         problems += [read.problem(("tasks",), f"the task '{id}' stands twice") for id in double]
     if problems:
-        raise DataError(sorted(problems, key=lambda p: (p.line or 0, p.column or 0)))
+        raise DataError(in_order(problems))
     return TaskCatalogue(tuple(tasks))
 
 

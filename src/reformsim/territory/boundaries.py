@@ -82,12 +82,8 @@ def read_boundaries(
 
     Parameters
     ----------
-    path, file
-        The file, and how the user named it.
     units, provinces
         Codes that must each have a shape; nothing is said of codes where there are none to go by.
-    problems
-        Mistakes are added here.
 
     Returns
     -------

@@ -6,9 +6,10 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from reformsim.errors import Mistakes, Near, Problem, formula
 from reformsim.marked import read_text, shortened
@@ -28,14 +29,8 @@ class Table:
     ----------
     file
         The file as the user named it.
-    columns
-        Names in the header.
-    rows
-        Cells of each row, as many as there are columns.
     lines
         Line on which each row begins, counted from 1.
-    problems
-        Where mistakes are collected.
     """
 
     def __init__(
@@ -71,8 +66,6 @@ class Table:
         ----------
         form, values
             What is wrong, as a format and what to fill in: mistakes of one form in one column are of one kind.
-        near
-            What may have been meant.
         """
         self.all_wrong((row,), column, form, lambda _: (values, near))
 
@@ -90,6 +83,13 @@ class Table:
             return Problem(self.file, message, line, place, column)
 
         self._problems.add((self.file, column, form), rows, problem)
+
+    def again(self, row: int, column: str, form: str, *values: object, key: Hashable, first: dict[Any, int]) -> bool:
+        """Tell a key that stood on a row before; the line of that row, of ``first``, is filled in after the values."""
+        before = first.setdefault(key, row)
+        if before != row:
+            self.wrong(row, column, form, *values, self.lines[before])
+        return before != row
 
     def words(self, name: str) -> list[str]:
         """Give a column of words that may not be empty, nor look like a formula to a spreadsheet."""
@@ -152,10 +152,6 @@ def read_table(
     ----------
     path, file
         The file, and how the user named it.
-    required, optional
-        Columns that must and that may be there.
-    problems
-        Mistakes are added here.
     empty
         A header without rows says something, and is no mistake.
 

@@ -29,8 +29,6 @@ class MapEvent(NamedTuple):
         The change holds from 1 January of this year.
     old, new
         Codes of the municipality that gave and of the one that received.
-    name
-        Name of the one that received.
     share
         Part of the inhabitants of ``old`` that passed, above 0 and at most 1.
     kind
@@ -66,15 +64,7 @@ class Succession(NamedTuple):
 
 
 def successions(events: Iterable[MapEvent], units: Iterable[str]) -> dict[int, tuple[Succession, ...]]:
-    """Give by year who takes the place of whom; each dissolved municipality follows its largest share.
-
-    Parameters
-    ----------
-    events
-        Recorded changes of the map.
-    units
-        Codes of the units of the start map.
-    """
+    """Give by year who takes the place of whom; each dissolved municipality follows its largest share."""
     by_year: dict[int, list[MapEvent]] = defaultdict(list)
     for event in events:
         if event.kind != "border":
@@ -120,10 +110,6 @@ def replay_problem(
     ----------
     held
         Last year of the territory's record (``Territory.events_until``); ``None`` if it has none.
-    territory
-        Its name.
-    end
-        Last year of the horizon.
     until
         Last year that is replayed, where the model goes on after it (``replay_until``).
     """
@@ -145,10 +131,6 @@ def read_events(table: Table, units: Mapping[str, object], start: int | None) ->
 
     Parameters
     ----------
-    table
-        The file.
-    units
-        Units of the start map by code.
     start
         Year of the start map, ``None`` if it is not known.
     """
@@ -203,10 +185,10 @@ class _MapCheck:
             if (name := rows[before].name) != event.name:
                 line = self.table.lines[before]
                 self.table.wrong(row, "new_name", "'{}' is called '{}' on line {}", event.new, name, line)
-            if event.old in several and (before := pairs.setdefault((event.old, event.new), row)) != row:
-                line = self.table.lines[before]
+            if event.old in several:
+                pair = event.old, event.new
                 form = "'{}' already passes to '{}' in {}, on line {}"
-                self.table.wrong(row, "new_code", form, event.old, event.new, event.year, line)
+                self.table.again(row, "new_code", form, *pair, event.year, key=pair, first=pairs)
         self._shares(rows)
         self._heirs(rows, dissolved)
         heirs = {event.new for event in rows.values() if event.kind != "border"}

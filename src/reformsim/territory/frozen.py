@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 import reformsim
+from reformsim.arrays import Bools, Floats, Ints, Ints32
 from reformsim.territory.events import MapEvent
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
 from reformsim.territory.procedures import UnderWay
@@ -25,11 +26,7 @@ from reformsim.territory.procedures import UnderWay
 if TYPE_CHECKING:
     from reformsim.territory.boundaries import Boundaries
 
-Ints = npt.NDArray[np.int64]
-Ints32 = npt.NDArray[np.int32]
 Ints16 = npt.NDArray[np.int16]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +35,8 @@ class Division:
 
     Parameters
     ----------
-    name
-        Name of the division, as the institutions and scenarios refer to it.
     year
         The year whose borders the division has.
-    basis
-        How the membership of the units is known.
     region_codes, region_names
         The regions, sorted by code.
     label
@@ -79,8 +72,6 @@ class Territory:
         The units are those of 1 January of this year.
     growth_after_data
         National growth of the population per year after the last year with figures, as a fraction.
-    growth_source
-        Where that rate comes from.
     codes, names
         (n) units, sorted by code.
     province
@@ -107,8 +98,6 @@ class Territory:
         (m) what links the two: '' or 'border', 'water', 'bridge', 'dam', 'tunnel', 'ferry'.
     gap_km
         (m,) float64: distance over water.
-    divisions
-        Divisions by name.
     population_years, population_by_year
         (t) years ascending, the start year among them, and (t, n) int64 inhabitants of the units.
     sub_municipal, statutory_bodies, inventory, water_boards

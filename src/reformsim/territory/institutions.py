@@ -69,9 +69,6 @@ class StatutoryBody(Part):
         Id of the kind: 'safety_region', 'plusregio', ...
     division
         The division whose regions are the bodies' areas.
-    form
-        'openbaar_lichaam', 'gemeenschappelijk_orgaan', 'bedrijfsvoeringsorganisatie', 'centrumgemeente',
-        'light', 'private', 'plusregio' or 'police_region'.
     legal
         'public', 'private', 'statutory' (a legal person of its own Act) or 'light' (no legal person).
     tasks
@@ -83,8 +80,6 @@ class StatutoryBody(Part):
         Tasks (of ``tasks`` or ``say``) that belong to the bodies of some regions only: id -> region codes.
     carries
         The body carries its tasks in its own right.
-    obliged
-        Membership is obliged by law.
     board_per_member
         Seats on the general board for each member.
     source, note

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from reformsim.arrays import Ints
 from reformsim.errors import Mistakes, Problem, TerritoryError, UnknownNameError
 from reformsim.territory import boundaries
-from reformsim.territory.frozen import Division, Ints, Territory
+from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
 from reformsim.territory.start import check_start, read_territory_file
 from reformsim.territory.tables import Draft, FolderReader

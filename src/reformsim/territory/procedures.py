@@ -56,10 +56,6 @@ def read_procedures(
 
     Parameters
     ----------
-    table
-        The file.
-    units
-        Units of the start map by code, with their names.
     links
         Pairs of units that may be in one municipality without another.
     start

@@ -14,8 +14,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra, minimum_spanning_tree
 from scipy.spatial import Delaunay
 
+from reformsim.arrays import Floats, Ints
 from reformsim.errors import RunError
-from reformsim.territory.frozen import Floats, Ints, Territory
+from reformsim.territory.frozen import Territory
 from reformsim.territory.load import load_territory
 from reformsim.territory.synthetic_files import SyntheticMap, write_folder
 

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import yaml
 
+from reformsim.arrays import Floats, Ints
 from reformsim.errors import OutputError
-from reformsim.territory.frozen import Floats, Ints, Territory
+from reformsim.territory.frozen import Territory
 
 PREFIX = {
     "arbeidsmarktregio": "AM",

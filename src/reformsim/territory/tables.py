@@ -48,15 +48,7 @@ class Draft:
 
 
 class FolderReader:
-    """Reads the CSV files of one folder into a :class:`Draft`, collecting all mistakes.
-
-    Parameters
-    ----------
-    folder
-        The folder.
-    shown
-        The folder as the user named it, for the messages.
-    """
+    """Reads the CSV files of one folder into a :class:`Draft`, collecting all mistakes."""
 
     def __init__(self, folder: Path, shown: str, problems: Mistakes):
         self.folder, self.shown, self.problems = folder, shown, problems
@@ -82,8 +74,6 @@ class FolderReader:
         ----------
         year
             Of territory.yaml; ``None`` if that file is unusable.
-        islands
-            Units that have no neighbour.
         complete
             Until when the record of events is complete is known, so that it need not have rows.
         """
@@ -114,7 +104,8 @@ class FolderReader:
             people = table.whole("council_population", low=1, high=MOST_PEOPLE, what=PEOPLE)
         first: dict[str, int] = {}
         for row, code in enumerate(table.words("code")):
-            if code and not _again(table, row, "code", code, first, "province"):
+            form = "the province '{}' stands twice, first on line {}"
+            if code and not table.again(row, "code", form, code, key=code, first=first):
                 self.draft.provinces[code] = names[row]
                 self.draft.council_population[code] = people[row]
 
@@ -137,7 +128,8 @@ class FolderReader:
             self.councils = table, years
         first: dict[str, int] = {}
         for row, code in enumerate(table.words("code")):
-            if not code or _again(table, row, "code", code, first, "unit"):
+            form = "the unit '{}' stands twice, first on line {}"
+            if not code or table.again(row, "code", form, code, key=code, first=first):
                 continue
             self.draft.units[code] = {
                 "name": names[row],
@@ -170,6 +162,7 @@ class FolderReader:
         kinds, links = table.column("type"), table.column("link")
         a_codes, b_codes = table.column("code_a"), table.column("code_b")
         first: dict[tuple[str, str], int] = {}
+        twice = "the pair '{}', '{}' stands twice, first on line {}"
         for row in range(len(table)):
             kind, link = kinds[row], links[row]
             if kind not in ("land", "water"):
@@ -183,11 +176,7 @@ class FolderReader:
             a, b = sorted((a_codes[row], b_codes[row]))
             if a == b:
                 table.wrong(row, "code_b", "'{}' is named as its own neighbour", a)
-            elif (a, b) in first:
-                line = table.lines[first[a, b]]
-                table.wrong(row, "code_b", "the pair '{}', '{}' stands twice, first on line {}", a, b, line)
-            else:
-                first[a, b] = row
+            elif not table.again(row, "code_b", twice, a, b, key=(a, b), first=first):
                 self.draft.edges[a, b] = (border[row] or 0.0, kind == "water", link, gap[row] or 0.0)
         self._check_islands(islands)
 
@@ -218,13 +207,9 @@ class FolderReader:
             division = divisions[row]
             if not division or not region or years[row] is None:
                 continue
-            if (division, region) in first:
-                line = table.lines[first[division, region]]
-                table.wrong(
-                    row, "region", "the region '{}' of '{}' stands twice, first on line {}", region, division, line
-                )
+            form = "the region '{}' of '{}' stands twice, first on line {}"
+            if table.again(row, "region", form, region, division, key=(division, region), first=first):
                 continue
-            first[division, region] = row
             year, why = str(years[row]), basis[row]
             was = common.setdefault(division, (year, why, table.lines[row]))
             if was[:2] != (year, why):
@@ -248,14 +233,9 @@ class FolderReader:
             if region not in self.draft.regions[name]:
                 near = Near(region, self.draft.regions[name])
                 table.wrong(row, "region", "unknown region '{}' of the division '{}'", region, name, near=near)
-            elif not units[row]:
-                continue
-            elif code in first[name]:
-                line = table.lines[first[name][code]]
+            elif units[row]:
                 form = "'{}' already lies in a region of '{}', on line {}; expected one at most"
-                table.wrong(row, "region", form, code, name, line)
-            else:
-                first[name][code] = row
+                table.again(row, "region", form, code, name, key=code, first=first[name])
         self.draft.membership = {
             name: {code: regions[row] for code, row in rows.items()} for name, rows in first.items() if rows
         }
@@ -278,12 +258,8 @@ class FolderReader:
         for row, (code, unit, year) in enumerate(zip(codes, units, years, strict=True)):
             if not unit or year is None:
                 continue
-            rows = first.setdefault(year, {})
-            if code in rows:
-                line = table.lines[rows[code]]
-                table.wrong(row, "year", "'{}' already has a figure for {}, on line {}", code, year, line)
-            else:
-                rows[code] = row
+            form = "'{}' already has a figure for {}, on line {}"
+            table.again(row, "year", form, code, year, key=code, first=first.setdefault(year, {}))
         for code, row in first.get(start or 0, {}).items():
             here = self.draft.units[code]["population"]
             if None not in (here, people[row]) and people[row] != here:
@@ -332,13 +308,3 @@ class FolderReader:
             if year not in with_figures:
                 form = "there are no figures for {}, expected one of {}"
                 table.wrong(row, "council_reference_year", form, year, listed)
-
-
-def _again(table: Table, row: int, column: str, code: str, first: dict[str, int], kind: str) -> bool:
-    """Note and tell a code that stands twice."""
-    if code in first:
-        line = table.lines[first[code]]
-        table.wrong(row, column, f"the {kind} '{{}}' stands twice, first on line {{}}", code, line)
-        return True
-    first[code] = row
-    return False

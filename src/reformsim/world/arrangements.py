@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-Bools = NDArray[np.bool_]
+from reformsim.arrays import Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +27,6 @@ class Arrangement:
         Rows of the provinces.
     tasks : (K,) bool
         Tasks on which they act as one.
-    founded
-        Year.
     binding
         Whether they bound themselves, or only agreed on an agenda.
     """
@@ -81,10 +76,6 @@ class Arrangements:
             Which bodies exist.
         """
         return (one for one in self._all if one.body < 0 or body_alive[one.body])
-
-    def with_body(self, body: int) -> frozenset[int]:
-        """Rows of the provinces that take part in a cooperation body."""
-        return frozenset().union(*(one.provinces for one in self._all if one.body == body))
 
     def pass_on(self, old: list[int], new: int) -> list[str]:
         """Give the seats of merged provinces to the new one; returns the names of what lapsed."""

@@ -243,7 +243,8 @@ class Bodies:
 
     def members(self, body: int) -> Ints:
         """Rows of the members of one body, ascending."""
-        lo, hi = np.searchsorted(self.edge_body, [body, body + 1])
+        # Among 64-bit pairs: numbers of another kind than those they are looked up among have all of them converted.
+        lo, hi = self._pair.searchsorted((body << 32, (body + 1) << 32))
         return self.edge_row[lo:hi]
 
     def largest_members(self, numbers: NDArray[np.integer], people: NDArray[np.integer]) -> Ints:

@@ -13,16 +13,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats, Ints32
 from reformsim.law import Law
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
 
 
 class College(NamedTuple):
     """Members in office and their time in full-time equivalents; arrays of one shape."""
 
-    members: Ints
+    members: Ints32
     fte: Floats
 
 
@@ -35,12 +33,8 @@ def college(law: Law, day: date, seats: NDArray[np.float64], people: Floats, cod
 
     Parameters
     ----------
-    law, day
-        The law in force in the run, and the day of the election.
     seats, people : (m,)
         Council seats, and the inhabitants who set them.
-    codes
-        Codes that decide whether a rule limited to some units applies.
 
     Returns
     -------
@@ -75,12 +69,8 @@ def executives(law: Law, day: date, people: Floats, codes: Sequence[str]) -> Col
 
     Parameters
     ----------
-    law, day
-        The law in force in the run, and the day of the election.
     people : (p,)
         Inhabitants of the provinces that are elected.
-    codes
-        Their codes.
 
     Returns
     -------

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
+from reformsim.arrays import Floats
 from reformsim.territory import Territory
 
-Floats = NDArray[np.float64]
 FARTHEST_KM = 60.0
 """Beyond this distance nobody is taken to commute (`assumption`)."""
 
@@ -49,8 +49,6 @@ def staying(territory: Territory, reach_km: float, owner: NDArray[np.int32]) -> 
 
     Parameters
     ----------
-    reach_km
-        Reach of the gravity model.
     owner : (n,) int32
         The map: a number for each unit, the same for the units of one municipality.
     """
@@ -80,10 +78,7 @@ def work_at_home(
         What :func:`staying` gives, number of the municipality and inhabitants of each unit.
     years, decline : number or (size,)
         Years since the first, and part of that share that goes in each of them.
-    size
-        Numbers of municipalities.
     """
     total = np.bincount(owner.ravel(), weights=people.ravel(), minlength=size)
     local = np.bincount(owner.ravel(), weights=(stays * people).ravel(), minlength=size)
-    result: Floats = local / np.maximum(total, 1.0) * np.subtract(1.0, decline) ** np.maximum(0, years)
-    return result
+    return local / np.maximum(total, 1.0) * np.subtract(1.0, decline) ** np.maximum(0, years)

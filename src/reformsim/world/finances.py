@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats
 from reformsim.tasks import LAYERS, TaskCatalogue
 
 if TYPE_CHECKING:
     from reformsim.world.state import State
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 RIJK, REGIO = LAYERS.index("rijk"), LAYERS.index("regio")
 
 
@@ -27,8 +26,6 @@ class Path:
     ----------
     layer
         Index into ``tasks.LAYERS``.
-    since
-        Year of the first factor.
     factors
         Cumulative factors on the money of the first day.
     """
@@ -59,8 +56,6 @@ class Finances:
         The same for the municipal and the provincial fund alone (without the cut for scale-up).
     staff : (5,) float64
         Officials of each layer relative to those of the first day.
-    paths : list of Path
-        Cuts and growth under way.
     one_off : float
         Euro spent so far on moving tasks.
     """
@@ -92,16 +87,14 @@ def unchanged(state: State) -> bool:
 def carrier_places(carrier: NDArray[np.integer]) -> NDArray[np.int64]:
     """Place in a table (layers, K), laid out flat, of the layer that carries each task, shape of ``carrier``."""
     tasks = carrier.shape[-1]
-    places: NDArray[np.int64] = carrier * np.int64(tasks) + np.arange(tasks)
-    return places
+    return carrier * np.int64(tasks) + np.arange(tasks)
 
 
 def funded(state: State) -> Floats:
     """Part of what tasks ask that is paid, by the layer that carries them, shape (layers, K); 1 on the first day."""
     f = state.finances
     paid = np.where(f.need > 0, state.budget / np.maximum(f.need, 1e-12), 1.0)
-    result: Floats = paid * f.money[:, None]
-    return result
+    return paid * f.money[:, None]
 
 
 def resources(state: State, money: float, staff: float) -> Floats:
@@ -112,5 +105,4 @@ def resources(state: State, money: float, staff: float) -> Floats:
     money, staff
         Elasticities of adequacy to the part of a task that is paid, and to officials; 0 is no effect.
     """
-    result: Floats = np.power(funded(state), money) * np.power(state.finances.staff[:, None], staff)
-    return result
+    return np.power(funded(state), money) * np.power(state.finances.staff[:, None], staff)

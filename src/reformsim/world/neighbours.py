@@ -9,10 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Ints32
 from reformsim.territory import FIXED_LINKS, Territory
 from reformsim.world.bodies import run_starts
-
-Ints = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Graph:
     """
 
     start: NDArray[np.int64]
-    target: Ints
+    target: Ints32
     border_km: NDArray[np.float64]
 
     @cached_property
@@ -40,7 +39,7 @@ class Graph:
         """Length of each row's borders with all its neighbours, (R,)."""
         return np.bincount(self.source, weights=self.border_km, minlength=len(self.start) - 1).astype(float)
 
-    def neighbours(self, row: int) -> Ints:
+    def neighbours(self, row: int) -> Ints32:
         """Rows of the neighbours of a row, ascending."""
         return self.target[self.start[row] : self.start[row + 1]]
 
@@ -53,7 +52,7 @@ class Graph:
         place += np.arange(len(place))
         return count, place
 
-    def expand(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Ints]:
+    def expand(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Ints32]:
         """All (position in ``rows``, neighbour) pairs."""
         count, place = self.edges(rows)
         return np.repeat(np.arange(len(rows)), count), self.target[place]
@@ -75,7 +74,7 @@ class Neighbours(NamedTuple):
     all: Graph
 
 
-def row_graphs(territory: Territory, owner: Ints, n_rows: int) -> Neighbours:
+def row_graphs(territory: Territory, owner: Ints32, n_rows: int) -> Neighbours:
     """Neighbour graphs of the municipalities that now govern the units.
 
     Parameters
@@ -84,8 +83,6 @@ def row_graphs(territory: Territory, owner: Ints, n_rows: int) -> Neighbours:
         Its ``edges`` are the borders of units.
     owner : (n,) int32
         Row that governs each unit.
-    n_rows
-        R, the rows of the graphs.
     """
     a, b = owner.take(territory.edges).T
     apart = (a != b).nonzero()[0]

@@ -35,8 +35,7 @@ def election_before(law: Law, table: str, year: int) -> date:
 
 def mean_travel(area_km2: np.ndarray) -> np.ndarray:
     """Mean distance (km) of inhabitants to the middle of a disc of the area (2/3 of its radius)."""
-    result: np.ndarray = (2.0 / 3.0) * np.sqrt(area_km2 / np.pi)
-    return result
+    return (2.0 / 3.0) * np.sqrt(area_km2 / np.pi)
 
 
 @lru_cache(maxsize=8)
@@ -187,12 +186,8 @@ def start_state(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
 
     Parameters
     ----------
-    territory
-        The map, its institutions and inventory.
     law
         The law whose council, provincial and college tables filled the offices.
-    tasks
-        The catalogue: who carries what.
     """
     first = _start(territory, law, tasks)
     fresh = copy.copy(first)

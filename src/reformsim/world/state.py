@@ -11,14 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints32
 from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -27,7 +24,6 @@ class Provinces:
 
     Attributes
     ----------
-    codes, names : list of str
     alive : (P,) bool
     seats, deputies : (P,) int32
         Members of the provincial council; deputies in office.
@@ -38,8 +34,8 @@ class Provinces:
     codes: list[str]
     names: list[str]
     alive: Bools
-    seats: Ints
-    deputies: Ints
+    seats: Ints32
+    deputies: Ints32
     deputies_fte: Floats
 
 
@@ -53,7 +49,6 @@ class WaterBoards:
 
     Attributes
     ----------
-    codes, names : list of str
     alive : (W,) bool
     label : (n,) int32
         Board of every unit of the start map (-1: none).
@@ -67,11 +62,11 @@ class WaterBoards:
     codes: list[str]
     names: list[str]
     alive: Bools
-    label: Ints
-    seats: Ints
-    reserved: Ints
-    mode: Ints
-    regulation: Ints
+    label: Ints32
+    seats: Ints32
+    reserved: Ints32
+    mode: Ints32
+    regulation: Ints32
 
     @property
     def live(self) -> NDArray[np.int64]:
@@ -94,10 +89,10 @@ class SubMunicipal:
         Residents elect their members.
     """
 
-    unit: Ints
-    bodies: Ints
-    councillors: Ints
-    executives: Ints
+    unit: Ints32
+    bodies: Ints32
+    councillors: Ints32
+    executives: Ints32
     alive: Bools
     council_tier: Bools
     elected: Bools
@@ -151,19 +146,13 @@ class State:
         Procedures that came to the advice stage since the first day, and those of them that passed it.
     mergers_from_above : int
         Procedures that a province or the minister started since the first day.
-    finances
-        What tasks ask, what comes for them, and officials.
-    directives
-        European directives to be carried out.
-    arrangements
-        Where provinces sit together.
     """
 
     year: int
     codes: list[str]
     names: list[str]
-    owner: Ints
-    unit_province: Ints
+    owner: Ints32
+    unit_province: Ints32
     unit_population: NDArray[np.int64]
     alive: Bools
     population: NDArray[np.int64]
@@ -172,27 +161,27 @@ class State:
     hall_y: Floats
     travel: Floats
     key: NDArray[np.uint64]
-    province: Ints
-    leader: Ints
-    n_units: Ints
-    founded: Ints
-    seats: Ints
-    aldermen: Ints
+    province: Ints32
+    leader: Ints32
+    n_units: Ints32
+    founded: Ints32
+    seats: Ints32
+    aldermen: Ints32
     aldermen_fte: Floats
-    council_year: Ints
+    council_year: Ints32
     carrier: NDArray[np.int8]
-    executor: Ints
+    executor: Ints32
     involved: Bools
     withdrawn: Bools
     budget: Floats
     efficient_scale: Floats
-    moved: Ints
+    moved: Ints32
     adequacy: Floats
     capacity: Floats
-    authorities: Ints
+    authorities: Ints32
     tiers: Bools
     ceded: Bools
-    memberships: Ints
+    memberships: Ints32
     bodies: Bodies
     provinces: Provinces
     water_boards: WaterBoards
@@ -208,7 +197,7 @@ class State:
     mergers_advised: int = 0
     mergers_from_above: int = 0
     next_row: int = 0
-    live: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    live: Ints32 = field(default_factory=lambda: np.zeros(0, np.int32))
     map_version: int = 0
 
     def refresh_live(self) -> None:

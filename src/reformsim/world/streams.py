@@ -17,10 +17,10 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.territory import Territory
 
 U64 = NDArray[np.uint64]
-Floats = NDArray[np.float64]
 
 _MASK = (1 << 64) - 1
 _GAMMA = 0x9E3779B97F4A7C15
@@ -82,8 +82,6 @@ class Streams:
 
     Parameters
     ----------
-    seed
-        The scenario's seed.
     replicate
         Number of the replicate, from 0. Start-state draws that all replicates share use ``replicate=-1``.
     """
@@ -116,5 +114,4 @@ class Streams:
         """
         prepared = prepare(keys)
         u = self.uniform_prepared(purpose, year, prepared) + self.uniform_prepared(purpose + "'", year, prepared)
-        result: Floats = (u - 1.0) * np.sqrt(6.0)
-        return result
+        return (u - 1.0) * np.sqrt(6.0)

@@ -9,8 +9,8 @@ import pytest
 
 from reformsim.levers.changes import AbolishBodies, Change, FoundBody, JoinProvinces, MergeProvinces, MoveTask, SetRule
 from reformsim.measures import Snapshots
-from reformsim.measures.areas import congestion, governments_in, units_of
-from reformsim.measures.randstad import boards_that_agree, economy, growth
+from reformsim.measures.places.areas import congestion, governments_in, units_of
+from reformsim.measures.places.randstad import boards_that_agree, economy, growth
 from reformsim.model.cooperation.areas import area_pull
 from reformsim.model.cooperation.departures import end
 from reformsim.model.government.reforms import carry_out

@@ -7,7 +7,7 @@ import pytest
 from reformsim.experiment.replicate import simulate
 from reformsim.scenario import Scenario, load_scenario
 
-BASE = load_scenario("baseline-2011")
+BASE = load_scenario("baseline-2011").model_copy(update={"measures": "all"})
 YEARS = {"start": 2011, "end": 2019}
 
 

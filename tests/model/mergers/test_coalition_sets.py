@@ -17,7 +17,7 @@ from reformsim.model.mergers.coalitions import (
     pack,
     start_candidates,
 )
-from reformsim.model.mergers.worth import enclosed_share
+from reformsim.model.mergers.together import enclosed_share
 from reformsim.territory import load_territory
 from reformsim.world.neighbours import Graph, mergeable_edges, row_graphs
 from reformsim.world.streams import keys_of

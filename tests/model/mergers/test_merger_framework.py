@@ -16,7 +16,8 @@ from reformsim.model.mergers.coalitions import start_candidates
 from reformsim.model.mergers.framework import CRITERIA, break_off_chance, criteria, norm_by_row, score
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.search import make_block, moving_terms, prices_of
-from reformsim.model.mergers.worth import together
+from reformsim.model.mergers.support import consent_of, most_push, push
+from reformsim.model.mergers.together import together
 from reformsim.model.world import World
 from tests.model.mergers.test_merger_phase import NEVER_BREAKS, started, strong, unsieved
 from tests.model.worlds import bare, events, found, row, toy, world_of
@@ -135,16 +136,16 @@ def test_those_who_stand_for_the_support_asked_decide(support, value):
     mergers, c = Mergers(world, 3), start_candidates(bare(), 3)
     one = replace(c, members=np.array([[2, 4, 5]], np.int32), size=np.array([3], np.int32), key=c.key[:1])
     rule(world, "merger.min_support", support)
-    assert mergers._consent(one, np.array([[1.0, -2.0, 3.0]])) == pytest.approx([value])
+    assert consent_of(mergers.world, one, np.array([[1.0, -2.0, 3.0]])) == pytest.approx([value])
 
 
 def test_full_support_is_unanimity_also_where_members_are_few():
     world = strong()
     mergers, c = Mergers(world, 3), start_candidates(bare(), 3)
     value = np.where(c.members >= 0, np.arange(3)[None, ::-1], np.inf)
-    plain = mergers._consent(c, value)
+    plain = consent_of(mergers.world, c, value)
     rule(world, "merger.min_support", 1.0)
-    assert mergers._consent(c, value) == pytest.approx(plain)
+    assert consent_of(mergers.world, c, value) == pytest.approx(plain)
 
 
 # --- how many, and what draws them --------------------------------------------------------------------------
@@ -162,11 +163,11 @@ def test_no_more_mergers_start_in_a_year_than_the_limit_and_those_most_wanted_co
 def test_the_tracks_add_to_or_take_from_the_value_of_every_merger():
     world = strong(merger__track=1.5)
     mergers, c = Mergers(world, 2), start_candidates(bare(), 2)
-    assert mergers._push(c) == pytest.approx(0.0)
+    assert push(mergers.world, c) == pytest.approx(0.0)
     rule(world, "policy.track_bias", 0.4)
-    assert mergers._push(c) == pytest.approx(0.6) and mergers._most_push() == pytest.approx(0.6)
+    assert push(mergers.world, c) == pytest.approx(0.6) and most_push(mergers.world) == pytest.approx(0.6)
     rule(world, "policy.track_bias", -1.0)
-    assert mergers._push(c) == pytest.approx(-1.5) and mergers._most_push() == pytest.approx(0.0)
+    assert push(mergers.world, c) == pytest.approx(-1.5) and most_push(mergers.world) == pytest.approx(0.0)
 
 
 def test_a_norm_adjusted_for_density_is_lower_in_the_sparse_province():

@@ -9,10 +9,13 @@ import pytest
 
 from reformsim.levers.changes import SetRule
 from reformsim.model.government.reforms import carry_out
-from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import start_candidates
 from reformsim.model.mergers.phase import Mergers
-from reformsim.model.mergers.search import Tastes, make_block
+from reformsim.model.mergers.search import make_block
+from reformsim.model.mergers.support import consent_of, most_push
+from reformsim.model.mergers.support import push as push_of
+from reformsim.model.mergers.tastes import Tastes
+from reformsim.model.mergers.together import crosses, together
 from reformsim.model.model import ReformModel
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
@@ -34,7 +37,7 @@ def unsieved(mergers: Mergers, world: World) -> None:
     """Let every coalition be looked at, with a cap that never binds."""
     c = start_candidates(world.territory, mergers.largest)
     s = mergers._surroundings(np.zeros(len(world.state.alive), bool))
-    mergers._blocks = [make_block(c, np.full(len(c), 100.0), world.behaviour, s, worth.together(c, s))]
+    mergers._blocks = [make_block(c, np.full(len(c), 100.0), world.behaviour, s, together(c, s))]
 
 
 def started(world: World) -> list[frozenset[str]]:
@@ -196,11 +199,11 @@ def test_with_unanimity_the_least_eager_decides_and_with_a_majority_those_with_m
     mergers, c = Mergers(world, 3), start_candidates(bare(), 3)
     one = replace(c, members=np.array([[2, 4, 5]], np.int32), size=np.array([3], np.int32), key=c.key[:1])
     value = np.array([[1.0, -2.0, 3.0]])
-    assert mergers._consent(one, value) == pytest.approx([-2.0])
+    assert consent_of(mergers.world, one, value) == pytest.approx([-2.0])
     carry_out(world, SetRule("merger.consent", "majority"), "a test")
-    assert mergers._consent(one, value) == pytest.approx([-2.0])
+    assert consent_of(mergers.world, one, value) == pytest.approx([-2.0])
     world.state.population[4] = 30_000
-    assert mergers._consent(one, value) == pytest.approx([1.0])
+    assert consent_of(mergers.world, one, value) == pytest.approx([1.0])
 
 
 def test_padded_places_have_no_vote():
@@ -210,15 +213,15 @@ def test_padded_places_have_no_vote():
     pair = replace(c, members=np.array([[0, 1, -1]], np.int32), size=np.array([2], np.int32), key=c.key[:1])
     value = np.array([[2.0, -1.0, np.inf]])
     # T01 has 4,000 and T02 9,000 of 13,000: T02's consent is needed.
-    assert mergers._consent(pair, value) == pytest.approx([-1.0])
+    assert consent_of(mergers.world, pair, value) == pytest.approx([-1.0])
 
 
 def test_a_province_that_pushes_adds_its_weight_within_its_borders():
     world = strong(merger__province_push=1.5)
     carry_out(world, SetRule("province.push", 0.4), "a test")
     mergers, c = Mergers(world, 2), start_candidates(bare(), 2)
-    push = mergers._push(c)
-    crossing = worth.crosses(c.members, world.state.province)
+    push = push_of(mergers.world, c)
+    crossing = crosses(c.members, world.state.province)
     assert push[~crossing] == pytest.approx(0.6) and push[crossing] == pytest.approx(0.0)
 
 
@@ -230,11 +233,13 @@ def test_a_minimum_size_presses_on_the_members_below_it():
     world = strong(merger__norm_pressure=2.0)
     carry_out(world, SetRule("merger.minimum_inhabitants", 10_000), "a test")
     mergers, c = Mergers(world, 2), start_candidates(bare(), 2)
-    push = {tuple(bare().codes[r] for r in pair): p for pair, p in zip(c.members, mergers._push(c), strict=True)}
+    push = {
+        tuple(bare().codes[r] for r in pair): p for pair, p in zip(c.members, push_of(mergers.world, c), strict=True)
+    }
     assert push["T01", "T02"] == pytest.approx(2.0) and push["T01", "T04"] == pytest.approx(1.0)
-    assert max(push.values()) <= mergers._most_push() == pytest.approx(2.0)
+    assert max(push.values()) <= most_push(mergers.world) == pytest.approx(2.0)
     carry_out(world, SetRule("merger.minimum_inhabitants", 14_000), "a test")
-    assert mergers._push(c)[[{*p} == {0, 1} for p in c.members.tolist()]] == pytest.approx(1.0)
+    assert push_of(mergers.world, c)[[{*p} == {0, 1} for p in c.members.tolist()]] == pytest.approx(1.0)
 
 
 def test_neighbours_of_a_procedure_feel_its_pull_and_those_farther_do_not():
@@ -291,9 +296,9 @@ def test_the_cap_on_values_hardly_ever_binds_on_the_real_map():
         model = ReformModel(Scenario(name="baseline", horizon={"start": 2011, "end": 2025}), replicate)
         plain = model.mergers._considered
 
-        def counting(year: int, plain=plain):
+        def counting(year: int, s, plain=plain):
             nonlocal evaluated
-            found = plain(year)
+            found = plain(year, s)
             evaluated += len(found[0])
             return found
 

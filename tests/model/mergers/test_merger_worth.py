@@ -10,7 +10,7 @@ import pytest
 from reformsim.behaviour import Behaviour, load_behaviour
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates
-from reformsim.model.mergers.worth import Surroundings
+from reformsim.model.mergers.together import Surroundings, crosses, extent_km
 
 # Four municipalities on a line: 10,000, 30,000, 60,000 and 20,000 inhabitants at 0, 6, 14 and 20 km.
 PEOPLE = np.array([10_000.0, 30_000.0, 60_000.0, 20_000.0])
@@ -89,13 +89,13 @@ def test_up_to_fifty_thousand_inhabitants_nobody_minds_the_size():
 def test_the_extent_is_the_greatest_distance_between_any_two_town_halls():
     x, y = np.array([0.0, 3_000.0, 0.0]), np.array([0.0, 0.0, 4_000.0])
     members = np.array([[0, 1, 2], [0, 1, -1]], np.int32)
-    assert worth.extent_km(members, x, y) == pytest.approx([5.0, 3.0])  # 3-4-5
+    assert extent_km(members, x, y) == pytest.approx([5.0, 3.0])  # 3-4-5
 
 
 def test_a_coalition_crosses_a_border_only_if_its_members_differ():
     members = np.array([[0, 1, -1], [1, 2, -1], [0, 1, 3]], np.int32)
     # The padded place reads the last row, which lies elsewhere: it must not count.
-    assert worth.crosses(members, np.array([0, 0, 1, 1], np.int32)).tolist() == [False, True, True]
+    assert crosses(members, np.array([0, 0, 1, 1], np.int32)).tolist() == [False, True, True]
 
 
 def test_a_small_share_in_the_new_council_weighs_more_than_a_large_one():

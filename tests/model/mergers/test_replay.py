@@ -37,7 +37,7 @@ def recorded(folder: Path, rows: str = RECORD) -> str:
 
 def scenario(territory: str, end: int = 2016, **keys) -> Scenario:
     years = {"start": 2011, "end": end}
-    return Scenario(name="replayed", territory=territory, horizon=years, mergers="replay", **keys)
+    return Scenario(name="replayed", territory=territory, horizon=years, mergers="replay", measures="all", **keys)
 
 
 def living(model: ReformModel) -> set[str]:

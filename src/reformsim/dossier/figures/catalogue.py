@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.dossier.figures.classes import EDGES, by_size
 from reformsim.dossier.figures.mergers import mergers_by_year
 from reformsim.dossier.figures.municipal import municipal
@@ -20,10 +20,9 @@ from reformsim.report.page.picture import Absent, Picture
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-    from reformsim.report.figures.dots import Dots, Mark, Row
+    from reformsim.report.figures.dots import Mark, Row
     from reformsim.report.words import Words
 
-Floats = NDArray[np.float64]
 
 GRAPH: Final = "nodes_and_relations"
 """Part of the index that is the sum of two indicators."""
@@ -50,10 +49,6 @@ def pictures(results: Run | Comparison, w: Words, sections: Iterable[str] | None
 
     Parameters
     ----------
-    results
-        A run or a comparison.
-    w
-        The language.
     sections
         Names of :data:`SECTIONS`, all of them in their order unless given.
 
@@ -68,11 +63,11 @@ def pictures(results: Run | Comparison, w: Words, sections: Iterable[str] | None
 
 def lines(about: Subject) -> Picture | Absent:
     """Draw the panel of headline indicators with a line and band per scenario."""
-    from reformsim.measures import HEADLINES
+    from reformsim.measures import MEASURES
     from reformsim.report.figures.panels import Panel, panel_figure
 
     w, title = about.w, about.w("figures.lines.title")
-    names = [name for name in about.indicators if name in HEADLINES] or list(about.indicators)
+    names = [name for name in about.indicators if MEASURES[name].headline] or list(about.indicators)
     if not names:
         return Absent("lines", title, w("figures.absent.indicators"))
     panels = [Panel(about.title(name), about.unit(name), about.bands(name)) for name in names]
@@ -100,10 +95,6 @@ def single(about: Subject, indicator: str, shown: Sequence[Run] | None = None) -
     ----------
     about
         The results; a scenario has the colour of its place among them.
-    indicator
-        Name of an indicator of the results.
-    shown
-        The scenarios to show; all unless given.
 
     Raises
     ------
@@ -188,7 +179,7 @@ def tasks(about: Subject) -> Picture | Absent:
 
 def sizes(about: Subject) -> Picture | Absent:
     """Draw uitvoeringskracht and the number of municipalities by class of inhabitants."""
-    from reformsim.report.figures.dots import Row, dots_figure
+    from reformsim.report.figures.dots import Dots, Row, dots_figure
 
     w, title = about.w, about.w("figures.sizes.title")
     found = [by_size(run) for run in about.runs]
@@ -205,19 +196,13 @@ def sizes(about: Subject) -> Picture | Absent:
         capacity.append(Row(name, _median(begin.capacity[:, at]), means))
         numbers.append(Row(name, _median(begin.municipalities[:, at]), counts))
     below = w("figures.sizes.below", first=first, last=last, spread=_spread(about))
-    panels = _size_panels(w, capacity, numbers)
-    figure = dots_figure(title, below, about.names, panels, source=about.source, w=w)
-    alt = w("figures.sizes.alt", last=last, rows=_told(about, capacity, 2))
-    return Picture("sizes", title, figure, alt, w("figures.sizes.note"))
-
-
-def _size_panels(w: Words, capacity: list[Row], numbers: list[Row]) -> list[Dots]:
-    from reformsim.report.figures.dots import Dots
-
-    return [
+    panels = [
         Dots(w("figures.sizes.capacity"), tuple(capacity)),
         Dots(w("figures.sizes.municipalities"), tuple(numbers), from_nought=True),
     ]
+    figure = dots_figure(title, below, about.names, panels, source=about.source, w=w)
+    alt = w("figures.sizes.alt", last=last, rows=_told(about, capacity, 2))
+    return Picture("sizes", title, figure, alt, w("figures.sizes.note"))
 
 
 def size_names(w: Words) -> list[str]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.dossier.subject import piece_of
 from reformsim.errors import ReformsimError
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Moment:
 class Closeup:
     """A replicate at its start and its end, with the ids of the tasks and the values of its indicators.
 
-    ``values`` is (years, indicators) in the order of ``MEASURES``, to hold against the results.
+    ``values`` is (years, indicators) in the order that was asked for, to hold against the results.
     """
 
     replicate: int
@@ -78,7 +77,7 @@ class Closeup:
 
 
 @lru_cache(maxsize=16)
-def closeup(scenario: Scenario, replicate: int) -> Closeup:
+def closeup(scenario: Scenario, replicate: int, indicators: tuple[str, ...]) -> Closeup:
     """Simulate a replicate again and look inside at the end of its first and of its last year.
 
     Raises
@@ -91,7 +90,7 @@ def closeup(scenario: Scenario, replicate: int) -> Closeup:
 
     history = simulate(scenario, replicate)
     s = Snapshots([history])
-    values = np.asarray(national(s)[s.reported], dtype=np.float64)
+    values = np.asarray(national(s, indicators)[s.reported], dtype=np.float64)
     values.setflags(write=False)
     first, last = int(s.reported[0]), int(s.reported[-1])
     return Closeup(replicate, tuple(history.tasks.ids), _moment(s, first), _moment(s, last), values)
@@ -103,17 +102,17 @@ def look(run: Run, replicate: int) -> Closeup | None:
     That is so where the replicate does not come out to the last bit as the results have it, because another version
     of code, data or libraries made them, or where their territory cannot be read any more.
     """
-    from reformsim.measures import MEASURES
+    from reformsim.measures.shipped import SHIPPED
 
-    if run.indicators != tuple(MEASURES):
-        return None
+    known = tuple(name for name in run.indicators if name in SHIPPED)
     try:
-        found = closeup(run.scenario, replicate)
+        found = closeup(run.scenario, replicate, known)
     except ReformsimError:
         return None
-    piece, place = piece_of(run, replicate)
+    piece, place = run.piece_of(replicate)
+    held = piece.values[place][:, [run.indicators.index(name) for name in known]]
     # + 0.0 turns -0.0 into 0.0, as results are kept.
-    return found if np.array_equal(piece.values[place], found.values + 0.0, equal_nan=True) else None
+    return found if known and np.array_equal(held, found.values + 0.0, equal_nan=True) else None
 
 
 def _moment(s: Snapshots, at: int) -> Moment:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 import reformsim
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.measures import LOCAL
+from reformsim.experiment.lacking import held
+from reformsim.experiment.store.pieces import LOCALLY
+from reformsim.measures import MEASURES, local_of
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
@@ -21,9 +23,7 @@ Floats = NDArray[np.float64]
 
 INHABITANTS: Final = "inhabitants"
 CHANCE: Final = "merger_chance"
-INDICATORS_ON_MAPS: Final = (INHABITANTS, CHANCE, *LOCAL)
-"""What a map can show: inhabitants in every year, the chance to have merged by a year, and in the first and the last
-year the indicators that municipalities have of their own."""
+"""What a map can show beside the indicators that municipalities have of their own."""
 
 
 @dataclass(frozen=True)
@@ -142,29 +142,17 @@ def values_of(run: Run, territory: Territory, year: int, replicate: int, indicat
     UnknownNameError
         If there is no such indicator for municipalities.
     RunError
-        If it is not known for that year: only inhabitants are known for every year.
+        If it was not measured, or the year or the replicate is not in the run.
     """
-    if indicator not in INDICATORS_ON_MAPS:
-        raise UnknownNameError("indicator of municipalities", indicator, INDICATORS_ON_MAPS)
     if indicator == INHABITANTS:
         owner = year_map(run, territory, year, replicate).owner
         return np.asarray(np.bincount(owner, weights=inhabitants(run, territory, year))[owner], np.float64)
-    run.year_index(year)
-    known: set[int] = set()
-    codes = run.map_of(year, replicate).to_list()
-    for piece in run.pieces:
-        for at, table in piece.places:
-            if table.level != "municipality":
-                continue
-            known.add(table.year)
-            if at == replicate and table.year == year:
-                value = dict(zip(table.codes, table.values[:, LOCAL.index(indicator)].tolist(), strict=True))
-                return np.array([value.get(code, np.nan) for code in codes])
-    listed = " and ".join(map(str, sorted(known))) or "no year"
-    raise RunError(
-        f"'{indicator}' of municipalities is kept for {listed} only, not for {year}; "
-        f"maps of any year can show {INHABITANTS} or {CHANCE}"
-    )
+    on_maps = (INHABITANTS, CHANCE, *local_of(MEASURES))
+    if indicator not in on_maps:
+        raise UnknownNameError(LOCALLY, indicator, on_maps)
+    held(run.local_indicators, indicator)
+    at, (piece, place) = run.year_index(year), run.piece_of(replicate)
+    return np.asarray(piece.local_values(indicator).by_unit[place, at], np.float64)
 
 
 def chance_of_merging(run: Run, year: int | None = None) -> Floats:

@@ -57,7 +57,7 @@ def map_of(
     years
         The first and the last year unless given.
     indicator
-        What the colours say, one of :data:`reformsim.dossier.figures.mapped.INDICATORS_ON_MAPS`.
+        What the colours say, 'inhabitants', 'merger_chance' or an indicator of municipalities.
     scenario
         One scenario of a comparison only.
     lang
@@ -68,7 +68,7 @@ def map_of(
     UnknownNameError
         If there is no such scenario, indicator or language.
     RunError
-        If a year is not in the results or the indicator is not known for it.
+        If a year is not in the results.
     """
     from reformsim.report.maps.drawing import Measure, map_figure
     from reformsim.report.words import words

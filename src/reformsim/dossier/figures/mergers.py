@@ -56,15 +56,7 @@ class _Pile:
 
 
 def mergers_seen(run: Run, most: int = MOST) -> list[MergerSeen]:
-    """Give the mergers most often seen, those in as many replicates in the order of their year and codes.
-
-    Parameters
-    ----------
-    run
-        Read piece by piece.
-    most
-        How many to give.
-    """
+    """Give the mergers most often seen, those in as many replicates in the order of their year and codes."""
     piles: dict[tuple[str, ...], _Pile] = {}
     for piece in run.pieces:
         for replicate, year, kind, subject, members, _ in piece.events:

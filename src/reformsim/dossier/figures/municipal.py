@@ -19,8 +19,6 @@ def municipal(run: Run, land: Territory | None) -> NDArray[np.bool_]:
 
     Parameters
     ----------
-    run
-        Read piece by piece.
     land
         Its territory; without it what bodies that were abolished left to municipalities is not known.
     """

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reformsim.dossier.figures.catalogue import single
 from reformsim.dossier.subject import Subject
-from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.errors import ReformsimError, RunError, UnknownNameError, writing
 from reformsim.experiment import load_results
 from reformsim.experiment.compared import runs_of
+from reformsim.experiment.lacking import held
 from reformsim.experiment.store.loading import find
 from reformsim.experiment.store.output import refuse_inside
 
@@ -26,13 +27,12 @@ def write_plots(
     lang: str = "en",
     out: Path | None = None,
     ending: str = "png",
+    allow_code: bool = False,
 ) -> list[Path]:
     """Draw indicators by year and write a figure of each.
 
     Parameters
     ----------
-    folder
-        Folder of results.
     indicators
         Names; each is drawn once.
     scenarios
@@ -43,11 +43,8 @@ def write_plots(
         Folder for the figures; ``DIR-figures`` beside the results unless given.
     ending
         'png' or 'svg'.
-
-    Returns
-    -------
-    list of Path
-        The files.
+    allow_code
+        As for :func:`reformsim.load_results`.
 
     Raises
     ------
@@ -63,10 +60,10 @@ def write_plots(
 
     w = words(lang)
     place, _ = find(folder)
-    runs = runs_of(load_results(folder))
+    runs = runs_of(load_results(folder, allow_code=allow_code))
     names = list(dict.fromkeys(indicators))
     about = Subject(runs, w)
-    problems = [*_unknown("indicator", names, about.indicators), *_unknown("scenario", scenarios, about.names)]
+    problems = [*_lacking(names, about.indicators), *_unknown("scenario", scenarios, about.names)]
     if problems:
         raise RunError("\n".join(problems))
     shown = [run for run in runs if not scenarios or run.name in scenarios]
@@ -78,13 +75,19 @@ def write_plots(
 def _written(target: Path, pictures: Mapping[str, Picture]) -> list[Path]:
     from reformsim.report.page.saving import save
 
-    try:
+    with writing(f"figures to {target}"):
         target.mkdir(parents=True, exist_ok=True)
         for name, picture in pictures.items():
             save(picture.figure, target / name)
-    except OSError as error:
-        raise OutputError(f"cannot write figures to {target}: {(error.strerror or str(error)).lower()}") from error
     return [target / name for name in pictures]
+
+
+def _lacking(names: Iterable[str], indicators: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        try:
+            held(indicators, name)
+        except ReformsimError as error:
+            yield str(error)
 
 
 def _unknown(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ def read_attribution(folder: Path, run: Run) -> Found | None:
         text = {"part": str, "title": str, "year": str, "indicator": str}
         parts = pd.read_csv(folder / "attribution.csv", dtype=text, keep_default_na=True)
         levels = pd.read_csv(folder / "levels.csv", dtype={"year": str, "indicator": str})
-        theirs = load_scenario(folder / "scenario.yaml")
+        theirs = load_scenario(folder / "scenario.yaml", allow_code=None)
         found = Found(parts, levels, int(manifest["replicates"]))
     except (OSError, ValueError, KeyError, TypeError, ReformsimError) as error:
         raise OutputError(f"{folder} is not a folder that reformsim attribute wrote ({error})") from error

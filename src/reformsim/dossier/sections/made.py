@@ -14,13 +14,7 @@ MOST_FAILURES = 10
 
 
 def made(matter: Matter, command: str | None) -> Iterator[Block]:
-    """Tell all that is needed to make the results again.
-
-    Parameters
-    ----------
-    command
-        What the user typed; not told where it is not known.
-    """
+    """Tell all that is needed to make the results again."""
     w = matter.w
     ours, theirs = reformsim.__version__, str(matter.identity.get("reformsim", reformsim.__version__))
     if ours != theirs:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.dossier.subject import Subject
 from reformsim.experiment.compared import runs_of
 from reformsim.experiment.summary import Effect, effect, quantiles
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from reformsim.measures import Measure
     from reformsim.territory import Territory
 
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True, eq=False)
 class Matter:
@@ -30,10 +28,6 @@ class Matter:
 
     Parameters
     ----------
-    results
-        A run, or a comparison of several.
-    w
-        Language.
     identity
         What the numbers follow from, as the manifest of the folder says.
     planned
@@ -124,11 +118,6 @@ class Matter:
             for at in (run, 0)
         )
         return effect(mine - theirs)
-
-    def drift(self, run: int) -> Effect:
-        """Differences of the main indicators between the last year and the first."""
-        values = self._values[run]
-        return effect(values[:, -1] - values[:, 0])
 
     def title(self, run: Run) -> str:
         """Title of a scenario, or its name where it has none."""

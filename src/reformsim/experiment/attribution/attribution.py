@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reformsim.errors import RunError, UnknownNameError
+from reformsim.errors import RunError
 from reformsim.experiment.attribution.players import HORIZON, WHOLE, Player
+from reformsim.experiment.lacking import held
 from reformsim.experiment.results import Timing
 from reformsim.experiment.summary import Floats, quantiles
 
@@ -42,14 +43,10 @@ class Attribution:
 
     Parameters
     ----------
-    scenario
-        As it was run.
     method
         'shapley', 'shapley-sampled', 'one-in' or 'one-out'.
     parts
         The levers or groups; for one-in and one-out also what they do only together.
-    years, indicators
-        Axes.
     effects
         (parts, replicates, years, indicators).
     start, end
@@ -57,12 +54,6 @@ class Attribution:
     sampling
         Standard error that the drawing of permutations leaves in the mean effects, (parts, years + 1, indicators);
         the last year is the mean over all. 0 where nothing was drawn.
-    permutations
-        How many were drawn.
-    scenarios
-        How many scenarios were simulated.
-    timing
-        When and how long.
     """
 
     scenario: Scenario
@@ -110,8 +101,7 @@ class Attribution:
         RunError
             If the year was not simulated.
         """
-        if indicator not in self.indicators:
-            raise UnknownNameError("indicator", indicator, self.indicators)
+        held(self.indicators, indicator)
         at = self.indicators.index(indicator)
         without, full = (mean(self.at(values, year))[at] for values in (self.start, self.end))
         return float(without), float(full)
@@ -141,8 +131,7 @@ class Attribution:
         RunError
             If the year was not simulated.
         """
-        if indicator not in self.indicators:
-            raise UnknownNameError("indicator", indicator, self.indicators)
+        held(self.indicators, indicator)
         rows = self._at(self.years[-1] if year is None else year)
         return rows[rows["indicator"] == indicator].reset_index(drop=True)
 

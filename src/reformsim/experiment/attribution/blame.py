@@ -21,12 +21,8 @@ def told(prepared: Prepared, error: ReformsimError, simulate: Simulate | None) -
 
     Parameters
     ----------
-    prepared
-        What was simulated.
     error
         With which it failed; it names scenario and replicate.
-    simulate
-        As for :func:`reformsim.run`.
     """
     text = str(error)
     at = next((i for i, one in enumerate(prepared.scenarios) if f"'{one.name}'" in text), None)

@@ -27,6 +27,7 @@ from reformsim.experiment.summary import Floats
 if TYPE_CHECKING:
     from reformsim.experiment.computing.executors import Simulate
     from reformsim.experiment.computing.simulating import Progress
+    from reformsim.measures import GivenMeasures
     from reformsim.scenario import GivenScenario, GivenYear
 
 
@@ -37,6 +38,8 @@ def attribute(
     replicates: int | None = None,
     seed: int | None = None,
     until: GivenYear | None = None,
+    measures: GivenMeasures | None = None,
+    allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
     out: str | Path | None = None,
@@ -56,7 +59,7 @@ def attribute(
     method
         'shapley': the mean contribution over all orders in which the levers may come, exact up to 10 levers or groups
         and over drawn orders above; 'one-in': each alone beside none; 'one-out': all beside all but each.
-    replicates, seed, until, workers, cluster, out, restart, command, progress, simulate
+    replicates, seed, until, measures, allow_code, workers, cluster, out, restart, command, progress, simulate
         As for :func:`reformsim.run`, of every scenario.
     permutations
         Orders to draw, an even number of 4 or more.
@@ -70,7 +73,7 @@ def attribute(
     OutputError
         If the folder is not ours or cannot be written.
     """
-    prepared = planned(scenario, method, replicates, seed, until, permutations, exact)
+    prepared = planned(scenario, method, replicates, seed, until, permutations, exact, measures, allow_code)
     folder = None if out is None else Path(out)
     how = How(choose(workers, cluster), folder, True, restart, command, progress, simulate)
     began, clock = datetime.now(UTC), time.perf_counter()
@@ -92,9 +95,11 @@ def planned(
     until: GivenYear | None,
     permutations: int | None,
     exact: bool,
+    measures: GivenMeasures | None = None,
+    allow_code: bool = False,
 ) -> Prepared:
     """Give what :func:`attribute` would simulate with these arguments."""
-    used = adjusted(scenario, replicates=replicates, seed=seed, until=until)
+    used = adjusted(scenario, replicates=replicates, seed=seed, until=until, measures=measures, allow_code=allow_code)
     return prepare(used, method=method, permutations=permutations, exact=exact)
 
 

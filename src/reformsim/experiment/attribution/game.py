@@ -25,8 +25,6 @@ class Split:
 
     Parameters
     ----------
-    players
-        Number of players n.
     coalitions
         Each once; the empty and the full one are the first two.
     weights
@@ -110,17 +108,7 @@ def one_out(players: int) -> Split:
 
 
 def drawn_permutations(names: Sequence[str], pairs: int, seed: int) -> list[tuple[int, ...]]:
-    """Draw the first permutation of each pair, from the seed and the names alone: not from their order.
-
-    Parameters
-    ----------
-    names
-        Names of the players, all different.
-    pairs
-        How many.
-    seed
-        The seed of the scenario.
-    """
+    """Draw the first permutation of each pair, from the seed and the names alone: not from their order."""
     chance = np.random.default_rng((int.from_bytes(b"attribution"), seed))
     by_name = sorted(range(len(names)), key=lambda i: names[i])
     return [tuple(by_name[i] for i in chance.permutation(len(names))) for _ in range(pairs)]

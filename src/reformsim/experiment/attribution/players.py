@@ -31,17 +31,7 @@ METHOD_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """What comes and goes as one: a lever, or the levers of a group.
-
-    Parameters
-    ----------
-    name
-        Id of the lever, or name of the group.
-    title
-        What a reader is shown.
-    levers
-        Ids.
-    """
+    """What comes and goes as one: a lever, or the levers of a group."""
 
     name: str
     title: str
@@ -95,8 +85,6 @@ def with_players(scenario: Scenario, players: Sequence[Player], coalition: int, 
 
     Parameters
     ----------
-    players
-        As :func:`players_of` gives them.
     coalition
         Bit i says whether player i takes part.
     label

@@ -47,10 +47,6 @@ class Prepared:
         As it is run: seed, replicates and horizon are those used.
     method
         'shapley', 'shapley-sampled', 'one-in' or 'one-out'.
-    players
-        Whose effect is told apart.
-    split
-        The coalitions and their weights.
     scenarios
         What is simulated, each once; the one without levers and the whole one come first.
     column

@@ -37,8 +37,6 @@ def values_of(
     ----------
     scenarios
         Of different names, one territory, seed and horizon.
-    replicates
-        Of each.
     how
         With a folder the replicates are kept there; without one they are forgotten when their values are taken.
 

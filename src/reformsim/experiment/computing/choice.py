@@ -9,13 +9,6 @@ from reformsim.experiment.computing.executors import Executor, Here
 def choose(workers: int, cluster: str | None) -> Executor:
     """Choose where runs are computed.
 
-    Parameters
-    ----------
-    workers
-        Processes of this machine; 1 stays in this process.
-    cluster
-        Address of a dask scheduler, in place of processes here.
-
     Raises
     ------
     RunError

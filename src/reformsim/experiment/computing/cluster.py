@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import reformsim
 from reformsim.errors import RunError
+from reformsim.experiment.carried import packed, unpacked
 from reformsim.experiment.computing.executors import AHEAD, WORKER_ENDED, Failure, Job, attempt, failed, in_order
 from reformsim.experiment.store.fingerprint import fingerprint, folder_digest
 
@@ -100,7 +101,7 @@ class _Crew:
     def begin(self, job: Job) -> Any:
         """Hand a job to the scheduler."""
         scenario = self._scenarios[job.scenario]
-        task = self._client.submit(_one, scenario, job.replicate, self._simulate, fingerprint(), pure=False)
+        task = self._client.submit(_one, packed(scenario), job.replicate, self._simulate, fingerprint(), pure=False)
         self._pending[task.key] = task
         return task
 
@@ -133,11 +134,11 @@ class _Crew:
             self._pending.clear()
 
 
-def _one(scenario: Scenario, replicate: int, simulate: Simulate, expected: str) -> Outcome | str:
+def _one(scenario: bytes, replicate: int, simulate: Simulate, expected: str) -> Outcome | str:
     """Compute a run on a worker, or give its address if it is not like us: it may have come after the check."""
     if fingerprint() != expected:
         return str(_library().get_worker().address)
-    return attempt(scenario, replicate, simulate)
+    return attempt(unpacked(scenario), replicate, simulate)
 
 
 @contextmanager

@@ -31,8 +31,6 @@ class Job:
 
     Parameters
     ----------
-    scenario
-        Position of the scenario in the list.
     replicate
         Counted from 0.
     """
@@ -74,8 +72,6 @@ class Executor(Protocol):
 
         Parameters
         ----------
-        scenarios
-            What the jobs point into.
         jobs
             Pulled as they are needed, at most ``AHEAD`` for each worker before their outcomes are taken.
         simulate
@@ -150,8 +146,6 @@ def in_order(
         Most jobs pulled and not yet given back, at this moment; at least one is.
     begin
         Hands a job over and gives what stands for it.
-    finish
-        Waits for its outcome.
     """
     waiting: deque[tuple[Job, _Pending]] = deque()
     source = iter(jobs)

@@ -20,7 +20,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 from reformsim.errors import RunError
+from reformsim.experiment.carried import packed, unpacked
 from reformsim.experiment.computing.executors import AHEAD, WORKER_ENDED, Failure, Job, attempt, failed, in_order
+from reformsim.experiment.store.fingerprint import own_modules
 
 if sys.platform == "win32":
     from multiprocessing.context import SpawnProcess as _Process
@@ -39,7 +41,7 @@ ATTEMPTS = 3
 LOOK = 1.0
 """Seconds between two looks at a worker that does not answer: at work, or gone without the pool's notice?"""
 
-PRELOAD = ["reformsim.model.model", "reformsim.experiment.computing.processes"]
+PRELOAD = ["reformsim.model.model", "reformsim.measures.registry", "reformsim.experiment.computing.processes"]
 """Imported once; every worker is a fork of the process that did."""
 
 
@@ -82,7 +84,7 @@ class _Crew:
     def __init__(self, workers: int, scenarios: Sequence[Scenario], simulate: Simulate) -> None:
         self._scenarios = scenarios
         self._simulate = _packed(simulate)
-        needs_script = b"__main__" in self._simulate or _script_has_levers(scenarios)
+        needs_script = b"__main__" in self._simulate or _script_has_code(scenarios)
         proved = Event()
         self._workers = [_Worker(needs_script, proved) for _ in range(workers)]
         # Last in, first out: the one that has been at work is taken before one that has yet to start.
@@ -107,7 +109,7 @@ class _Crew:
         scenario = self._scenarios[job.scenario]
         worker = self._idle.get()
         try:
-            answer = worker.do(pickle.dumps(scenario), job.replicate, self._simulate)
+            answer = worker.do(packed(scenario), job.replicate, self._simulate)
             if answer is None:
                 return Failure(scenario.name, job.replicate, scenario.seed, WORKER_ENDED)
             return cast("Outcome", pickle.loads(answer))
@@ -310,9 +312,9 @@ def _context() -> Any:
     return context
 
 
-def _script_has_levers(scenarios: Sequence[Scenario]) -> bool:
-    """Whether the script itself defines a lever: the workers then need the script."""
-    return any(type(lever).__module__ == "__main__" for scenario in scenarios for lever in scenario.levers)
+def _script_has_code(scenarios: Sequence[Scenario]) -> bool:
+    """Whether the script itself defines a lever or a measure: the workers then need the script."""
+    return any("__main__" in own_modules(scenario) for scenario in scenarios)
 
 
 def _packed(simulate: Simulate) -> bytes:
@@ -327,7 +329,7 @@ def _one(scenario: bytes, replicate: int, simulate: bytes) -> bytes:
 
     All comes and goes pickled: the pool would not survive what it cannot unpickle.
     """
-    what = pickle.loads(scenario)
+    what = unpacked(scenario)
     try:
         return pickle.dumps(attempt(what, replicate, pickle.loads(simulate)))
     except Exception as error:

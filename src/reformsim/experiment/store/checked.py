@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from reformsim.errors import OutputError
+from reformsim.errors import OutputError, formula
 from reformsim.experiment.store.output import MANIFEST, PROGRAM, SEAL, content_of, manifest_text, seal, sync
 from reformsim.scenario.schema import LARGEST_SEED, MOST_REPLICATES, ScenarioName
 
@@ -68,6 +68,31 @@ class _Years(_Read):
     end: int
 
 
+def _plain(text: str) -> str:
+    if wrong := formula(text):
+        raise ValueError(wrong)
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_plain)]
+
+
+class _OwnMeasure(_Read):
+    """What is said of a user's own measure, so that it can be read without its code."""
+
+    name: _Text
+    unit: _Text
+    title_en: _Text
+    title_nl: _Text
+    definition: _Text
+    direction: Literal["lower", "higher", "none"]
+    source: _Text
+    together: str
+    headline: bool
+    origin: str = Field(min_length=1)
+    local: bool
+
+
 class _Identity(_Read):
     """What the numbers follow from; see :meth:`reformsim.experiment.plan.Plan.identity`."""
 
@@ -79,6 +104,8 @@ class _Identity(_Read):
     libraries: dict[str, str | None]
     scenarios: list[_ScenarioNamed] = Field(min_length=1)
     territory: _Named
+    measures: list[str]
+    own_measures: list[_OwnMeasure]
     seed: int = Field(ge=0, le=LARGEST_SEED)
     horizon: _Years
 

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+BLOCK = 400_000
+"""Numbers of a scenario that statistics hold at a time (3 MB): those of some hundred replicates of the Netherlands."""
+
 
 class Columns:
     """Values by indicator, in a scratch file.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.experiment import localtables
 from reformsim.experiment.compared import Comparison, runs_of
 from reformsim.experiment.results import Run
 from reformsim.experiment.store.checked import read_manifest
@@ -22,8 +23,15 @@ if TYPE_CHECKING:
 LONG = ("yearly", "events", "map", "places", "violations")
 """Tables with rows per replicate."""
 
+LOCAL = ("local", "local_differences")
+"""Tables over the replicates by place, an indicator at a time; the second of a comparison only."""
+
 SHORT = ("levels", "differences", "horizon", "summary")
 """Tables over the replicates; ``differences`` and ``horizon`` of a comparison only."""
+
+TABLES = (*LONG, *LOCAL, *SHORT)
+
+PAIRED = ("differences", "horizon", "local_differences")
 
 IN_PYTHON = {"map": "map_table"}
 """Tables that results have under another name, since under this one they draw themselves."""
@@ -43,7 +51,7 @@ def export(
     folder
         Made if needed; replaced if reformsim wrote it, refused if not.
     tables
-        Of :data:`LONG` and :data:`SHORT`; every one there is unless given.
+        Of :data:`TABLES`; every one there is unless given.
     form
         'csv', or 'parquet' with the extra ``reformsim[parquet]``.
     bom
@@ -66,11 +74,11 @@ def export(
     if form not in FORMATS:
         raise UnknownNameError("format", form, FORMATS)
     alone = isinstance(results, Run)
-    chosen = list(tables) or [name for name in (*LONG, *SHORT) if not (alone and name in ("differences", "horizon"))]
+    chosen = list(tables) or [name for name in TABLES if not (alone and name in PAIRED)]
     for name in chosen:
-        if name not in (*LONG, *SHORT):
-            raise UnknownNameError("table", name, (*LONG, *SHORT))
-        if alone and name in ("differences", "horizon"):
+        if name not in TABLES:
+            raise UnknownNameError("table", name, TABLES)
+        if alone and name in PAIRED:
             raise RunError(f"a run of one scenario has no {name}; compare has")
     if bom and form != "csv":
         raise RunError(f"a byte-order mark is for CSV, not for {form}")
@@ -91,12 +99,22 @@ def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
 
 
 def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
-    """A table in parts: of each piece of each scenario, or the whole where it is short."""
-    if name in SHORT:
+    """A table in parts: of each piece of each scenario, or each local indicator, or the whole where it is short."""
+    if name in SHORT or (name in LOCAL and not runs_of(results)[0].local_indicators):
         found = getattr(results, name)
         yield found() if callable(found) else found
         return
-    for run in runs_of(results):
+    runs = runs_of(results)
+    if name in LOCAL:
+        asked = localtables.Asked.of(runs)
+        if isinstance(results, Comparison) and name in PAIRED:
+            for run in runs[1:]:
+                yield from localtables.differences(run, runs[0], results.pairs, asked)
+            return
+        for run in runs:
+            yield from localtables.levels(run, asked)
+        return
+    for run in runs:
         for piece in run.pieces:
             if piece.numbers:
                 yield getattr(Run(run.scenario, Kept((piece,)), run.timing), IN_PYTHON.get(name, name))

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import reformsim
+from reformsim.plugins import is_plugin
+
+if TYPE_CHECKING:
+    from reformsim.scenario import Scenario
 
 KINDS = frozenset({".py", ".yaml", ".csv", ".json"})
 
@@ -23,6 +29,24 @@ def fingerprint() -> str:
     libraries. What decides no number (:data:`APART`) is left out.
     """
     return folder_digest(Path(reformsim.__file__).parent, APART)
+
+
+def own_modules(scenario: Scenario) -> set[str]:
+    """Give the modules, neither reformsim's nor its plugins, that a scenario's levers and measures come from."""
+    from reformsim.measures import measure_of
+
+    own = {type(lever).__module__ for lever in scenario.levers}
+    own |= {one.function.__module__ for name in scenario.measured if not (one := measure_of(name)).shipped}
+    return {name for name in own if not (name.startswith("reformsim.") or is_plugin(name))}
+
+
+def module_digest(name: str) -> str | None:
+    """Give the SHA-256 (hexadecimal) of the file that a loaded module comes from; none of a notebook's cells."""
+    file = getattr(sys.modules.get(name), "__file__", None)
+    try:
+        return None if file is None else hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def folder_digest(folder: Path, apart: tuple[str, ...] = ()) -> str:

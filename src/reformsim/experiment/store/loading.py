@@ -17,7 +17,7 @@ from reformsim.experiment.store.shelf import part_of
 from reformsim.scenario import Scenario, load_scenario
 
 
-def load_results(folder: str | Path) -> Run | Comparison:
+def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Comparison:
     """Read a folder of results: a run if it holds one scenario, a comparison if it holds more.
 
     Nothing is held in memory but what is asked for. Of unfinished work (``NAME.part``, which is also found by
@@ -27,6 +27,8 @@ def load_results(folder: str | Path) -> Run | Comparison:
     ----------
     folder
         As ``reformsim run`` or ``reformsim compare`` wrote it, or ``out=`` in Python.
+    allow_code
+        Run the plugins that its scenarios name. Values of own measures can be read without; own levers cannot.
 
     Raises
     ------
@@ -40,17 +42,23 @@ def load_results(folder: str | Path) -> Run | Comparison:
     >>> import reformsim
     >>> reformsim.load_results("results/demo").differences()  # doctest: +SKIP
     """
+    from reformsim.measures.own import know
+
     place, manifest = find(Path(folder))
     names = [one["name"] for one in manifest["identity"]["scenarios"]]
     files = entries(place, manifest)
     verify(place, files)
+    know(manifest["identity"]["own_measures"])
     found = {name: pieces_of(files, name) for name in names}
     # Unfinished work may hold a last piece of one scenario without that of the others.
     level = min(len(pieces) for pieces in found.values())
     if not level:
         raise RunError(f"{place} holds no finished replicate yet")
     shelf = Shelf(place)
-    runs = tuple(Run(_scenario(place, name), Stored(shelf, pieces[:level])) for name, pieces in found.items())
+    runs = tuple(
+        Run(_scenario(place, name, allow_code), Stored(shelf, pieces[:level]), identity=manifest["identity"])
+        for name, pieces in found.items()
+    )
     return runs[0] if len(runs) == 1 else Comparison(runs)
 
 
@@ -96,8 +104,8 @@ class _Line(BaseModel):
     command: str | None
 
 
-def _scenario(place: Path, name: str) -> Scenario:
-    scenario = load_scenario(place / scenario_file(name))
+def _scenario(place: Path, name: str, allow_code: bool) -> Scenario:
+    scenario = load_scenario(place / scenario_file(name), allow_code=allow_code or None)
     if scenario.name != name:
         raise OutputError(f"{place / scenario_file(name)} is scenario '{scenario.name}', not '{name}'; {ANEW}")
     return scenario

@@ -11,9 +11,10 @@ import json
 import math
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from pydantic import BaseModel, ConfigDict
 
 from reformsim.errors import OutputError, RunError
 from reformsim.experiment.computing.executors import Failure
+from reformsim.experiment.local import Cells, Local, Values, refuse_misfits, spread
 from reformsim.experiment.store.checked import ANEW, read_sound
 from reformsim.experiment.store.pieces import EventRow, Floats, Piece, SpellRow, sealed
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.lib.npyio import NpzFile
 
 LARGEST = 500_000_000
-"""Bytes that a piece may unpack to; ten replicates of 35,000 municipalities over a century have some 150 million."""
+"""Bytes that a piece may unpack to; ten replicates of 35,000 municipalities over twenty years have some 350 million."""
 
 UNREADABLE = (ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What reading an archive raises that is none, or not ours."""
@@ -50,7 +52,7 @@ class Stored:
         self._shelf, self._entries = shelf, tuple(entries)
 
     def __iter__(self) -> Iterator[Piece]:
-        return (read(self._shelf.folder, entry) for entry in self._entries)
+        return (_read(self._shelf, entry) for entry in self._entries)
 
     def values(self) -> Iterator[Floats]:
         """The values alone, piece by piece."""
@@ -60,13 +62,41 @@ class Stored:
             if values.size:
                 yield values
 
+    def local(self, indicator: str) -> Iterator[Values]:
+        """The values of one local indicator alone, piece by piece."""
+        for entry in self._entries:
+            with _arrays(self._shelf.folder, entry) as arrays:
+                named, owner = _Named.model_validate_json(arrays["local"].tobytes()), arrays["owner"]
+                if owner.size:
+                    cells, kept = Cells(owner), arrays[f"local{named.indicators.index(indicator)}"]
+                    values = cells.values(spread(kept, cells.whole(named.provinces)), named.provinces)
+            if owner.size:
+                yield values
+
+
+class _Columns(Sequence[NDArray[Any]]):
+    """Columns of local values, read when the first is asked for: most who pass over pieces want none of them."""
+
+    def __init__(self, shelf: Shelf, entry: Mapping[str, Any], count: int):
+        self._shelf, self._entry, self._count = shelf, entry, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all[at]
+
+    @cached_property
+    def _all(self) -> tuple[NDArray[Any], ...]:
+        with _arrays(self._shelf.folder, self._entry) as arrays:
+            named = _Named.model_validate_json(arrays["local"].tobytes())
+            found = tuple(arrays[f"local{at}"] for at in range(self._count))
+            refuse_misfits(Local(named.indicators, named.provinces, found), Cells(arrays["owner"]))
+        return found
+
 
 def to_bytes(piece: Piece) -> bytes:
     """Give the bytes of a piece's file: an npz archive of arrays, its words as JSON in one of them."""
-    # The first year's table is as a rule the same in all replicates; it is kept once.
-    local: dict[bytes, tuple[int, Floats]] = {}
-    for _, table in piece.places:
-        local.setdefault(table.values.tobytes(), (len(local), table.values))
     words = {
         "numbers": piece.numbers,
         "years": piece.years,
@@ -75,19 +105,16 @@ def to_bytes(piece: Piece) -> bytes:
         "municipalities": piece.municipalities,
         "names": dict(piece.names),
         "events": piece.events,
-        "places": [
-            (replicate, table.year, table.level, table.codes, local[table.values.tobytes()][0])
-            for replicate, table in piece.places
-        ],
         "spells": piece.spells,
         "failures": [(f.scenario, f.replicate, f.seed, f.error) for f in piece.failures],
     }
-    text = json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
+    named = {"indicators": piece.local.indicators, "provinces": piece.local.provinces}
     arrays: dict[str, Any] = {
         "values": piece.values,
         "owner": piece.owner,
-        "words": np.frombuffer(text, dtype=np.uint8),
-        **{f"place{at}": values for at, values in local.values()},
+        "words": _as_array(words),
+        "local": _as_array(named),
+        **{f"local{at}": column for at, column in enumerate(piece.local.columns)},
     }
     if sum(array.nbytes for array in arrays.values()) > LARGEST:
         raise RunError(f"replicates {piece.numbers} of so many units and years are too large to be kept")
@@ -111,16 +138,18 @@ def read(folder: Path, entry: Mapping[str, Any]) -> Piece:
     OutputError
         If it is not as it was written, or is no piece.
     """
-    from reformsim.history import Places
+    piece = _read(Shelf(folder), entry)
+    return replace(piece, local=replace(piece.local, columns=tuple(piece.local.columns)))
 
-    with _arrays(folder, entry) as arrays:
+
+def _read(shelf: Shelf, entry: Mapping[str, Any]) -> Piece:
+    """Read a piece from its file, but for its local values, which are read from where it lies when they are used."""
+    with _arrays(shelf.folder, entry) as arrays:
         words = _Words.model_validate_json(arrays["words"].tobytes())
-        local = {at: arrays[f"place{at}"] for at in {row[4] for row in words.places}}
+        named = _Named.model_validate_json(arrays["local"].tobytes())
+        local = Local(named.indicators, named.provinces, _Columns(shelf, entry, len(named.indicators)))
         values, owner = arrays["values"], arrays["owner"]
         _refuse_misfits(words, values, owner, local)
-    places = tuple(
-        (replicate, Places(year, level, codes, local[at])) for replicate, year, level, codes, at in words.places
-    )
     return Piece(
         words.numbers,
         words.years,
@@ -131,9 +160,9 @@ def read(folder: Path, entry: Mapping[str, Any]) -> Piece:
         words.municipalities,
         words.names,
         words.events,
-        places,
         words.spells,
         tuple(Failure(*row) for row in words.failures),
+        local,
     )
 
 
@@ -148,9 +177,20 @@ class _Words(BaseModel):
     municipalities: tuple[str, ...]
     names: dict[str, str]
     events: tuple[EventRow, ...]
-    places: tuple[tuple[int, int, str, tuple[str, ...], int], ...]
     spells: tuple[SpellRow, ...]
     failures: tuple[tuple[str, int, int, str], ...]
+
+
+class _Named(BaseModel):
+    """The names of a piece's local values: they stand apart, for who reads one of them wants no other words."""
+
+    model_config = ConfigDict(strict=True)
+    indicators: tuple[str, ...]
+    provinces: tuple[str, ...]
+
+
+def _as_array(words: Mapping[str, Any]) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode(), dtype=np.uint8)
 
 
 @contextmanager
@@ -182,9 +222,7 @@ def _refuse_large(raw: bytes) -> None:
                     raise ValueError(f"{one.filename} is not as large as it says")
 
 
-def _refuse_misfits(
-    words: _Words, values: NDArray[Any], owner: NDArray[Any], local: Mapping[int, NDArray[Any]]
-) -> None:
+def _refuse_misfits(words: _Words, values: NDArray[Any], owner: NDArray[Any], local: Local) -> None:
     """Refuse words and arrays that do not describe the same replicates."""
     numbers, years = words.numbers, words.years
     fits = (
@@ -194,10 +232,7 @@ def _refuse_misfits(
         and owner.dtype == np.int32
         and all(one < other for one, other in itertools.pairwise(numbers))
         and (owner.size == 0 or 0 <= owner.min() <= owner.max() < len(words.municipalities))
-        and all(
-            local[at].ndim == 2 and local[at].dtype == np.float64 and len(local[at]) == len(codes)
-            for _, _, _, codes, at in words.places
-        )
+        and len(set(local.provinces)) == len(local.provinces)
     )
     if not fits:
         raise ValueError("its parts do not fit together")

@@ -7,27 +7,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.errors import RunError
+from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.computing.executors import Failure
+from reformsim.experiment.local import Cells, Local, Values, joined, of_record
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.executors import Outcome
-    from reformsim.history import Places, Record
+    from reformsim.history import Record
 
 SIZE = 10
 """Replicates in a piece; never a matter of workers, or their number would show in the files."""
+
+LOCALLY = "indicator of municipalities"
+"""What a local indicator is called where one is not known."""
 
 Number = TypeVar("Number", np.float64, np.int32)
 Floats = NDArray[np.float64]
 EventRow = tuple[int, int, str, str, str, str]
 SpellRow = tuple[int, str, str, int, int, str, str]
-PlaceTable = tuple[int, "Places"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +50,12 @@ class Piece:
         (k, years, units) int32: index into ``municipalities``.
     municipalities, names
         Codes in the order in which they first occur, and names by code.
-    events, places, spells
+    events, spells
         Rows of the tables, each with its replicate first.
     failures
         Replicates that did not come about.
+    local
+        Local values, by the same replicates, years and units.
     """
 
     numbers: tuple[int, ...]
@@ -61,9 +67,25 @@ class Piece:
     municipalities: tuple[str, ...]
     names: Mapping[str, str]
     events: tuple[EventRow, ...] = ()
-    places: tuple[PlaceTable, ...] = ()
     spells: tuple[SpellRow, ...] = ()
     failures: tuple[Failure, ...] = ()
+    local: Local = field(default_factory=Local)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """Which units stand for their municipality."""
+        return Cells(self.owner)
+
+    @property
+    def axes(self) -> tuple[tuple[str, ...] | tuple[int, ...], ...]:
+        """What pieces of one scenario have in common."""
+        return self.years, self.indicators, self.units, self.local.indicators
+
+    def local_values(self, indicator: str) -> Values:
+        """Values of a local indicator by unit and by province; :class:`UnknownNameError` if there is none."""
+        if indicator not in self.local.indicators:
+            raise UnknownNameError(LOCALLY, indicator, self.local.indicators)
+        return self.cells.values(self.local.columns[self.local.indicators.index(indicator)], self.local.provinces)
 
 
 def single(outcome: Outcome) -> Piece:
@@ -89,7 +111,7 @@ def join(pieces: Sequence[Piece], name: str) -> Piece:
         return Piece((), (), (), (), empty.values, empty.owner, (), {}, failures=failures)
     first = full[0]
     for piece in full[1:]:
-        if (piece.years, piece.indicators, piece.units) != (first.years, first.indicators, first.units):
+        if piece.axes != first.axes:
             raise RunError(f"replicate {piece.numbers[0]} of '{name}' differs in years or indicators")
     position: dict[str, int] = {}
     names: dict[str, str] = {}
@@ -99,37 +121,39 @@ def join(pieces: Sequence[Piece], name: str) -> Piece:
         owners.append(np.asarray(here, dtype=np.int32)[piece.owner])
         for code, called in piece.names.items():
             names.setdefault(code, called)
+    owner = sealed(np.concatenate(owners))
     return Piece(
         tuple(number for piece in full for number in piece.numbers),
         first.years,
         first.indicators,
         first.units,
         sealed(np.concatenate([piece.values for piece in full])),
-        sealed(np.concatenate(owners)),
+        owner,
         tuple(position),
         names,
         tuple(row for piece in full for row in piece.events),
-        tuple(row for piece in full for row in piece.places),
         tuple(row for piece in full for row in piece.spells),
         failures,
+        joined([(piece.local, piece.cells) for piece in full], Cells(owner)),
     )
 
 
 def _of_record(record: Record) -> Piece:
     at = record.replicate
     values = np.asarray(record.values, dtype=np.float64)[None] + 0.0  # + 0.0 turns -0.0 into 0.0
+    owner = np.asarray(record.owner, dtype=np.int32)[None]
     return Piece(
         (at,),
         tuple(record.years),
         tuple(record.indicators),
         tuple(record.units),
         values,
-        np.asarray(record.owner, dtype=np.int32)[None],
+        owner,
         tuple(record.municipalities),
         dict(record.names),
         tuple((at, e.year, sys.intern(e.kind), e.subject, ";".join(e.members), e.detail) for e in record.events),
-        tuple((at, table) for table in record.places),
         tuple((at, v.principle, v.subject, v.first, v.last, ";".join(v.members), v.detail) for v in record.violations),
+        local=of_record(record.local, Cells(owner)),
     )
 
 
@@ -148,6 +172,10 @@ class Pieces(Protocol):
         """The values alone, piece by piece."""
         ...
 
+    def local(self, indicator: str) -> Iterator[Values]:
+        """The values of one local indicator alone, piece by piece."""
+        ...
+
 
 class Kept:
     """Pieces in memory."""
@@ -161,3 +189,7 @@ class Kept:
     def values(self) -> Iterator[Floats]:
         """The values alone, piece by piece."""
         return (piece.values for piece in self._pieces if piece.numbers)
+
+    def local(self, indicator: str) -> Iterator[Values]:
+        """The values of one local indicator alone, piece by piece."""
+        return (piece.local_values(indicator) for piece in self._pieces if piece.numbers)

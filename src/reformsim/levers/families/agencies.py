@@ -1,13 +1,12 @@
 """Agencies of the Rijk at a distance (note section 2, 5/22)."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Switch, Whole
+from reformsim.levers.fields import Moves, Switch, Targets, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -20,7 +19,7 @@ class AutonomousAgencies(Lever):
     title_en: ClassVar[str] = "Count autonomous agencies"
     title_nl: ClassVar[str] = "Zelfstandige bestuursorganen meetellen"
     items: ClassVar[tuple[int, ...]] = (21, 22, 120)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "authorities_per_subject": "higher",
         "governance_nodes": "higher",
         "autonomous_agencies": "lower",
@@ -32,6 +31,11 @@ uwv: true
 counts: [120, 115, 110, 105]
 source: note 5/22; numbers of agencies an assumption
 """
+    sets: ClassVar[Targets] = {
+        "uwv": "agencies.uwv",
+        "counted": "agencies.counted",
+        "counts": "agencies.counts",
+    }
 
     lever: Literal["autonomous_agencies"] = "autonomous_agencies"
     uwv: Switch = Field(
@@ -51,11 +55,6 @@ source: note 5/22; numbers of agencies an assumption
         return self
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set what counts, and how many there are."""
-        changes: tuple[Change, ...] = (
-            SetRule("agencies.uwv", self.uwv),
-            SetRule("agencies.counted", self.counted),
-        )
-        if self.counts is not None:
-            changes += (SetRule("agencies.counts", self.counts), SetRule("agencies.since", self.date.year))
-        return changes
+        """Set what counts, and how many there are from which year."""
+        since = () if self.counts is None else (SetRule("agencies.since", self.date.year),)
+        return (*super().stated_changes(territory), *since)

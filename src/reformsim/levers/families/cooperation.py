@@ -1,15 +1,26 @@
 """Cooperation of municipalities: the Wgr, its obligation, and what provinces do (note section 4.7, 13/22)."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from reformsim.levers.amending import amend_value, in_force
-from reformsim.levers.base import Lever, Scope, forbidden
-from reformsim.levers.changes import Change, RequireCoverage, SetRule
-from reformsim.levers.fields import Fallback, GraceYears, Name, Number, Refers, RegionalForm, RegionsOf, Share, Switch
+from reformsim.levers.amending import in_force
+from reformsim.levers.base import Lever, Scope
+from reformsim.levers.changes import Change, RequireCoverage
+from reformsim.levers.fields import (
+    Fallback,
+    GraceYears,
+    Moves,
+    Name,
+    Number,
+    Refers,
+    RegionalForm,
+    RegionsOf,
+    Share,
+    Switch,
+    Targets,
+)
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -33,7 +44,7 @@ class RequireCoverageLever(Lever):
     title_en: ClassVar[str] = "Nation-wide regions for some tasks"
     title_nl: ClassVar[str] = "Landelijk dekkende samenwerking"
     items: ClassVar[tuple[int, ...]] = (83, 90)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "coverage_share": "higher",
         "below_threshold.environmental_permits": "lower",
         "autonomy": "lower",
@@ -70,7 +81,7 @@ class AmendWgr(Lever):
     title_en: ClassVar[str] = "Amend the Joint Regulations Act (Wgr)"
     title_nl: ClassVar[str] = "Wgr wijzigen"
     items: ClassVar[tuple[int, ...]] = (79, 80, 83)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "council_influence": "higher",
         "budget_beyond_grip": "lower",
     }
@@ -81,6 +92,12 @@ version: "2015"
 budget_consent: view
 source: note 13/22, 21/22
 """
+    sets: ClassVar[Targets] = {
+        "budget_consent": "cooperation.budget_consent",
+        "obligation": "cooperation.obligation",
+    }
+    amends: ClassVar[Targets] = {name: f"wgr_obligation_{name}" for name in _LADDER}
+    at_least_one: ClassVar[tuple[str, ...]] = ("version", *sets, *amends)
 
     lever: Literal["amend_wgr"] = "amend_wgr"
     version: Literal["2011", "2015", "2022"] | None = Field(
@@ -102,30 +119,15 @@ source: note 13/22, 21/22
         None, description="Obligation: months within which the province imposes it (art. 100: 6)."
     )
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        names = ("version", "budget_consent", "obligation", *_LADDER)
-        if all(getattr(self, name) is None for name in names):
-            raise forbidden("", "expected at least one of {names}", names=", ".join(names))
-        return self
-
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Bring in the terms of the version and set the rules."""
-        changes: tuple[Change, ...] = ()
+        terms: dict[str, float] = {}
         if self.version is not None:
             for table in _WGR_TABLES:
                 value = in_force(table, _VERSIONS[self.version]).value
                 if isinstance(value, int | float):
-                    changes += amend_value(table, self.date, value, self.source)
-        if self.budget_consent is not None:
-            changes += (SetRule("cooperation.budget_consent", self.budget_consent),)
-        if self.obligation is not None:
-            changes += (SetRule("cooperation.obligation", self.obligation),)
-        for name in _LADDER:
-            value = getattr(self, name)
-            if value is not None:
-                changes += amend_value(f"wgr_obligation_{name}", self.date, value, self.source)
-        return changes
+                    terms[table] = value
+        return self.amended(terms) + super().stated_changes(territory)
 
 
 class PreferPublicLaw(Lever):
@@ -135,24 +137,21 @@ class PreferPublicLaw(Lever):
     title_en: ClassVar[str] = "Public-law cooperation first"
     title_nl: ClassVar[str] = "Publiekrechtelijke samenwerking boven privaatrechtelijke"
     items: ClassVar[tuple[int, ...]] = (81,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"public_share_of_bodies": "higher"}
+    moves: ClassVar[Moves] = {"public_share_of_bodies": "higher"}
     example: ClassVar[str] = """\
 lever: prefer_public_law
 date: 2013-01-01
 preference: 0.8
 source: note 13/22, 21/22; weight an assumption
 """
+    sets: ClassVar[Targets] = {
+        "preference": "cooperation.public_preference",
+        "private_allowed": "cooperation.private_allowed",
+    }
 
     lever: Literal["prefer_public_law"] = "prefer_public_law"
     preference: Share = Field(description="Weight of public forms among new bodies: 0 none, 1 always if allowed.")
     private_allowed: Switch = Field(True, description="Whether new bodies of private law may still be founded.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the weight, and whether private forms remain open."""
-        return (
-            SetRule("cooperation.public_preference", self.preference),
-            SetRule("cooperation.private_allowed", self.private_allowed),
-        )
 
 
 class ProvincePush(Lever):
@@ -162,7 +161,7 @@ class ProvincePush(Lever):
     title_en: ClassVar[str] = "Provinces push where cooperation fails"
     title_nl: ClassVar[str] = "Provincies stimuleren samenwerking"
     items: ClassVar[tuple[int, ...]] = (68, 112)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "budget_outside_council": "higher",
         "municipalities": "lower",
     }
@@ -172,10 +171,7 @@ date: 2012-01-01
 strength: 0.2
 source: note 11/22; strength an assumption
 """
+    sets: ClassVar[Targets] = {"strength": "province.push"}
 
     lever: Literal["province_push"] = "province_push"
     strength: Share = Field(description="How hard provinces push beyond what they do now, 0 to 1.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the push."""
-        return (SetRule("province.push", self.strength),)

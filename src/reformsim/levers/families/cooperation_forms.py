@@ -1,16 +1,11 @@
 """Where, how far and in which form municipalities cooperate (note section 4.7, 13/22; summary 21/22)."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
-from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import RegionsOf, Share, Whole
-
-if TYPE_CHECKING:
-    from reformsim.territory import Territory
+from reformsim.levers.fields import Moves, RegionsOf, Share, Targets, Whole
 
 Form = Literal[
     "openbaar_lichaam",
@@ -24,7 +19,6 @@ Form = Literal[
     "cooperative",
 ]
 Type = Literal["beleid", "uitvoering", "handhaving", "bedrijfsvoering"]
-Moves = Mapping[str, Literal["lower", "higher", "same"]]
 
 
 class CongruentRegions(Lever):
@@ -46,17 +40,14 @@ division: veiligheidsregio
 strength: 1.0
 source: note 13/22 (regions congruent by functional coherence); master division and strength an assumption
 """
+    sets: ClassVar[Targets] = {
+        "division": "cooperation.master_division",
+        "strength": "cooperation.master_strength",
+    }
 
     lever: Literal["congruent_regions"] = "congruent_regions"
     division: RegionsOf
     strength: Share = Field(description="How hard the division is held to: 0 not at all, 1 fully.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the master division and its strength."""
-        return (
-            SetRule("cooperation.master_division", self.division),
-            SetRule("cooperation.master_strength", self.strength),
-        )
 
 
 class SoberCooperation(Lever):
@@ -74,6 +65,11 @@ max_tasks_per_body: 1
 max_outsourced_share: 0.1
 source: note 13/22 (sober, strictly bound to a task; own responsibility); figures an assumption
 """
+    sets: ClassVar[Targets] = {
+        "max_tasks_per_body": "cooperation.max_tasks",
+        "max_outsourced_share": "cooperation.max_outsourced",
+    }
+    at_least_one: ClassVar[tuple[str, ...]] = ("max_tasks_per_body", "max_outsourced_share")
 
     lever: Literal["sober_cooperation"] = "sober_cooperation"
     max_tasks_per_body: Whole | None = Field(
@@ -82,21 +78,6 @@ source: note 13/22 (sober, strictly bound to a task; own responsibility); figure
     max_outsourced_share: Share | None = Field(
         None, description="Largest share of its budget that a municipality may have carried out by bodies."
     )
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.max_tasks_per_body is None and self.max_outsourced_share is None:
-            raise forbidden("", "expected at least one of max_tasks_per_body, max_outsourced_share")
-        return self
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the limits given."""
-        changes: tuple[Change, ...] = ()
-        if self.max_tasks_per_body is not None:
-            changes += (SetRule("cooperation.max_tasks", self.max_tasks_per_body),)
-        if self.max_outsourced_share is not None:
-            changes += (SetRule("cooperation.max_outsourced", self.max_outsourced_share),)
-        return changes
 
 
 class CooperationForms(Lever):
@@ -114,6 +95,8 @@ allowed: [centrumgemeente]
 types: [beleid, uitvoering, handhaving, bedrijfsvoering]
 source: note 13/22 (the note leaves the choice to municipalities; only host municipalities as a test)
 """
+    sets: ClassVar[Targets] = {"allowed": "cooperation.forms", "types": "cooperation.types"}
+    at_least_one: ClassVar[tuple[str, ...]] = ("allowed", "types")
 
     lever: Literal["cooperation_forms"] = "cooperation_forms"
     allowed: tuple[Form, ...] | None = Field(
@@ -123,8 +106,6 @@ source: note 13/22 (the note leaves the choice to municipalities; only host muni
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        if self.allowed is None and self.types is None:
-            raise forbidden("", "expected at least one of allowed, types")
         for key, what in (("allowed", "a form"), ("types", "an object")):
             given = getattr(self, key)
             if given is None:
@@ -134,15 +115,6 @@ source: note 13/22 (the note leaves the choice to municipalities; only host muni
             if len(set(given)) < len(given):
                 raise forbidden(key, "{what} is named twice", what=what)
         return self
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the forms and objects given."""
-        changes: tuple[Change, ...] = ()
-        if self.allowed is not None:
-            changes += (SetRule("cooperation.forms", self.allowed),)
-        if self.types is not None:
-            changes += (SetRule("cooperation.types", self.types),)
-        return changes
 
 
 class KnowledgeSupport(Lever):
@@ -159,10 +131,7 @@ date: 2012-01-01
 level: 1.0
 source: note 13/22; level an assumption
 """
+    sets: ClassVar[Targets] = {"level": "cooperation.knowledge"}
 
     lever: Literal["knowledge_support"] = "knowledge_support"
     level: Share = Field(description="How actively knowledge is spread beyond what is done now: 0 to 1.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the level."""
-        return (SetRule("cooperation.knowledge", self.level),)

@@ -1,6 +1,6 @@
 """Tasks that move to another layer (note section 4.5, 11/22; summary 21/22)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,12 +13,12 @@ from reformsim.levers.changes import (
     MoveTask,
     PlaceTasksLow,
     RequireCoverage,
-    SetRule,
 )
 from reformsim.levers.fields import (
     Carrier,
     Fallback,
     GraceYears,
+    Moves,
     Name,
     Number,
     Refers,
@@ -26,13 +26,13 @@ from reformsim.levers.fields import (
     RegionsOf,
     Share,
     Switch,
+    Targets,
 )
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
 
-Moves = Mapping[str, Literal["lower", "higher", "same"]]
 Tasks = Annotated[tuple[Name, ...] | None, Refers("task")]
 
 
@@ -189,6 +189,12 @@ lever: layer_profiles
 date: 2014-01-01
 source: note 9/22, 11/22, 21/22; lists of tasks an assumption, since that page of the note is missing
 """
+    sets: ClassVar[Targets] = {
+        "municipality": "profiles.municipality",
+        "province": "profiles.province",
+        "water_board": "profiles.water_board",
+        "closed_household_provinces": "profiles.closed_household",
+    }
 
     lever: Literal["layer_profiles"] = "layer_profiles"
     municipality: Tasks = Field(
@@ -216,13 +222,7 @@ source: note 9/22, 11/22, 21/22; lists of tasks an assumption, since that page o
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the profiles and move what lies elsewhere."""
-        changes: list[Change] = []
-        for key in ("municipality", "province", "water_board"):
-            tasks = getattr(self, key)
-            if tasks is not None:
-                changes.append(SetRule(f"profiles.{key}", tasks))
-        changes.append(SetRule("profiles.closed_household", self.closed_household_provinces))
-        return (*changes, AlignTasks())
+        return (*super().stated_changes(territory), AlignTasks())
 
 
 class Subsidiarity(Lever):

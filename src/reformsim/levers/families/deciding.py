@@ -1,16 +1,11 @@
 """The principle 'je levert tijdig': issues are decided within a term, and being late has a price (note 1/22)."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from reformsim.levers.base import Lever
-from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Direction, Number, Share
-
-if TYPE_CHECKING:
-    from reformsim.territory import Territory
+from reformsim.levers.fields import Moves, Number, Share, Targets
 
 
 class DecideInTime(Lever):
@@ -20,7 +15,7 @@ class DecideInTime(Lever):
     title_en: ClassVar[str] = "Decide in time"
     title_nl: ClassVar[str] = "Je levert tijdig: beslissen binnen de termijn"
     items: ClassVar[tuple[int, ...]] = (12,)
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "decision_time": "lower",
         "decided_in_time": "higher",
         "issue_resolution": "same",
@@ -33,14 +28,8 @@ weeks: 26
 penalty: 1.0
 source: "note 1/22 (no figure); term of Awb art. 3:18 (unverified); penalty: assumption"
 """
+    sets: ClassVar[Targets] = {"weeks": "principles.deadline_weeks", "penalty": "principles.late_penalty"}
 
     lever: Literal["decide_in_time"] = "decide_in_time"
     weeks: Number = Field(26.0, ge=1, le=520, description="Weeks within which an issue is to be decided.")
     penalty: Share = Field(1.0, description="How far an authority that is late bears it: 0 not at all, 1 fully.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the term and the penalty."""
-        return (
-            SetRule("principles.deadline_weeks", self.weeks),
-            SetRule("principles.late_penalty", self.penalty),
-        )

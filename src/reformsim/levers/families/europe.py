@@ -1,18 +1,11 @@
 """Europe as a layer, and what can be done before its rules come (note section 4.9, 15/22; summary 21/22)."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from reformsim.levers.base import Lever
-from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Share, Switch
-
-if TYPE_CHECKING:
-    from reformsim.territory import Territory
-
-Moves = Mapping[str, Literal["lower", "higher", "same"]]
+from reformsim.levers.fields import Moves, Share, Switch, Targets
 
 
 class EarlyDialogue(Lever):
@@ -34,13 +27,10 @@ date: 2012-01-01
 level: 0.8
 source: note 15/22; level an assumption
 """
+    sets: ClassVar[Targets] = {"level": "europe.dialogue"}
 
     lever: Literal["eu_early_dialogue"] = "eu_early_dialogue"
     level: Share = Field(description="How far effects are looked at before a rule is made: 0 not at all, 1 always.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the level."""
-        return (SetRule("europe.dialogue", self.level),)
 
 
 class UmbrellaInput(Lever):
@@ -57,13 +47,10 @@ date: 2012-01-01
 level: 0.8
 source: note 15/22; level an assumption
 """
+    sets: ClassVar[Targets] = {"level": "europe.umbrella"}
 
     lever: Literal["eu_umbrella_input"] = "eu_umbrella_input"
     level: Share = Field(description="How far they take part: 0 not at all, 1 in every dossier.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the level."""
-        return (SetRule("europe.umbrella", self.level),)
 
 
 class SubsidiarityCheck(Lever):
@@ -80,13 +67,10 @@ date: 2012-01-01
 strictness: 0.8
 source: note 15/22, 21/22; strictness an assumption
 """
+    sets: ClassVar[Targets] = {"strictness": "europe.subsidiarity"}
 
     lever: Literal["eu_subsidiarity_check"] = "eu_subsidiarity_check"
     strictness: Share = Field(description="How strictly: 0 not at all, 1 every proposal, with effect.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set how strictly."""
-        return (SetRule("europe.subsidiarity", self.strictness),)
 
 
 class EuropeanLayer(Lever):
@@ -107,10 +91,7 @@ date: 2012-01-01
 active: true
 source: note 3/22, 15/22
 """
+    sets: ClassVar[Targets] = {"active": "europe.layer"}
 
     lever: Literal["eu_layer"] = "eu_layer"
     active: Switch = Field(True, description="Whether it counts from the date on.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Count it, or count it no more."""
-        return (SetRule("europe.layer", self.active),)

@@ -4,16 +4,16 @@ Colleges are formed after the council elections, provincial executives after the
 law then in force, so a lever here only amends the law. By table, by difference, by factor, or by the law's own limits.
 """
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.amending import amend_classes, amend_value, in_force
+from reformsim.levers.amending import amend_classes, in_force
 from reformsim.levers.base import Lever, Scope, forbidden
 from reformsim.levers.changes import AmendLaw, Change
-from reformsim.levers.fields import Direction, Number, Share, Switch, Whole
+from reformsim.levers.families.seats import expect_rising
+from reformsim.levers.fields import Moves, Number, Share, Switch, Whole
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -51,10 +51,7 @@ class SmallerExecutive(Lever):
                 "expected one of table, delta, factor or limits of the law, not {said}",
                 said=" and ".join([*given, *own[:1]]),
             )
-        tops = [row.up_to for row in self.table or ()]
-        rising = all(a is not None and (b is None or a < b) for a, b in pairwise(tops))
-        if tops and (tops[-1] is not None or not rising):
-            raise forbidden("table", "expected classes with rising up_to, the last without up_to")
+        expect_rising([row.up_to for row in self.table or ()])
         return self
 
     def listed(self, table: str, scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:
@@ -62,14 +59,6 @@ class SmallerExecutive(Lever):
         rows = self.table or ()
         bounds = tuple(float(row.up_to) for row in rows if row.up_to is not None)
         return amend_classes(table, self.date, bounds, tuple(float(row.number) for row in rows), self.source, scope)
-
-    def amended(self, values: Mapping[str, float | None], scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:
-        """Give the changes that set these tables, where a value is given."""
-        changes: tuple[AmendLaw, ...] = ()
-        for table, value in values.items():
-            if value is not None:
-                changes += amend_value(table, self.date, value, self.source, scope)
-        return changes
 
     def now(self, table: str) -> float:
         """Give the number of a table in force on the day of the lever, as enacted."""
@@ -86,6 +75,7 @@ class SmallerColleges(SmallerExecutive):
     items: ClassVar[tuple[int, ...]] = (10, 36, 38)
     scope: ClassVar[Scope] = "units"
     own: ClassVar[tuple[str, ...]] = ("share", "share_parttime", "minimum")
+    at_least_one: ClassVar[tuple[str, ...]] = ("table", "delta", "factor", *own, "parttime_up_to")
     example: ClassVar[str] = """\
 lever: smaller_colleges
 date: 2014-01-01
@@ -93,7 +83,7 @@ share: 0.18
 share_parttime: 0.225
 source: "note 9/22 without a figure; assumption: a tenth less"
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "aldermen": "lower",
         "aldermen_fte": "lower",
         "administrators_total": "lower",
@@ -117,10 +107,7 @@ source: "note 9/22 without a figure; assumption: a tenth less"
     )
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        names = ("table", "delta", "factor", *self.own, "parttime_up_to")
-        if all(getattr(self, name) is None for name in names):
-            raise forbidden("", f"expected at least one of {', '.join(names)}")
+    def _parttime_no_less(self) -> Self:
         if self.share is not None and self.share_parttime is not None and self.share_parttime < self.share:
             raise forbidden("share_parttime", "expected at least share ({share})", share=f"{self.share:g}")
         return self
@@ -153,6 +140,7 @@ class FewerDeputies(SmallerExecutive):
     items: ClassVar[tuple[int, ...]] = (10, 36, 39)
     scope: ClassVar[Scope] = "provinces"
     own: ClassVar[tuple[str, ...]] = ("minimum", "maximum", "maximum_parttime", "in_office")
+    at_least_one: ClassVar[tuple[str, ...]] = ("table", "delta", "factor", *own, "parttime")
     example: ClassVar[str] = """\
 lever: fewer_deputies
 date: 2015-01-01
@@ -160,7 +148,7 @@ maximum: 5
 in_office: 4
 source: coalition agreement 2010 (one third fewer executives); number in office an assumption
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "deputies": "lower",
         "deputies_fte": "lower",
         "administrators_total": "lower",
@@ -182,9 +170,6 @@ source: coalition agreement 2010 (one third fewer executives); number in office 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         given = [(name, getattr(self, name)) for name in _STEPS if getattr(self, name) is not None]
-        if not given and all(getattr(self, way) is None for way in ("table", "delta", "factor", "parttime")):
-            names = ", ".join(("table", "delta", "factor", *self.own, "parttime"))
-            raise forbidden("", f"expected at least one of {names}")
         for (low_name, low), (high_name, high) in pairwise(given):
             parttime_office = (low_name, high_name) == ("in_office", "maximum") and self.maximum_parttime
             if high < low and not parttime_office:

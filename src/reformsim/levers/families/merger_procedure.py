@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.amending import amend_value
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Number, Share
+from reformsim.levers.fields import Moves, Number, Share, Targets
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -18,6 +17,18 @@ Weight = Annotated[Number, Field(ge=0, le=100)]
 Months = Annotated[Number, Field(ge=0, le=120)]
 Weeks = Annotated[Number, Field(ge=0, le=520)]
 Euro = Annotated[Number, Field(ge=0)]
+
+_TERMS = (
+    "preparation_months",
+    "display_weeks",
+    "gs_consultation_months",
+    "gs_draft_months",
+    "gs_display_weeks",
+    "council_view_months",
+    "ps_adopt_months",
+    "minister_months",
+    "parliament_months",
+)
 
 
 class CriteriaWeights(Sealed):
@@ -60,7 +71,7 @@ class MergerFramework(Lever):
     title_en: ClassVar[str] = "Policy framework for mergers"
     title_nl: ClassVar[str] = "Beleidskader gemeentelijke herindeling"
     items: ClassVar[tuple[int, ...]] = (73,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"merger_approval": "lower"}
+    moves: ClassVar[Moves] = {"merger_approval": "lower"}
     example: ClassVar[str] = """\
 lever: merger_framework
 date: 2013-01-01
@@ -95,7 +106,7 @@ class MergerProcedure(Lever):
     title_en: ClassVar[str] = "Terms of the merger procedure"
     title_nl: ClassVar[str] = "Termijnen van de herindelingsprocedure"
     items: ClassVar[tuple[int, ...]] = (74,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "merger_lead_time": "lower",
         "municipalities": "lower",
     }
@@ -108,6 +119,7 @@ minister_months: 3
 parliament_months: 6
 source: assumption
 """
+    amends: ClassVar[Targets] = {name: f"merger_{name}" for name in _TERMS}
 
     lever: Literal["merger_procedure"] = "merger_procedure"
     preparation_months: Months | None = Field(None, description="From decision in principle to draft (practice).")
@@ -122,20 +134,9 @@ source: assumption
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not self._terms():
+        if all(getattr(self, name) is None for name in self.amends):
             raise forbidden("", "expected at least one term, such as display_weeks or minister_months")
         return self
-
-    def _terms(self) -> dict[str, float]:
-        names = (name for name in type(self).model_fields if name.endswith(("_months", "_weeks")))
-        return {name: float(getattr(self, name)) for name in names if getattr(self, name) is not None}
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Amend the tables of the terms given."""
-        changes: tuple[Change, ...] = ()
-        for name, value in self._terms().items():
-            changes += amend_value(f"merger_{name}", self.date, value, self.source)
-        return changes
 
 
 class MergerGrant(Lever):
@@ -145,7 +146,7 @@ class MergerGrant(Lever):
     title_en: ClassVar[str] = "Merger grant"
     title_nl: ClassVar[str] = "Herindelingsmaatstaf"
     items: ClassVar[tuple[int, ...]] = (75,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "municipalities": "lower",
         "merger_grants": "higher",
         "merger_grants_paid": "higher",
@@ -157,27 +158,14 @@ base: 6736320
 per_inhabitant: 159.87
 source: "assumption: three times the amounts of the Bfv 2001, item 45"
 """
+    amends: ClassVar[Targets] = {"base": "merger_grant_base", "per_inhabitant": "merger_grant_per_inhabitant"}
+    at_least_one: ClassVar[tuple[str, ...]] = ("base", "per_inhabitant")
 
     lever: Literal["merger_grant"] = "merger_grant"
     base: Euro | None = Field(None, description="Euro per municipality fewer, before the fund factor.")
     per_inhabitant: Euro | None = Field(
         None, description="Euro per inhabitant outside the largest member, before the fund factor."
     )
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.base is None and self.per_inhabitant is None:
-            raise forbidden("", "expected at least one of base, per_inhabitant")
-        return self
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Amend the amounts given."""
-        changes: tuple[Change, ...] = ()
-        if self.base is not None:
-            changes += amend_value("merger_grant_base", self.date, self.base, self.source)
-        if self.per_inhabitant is not None:
-            changes += amend_value("merger_grant_per_inhabitant", self.date, self.per_inhabitant, self.source)
-        return changes
 
 
 class FixedSum(Lever):
@@ -187,7 +175,8 @@ class FixedSum(Lever):
     title_en: ClassVar[str] = "Fixed sum after a merger"
     title_nl: ClassVar[str] = "Vast bedrag na herindeling"
     items: ClassVar[tuple[int, ...]] = (75,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    at_least_one: ClassVar[tuple[str, ...]] = ("keep_years", "amount")
+    moves: ClassVar[Moves] = {
         "municipalities": "lower",
         "fixed_sums_lost": "lower",
     }
@@ -206,22 +195,13 @@ source: "assumption; effect of the fixed sum on mergers studied by APE (2014), f
     amount: Euro | None = Field(None, description="The fixed sum itself, euro a year before the fund factor.")
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.keep_years is None and self.amount is None:
-            raise forbidden("", "expected at least one of keep_years, amount")
+    def _share_of_years(self) -> Self:
         if self.keep_share is not None and self.keep_years is None:
             raise forbidden("keep_share", "expected only with keep_years")
         return self
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set what is kept, and amend the sum itself."""
-        changes: tuple[Change, ...] = ()
-        if self.keep_years is not None:
-            share = 1.0 if self.keep_share is None else self.keep_share
-            changes += (
-                SetRule("merger.fixed_sum_years", self.keep_years),
-                SetRule("merger.fixed_sum_share", share),
-            )
-        if self.amount is not None:
-            changes += amend_value("fixed_sum_municipality", self.date, self.amount, self.source)
-        return changes
+        share = 1.0 if self.keep_share is None else self.keep_share
+        kept = SetRule("merger.fixed_sum_years", self.keep_years), SetRule("merger.fixed_sum_share", share)
+        return (*(() if self.keep_years is None else kept), *self.amended({"fixed_sum_municipality": self.amount}))

@@ -3,14 +3,13 @@
 Section 4.6 itself is not among the surviving pages; these levers rest on the summary and on the Wet arhi.
 """
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Number, Share, Switch, Whole
+from reformsim.levers.fields import Moves, Number, Share, Switch, Targets, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -26,13 +25,18 @@ class MergersFromBelow(Lever):
     title_en: ClassVar[str] = "Mergers only from below"
     title_nl: ClassVar[str] = "Herindeling alleen van onderop"
     items: ClassVar[tuple[int, ...]] = (71,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"mergers_from_above": "lower"}
+    moves: ClassVar[Moves] = {"mergers_from_above": "lower"}
     example: ClassVar[str] = """\
 lever: mergers_from_below
 date: 2012-01-01
 consent: unanimous
 source: note 21/22; Wet arhi art. 5
 """
+    sets: ClassVar[Targets] = {
+        "consent": "merger.consent",
+        "min_support": "merger.min_support",
+        "max_size": "merger.max_size",
+    }
 
     lever: Literal["mergers_from_below"] = "mergers_from_below"
     consent: Consent = Field("unanimous", description="Whether all councils must agree, or most of them.")
@@ -43,15 +47,7 @@ source: note 21/22; Wet arhi art. 5
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Leave the initiative to municipalities alone."""
-        changes: list[Change] = [
-            SetRule("merger.initiators", ("municipality",)),
-            SetRule("merger.consent", self.consent),
-        ]
-        if self.min_support is not None:
-            changes.append(SetRule("merger.min_support", self.min_support))
-        if self.max_size is not None:
-            changes.append(SetRule("merger.max_size", self.max_size))
-        return tuple(changes)
+        return (SetRule("merger.initiators", ("municipality",)), *super().stated_changes(territory))
 
 
 class MergerInitiators(Lever):
@@ -61,7 +57,7 @@ class MergerInitiators(Lever):
     title_en: ClassVar[str] = "Who may start a merger"
     title_nl: ClassVar[str] = "Wie een herindeling mag beginnen"
     items: ClassVar[tuple[int, ...]] = (68, 71)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"municipalities": "lower"}
+    moves: ClassVar[Moves] = {"municipalities": "lower"}
     example: ClassVar[str] = """\
 lever: merger_initiators
 date: 2019-01-01
@@ -69,6 +65,11 @@ initiators: [municipality, province]
 push: 0.2
 source: Beleidskader 2018 (rijksoverheid.nl 22-3-2019); push an assumption
 """
+    sets: ClassVar[Targets] = {
+        "initiators": "merger.initiators",
+        "consent": "merger.consent",
+        "push": "province.push",
+    }
 
     lever: Literal["merger_initiators"] = "merger_initiators"
     initiators: tuple[Initiator, ...] = Field(min_length=1, description="Who may start a procedure.")
@@ -83,15 +84,6 @@ source: Beleidskader 2018 (rijksoverheid.nl 22-3-2019); push an assumption
             raise forbidden("push", "expected only where the province is among the initiators")
         return self
 
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set who may begin, and how hard provinces push."""
-        changes: list[Change] = [SetRule("merger.initiators", self.initiators)]
-        if self.consent is not None:
-            changes.append(SetRule("merger.consent", self.consent))
-        if self.push is not None:
-            changes.append(SetRule("province.push", self.push))
-        return tuple(changes)
-
 
 class MinimumSize(Lever):
     """A norm for the least number of inhabitants of a municipality, such as the 100,000 of 2012."""
@@ -100,7 +92,7 @@ class MinimumSize(Lever):
     title_en: ClassVar[str] = "Minimum size of a municipality"
     title_nl: ClassVar[str] = "Minimumomvang van een gemeente"
     items: ClassVar[tuple[int, ...]] = (72,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "municipalities": "lower",
         "inhabitants_per_municipality": "higher",
     }
@@ -137,7 +129,7 @@ class MergerLimit(Lever):
     title_en: ClassVar[str] = "At most so many mergers a year"
     title_nl: ClassVar[str] = "Ten hoogste zoveel herindelingen per jaar"
     items: ClassVar[tuple[int, ...]] = (72,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {"municipalities": "higher"}
+    moves: ClassVar[Moves] = {"municipalities": "higher"}
     example: ClassVar[str] = """\
 lever: merger_limit
 date: 2012-01-01
@@ -160,7 +152,7 @@ class TwoTracks(Lever):
     title_en: ClassVar[str] = "Two tracks: mergers or cooperation"
     title_nl: ClassVar[str] = "Twee sporen: herindeling of samenwerking"
     items: ClassVar[tuple[int, ...]] = (76,)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "municipalities": "lower",
         "budget_outside_council": "lower",
     }
@@ -170,12 +162,9 @@ date: 2012-01-01
 bias: 1.0
 source: note 13/22, 21/22 (both tracks); bias an assumption
 """
+    sets: ClassVar[Targets] = {"bias": "policy.track_bias"}
 
     lever: Literal["two_tracks"] = "two_tracks"
     bias: Annotated[Number, Field(ge=-1, le=1)] = Field(
         description="-1: all for cooperation, 1: all for mergers, 0: neither is favoured."
     )
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the bias."""
-        return (SetRule("policy.track_bias", self.bias),)

@@ -1,7 +1,6 @@
 """Less money, fewer officials and fewer rules (note section 1, 1/22; section 3, 5/22)."""
 
 import datetime as dt
-from collections.abc import Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
@@ -9,13 +8,12 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.amending import amend_value
 from reformsim.levers.base import Lever, forbidden
-from reformsim.levers.changes import Change, CutStaff, ScaleMoney, SetRule
-from reformsim.levers.fields import Carrier, Number, Share, Switch, Whole
+from reformsim.levers.changes import Change, CutStaff, ScaleMoney
+from reformsim.levers.fields import Carrier, Moves, Number, Share, Switch, Targets, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
 
-Moves = Mapping[str, Literal["lower", "higher", "same"]]
 FUND_LAYERS = ("gemeente", "provincie")
 """Layers that the municipal and the provincial fund pay."""
 
@@ -210,12 +208,9 @@ date: 2013-01-01
 share: 0.1
 source: note 1/22 (no figure); share an assumption
 """
+    sets: ClassVar[Targets] = {"share": "burden.rules_cut"}
 
     lever: Literal["fewer_rules"] = "fewer_rules"
     share: Share = Field(
         description="Part of the national rules of the first day that is gone from the date on, 0 to 1."
     )
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the share that is gone."""
-        return (SetRule("burden.rules_cut", self.share),)

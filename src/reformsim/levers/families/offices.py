@@ -4,7 +4,6 @@ Councils and boards keep their members until the next election: elections read t
 (Gemeentewet art. 8(2), Provinciewet art. 8(2)), so a lever here only amends the law.
 """
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -13,7 +12,7 @@ from reformsim.levers.amending import nearest_odd, reclassed
 from reformsim.levers.base import Scope
 from reformsim.levers.changes import Change
 from reformsim.levers.families.seats import SeatReduction
-from reformsim.levers.fields import Direction, Whole
+from reformsim.levers.fields import Moves, Whole
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ date: 2014-01-01
 delta: {le40k: -2, gt40k: -4}
 source: Kamerstukken II 2011/12, 33 084 (bill Heijnen), as summarised in NJB
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "councillors": "lower",
         "administrators_total": "lower",
         "inhabitants_per_councillor": "higher",
@@ -85,7 +84,7 @@ date: 2015-01-01
 factor: 0.667
 source: coalition agreement 2010 (one third fewer representatives at all levels)
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "provincial_councillors": "lower",
         "administrators_total": "lower",
         "administrators_cost": "lower",

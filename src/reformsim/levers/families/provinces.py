@@ -1,13 +1,12 @@
 """Provinces that become one or act as one (note section 5, 19/22; Wet arhi art. 13-19)."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, JoinProvinces, MergeProvinces
-from reformsim.levers.fields import Direction, Identifier, Name, Refers, Title
+from reformsim.levers.fields import Identifier, Moves, Name, Refers, Title
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -25,7 +24,7 @@ class MergeProvincesLever(Lever):
     title_en: ClassVar[str] = "Merge provinces"
     title_nl: ClassVar[str] = "Provincies samenvoegen"
     items: ClassVar[tuple[int, ...]] = (98, 103, 104)
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "provinces": "lower",
         "provincial_councillors": "lower",
         "deputies": "lower",

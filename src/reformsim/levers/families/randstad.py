@@ -3,14 +3,14 @@
 Two pages of the section are missing; where they would tell how, the law on joint arrangements (Wgr) is followed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, Change, FoundBody, JoinProvinces, SetRule
-from reformsim.levers.fields import Name, Refers, Share, Switch, Title
+from reformsim.levers.fields import Moves, Name, Refers, Share, Switch, Title
 from reformsim.levers.where import Where
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class InfrastructureAuthority(MunicipalAreaLever):
     title_en: ClassVar[str] = "Infrastructure authority of an area"
     title_nl: ClassVar[str] = "Infrastructuurautoriteit"
     items: ClassVar[tuple[int, ...]] = (107, 108, 98)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "accessibility_coherence": "higher",
         "layers_per_subject": "lower",
         "authorities_per_subject": "lower",
@@ -121,7 +121,7 @@ class MetropolitanRegion(MunicipalAreaLever):
     title_en: ClassVar[str] = "Metropolitan region"
     title_nl: ClassVar[str] = "Metropoolregio"
     items: ClassVar[tuple[int, ...]] = (48, 101, 102, 106)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "bodies_total": "lower",
         "randstad_bodies": "lower",
         "layers_per_subject": "lower",
@@ -179,7 +179,7 @@ class RandstadCooperation(MunicipalAreaLever):
     title_en: ClassVar[str] = "Binding cooperation in an area"
     title_nl: ClassVar[str] = "Niet-vrijblijvende samenwerking in een gebied"
     items: ClassVar[tuple[int, ...]] = (32, 100)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "bodies_per_municipality": "higher",
         "budget_outside_council": "higher",
         "area_issue_resolution": "higher",
@@ -219,7 +219,7 @@ class DeltaCooperation(Lever):
     title_en: ClassVar[str] = "Provinces act together"
     title_nl: ClassVar[str] = "Samenwerking van provincies"
     items: ClassVar[tuple[int, ...]] = (99, 105)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "provincial_boards_to_agree": "lower",
         "area_issue_resolution": "higher",
         "provinces": "same",
@@ -278,7 +278,7 @@ class JointAgenda(AreaLever):
     title_en: ClassVar[str] = "Joint agenda of an area"
     title_nl: ClassVar[str] = "Gezamenlijke agenda van een gebied"
     items: ClassVar[tuple[int, ...]] = (99, 104, 110)
-    moves: ClassVar[Mapping[str, Literal["lower", "higher", "same"]]] = {
+    moves: ClassVar[Moves] = {
         "provincial_boards_to_agree": "lower",
         "area_issue_resolution": "higher",
         "layers_per_subject": "same",

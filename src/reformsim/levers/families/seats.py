@@ -1,5 +1,6 @@
 """How a scenario may say that a board gets smaller: a table of its own, a difference, or a factor."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Self
 
@@ -16,6 +17,13 @@ class SeatClass(Sealed):
 
     up_to: Whole | None = Field(None, ge=1, description="Highest number of inhabitants; left out in the last.")
     seats: Whole = Field(ge=3, le=199, description="Seats of a council in this class.")
+
+
+def expect_rising(tops: Sequence[int | None]) -> None:
+    """Refuse a table by class of inhabitants whose limits do not rise, or whose last class is not open."""
+    rising = all(a is not None and (b is None or a < b) for a, b in pairwise(tops))
+    if tops and (tops[-1] is not None or not rising):
+        raise forbidden("table", "expected classes with rising up_to, the last without up_to")
 
 
 class SeatReduction(Lever):
@@ -39,10 +47,7 @@ class SeatReduction(Lever):
                 "expected exactly one of table, delta, factor, not {said}",
                 said=said,
             )
-        tops = [row.up_to for row in self.table or ()]
-        rising = all(a is not None and (b is None or a < b) for a, b in pairwise(tops))
-        if tops and (tops[-1] is not None or not rising):
-            raise forbidden("table", "expected classes with rising up_to, the last without up_to")
+        expect_rising([row.up_to for row in self.table or ()])
         return self
 
     def own_table(self, table: str, scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
-from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change, SetRule
-from reformsim.levers.fields import Carrier, Direction, Location, Name, Reference, Refers, Share, Switch, Title, Whole
+from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change
+from reformsim.levers.fields import (
+    Carrier,
+    Location,
+    Moves,
+    Name,
+    Reference,
+    Refers,
+    Share,
+    Switch,
+    Targets,
+    Title,
+    Whole,
+)
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -28,7 +40,7 @@ date: 2014-03-19
 replacement: none
 source: note 9/22, 21/22; Kamerstukken 33 017 (in force 19-3-2014)
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "sub_municipal_bodies": "lower",
         "sub_municipal_office_holders": "lower",
         "administrators_total": "lower",
@@ -95,7 +107,7 @@ date: 2013-01-01
 tasks_to: {regional_transport: provincie, housing_programme: gemeente}
 source: note 9/22, 13/22, 21/22
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "plusregios": "lower",
         "bodies_public": "lower",
         "board_positions": "lower",
@@ -210,11 +222,8 @@ date: 2013-01-01
 maximum: 2
 source: note 1/22, 21/22
 """
-    moves: ClassVar[Mapping[str, Direction]] = {"layers_per_subject": "lower", "drukte_index": "lower"}
+    moves: ClassVar[Moves] = {"layers_per_subject": "lower", "drukte_index": "lower"}
+    sets: ClassVar[Targets] = {"maximum": "principles.max_layers"}
 
     lever: Literal["limit_layers"] = "limit_layers"
     maximum: Whole = Field(2, ge=1, le=5, description="Layers with a formal say in one task, the carrier included.")
-
-    def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the rule that limits the layers."""
-        return (SetRule("principles.max_layers", self.maximum),)

@@ -1,14 +1,13 @@
 """Water boards: how their general boards are chosen, how large they are, and mergers (summary of the note, 21/22)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.amending import amend_value
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import Change, MergeWaterBoards, SetRule
-from reformsim.levers.fields import Direction, Identifier, Name, Number, Refers, Title, Whole
+from reformsim.levers.fields import Identifier, Moves, Name, Number, Refers, Title, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -30,7 +29,7 @@ date: 2014-03-19
 mode: indirect_councils
 source: note 21/22; bill 33 097 of 18-11-2011
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "water_board_turnout": "lower",
         "water_board_election_cost": "lower",
         "directly_elected_share": "lower",
@@ -47,11 +46,8 @@ source: note 21/22; bill 33 097 of 18-11-2011
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Set the mode, and amend Waterschapswet art. 13(2) where reserved seats are given."""
-        changes: tuple[Change, ...] = (SetRule("water_boards.election", self.mode),)
-        if self.reserved_seats is not None:
-            for table in ("water_board_reserved_minimum", "water_board_reserved_maximum"):
-                changes += amend_value(table, self.date, self.reserved_seats, self.source)
-        return changes
+        tables = ("water_board_reserved_minimum", "water_board_reserved_maximum")
+        return (SetRule("water_boards.election", self.mode), *self.amended(dict.fromkeys(tables, self.reserved_seats)))
 
 
 class WaterBoardSize(Lever):
@@ -68,7 +64,7 @@ date: 2012-01-01
 seats: 18
 source: "assumption: the least number of Waterschapswet art. 13(1)"
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "water_board_members": "lower",
         "administrators_total": "lower",
         "administrators_cost": "lower",
@@ -96,9 +92,7 @@ source: "assumption: the least number of Waterschapswet art. 13(1)"
             return ()
         regions = self.regions(territory, territory.water_boards.division)
         scope = None if regions is None else frozenset(regions)
-        if self.seats is not None:
-            return amend_value("water_board_seats_fixed", self.date, self.seats, self.source, scope)
-        return amend_value("water_board_seats_factor", self.date, self.factor or 1.0, self.source, scope)
+        return self.amended({"water_board_seats_fixed": self.seats, "water_board_seats_factor": self.factor}, scope)
 
 
 class MergeWaterBoardsLever(Lever):
@@ -116,7 +110,7 @@ name: Vechtstromen
 code: WS26
 source: list of water boards (Regge en Dinkel and Velt en Vecht, 1-1-2014)
 """
-    moves: ClassVar[Mapping[str, Direction]] = {
+    moves: ClassVar[Moves] = {
         "water_boards": "lower",
         "water_board_members": "lower",
         "administrators_total": "lower",

@@ -18,8 +18,7 @@ RIJK, GEMEENTE, WATERSCHAP = (LAYERS.index(name) for name in ("rijk", "gemeente"
 def on_tasks(s: Snapshots) -> Floats:
     """Euro per inhabitant spent on the tasks of the catalogue in each municipality's area, shape (N,)."""
     paid = s.table("money", "finances")[:, :, None] * s.prices[:, None, :]
-    result: Floats = paid.take(s.carrier_place).sum(axis=1)
-    return result
+    return paid.take(s.carrier_place).sum(axis=1)
 
 
 @once
@@ -59,8 +58,7 @@ def fund(s: Snapshots) -> Floats:
     moved = (s.tasks.carrier_index != GEMEENTE) & ~s.table("earmarked", "finances")
     added = s.by_people(s.weighted(s.municipal, s.prices * moved))
     cut = s.law("fund_scale_cut") / s.inhabitants
-    result: Floats = (base + added) * s.table("fund", "finances")[:, GEMEENTE] - cut
-    return result
+    return (base + added) * s.table("fund", "finances")[:, GEMEENTE] - cut
 
 
 def _beside_fixed_sum(s: Snapshots) -> Floats:
@@ -76,8 +74,7 @@ def _beside_fixed_sum(s: Snapshots) -> Floats:
     at, unit = (np.array([one[side] for one in named], np.int64) for side in (0, 1))
     more = np.array([euro for _, _, euro in named]) - s.law("fixed_sum_municipality")[at]
     leads = s.along("leader")[s.owner[at, unit]] == unit
-    result: Floats = np.bincount(at, weights=leads * more, minlength=len(s.shots)).astype(np.float64)
-    return result
+    return np.bincount(at, weights=leads * more, minlength=len(s.shots)).astype(np.float64)
 
 
 def earmarked(s: Snapshots) -> Floats:

@@ -45,8 +45,7 @@ def service(s: Snapshots) -> Floats:
     level = _levels(s)
     if not s.paid_in_full:
         level = np.minimum(level * s.resources, 1.0)
-    result: Floats = s.weighted(level, s.need) / s.each(s.need.sum(axis=1))
-    return result
+    return s.weighted(level, s.need) / s.each(s.need.sum(axis=1))
 
 
 def _levels(s: Snapshots) -> Floats:
@@ -88,14 +87,12 @@ def _regional_scale(s: Snapshots) -> Floats:
 def since_first_day(s: Snapshots, values: Floats) -> Floats:
     """Mean over inhabitants of a value per municipality, (N,), relative to the first day of the run, shape (S,)."""
     mean = s.by_people(values)
-    result: Floats = mean / s.then(mean)
-    return result
+    return mean / s.then(mean)
 
 
 def beside_first_day(s: Snapshots, values: Floats) -> Floats:
     """A value per municipality, (N,), relative to the mean over inhabitants on the first day of the run, (N,)."""
-    result: Floats = values / s.each(s.then(s.by_people(values)))
-    return result
+    return values / s.each(s.then(s.by_people(values)))
 
 
 MEASURES = (

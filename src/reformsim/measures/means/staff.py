@@ -33,8 +33,7 @@ def officials(s: Snapshots) -> Floats:
 def saved_on_staff(s: Snapshots) -> Floats:
     """Euro a year that fewer officials save beside those of the first day per inhabitant, shape (S,)."""
     before = per_thousand(s).sum(axis=1) * s.inhabitants / 1000.0
-    result: Floats = (before - officials(s)) * s.weight("staff.cost")
-    return result
+    return (before - officials(s)) * s.weight("staff.cost")
 
 
 def burden(s: Snapshots) -> Floats:

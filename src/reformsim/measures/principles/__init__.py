@@ -25,15 +25,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType({name: _CHECKS[name] for name in 
 
 
 def check(s: Snapshots, name: str) -> Found:
-    """Check one principle at the threshold of each run's scenario, or at its default.
-
-    Parameters
-    ----------
-    s
-        Snapshots.
-    name
-        Name of the principle.
-    """
+    """Check one principle at the threshold of each run's scenario, or at its default."""
 
     def found() -> Found:
         usual = PRINCIPLES[name].default

@@ -20,8 +20,6 @@ class Violation(NamedTuple):
     ----------
     key
         What makes it the same thing in the next year.
-    subject
-        Task id, code or name.
     members
         Codes of the municipalities concerned; empty where it concerns the whole country.
     detail
@@ -93,7 +91,7 @@ def bodies_where(s: Snapshots, wrong: Bools, words: Callable[[int, int], str]) -
         network, row = s.shots[at].network, s.shots[at].row
 
         def members(body: int) -> tuple[str, ...]:
-            lo, hi = np.searchsorted(network.body, [body, body + 1])
+            lo, hi = network.body.searchsorted(np.array([body, body + 1], network.body.dtype))
             return codes_of(s, at, row[network.member[lo:hi]])
 
         return [

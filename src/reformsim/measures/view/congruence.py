@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -51,14 +51,11 @@ def incongruence(seats: Seats) -> Floats:
     ndarray of float64, shape (N,)
         0 where all bodies have the same members (or there are fewer than two), near 1 where they hardly overlap.
     """
-    places = len(seats.snap)
-    degree = np.bincount(seats.member, minlength=places).astype(float)
-    sizes = np.bincount(seats.member, weights=seats.size.repeat(seats.size), minlength=places)
-    squares = np.empty(places)
+    degree, sizes, squares = np.empty((3, len(seats.snap)))
     end = int(seats.snap.max(initial=-1)) + 1
     for first in range(0, end, AT_ONCE):
         here = slice(*seats.snap.searchsorted((first, first + AT_ONCE)))
-        squares[here] = _squares(seats, here, first, min(first + AT_ONCE, end))
+        degree[here], sizes[here], squares[here] = _sums(seats, here, first, min(first + AT_ONCE, end))
     # Pairs of a body with itself are taken out: they share and unite all their members.
     common = squares + degree**2 - sizes
     united = 2.0 * degree * sizes - 2.0 * sizes - common
@@ -66,40 +63,62 @@ def incongruence(seats: Seats) -> Floats:
     return result
 
 
-def _squares(seats: Seats, here: slice, first: int, last: int) -> Floats:
-    """Sum over the other partners of the squared number of shared bodies, of the municipalities of some snapshots.
+def _sums(seats: Seats, here: slice, first: int, last: int) -> Floats:
+    """Of the municipalities of some snapshots: bodies, their members, and the squared number of shared bodies; (3, n).
 
-    The pairs of a circle, a set of members, are counted once for all bodies and snapshots that have it.
+    The last is summed over the other partners. The pairs of a circle, a set of members, are counted once for all
+    bodies and snapshots that have it.
     """
     known, who = np.unique(seats.key[here], return_inverse=True)
     bodies = np.arange(*seats.body_snap.searchsorted((first, last)))
     bodies = bodies.compress(seats.size.take(bodies) > 0)
     if not len(bodies):
-        return np.zeros(len(who))
+        return np.zeros((3, len(who)))
     start: Ints = (seats.size.cumsum() - seats.size).take(bodies)
     size, begin = seats.size.take(bodies), int(start[0])
     member = seats.member[begin : begin + int(size.sum())] - here.start
     # Keys are random: circles have the same sum of their squares where they have the same members.
     sums = np.add.reduceat((known * known).take(who).take(member), start - begin)
-    circles, circle = np.unique(sums, return_inverse=True)
-    example = np.empty(len(circles), np.int64)
+    snap, snaps = seats.body_snap.take(bodies), last - first
+    circle = _circles(sums, snap - first, bodies - seats.body_snap.searchsorted(snap))
+    example = np.empty(circle.max() + 1, np.int64)
     example[circle] = np.arange(len(bodies))
-    snaps = last - first
-    held = np.bincount(circle * snaps + seats.body_snap.take(bodies) - first, minlength=len(example) * snaps)
+    held = np.bincount(circle * snaps + snap - first, minlength=len(example) * snaps).reshape(len(example), snaps)
     size = size.take(example)
     before: Ints = size.cumsum() - size
     sitting = who.take(member.take(np.arange(int(size.sum())) + (start.take(example) - begin - before).repeat(size)))
+    of_circle = np.concatenate([[0], size.cumsum()])
+    seated = csc_array((np.ones(len(sitting)), sitting, of_circle), shape=(len(known), len(example)))
     pair, number = _pairs(sitting, size, len(known)), size * (size - 1) // 2
     met, at = _numbered(pair, len(known) ** 2)
     of_circle = np.concatenate([[0], number.cumsum()])
     of_pair = csc_array((np.ones(len(pair), np.float32), at, of_circle), shape=(len(met), len(example)))
-    shared = of_pair @ held.reshape(len(example), snaps).astype(np.float32)
+    shared = of_pair @ held.astype(np.float32)
     shared *= shared
-    ends = csr_array(
-        (np.ones(2 * len(met)), (np.concatenate(np.divmod(met, len(known))), np.tile(np.arange(len(met)), 2))),
-        shape=(len(known), len(met)),
-    )
-    result: Floats = (ends @ shared)[who, seats.snap[here] - first]
+    both = np.stack(np.divmod(met, len(known)), axis=1).ravel()
+    ends = csc_array((np.ones(len(both)), both, np.arange(0, len(both) + 1, 2)), shape=(len(known), len(met)))
+    found = seated @ held, seated @ (held * size[:, None]), ends @ shared
+    return np.stack(found)[:, who, seats.snap[here] - first]
+
+
+def _circles(sums: NDArray[np.uint64], snap: Ints, number: Ints) -> Ints:
+    """Number of the circle of each body, from the sum of the squared keys of its members.
+
+    Parameters
+    ----------
+    sums, snap, number : (B,)
+        Sum, snapshot from 0, and number of each body in its snapshot: most bodies have in a snapshot the members that
+        the body of the same number had in the one before, and need not be sorted.
+    """
+    shape = int(snap.max()) + 1, int(number.max()) + 1
+    table, there = np.zeros(shape, np.uint64), np.zeros(shape, bool)
+    table[snap, number], there[snap, number] = sums, True
+    fresh = there.copy()
+    fresh[1:] &= (table[1:] != table[:-1]) | ~there[:-1]
+    label = np.zeros(shape, np.int64)
+    label[fresh] = np.unique(table[fresh], return_inverse=True)[1]
+    since = np.maximum.accumulate(np.where(fresh, np.arange(len(table))[:, None], 0), axis=0)
+    result: Ints = label[since[snap, number], number]
     return result
 
 

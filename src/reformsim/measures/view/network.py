@@ -116,8 +116,9 @@ class Network(Municipalities):
     @cached_property
     def body_subjects(self) -> Ints:
         """(B,) tasks on which each body has a say."""
+        # Not a product of matrices: linear algebra would be spread over the cores, on which other replicates run.
         say = self.of_bodies("say")
-        return (say @ np.ones(say.shape[1], np.float32)).astype(np.int64)
+        return np.einsum("ij->i", say, dtype=np.int32, casting="unsafe").astype(np.int64)
 
     @cached_property
     def regional_tasks(self) -> tuple[Ints, Ints, Ints]:

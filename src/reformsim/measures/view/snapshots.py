@@ -82,6 +82,18 @@ class Snapshots(Network):
         return result
 
     @cached_property
+    def weights(self) -> dict[str, Floats]:
+        """What municipalities count for where their values are taken together, (N,) each."""
+        alike = np.ones(len(self.snap))
+        return {
+            "sum": alike,
+            "inhabitants": self.people,
+            "councillors": self.seats.astype(float),
+            "municipalities": alike,
+            "representatives": self.representatives,
+        }
+
+    @cached_property
     def in_quarters(self) -> Bools:
         """(N, K) municipal tasks on which sub-municipal councils have a say."""
         return self.sub_municipal_tier[:, None] & self.municipal

@@ -37,9 +37,10 @@ def recount(state: State, rows: NDArray[np.integer]) -> None:
     own = bodies.carries[body].nonzero()[0]
     if len(own):
         state.tiers[rows] = _by_subject(say[own], at[own], number) > 0
-        for e in own[bodies.cedes[body[own]].any(axis=1)]:
-            b = body[e]
-            state.ceded[rows[at[e]]] |= bodies.tasks[b][:, None] & bodies.cedes[b][None, :]
+        own = own[bodies.cedes[body[own]].any(axis=1)]
+        e, task = bodies.tasks[body[own]].nonzero()
+        of_task, layer = bodies.cedes[body[own[e]]].nonzero()
+        state.ceded[rows[at[own[e[of_task]]]], task[of_task], layer] = True
 
 
 def _by_subject(say: NDArray[np.bool_], at: NDArray[np.int64], number: int) -> NDArray[np.int64]:

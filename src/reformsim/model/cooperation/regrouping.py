@@ -62,15 +62,15 @@ def regroup(world: World) -> set[int]:
     }
     drawn = np.flatnonzero(world.streams.uniform("cooperation.regroup", state.year, bodies.key[free]) < chance)
     moves, touched, ended = Moves(), set[int](), list[int]()
-    for at, body in zip(drawn.tolist(), free[drawn].tolist(), strict=True):
-        if held.get((subjects[at], homes[at])) == body:
+    members, place = bodies.seats(free[drawn])
+    sitting = bodies.edge_row[place]
+    seats = [*zip(sitting.tolist(), label[sitting].tolist(), state.population[sitting].tolist(), strict=True)]
+    last = members.cumsum().tolist()
+    for at, body, first, end in zip(drawn.tolist(), free[drawn].tolist(), [0, *last], last, strict=False):
+        if held.get((subjects[at], homes[at])) == body or first == end:
             continue  # It lies in one region already, as the only one, or the first one, on its subject.
-        members = bodies.members(body)
-        rows, regions = members.tolist(), label[members].tolist()
-        if not rows:
-            continue
-        touched.update(rows)
-        if _split(world, body, rows, regions, subjects[at], held, moves):
+        touched.update(row for row, _, _ in seats[first:end])
+        if _split(world, body, seats[first:end], subjects[at], held, moves):
             ended.append(body)
     _carry_out(world, moves, ended)
     return touched
@@ -110,17 +110,18 @@ def _homes(world: World, label: Ints, numbers: Ints) -> list[int]:
 def _split(
     world: World,
     body: int,
-    rows: list[int],
-    regions: list[int],
+    seats: list[tuple[int, int, int]],
     subject: bytes,
     held: dict[tuple[bytes, int], int],
     moves: Moves,
 ) -> bool:
-    """Let the members of a body go their ways by region; returns whether nothing is left of the body itself."""
-    state, bodies = world.state, world.state.bodies
+    """Let the members of a body go their ways by region; returns whether nothing is left of the body itself.
+
+    ``seats`` are its members with their regions and inhabitants, ascending.
+    """
     parts: dict[int, list[int]] = {}
     people: dict[int, int] = {}
-    for row, region, number in zip(rows, regions, state.population[rows].tolist(), strict=True):
+    for row, region, number in seats:
         parts.setdefault(region, []).append(row)
         people[region] = people.get(region, 0) + number
     stays = -1
@@ -137,9 +138,8 @@ def _split(
             moves.add(body, part, new)
         else:
             moves.add(body, part, -1)
-    world.tell(
-        "body_regrouped", bodies.names[body], world.codes_of(rows), str(world.rules["cooperation.master_division"])
-    )
+    codes = world.codes_of([row for row, _, _ in seats])
+    world.tell("body_regrouped", world.state.bodies.names[body], codes, str(world.rules["cooperation.master_division"]))
     return stays < 0
 
 

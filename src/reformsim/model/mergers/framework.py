@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from reformsim.model.capacity.adequacy import GEMEENTE
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import pack
-from reformsim.model.mergers.search import carried_alone, chance
+from reformsim.model.mergers.estimates import carried_alone
+from reformsim.model.mergers.search import chance
+from reformsim.model.mergers.together import extent_km
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
@@ -60,7 +62,7 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
     shared = worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
     agrees = chance(worth.member_value(c, people_of, gain, shared, behaviour)[0])
     lack = (alone[members] * (1.0 - state.adequacy[members])).sum(axis=1) @ people
-    extent = float(worth.extent_km(c.members, state.hall_x, state.hall_y)[0])
+    extent = float(extent_km(c.members, state.hall_x, state.hall_y)[0])
     near = np.setdiff1d(graph.expand(members)[1], members)
     around = float(people_of[near].mean()) if len(near) else people.sum()
     norm = float(norm_by_row(world)[members].max())

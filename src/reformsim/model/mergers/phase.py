@@ -9,25 +9,30 @@ from numpy.typing import NDArray
 
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
-from reformsim.model.mergers.framework import break_off_chance, criteria, norm_by_row, score
+from reformsim.model.mergers.estimates import carried_alone, rows_in, surroundings
+from reformsim.model.mergers.framework import break_off_chance, criteria, score
 from reformsim.model.mergers.mapchange import Merging, merge_all, settle
 from reformsim.model.mergers.procedures import STAGES, Procedure, stage_months, stages_due
-from reformsim.model.mergers.search import (
-    Tastes,
-    carried_alone,
-    chance,
-    most_taste,
-    prices_of,
-    rows_in,
-    searchable,
-    start_search,
-    surroundings,
-)
+from reformsim.model.mergers.search import chance, prices_of, searchable, start_search
 from reformsim.model.mergers.stable import stable_partition
+from reformsim.model.mergers.support import (
+    above_allowance,
+    above_allowed,
+    consent_of,
+    from_above,
+    majority_suffices,
+    most_push,
+    push,
+)
+from reformsim.model.mergers.tastes import Tastes, most_taste
+from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, filled, together
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
 Floats = NDArray[np.float64]
+
+SWEEP = 1.04
+"""Growth in the rows of municipalities after which sets of those that ceased to exist are put away."""
 
 
 class Mergers:
@@ -53,6 +58,7 @@ class Mergers:
         self._fresh: Candidates | None = None
         self.tastes = Tastes(world.streams, world.behaviour, len(world.state.alive))
         self.tastes.enter(world.state.live, world.state.key)
+        self._swept = len(world.territory)
         self.procedures: list[Procedure] = []
         self.completed: list[Procedure] = []
         self.capped = 0
@@ -99,10 +105,22 @@ class Mergers:
             return
         w = self.world
         s = self._surroundings(np.zeros(len(w.state.alive), bool))
-        whole = worth.together(self._fresh, s)
+        whole = together(self._fresh, s)
         block = searchable(self._fresh, whole, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         self._fresh = None
+        # Sets with a member that has ceased to exist are passed over; now and then they are put away.
+        if w.state.next_row >= self._swept * SWEEP:
+            self._swept = w.state.next_row
+            self._blocks = [one.take(np.flatnonzero(self._living(one.candidates))) for one in self._blocks]
+
+    def _living(self, c: Candidates) -> NDArray[np.bool_]:
+        """Whether all members exist, (S,)."""
+        alive = self.world.state.alive
+        living = alive[c.members[:, 0]]
+        for column in c.members.T[1:]:
+            living &= alive[column] | (column < 0)
+        return living
 
     # --- the year --------------------------------------------------------------------------------------
 
@@ -157,16 +175,17 @@ class Mergers:
         No more than the rules let start in a year (``merger.max_per_year``), those first that are most wanted.
         """
         world = self.world
-        c, u, cap, taste = self._considered(year)
+        s = self._surroundings(self._near())
+        c, u, cap, taste = self._considered(year, s)
         if not len(c):
             return
-        common, member = self._worth(c, taste)
-        consent = self._consent(c, member)
+        common, member = self._worth(c, taste, s)
+        consent = consent_of(self.world, c, member)
         value = common + consent
         self.capped += int((value > cap).sum())
         councils = "municipality" in world.rules["merger.initiators"]
         below = np.minimum(chance(value), chance(cap)) * councils
-        above = below + self._from_above(c, common, member)
+        above = below + from_above(self.world, c, common, member)
         shock = -np.log(u / (1.0 - u))
         utility = (common + shock)[:, None] + np.maximum(member, consent[:, None])
         wanted = u < below
@@ -180,13 +199,13 @@ class Mergers:
 
     def common_and_consent(self, c: Candidates) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, tastes left out, and that of the least eager; (S,) each."""
-        common, member = self._worth(c, np.zeros(len(c)))
-        return common, self._consent(c, member)
+        common, member = self._worth(c, np.zeros(len(c)), self._surroundings(self._near()))
+        return common, consent_of(self.world, c, member)
 
     def values_of(self, c: Candidates) -> dict[str, float]:
         """Each member's value of one coalition, this year's shock left out, by code (for a look inside)."""
         state = self.world.state
-        common, member = self._worth(c, self._taste(c))
+        common, member = self._worth(c, self._taste(c), self._surroundings(self._near()))
         value = common[:, None] + member
         return {state.codes[r]: float(v) for r, v in zip(c.members[0], value[0], strict=True) if r >= 0}
 
@@ -196,42 +215,45 @@ class Mergers:
         The columns are those of :func:`worth.set_features` and :func:`worth.member_features`; ``near`` marks the
         rows that are near a merger, shape (R,).
         """
+        return self._features(c, self._surroundings(near))
+
+    def _features(self, c: Candidates, s: Surroundings) -> tuple[Floats, Floats]:
         state, behaviour = self.world.state, self.world.behaviour
-        s, bodies = self._surroundings(near), state.bodies
+        bodies = state.bodies
         shared = worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
         steepness = behaviour["capacity.steepness"]
         alone, scale = carried_alone(state, rows_in(c.members, len(state.alive))), state.efficient_scale
         gain = worth.capacity_gain(c, s.population, alone, state.adequacy, scale, steepness)
         return worth.set_features(c, s), worth.member_features(c, s.population, gain, shared)
 
-    def _worth(self, c: Candidates, taste: Floats) -> tuple[Floats, Floats]:
+    def _worth(self, c: Candidates, taste: Floats, s: Surroundings) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
-        columns, layers = self.features(c, self._near())
-        common = columns @ worth.set_weights(self.world.behaviour) + taste + self._push(c)
+        columns, layers = self._features(c, s)
+        common = columns @ worth.set_weights(self.world.behaviour) + taste + push(self.world, c)
         return common, worth.member_worth(layers, c, self.world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------
 
-    def _surroundings(self, near: NDArray[np.bool_]) -> worth.Surroundings:
+    def _surroundings(self, near: NDArray[np.bool_]) -> Surroundings:
         w = self.world
-        kept = w.rules["merger.fixed_sum_share"] * min(w.rules["merger.fixed_sum_years"], worth.FINANCE_YEARS)
-        lost = worth.FINANCE_YEARS - kept
+        kept = w.rules["merger.fixed_sum_share"] * min(w.rules["merger.fixed_sum_years"], FINANCE_YEARS)
+        lost = FINANCE_YEARS - kept
         mean = self.yardstick.mean_capacity
         return surroundings(w.territory, w.state, w.law, w.behaviour, mean, near, self.graph, lost)
 
-    def _considered(self, year: int) -> tuple[Candidates, Floats, Floats, Floats]:
+    def _considered(self, year: int, s: Surroundings) -> tuple[Candidates, Floats, Floats, Floats]:
         """The coalitions to evaluate in a year, their draws, the caps on their values, and their tastes."""
         world, state = self.world, self.world.state
         free = state.alive.copy()
         for p in [*self.procedures, *self.completed]:
             free[list(p.rows)] = False
-        above, push = self._above_allowance(), self._most_push()
-        prices = prices_of(self._surroundings(free), world.behaviour)
+        above, push = above_allowance(self.world), most_push(self.world)
+        prices = prices_of(s, world.behaviour)
         parts, numbers = [], []
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
             lift = push + block.moving.lift(prices)
-            by_all = block.by_all is not None and not self._majority_suffices()
+            by_all = block.by_all is not None and not majority_suffices(self.world)
             estimate = block.by_all if by_all and block.by_all is not None else block.estimate
             lifted = np.ndim(lift) > 0 or lift != 0.0
             estimate = estimate + lift if lifted else estimate
@@ -255,76 +277,14 @@ class Mergers:
     def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """All members exist, are free, and the rules in force allow the coalition."""
         rules = self.world.rules
-        fine = free[worth.filled(c.members)].all(axis=0) & (c.size <= rules["merger.max_size"])
-        if "municipality" not in rules["merger.initiators"] and not self._above_allowed():
+        fine = free[filled(c.members)].all(axis=0) & (c.size <= rules["merger.max_size"])
+        if "municipality" not in rules["merger.initiators"] and not above_allowed(self.world):
             fine[:] = False
         result: NDArray[np.bool_] = fine
         return result
 
     def _taste(self, c: Candidates) -> Floats:
         return self.tastes.of_members(c) + self.tastes.of_pairs(c, self.world.state.key)
-
-    def _push(self, c: Candidates) -> Floats:
-        """Support of the province for a merger within it, and the pressure of a minimum size on members below it.
-
-        A coalition that would itself stay below the minimum relieves half of the pressure only.
-        """
-        state, behaviour, rules = self.world.state, self.world.behaviour, self.world.rules
-        push = behaviour["merger.province_push"] * rules["province.push"]
-        value: Floats = push * ~worth.crosses(c.members, state.province)
-        value = value + behaviour["merger.track"] * rules["policy.track_bias"]
-        if rules["merger.minimum_inhabitants"] is not None:
-            inside = c.members >= 0
-            norm = norm_by_row(self.world)[c.members]
-            people = np.where(inside, state.population[c.members], 0)
-            below = (inside & (people < norm)).sum(axis=1) / c.size
-            reached = np.where(people.sum(axis=1) >= np.where(inside, norm, 0.0).max(axis=1), 1.0, 0.5)
-            value = value + behaviour["merger.norm_pressure"] * below * reached
-        return value
-
-    def _most_push(self) -> float:
-        """No coalition is pushed by more than this under the rules in force."""
-        behaviour, rules = self.world.behaviour, self.world.rules
-        norm = behaviour["merger.norm_pressure"] * (rules["merger.minimum_inhabitants"] is not None)
-        track = behaviour["merger.track"] * max(rules["policy.track_bias"], 0.0)
-        return float(behaviour["merger.province_push"] * rules["province.push"] + norm + track)
-
-    def _majority_suffices(self) -> bool:
-        """Whether the rules in force ask for less than the consent of every member."""
-        rules = self.world.rules
-        return rules["merger.min_support"] is not None or rules["merger.consent"] == "majority"
-
-    def _consent(self, c: Candidates, member: Floats) -> Floats:
-        """Value of the least eager member whose consent is needed, shape (S,)."""
-        support = self.world.rules["merger.min_support"]
-        if not self._majority_suffices():
-            return member.min(axis=1)
-        order = np.argsort(-member, axis=1, kind="stable")
-        weight = np.where(c.members >= 0, self.world.state.population[c.members].astype(float), 0.0)
-        held = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
-        # The padded places are infinite and come first in this order, with weight 0.
-        all_held = held[:, -1:]
-        at = (held <= all_held / 2.0 if support is None else held < support * all_held).sum(axis=1)
-        result: Floats = np.take_along_axis(np.take_along_axis(member, order, axis=1), at[:, None], axis=1)[:, 0]
-        return result
-
-    def _above_allowed(self) -> bool:
-        return bool({"province", "minister"} & set(self.world.rules["merger.initiators"]))
-
-    def _above_allowance(self) -> float:
-        """How much larger than the chance from below that of starting in any way may be."""
-        return 2.0 if self._above_allowed() else 1.0
-
-    def _from_above(self, c: Candidates, common: Floats, member: Floats) -> Floats:
-        """Chance of a start by the province (within it) or the minister: no member's consent is needed."""
-        initiators = self.world.rules["merger.initiators"]
-        inside = c.members >= 0
-        mean = np.where(inside, member, 0.0).sum(axis=1) / c.size
-        reach = np.full(len(c), "minister" in initiators)
-        if "province" in initiators:
-            reach |= ~worth.crosses(c.members, self.world.state.province)
-        result: Floats = reach * chance(common + mean + self.world.behaviour["merger.province_constant"])
-        return result
 
     def _near(self) -> NDArray[np.bool_]:
         """Rows with a neighbour in a procedure."""

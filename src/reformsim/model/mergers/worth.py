@@ -7,23 +7,20 @@ its value plus a logistic shock of that coalition and year is positive for every
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
-from reformsim.model.mergers.coalitions import Candidates, Members, first_alike, member_pairs
-from reformsim.world.neighbours import Graph
+from reformsim.model.mergers.coalitions import Candidates, first_alike
+from reformsim.model.mergers.together import Surroundings, Together, filled, together
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 _LOW, _STEP = float(np.log(500.0)), 0.02
 """Logarithm of inhabitants at which the national curve of capacity begins, and its steps."""
-FINANCE_YEARS = 10.0
-"""Years of lost fixed sums that councils weigh against the merger grant (`assumption`)."""
 
 SET_TERMS = (
     ("merger.constant", 1.0),
@@ -45,83 +42,6 @@ MEMBER_TERMS = ("merger.capacity", "merger.voice", "merger.burden")
 """Weights of what differs between members, in the order of the layers of :func:`member_features`."""
 
 
-@dataclass(slots=True)
-class Surroundings:
-    """What the value of a coalition is computed from, by row.
-
-    Attributes
-    ----------
-    population, capacity : (R,) float64
-    x, y : (R,) float64
-        Town halls in metres.
-    province, corop : (R,) int32
-    near : (R,) bool
-        A neighbour has a merger procedure under way.
-    recent : (R,) bool
-        Came about by a merger in the last ``merger.recent_years``.
-    grant_base, grant_per_inhabitant, fixed_sum : float
-        Euro; the merger grant of the gemeentefonds and the yearly fixed sum lost per municipality less.
-    mean_capacity : float
-        National mean of capacity on the first day; need is measured from it.
-    graph : Graph, optional
-        Neighbours across which a merger is possible, with the length of the border; left out, none is enclosed.
-    small_size : float
-        Inhabitants below which a member counts as small.
-    nearness : float
-        Factor on the aversion to distance; 1 on the first day.
-    lost_years : float
-        Years of lost fixed sums that count against a merger.
-    """
-
-    population: Floats
-    capacity: Floats
-    x: Floats
-    y: Floats
-    province: Ints
-    corop: Ints
-    near: NDArray[np.bool_]
-    recent: NDArray[np.bool_]
-    grant_base: float
-    grant_per_inhabitant: float
-    fixed_sum: float
-    mean_capacity: float
-    graph: Graph | None = None
-    small_size: float = 20_000.0
-    nearness: float = 1.0
-    lost_years: float = FINANCE_YEARS
-
-
-def filled(members: Members) -> Members:
-    """Members by column, (K, S), with the first member in the padded places.
-
-    What asks for a largest or smallest member, or for one that differs from the first, then needs no mask.
-    """
-    columns = members.T
-    return columns if len(columns) and columns[-1].min(initial=0) >= 0 else np.where(columns >= 0, columns, columns[0])
-
-
-def extent_km(members: Members, x: Floats, y: Floats) -> Floats:
-    """Largest distance between two members' town halls, shape (S,), in km."""
-    a, b = member_pairs(members.shape[1])
-    rows = filled(members)
-    px, py = x[rows], y[rows]
-    squared, dy = px[a], py[a]
-    squared -= px[b]
-    squared *= squared
-    dy -= py[b]
-    dy *= dy
-    squared += dy
-    result: Floats = np.sqrt(squared.max(axis=0)) / 1000.0
-    return result
-
-
-def crosses(members: Members, label: Ints) -> NDArray[np.bool_]:
-    """Whether the members lie in more than one area of a division, shape (S,)."""
-    area = label[filled(members)]
-    result: NDArray[np.bool_] = (area != area[0]).any(axis=0)
-    return result
-
-
 def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surroundings) -> Floats:
     """Merger grant minus years of lost fixed sums, in euro per inhabitant of the coalition (Bfv 2001).
 
@@ -131,74 +51,6 @@ def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surro
     grant = s.grant_base * fewer + s.grant_per_inhabitant * (people - largest)
     result: Floats = (grant - s.lost_years * s.fixed_sum * fewer) / people
     return result
-
-
-def enclosed_share(members: Members, graph: Graph, between_km: Floats | None = None) -> Floats:
-    """Share of the members' borders with other municipalities that runs between members, shape (S,).
-
-    ``between_km`` is the length of the borders between members, (S,), where it is known.
-    """
-    total = np.where(members >= 0, graph.around_km[members], 0.0).sum(axis=1)
-    between = _between_km(members, graph) if between_km is None else between_km
-    result: Floats = 2.0 * between / np.maximum(total, 1e-9)
-    return result
-
-
-def _between_km(members: Members, graph: Graph) -> Floats:
-    """Length of the borders between members, shape (S,)."""
-    rows = len(graph.start) - 1
-    # Neighbours are kept by row and then by neighbour, so a pair is found by bisection.
-    pairs = graph.source * rows + graph.target
-    a, b = member_pairs(members.shape[1])
-    there = members[:, b] >= 0
-    between = np.zeros(there.shape)
-    if len(pairs):
-        wanted = members[:, a][there] * rows + members[:, b][there]
-        at = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
-        between[there] = np.where(pairs[at] == wanted, graph.border_km[at], 0.0)
-    result: Floats = between.sum(axis=1)
-    return result
-
-
-@dataclass(slots=True)
-class Together:
-    """What the members of coalitions come to together: what follows from the map and its inhabitants alone.
-
-    Attributes
-    ----------
-    people, largest : (S,) float64
-        Inhabitants of all members, and of the largest.
-    extent_km : (S,) float64
-        Largest distance between two members' town halls.
-    enclosed : (S,) float64
-        Share of their borders that runs between members (0 without a graph).
-    provinces, corops : (S,) bool
-        Whether they lie in more than one province, in more than one COROP area.
-    voice : (S, K) float64
-        Logarithm of each member's share of the inhabitants; 0 in padded places.
-    """
-
-    people: Floats
-    largest: Floats
-    extent_km: Floats
-    enclosed: Floats
-    provinces: NDArray[np.bool_]
-    corops: NDArray[np.bool_]
-    voice: Floats
-
-
-def together(c: Candidates, s: Surroundings) -> Together:
-    """What the members of coalitions come to together."""
-    people_in = np.where(c.members.T >= 0, s.population[c.members.T], 0.0)
-    return Together(
-        people_in.sum(axis=0),
-        people_in.max(axis=0),
-        extent_km(c.members, s.x, s.y),
-        np.zeros(len(c)) if s.graph is None else enclosed_share(c.members, s.graph, c.between_km),
-        crosses(c.members, s.province),
-        crosses(c.members, s.corop),
-        voice_of(c, s.population),
-    )
 
 
 def voice_of(c: Candidates, people_of: Floats) -> Floats:
@@ -337,18 +189,21 @@ def capacity_gain_curve(
     weight : (T,) float64
         National mean share of each task among those carried out alone.
     """
-    curve = _curve(weight.tobytes(), efficient_scale.tobytes(), steepness)
-
-    def capacity(people: Floats) -> Floats:
-        place = np.clip(np.log(people) - _LOW, 0.0, (len(curve) - 2) * _STEP) / _STEP
-        below = place.astype(np.int64)
-        result: Floats = curve[below] + (place - below) * (curve[below + 1] - curve[below])
-        return result
-
     columns = c.members.T
     inside = columns >= 0
-    joint = capacity(np.where(inside, people_of[columns], 0.0).sum(axis=0))
-    result: Floats = np.where(inside, (joint - capacity(people_of)[columns]) * alone_share[columns], 0.0).T
+    people = np.where(inside, people_of[columns], 0.0).sum(axis=0)
+    joint = capacity_curve(people, weight, efficient_scale, steepness)
+    apart = capacity_curve(people_of, weight, efficient_scale, steepness)
+    result: Floats = np.where(inside, (joint - apart[columns]) * alone_share[columns], 0.0).T
+    return result
+
+
+def capacity_curve(people: Floats, weight: Floats, efficient_scale: Floats, steepness: float) -> Floats:
+    """Capacity at so many inhabitants, by one national curve; for the parameters see :func:`capacity_gain_curve`."""
+    curve = _curve(weight.tobytes(), efficient_scale.tobytes(), steepness)
+    place = np.clip(np.log(people) - _LOW, 0.0, (len(curve) - 2) * _STEP) / _STEP
+    below = place.astype(np.int64)
+    result: Floats = curve[below] + (place - below) * (curve[below + 1] - curve[below])
     return result
 
 

@@ -36,18 +36,10 @@ def bar_table_figure(
 
     Parameters
     ----------
-    title, below
-        What is shown, and how it is to be read.
     columns
         The start first, then the scenarios, whose colours they have.
-    rows
-        Labels of the parts.
     values
         (rows + 1, columns), none negative; the last row is the whole, which medians of parts need not add up to.
-    whole
-        Label of the whole.
-    source
-        Line under the figure.
     """
     labels = ["\n".join(wrapped(label, 8.5, _WIDEST_LABEL_IN, most=1)) for label in (*rows, whole)]
     room = 0.3 + max(width(label, 8.5, bold=True) for label in labels)

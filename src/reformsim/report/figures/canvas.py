@@ -69,14 +69,8 @@ class Sheet:
 
     Parameters
     ----------
-    title, below
-        The title and what is shown, in what; both wrap.
-    keys
-        Legend; none unless given.
     body_in
         Height of what is drawn, between the head and the foot.
-    source
-        Line at the foot.
     """
 
     def __init__(self, title: str, below: str, *, body_in: float, source: str, keys: Sequence[Key] = ()):

@@ -60,14 +60,8 @@ def dots_figure(
 
     Parameters
     ----------
-    title, below
-        What is shown, and how it is to be read.
-    names
-        Scenarios, in the order of the marks.
     panels
         With the same labels in the same order.
-    source
-        Line under the figure.
     """
     rows = panels[0].rows
     step = _BETWEEN_IN + _PER_SCENARIO_IN * max(len(names), 1)

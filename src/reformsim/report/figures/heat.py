@@ -39,16 +39,10 @@ def heat_figure(
 
     Parameters
     ----------
-    title, below
-        What is shown, and how it is to be read.
     columns
         The start first, then the scenarios, whose colours they have.
-    rows
-        Labels of the rows.
     values
         (rows, columns); missing ones (NaN) stay empty.
-    source
-        Line under the figure.
     """
     room = 0.3 + min(3.0, max(width(label, 8.5) for label in rows))
     wide = min(1.1, (style.WIDTH_IN - room - 0.2) / len(columns))

@@ -16,6 +16,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.report import style
 from reformsim.report.figures.lines import Band, indicator_figure
 from reformsim.report.page.saving import look, save
@@ -23,7 +24,6 @@ from reformsim.report.page.saving import look, save
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 REAL = "#C23B22"
 """Colour of what really happened on the map."""
 
@@ -54,10 +54,6 @@ def draw_reliability(panels: Mapping[str, Mapping[str, Floats]], path: Path, *, 
     ----------
     panels
         By title and forecast: cases, mean chance and share that happened of each bin, (b, 3).
-    path
-        File to write; its ending is the format.
-    source
-        Line under the figure.
     """
     with rc_context(look()):
         figure = Figure(figsize=(style.WIDTH_IN, style.HEIGHT_IN), facecolor="white")
@@ -117,16 +113,8 @@ def draw_map(
 
     Parameters
     ----------
-    place
-        The municipalities of the first year.
     chances, happened
         Of municipalities, (M,), and of pairs, (p,); 0 or 1 for what happened.
-    path
-        File to write; its ending is the format.
-    span
-        The years, in words.
-    source
-        Line under the figure.
     """
     with rc_context(look()):
         figure = Figure(figsize=(style.WIDTH_IN, 5.2), facecolor="white")

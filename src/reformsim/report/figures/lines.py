@@ -61,14 +61,8 @@ def draw(title: str, unit: str, bands: Sequence[Band], path: Path, *, source: st
 
     Parameters
     ----------
-    title, unit
-        What is shown, and in what.
     bands
         One per scenario, the one compared against first.
-    path
-        File to write; its ending is the format.
-    source
-        Line under the figure.
     w
         Language of what the figure adds; title and unit are given in it.
     """
@@ -194,13 +188,6 @@ def spread(heights: Sequence[float], gap: float) -> list[float]:
     ----------
     heights
         Where the labels would like to be, as a part of the axis.
-    gap
-        Least distance between two.
-
-    Returns
-    -------
-    list of float
-        Where they go, in the order given.
     """
     order = sorted(range(len(heights)), key=lambda i: (heights[i], i))
     # Labels that would overlap form a block that is centred on what its members want (pool adjacent

@@ -39,8 +39,6 @@ class Network:
 
     Parameters
     ----------
-    title
-        When, and in which scenario.
     scenario
         Position of the scenario, ``None`` for the start.
     municipalities
@@ -66,14 +64,8 @@ def membership_figure(
 
     Parameters
     ----------
-    title, below
-        What is shown, and how it is to be read.
     networks
         The start and the end of each scenario.
-    scenarios
-        Number of scenarios, for their colours.
-    source
-        Line under the figure.
     """
     used = [form for form in FORMS if any(form in network.forms for network in networks)]
     keys = [Key(w(f"figures.form.{form}"), FORMS[form], "s") for form in used]

@@ -37,14 +37,8 @@ def panel_figure(title: str, panels: Sequence[Panel], *, source: str, w: Words, 
 
     Parameters
     ----------
-    title
-        What they have in common.
     panels
         Each with the same scenarios in the same order.
-    source
-        Line under the figure.
-    columns
-        Panels beside one another.
     """
     rows = math.ceil(len(panels) / columns)
     bands = [band for panel in panels for band in panel.bands]

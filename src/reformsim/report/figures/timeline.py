@@ -44,14 +44,10 @@ def timeline_figure(
 
     Parameters
     ----------
-    title, below
-        What is shown, and how it is to be read.
     reforms
         In any order; shown by group in the order in which groups first occur, and then by day.
     mergers
         Mergers by year, one per scenario, whose years are those of the figure.
-    source
-        Line under the figure.
     """
     groups = list(dict.fromkeys(reform.group for reform in reforms))
     ordered = [sorted((r for r in reforms if r.group == g), key=lambda r: (r.day, r.label)) for g in groups]

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from reformsim.report import style
 from reformsim.report.figures.canvas import styled
-from reformsim.report.figures.lines import ENGLISH
+from reformsim.report.figures.lines import ENGLISH, number_ticks
 from reformsim.report.numbers import COUNTED, MISSING, decimals_for
 from reformsim.report.page.saving import save
 
@@ -70,18 +69,8 @@ def waterfall_figure(
 
     Parameters
     ----------
-    title, subtitle
-        What is shown; of which package and year.
-    start
-        Level without any part.
     steps
         The parts in any order; the largest are drawn first. The level after the last is the end.
-    unit
-        Unit of the levels.
-    source
-        Line under the figure.
-    w
-        Language of what the figure adds; the words given are in it.
     """
     rows = in_order(steps, w=w)
     height = _ABOVE_IN + _BELOW_IN + _ROW_IN * (len(rows) + 2)
@@ -158,10 +147,7 @@ def _draw_steps(axes: Axes, rows: Sequence[Step], levels: np.ndarray, decimals: 
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=style.GRID, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
-    ticks = axes.xaxis.get_major_locator().tick_values(*axes.get_xlim())
-    places = _tick_decimals(float(ticks[1] - ticks[0])) if len(ticks) > 1 else decimals
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: w.number(value, places)))
+    number_ticks(axes, "x", w)
 
 
 def _draw_step(
@@ -196,13 +182,6 @@ def _write(axes: Axes, text: str, place: float, at: int, right: bool, *, gap: in
     """Put a number on the right of a place or on its left."""
     shift, side = (gap, "left") if right else (-gap, "right")
     axes.annotate(text, (place, at), (shift, 0), textcoords="offset points", va="center", ha=side, **look)
-
-
-def _tick_decimals(step: float) -> int:
-    for decimals in range(6):
-        if math.isclose(round(step, decimals), step, rel_tol=1e-6):
-            return decimals
-    return 6
 
 
 def _wrapped(label: str) -> str:

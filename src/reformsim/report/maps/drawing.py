@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.report import style
 from reformsim.report.maps.maplegend import LINE, MARGIN, NEW, draw_legend, write
 from reformsim.report.maps.scales import Scale, chance_scale, value_scale
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["NEW", "Figure", "MapPanel", "Measure", "chance_map", "columns", "map_figure", "outline"]
 
 Ints = NDArray[np.integer[Any]]
-Floats = NDArray[np.float64]
 
 _GAP = 0.25
 _TALLEST, _PAGE = 6.2, 7.6
@@ -50,8 +50,6 @@ class MapPanel:
 
     Parameters
     ----------
-    title, about
-        What it is of, and a line under that.
     owner
         (n,) int: label of the municipality that each unit belongs to.
     province
@@ -76,8 +74,6 @@ class Measure:
 
     Parameters
     ----------
-    title
-        What it is, with its unit.
     unit
         Unit as the registry has it; 'share' is written as a percentage.
     orders
@@ -103,18 +99,8 @@ def map_figure(
 
     Parameters
     ----------
-    shapes
-        Areas of the units.
     panels
         One to six maps, or more, in rows of two or three.
-    measure
-        What the colours say.
-    title, subtitle
-        What is shown; which replicates, in a few sentences.
-    source
-        Whose data these are; stands under the maps.
-    lang
-        'en' or 'nl'.
 
     Raises
     ------
@@ -141,8 +127,6 @@ def chance_map(
 
     Parameters
     ----------
-    shapes
-        Areas of the units.
     panels
         Maps whose values are shares of the replicates, 0 to 1.
     title, legend, subtitle, source, lang

@@ -90,14 +90,10 @@ def shapes_of(
 
     Parameters
     ----------
-    codes
-        (n) units.
     x, y
         (n,) centroids in metres.
     area_km2
         (n,) areas; they say how far the land around a centroid reaches on a schematic map.
-    topology
-        Real borders, if there are any.
 
     Returns
     -------

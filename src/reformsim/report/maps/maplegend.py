@@ -32,16 +32,8 @@ def draw_legend(
 
     Parameters
     ----------
-    figure, scale
-        Where, and what.
-    said
-        Lines of the title of the scale.
     bottom
         Height of what stands below, in inches.
-    marks, missing
-        Whether new municipalities are marked, and whether some have no value.
-    lang
-        'en' or 'nl'.
     """
     w = words(lang)
     height = figure.get_figheight()

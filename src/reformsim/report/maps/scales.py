@@ -11,11 +11,9 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.report.words import Words
-
-Floats = NDArray[np.float64]
 
 MISSING_COLOUR: Final = "#D9D9D9"
 _NEVER: Final = "#FFFFFF"
@@ -29,8 +27,6 @@ class Scale:
 
     Parameters
     ----------
-    title
-        What is shown, with its unit.
     limits
         (k,) ascending: where one class ends and the next begins; a value on a limit is in the upper class.
     labels
@@ -60,12 +56,6 @@ def value_scale(title: str, values: Floats, w: Words, *, unit: str = "", orders:
 
     Parameters
     ----------
-    title
-        What is shown, with its unit.
-    values
-        All values of all maps that share the scale.
-    w
-        The language of the numbers.
     unit
         'share' for percentages.
     orders

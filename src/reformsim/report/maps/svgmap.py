@@ -30,18 +30,12 @@ def inline_map(
 
     Parameters
     ----------
-    shapes
-        Areas of the units.
     names
         (n) names; each shows with the number when a pointer rests on the unit.
     values
         (n,) inhabitants.
     province
         (n,) int: label of the province of each unit.
-    label
-        What the map shows, for those who do not see it.
-    lang
-        'en' or 'nl'.
     """
     w = words(lang)
     numbers = np.asarray(values, np.float64)

@@ -71,12 +71,8 @@ def own_svg(text: str, name: str, alt: str) -> str:
 
     Parameters
     ----------
-    text
-        An SVG element.
     name
         Put before every name inside it.
-    alt
-        What it shows, in words.
     """
     root = ET.fromstring(text)
     for parent in root.iter():

@@ -106,16 +106,10 @@ class Table:
 
     Parameters
     ----------
-    caption
-        What it shows.
     heads
         Heads of the columns, that of the row heads first.
-    groups
-        Its rows.
     numeric
         Positions of the columns whose numbers stand on the right; the row heads are 0.
-    note
-        Below the table.
     steady
         Whether the words that head a row stay on one line.
     """
@@ -155,14 +149,8 @@ class Page:
 
     Parameters
     ----------
-    title, subtitle
-        What it is about.
     keys
         Scenarios with their colours, in the order of the figures.
-    sections
-        In the order of the page.
-    foot
-        Last line: who made it, from what.
     """
 
     title: str

@@ -36,17 +36,7 @@ class Column:
 
 
 def parts_tables(caption: str, parts: Sequence[str], columns: Sequence[Column]) -> list[Table]:
-    """Parts by indicator, a few indicators per table.
-
-    Parameters
-    ----------
-    caption
-        What the numbers are; told over the first table.
-    parts
-        Words for each part.
-    columns
-        One per indicator.
-    """
+    """Parts by indicator, a few indicators per table."""
     tables = []
     for first in range(0, len(columns), _BESIDE):
         few = columns[first : first + _BESIDE]
@@ -95,10 +85,6 @@ def indicator_table(caption: str, unit: str, rows: pd.DataFrame) -> Table:
 
     Parameters
     ----------
-    caption
-        What the numbers are.
-    unit
-        Unit of the effects.
     rows
         Rows of one indicator and year as :meth:`reformsim.Attribution.of` gives them.
     """

@@ -26,11 +26,6 @@ _SECONDS = 120
 def pdf_bytes(html: str) -> bytes:
     """Give a page as PDF.
 
-    Parameters
-    ----------
-    html
-        A page that needs nothing beside itself.
-
     Raises
     ------
     RunError

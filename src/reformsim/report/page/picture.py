@@ -17,14 +17,8 @@ class Picture:
     ----------
     name
         Short name, fit for a file or an id: small letters, digits, hyphens.
-    title
-        What it shows.
-    figure
-        The figure itself.
     alt
         A sentence or two with the main numbers, for who does not see it.
-    note
-        What to know when reading it; may be empty.
     """
 
     name: str

@@ -29,8 +29,6 @@ def run_table(name: str, summary: pd.DataFrame) -> Table:
 
     Parameters
     ----------
-    name
-        Name of the scenario.
     summary
         As :meth:`reformsim.experiment.Run.summary` gives it.
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reformsim.measures.areas import (
+from reformsim.measures.kind import Measure
+from reformsim.measures.places.areas import (
     ECONOMIC,
     PROVINCIE,
     REGIO,
@@ -18,7 +19,6 @@ from reformsim.measures.areas import (
     randstad_governments,
     units_of,
 )
-from reformsim.measures.kind import Measure
 from reformsim.measures.view.along import running_product
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Bools, Floats, Ints
@@ -121,8 +121,7 @@ def _mean_where(marked: Bools, values: Floats, otherwise: float) -> Floats:
 def _over_areas(areas: list[tuple[Floats, Floats]]) -> Floats:
     """Mean of values over areas, weighted by inhabitants, (S,)."""
     people, values = np.array(areas).transpose(1, 0, 2)
-    result: Floats = (people * values).sum(axis=0) / people.sum(axis=0)
-    return result
+    return (people * values).sum(axis=0) / people.sum(axis=0)
 
 
 def transport_coherence(s: Snapshots) -> Floats:
@@ -152,8 +151,7 @@ def urban_bodies_to_province(s: Snapshots) -> Floats:
     people = inhabitants_in(s, units)
     by_bodies = s.total(people * s.weighted((s.carrier == REGIO) | s.shared, s.prices))
     by_province = s.total(people * s.weighted(s.carrier == PROVINCIE, s.prices))
-    result: Floats = by_bodies / np.maximum(by_province, 1e-9)
-    return result
+    return by_bodies / np.maximum(by_province, 1e-9)
 
 
 def fixed_sums(s: Snapshots) -> Floats:

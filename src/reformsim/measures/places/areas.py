@@ -67,8 +67,7 @@ def _governments_beside_bodies(s: Snapshots, units: Ints) -> Floats:
         sum(one.body < 0 and bool(here[list(one.provinces)].any()) for one in shot.arrangements)
         for shot, here in zip(s.shots, provinces, strict=True)
     ]
-    result: Floats = 1.0 + provinces.sum(axis=1) + boards + municipalities + quarters + alone
-    return result
+    return 1.0 + provinces.sum(axis=1) + boards + municipalities + quarters + alone
 
 
 def marks(numbers: NDArray[np.integer], size: int) -> Bools:

@@ -1,0 +1,1 @@
+"""Measures of places: named areas, the Randstad, how compact the map is."""
