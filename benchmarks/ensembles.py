@@ -24,10 +24,10 @@ import psutil
 from benchmarks import plain_mesa
 from benchmarks.scale import peak_mb
 from reformsim import compare, run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing.executors import Simulate
 from reformsim.experiment.replicate import simulate
 from reformsim.experiment.results import describe
-from reformsim.experiment.runner import adjusted
 from reformsim.history import Record
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory

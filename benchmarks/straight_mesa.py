@@ -52,7 +52,12 @@ from reformsim.world.start import start_state
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
 
-QUIET = MappingProxyType({"cooperation.attention": 0.0, "cooperation.leaving": 0.0, "cooperation.ending": 0.0})
+QUIET = MappingProxyType(
+    {
+        **dict.fromkeys(("cooperation.attention", "cooperation.leaving", "cooperation.ending"), 0.0),
+        "merger.leaves_lesser": 0.0,
+    }
+)
 """Parameters of behaviour with which no municipality cooperates anew, leaves a body or ends one."""
 WARM_UP_YEARS = 3
 

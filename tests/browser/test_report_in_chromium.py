@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from reformsim.dossier.page import write_report
 from reformsim.experiment import compare
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.report.page.pdf import BROWSERS
 from reformsim.scenario import load_scenario
 

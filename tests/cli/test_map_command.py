@@ -12,7 +12,7 @@ from reformsim import load_results
 from reformsim.cli.app import app
 from reformsim.dossier.figures.mapped import chance_of_merging, inhabitants, territory_of, typical, values_of, year_map
 from reformsim.experiment import run
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.measures import LOCAL
 from reformsim.scenario import load_scenario
 
@@ -43,10 +43,10 @@ def test_a_map_is_written_beside_the_results_and_its_path_printed(kept: Path) ->
 def test_the_same_command_gives_the_same_bytes(kept: Path, tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a.svg", "b.svg")]
     for path in paths:
-        assert _type("map", str(kept), "-i", "capacity_mean", "--lang", "nl", "-o", str(path)).exit_code == 0
+        assert _type("map", str(kept), "-i", "lost_to_scale", "--lang", "nl", "-o", str(path)).exit_code == 0
     assert paths[0].read_bytes() == paths[1].read_bytes()
     text = paths[0].read_text(encoding="utf-8")
-    assert "Uitvoeringskracht" in text and "Schematische kaart" in text and "invented for" in text
+    assert "Verlies door schaal" in text and "Schematische kaart" in text and "invented for" in text
 
 
 def test_the_chance_to_merge_is_a_map_too(kept: Path) -> None:

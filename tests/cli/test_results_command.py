@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from reformsim.cli.app import app
 from reformsim.experiment import Comparison, compare, load_results, run
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model
 

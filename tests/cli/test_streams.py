@@ -14,7 +14,7 @@ import pytest
 
 import reformsim
 from reformsim.experiment import run
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model
 

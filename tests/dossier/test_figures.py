@@ -10,11 +10,10 @@ import pytest
 from matplotlib.text import Text
 
 import reformsim
-from reformsim.dossier.figures.catalogue import OFFICES, PARTS, SECTIONS, pictures
+from reformsim.dossier.figures.catalogue import DRUKTE, OFFICES, SECTIONS, pictures
 from reformsim.dossier.figures.classes import by_size
 from reformsim.dossier.figures.closeup import look
 from reformsim.dossier.figures.mergers import mergers_by_year, mergers_seen
-from reformsim.dossier.figures.municipal import municipal
 from reformsim.dossier.figures.region import network, region, regions
 from reformsim.dossier.figures.within import network_of
 from reformsim.dossier.page import Report
@@ -27,7 +26,6 @@ from reformsim.experiment.store.pieces import Kept
 from reformsim.report.page.picture import Absent, Picture
 from reformsim.report.words import words
 from reformsim.scenario import Scenario
-from reformsim.tasks import load_tasks
 from reformsim.territory import synthetic_territory
 from tests.experiment import fake_model
 
@@ -81,12 +79,13 @@ def test_results_of_few_indicators_give_lines_and_mergers_and_reasons_for_the_re
     assert all(one.why for one in made if isinstance(one, Absent))
 
 
-def test_the_parts_of_drukte_average_to_the_index(about: Subject):
-    from reformsim.dossier.figures.catalogue import _relative
-
-    for one in about.runs:
-        parts = np.mean([_relative(about, one, part) for part in PARTS], axis=0)
-        assert parts == pytest.approx(about.ends(one, "drukte_index")[:, 1])
+def test_the_measures_of_drukte_stand_beside_each_other_in_their_own_units(about: Subject, results: Comparison):
+    (made,) = pictures(results, EN, ["drukte"])
+    assert isinstance(made, Picture)
+    drawn = [text.get_text().replace("\n", " ") for text in made.figure.findobj(Text)]
+    assert {about.title(name) for name in DRUKTE} <= set(drawn)
+    assert {"authorities", "bodies", "layers", "share", "nodes", "positions"} <= set(drawn)
+    assert "start = 100" not in drawn and "not added up" in made.note
 
 
 def test_the_offices_add_up_to_all_administrators(about: Subject):
@@ -116,40 +115,25 @@ def test_there_is_one_total_of_administrators_in_a_report_and_it_is_the_median()
 
 @pytest.mark.parametrize(("lang", "absent"), [("en", "n/a"), ("nl", "n.v.t.")])
 def test_a_task_that_was_not_municipal_before_is_not_worse_from_nought(lang: str, absent: str):
-    names = ("below_threshold.youth_care", "below_threshold.waste")
+    names = ("thin.youth_care", "thin.waste")
 
     def simulate(scenario: Scenario, replicate: int) -> object:
         record = fake_model.simulate(scenario, replicate)
         moved = scenario.name == "moved"
-        told = fake_model.FakeEvent(2012, "task_moved", "youth_care", (), "to gemeente (youth)")
         values = np.array(
-            [[0.3 * (moved and year >= 2012), 0.2 - 0.2 * moved * (year >= 2012)] for year in record.years]
+            [[0.3 if moved and year >= 2012 else np.nan, 0.2 - 0.2 * moved * (year >= 2012)] for year in record.years]
         )
-        return replace(record, indicators=names, values=values, events=(told,) if moved else ())
+        return replace(record, indicators=names, values=values)
 
     pair = [Scenario(name=name, horizon={"start": 2011, "end": 2013}) for name in ("plain", "moved")]
     (made,) = pictures(compare(pair, replicates=2, simulate=simulate), words(lang), ["tasks"])  # type: ignore[arg-type]
     assert isinstance(made, Picture)
     start = words(lang)("figures.start")
     assert f"{start} {absent}, plain {absent}, moved 30 %." in made.alt
-    assert f"{start} 20 %, plain 20 %, moved 0 %." in made.alt  # municipal, and nowhere below the threshold any more
+    assert f"{start} 20 %, plain 20 %, moved 0 %." in made.alt  # municipal, and nowhere thin any more
     assert absent in made.note
     drawn = [text.get_text() for text in made.figure.findobj(Text)]
     assert drawn.count(absent) == 2
-
-
-def test_tasks_that_abolished_bodies_leave_to_municipalities_are_municipal(results: Comparison):
-    named = reformsim.load_scenario("note-2011")
-    one = run(named, replicates=1, until=2016)
-    land = reformsim.load_territory(named.territory)
-    catalogue = load_tasks()
-    found = municipal(one, land)
-    seen = look(one, 0)
-    assert seen is not None
-    for moment, here in ((seen.start, found[0, 0]), (seen.end, found[0, 1])):
-        assert [catalogue.tasks[k].id for k in np.flatnonzero(here != np.isfinite(moment.capacity))] == []
-    assert found[0, 1].sum() > found[0, 0].sum()
-    assert np.array_equal(municipal(results.runs[0], land)[0, 0], found[0, 0])
 
 
 def test_classes_of_size_hold_every_municipality_and_weigh_by_inhabitants(about: Subject):
@@ -157,7 +141,8 @@ def test_classes_of_size_hold_every_municipality_and_weigh_by_inhabitants(about:
     classes = by_size(one)
     assert list(classes) == [2011, 2012]
     assert classes[2012].municipalities.sum(axis=1) == pytest.approx(about.ends(one, "municipalities")[:, 1])
-    assert np.all(np.diff(np.nanmedian(classes[2011].capacity, axis=0)) > 0)
+    assert np.all(np.diff(np.nanmedian(classes[2011].thin, axis=0)) <= 0)
+    assert np.all(np.diff(np.nanmedian(classes[2011].lost, axis=0)[:4]) < 0), "beyond the optimum it rises again"
 
 
 def test_a_close_up_agrees_with_the_indicators_of_its_replicate(about: Subject):
@@ -166,11 +151,12 @@ def test_a_close_up_agrees_with_the_indicators_of_its_replicate(about: Subject):
     assert seen is not None
     piece, at = one.piece_of(1)
     last = dict(zip(one.indicators, piece.values[at, -1], strict=True))
-    assert seen.end.layers.mean() == pytest.approx(last["layers_per_subject"])
+    budget = reformsim.tasks.load_tasks().budget
+    assert seen.end.layers @ budget / budget.sum() == pytest.approx(last["layers_per_subject"])
     assert len(set(seen.end.municipalities)) == len(seen.end.names) == last["municipalities"]
     assert len(seen.end.bodies) == last["bodies_total"]
     each = sum(len(body.members) for body in seen.end.bodies) / len(seen.end.names)
-    assert each == pytest.approx(last["bodies_per_municipality"])
+    assert each == pytest.approx(last["relations_to_keep_up"])
 
 
 def test_the_region_with_most_bodies_is_shown_unless_another_is_named(about: Subject):

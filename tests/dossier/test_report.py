@@ -16,8 +16,8 @@ from reformsim.dossier.page import SECTIONS, Report, beside, report_files, repor
 from reformsim.dossier.sections.shared import chosen_years
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.attribution import attribute
-from reformsim.experiment.runner import adjusted
 from reformsim.principles import PRINCIPLES
 from reformsim.report.page import pdf
 from reformsim.report.words import catalogue
@@ -79,8 +79,8 @@ def test_every_figure_is_there_with_its_words(reports: dict[str, str], name: str
 
 def test_numbers_are_dutch_in_a_dutch_report(reports: dict[str, str]) -> None:
     dutch, english = (section(reports[lang], "headline").text for lang in ("nl", "en"))
-    assert "9.218" in dutch and "9,218" not in dutch and "0,600" in dutch
-    assert "9,218" in english and "9.218" not in english and "0.600" in english
+    assert "9.218" in dutch and "9,218" not in dutch and "3,37" in dutch
+    assert "9,218" in english and "9.218" not in english and "3.37" in english
 
 
 def test_the_answer_names_the_largest_effects_with_range_and_how_sure(reports: dict[str, str]) -> None:
@@ -264,7 +264,7 @@ def test_an_attribution_beside_the_results_is_shown(tmp_path: Path) -> None:
 
 def test_an_attribution_of_other_reforms_is_left_out_and_told(tmp_path: Path) -> None:
     attribute(scenario("note", 2), replicates=2, out=tmp_path / "other", simulate=fake_model.simulate)
-    html = Report(fake(scenario("none"), scenario("note", 3)), attributions={"note": tmp_path / "other"}).html
+    html = Report(fake(scenario("none"), scenario("note", 3)), attributions=[tmp_path / "other"]).html
     assert "of other reforms, years or another seed" in section(html, "made").text
 
 

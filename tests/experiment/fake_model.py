@@ -143,7 +143,7 @@ class DiesOnce:
 def compare_into(folder: Path, replicates: int, until: int) -> None:
     """Compare two shipped scenarios with this model and keep the results; for processes that are killed."""
     from reformsim.experiment import compare
-    from reformsim.experiment.runner import adjusted
+    from reformsim.experiment.adjusting import adjusted
     from reformsim.scenario import load_scenario
 
     scenarios = [adjusted(load_scenario(name), until=until) for name in ("baseline-2011", "note-2011")]

@@ -21,9 +21,9 @@ from reformsim.cli.app import app
 from reformsim.dossier.page import write_report
 from reformsim.errors import OutputError
 from reformsim.experiment import Run, compare, load_results, run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.attribution import attribute
 from reformsim.experiment.local import squeezed
-from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store.checked import read_manifest
 from reformsim.experiment.store.lock import alone
 from reformsim.experiment.store.output import check_target, manifest_text, recover, write_folder

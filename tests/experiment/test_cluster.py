@@ -16,12 +16,12 @@ import pytest
 from distributed import Client, LocalCluster
 
 from reformsim.errors import RunError
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing import cluster as module
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.cluster import Cluster
 from reformsim.experiment.computing.executors import AHEAD, Here, Job
 from reformsim.experiment.replicate import simulate as model
-from reformsim.experiment.runner import adjusted
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 from tests.experiment.test_executors import ENDED, messages, outcomes, same

@@ -12,8 +12,8 @@ import pytest
 import reformsim
 from reformsim.errors import RunError
 from reformsim.experiment import compare, run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing.executors import Failure
-from reformsim.experiment.runner import adjusted
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from reformsim.errors import RunError
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.executors import (
     AHEAD,
@@ -29,7 +30,6 @@ from reformsim.experiment.computing.executors import (
 )
 from reformsim.experiment.computing.processes import Processes
 from reformsim.experiment.replicate import simulate as model
-from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store.fingerprint import fingerprint, folder_digest
 from reformsim.measures import Snapshots
 from reformsim.model.model import ReformModel

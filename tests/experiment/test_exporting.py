@@ -13,7 +13,7 @@ import pytest
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, load_results, run
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.store.exporting import IN_PYTHON, TABLES, export
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model, rich_model

@@ -13,7 +13,7 @@ import pytest
 import reformsim
 from reformsim.errors import OutputError, RunError
 from reformsim.experiment import Comparison, Run, compare, load_results, run
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.store.exporting import export
 from reformsim.experiment.store.shelf import part_of
 from reformsim.measures import MEASURES

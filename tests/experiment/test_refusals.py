@@ -10,8 +10,8 @@ import pytest
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, compare, run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.results import Run
-from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store.output import check_target
 from reformsim.experiment.store.pieces import Kept, join, single
 from reformsim.scenario import load_scenario

@@ -15,10 +15,10 @@ import pytest
 
 from reformsim.errors import OutputError
 from reformsim.experiment import Run, compare, run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.localtables import PLACE_COLUMNS
 from reformsim.experiment.plan import LIBRARIES
 from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, YEARLY_COLUMNS
-from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store import output, piecefiles
 from reformsim.experiment.store.checked import read_manifest
 from reformsim.experiment.store.exporting import export

@@ -7,7 +7,7 @@ import pytest
 
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, run
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.summary import quantiles, share_better
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model

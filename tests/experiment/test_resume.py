@@ -18,7 +18,7 @@ import pytest
 import reformsim
 from reformsim.errors import OutputError, RunError
 from reformsim.experiment import compare, load_results, plan, run
-from reformsim.experiment.runner import adjusted
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.store import shelf as store
 from reformsim.experiment.store.lock import alone
 from reformsim.scenario import Scenario, load_scenario

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from reformsim.experiment import Comparison, compare, results, run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.compared import FLOWS
-from reformsim.experiment.runner import adjusted
 from reformsim.experiment.store.columns import Columns
 from reformsim.experiment.summary import effect, level
 from reformsim.measures import MEASURES

@@ -161,3 +161,14 @@ def test_an_amendment_of_a_table_that_does_not_exist_is_answered_with_the_neares
     )
     with pytest.raises(UnknownNameError):
         NOW.amend("alderman_share", entry)
+
+
+def test_an_act_that_comes_into_force_later_takes_the_place_of_what_an_earlier_one_had_planned():
+    """Two Acts that Parliament delayed: the first plans steps in 2014 and 2016, the second begins in 2015."""
+    table, law = "wgr_draft_budget_weeks", NOW
+    for year, value in ((2014, 8.0), (2016, 10.0)):
+        law = law.amend(table, Entry(since=date(year, 1, 1), value=value, status="scenario"))
+    second = Entry(since=date(2015, 1, 1), value=5.0, status="scenario")
+    law = law.overtaken(table, second).amend(table, second)
+    assert [law.value(table, date(year, 6, 1)) for year in (2013, 2014, 2015, 2016, 2017)] == [6, 8, 5, 5, 5]
+    assert sum(e.in_force(date(2017, 1, 1)) for e in law.table(table).entries) == 1

@@ -1,4 +1,4 @@
-"""Bestuurlijke drukte: each part by hand, and the index of them."""
+"""Bestuurlijke drukte: each measure by hand."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformsim.levers.changes import AbolishSubMunicipal, MoveTask
-from reformsim.measures.drukte import WEIGHTS, relative
 from reformsim.measures.view.congruence import AT_ONCE, Seats, incongruence
+from reformsim.model.cooperation.memberships import carry_regionally, dissolve
 from reformsim.model.government.reforms import carry_out
-from reformsim.model.recording import snapshot
+from reformsim.model.mergers.mapchange import merge, settle
 from reformsim.world.streams import keys_of
-from tests.model.worlds import assess, bare, found, last, local, row, seen, statutory, toy, value, world_of
+from tests.model.worlds import assess, bare, found, last, local, row, seen, statutory, value, world_of
 
 TEN = keys_of(tuple(f"T{number:02}" for number in range(1, 11)))
 """Keys of ten municipalities."""
@@ -74,11 +74,16 @@ def test_bodies_with_the_same_members_are_congruent_and_disjoint_ones_hardly():
     assert value("incongruence", world) == pytest.approx(2 / 3 * 4 / 290)
 
 
+def share(world, task: str) -> float:
+    """Share of a task in the basket: its budget among those of all tasks of the catalogue."""
+    return world.tasks[task].budget / world.tasks.budget.sum()
+
+
 def test_authorities_per_subject_by_hand():
     """A single task 'taxes' has one layer (the municipality). T01 and T04 add a body; T05 its deelgemeenten.
 
-    The other 23 tasks count as they stand, so the difference to a world without the body is one authority on one
-    of 24 tasks for 16,000 of 290,000 inhabitants.
+    The other 23 tasks count as they stand, so the difference to a world without the body is one authority on a
+    task of 15 of 2,795 euro for 16,000 of 290,000 inhabitants.
     """
     plain, shared = world_of(bare()), world_of(bare())
     found(shared, "T01 T04", "taxes")
@@ -87,7 +92,37 @@ def test_authorities_per_subject_by_hand():
     authorities = last(s, s.authorities)[:, k]
     assert authorities[[row(shared, c) for c in ("T01", "T02", "T04", "T05")]].tolist() == [2, 1, 2, 2]
     gained = value("authorities_per_subject", shared) - value("authorities_per_subject", plain)
-    assert gained == pytest.approx(16 / 290 / 24)
+    assert gained == pytest.approx(16 / 290 * 15 / 2795.43)
+
+
+def test_subjects_weigh_the_same_whatever_they_cost_later():
+    """The basket is the catalogue's: a discount, or a budget that grows, moves nothing."""
+    world = world_of(statutory())
+    before = [value(name, world) for name in ("authorities_per_subject", "layers_per_subject")]
+    world.state.budget[world.tasks.index("police")] *= 3.0
+    assert [value(name, world) for name in ("authorities_per_subject", "layers_per_subject")] == before
+
+
+def test_a_region_in_its_own_right_counts_once_as_a_body_and_not_as_a_layer_too():
+    """Housing programme: gemeente, provincie, rijk. T02 lies in the plusregio that carries it: one authority more."""
+    world = world_of(statutory())
+    s = seen(world)
+    authorities, housing = last(s, s.authorities), world.tasks.index("housing_programme")
+    assert authorities[[row(world, "T01"), row(world, "T02")], housing].tolist() == [3, 4]
+
+
+def test_who_joins_a_city_with_deelgemeenten_does_not_come_under_one():
+    """T05 has deelgemeenten, its neighbour none: 120,000 of those of the new municipality live in one, as before."""
+    world = world_of(bare())
+    # Without a police region the police falls to the municipalities, and so under deelgemeenten, before the merger too.
+    carry_regionally(world.state, world.state.live, world.tasks.carrier_index)
+    rows = (row(world, "T01"), row(world, "T05"))
+    before = value("authorities_per_subject", world), value("layers_per_subject", world)
+    settle(world, {merge(world, rows, "a test"): rows})
+    assess(world)
+    s = seen(world)
+    assert last(s, s.quarter_share).max() == pytest.approx(120 / 124)
+    assert (value("authorities_per_subject", world), value("layers_per_subject", world)) == pytest.approx(before)
 
 
 def test_layers_count_a_region_in_its_own_right_and_sub_municipal_councils_but_no_ordinary_body():
@@ -107,9 +142,9 @@ def test_layers_count_a_region_in_its_own_right_and_sub_municipal_councils_but_n
 def test_abolishing_sub_municipal_councils_takes_a_layer_off_every_municipal_task_of_eemstad():
     world = world_of(bare())
     s, before = seen(world), value("layers_per_subject", world)
-    municipal = last(s, s.municipal)[row(world, "T05")].sum()
+    municipal = (last(s, s.municipal)[row(world, "T05")] * s.basket).sum()
     carry_out(world, AbolishSubMunicipal(), "a test")
-    assert before - value("layers_per_subject", world) == pytest.approx(municipal / 24 * 120 / 290)
+    assert before - value("layers_per_subject", world) == pytest.approx(municipal * 120 / 290)
 
 
 def test_subjects_with_more_than_two_layers_by_hand():
@@ -140,7 +175,7 @@ def test_a_reform_that_takes_a_layers_say_away_shows_in_the_layers():
     s = seen(world)
     assert last(s, s.layers)[row(world, "T01"), k] == 2
     # One of three layers less for all; in Eemstad the deelgemeenten get a say, so there it stays three.
-    assert before - value("layers_per_subject", world) == pytest.approx(170 / 290 / 24)
+    assert before - value("layers_per_subject", world) == pytest.approx(170 / 290 * share(world, "youth_care"))
 
 
 def test_nodes_and_relations_of_the_toy_province_counted_by_hand():
@@ -150,48 +185,19 @@ def test_nodes_and_relations_of_the_toy_province_counted_by_hand():
     """
     world = world_of(statutory())
     assert value("governance_nodes", world) == 29 and value("governance_relations", world) == 66
-    assert value("relations_per_administrator", world) == pytest.approx(66 / value("administrators_total", world))
 
 
-def test_bodies_per_municipality_are_memberships_divided_by_municipalities():
-    assert value("bodies_per_municipality", world_of(statutory())) == pytest.approx(52 / 12)
+def test_relations_to_keep_up_are_memberships_divided_by_municipalities():
+    assert value("relations_to_keep_up", world_of(statutory())) == pytest.approx(52 / 12)
 
 
-@pytest.mark.parametrize("territory", [toy, statutory, bare], ids=["all", "statutory", "none"])
-def test_the_index_is_100_on_the_first_day(territory):
-    world = world_of(territory())
-    assert value("drukte_index", world) == pytest.approx(100.0)
-    assert value("drukte_index", world, snapshot(world)) == pytest.approx(100.0)
-
-
-def test_the_index_is_the_weighted_mean_of_the_parts_relative_to_the_start():
-    """Parts 1.1, 1.0, 0.9, 0.5 and 1.25 times those of the start: mean 0.95, index 95."""
-    start, now = (np.array([x]) for x in ((2.0, 3.0, 100.0, 0.4, 8.0), (2.2, 3.0, 90.0, 0.2, 10.0)))
-    assert relative(now, start, np.array([*WEIGHTS.values()])) == pytest.approx([95.0])
-    assert sum(WEIGHTS.values()) == pytest.approx(1.0)
+def test_board_positions_are_shared_among_administrators_of_all_kinds():
     world = world_of(statutory())
-    first = snapshot(world)
-    found(world, "T01 T04", "taxes")
-    s = seen(world, first)
-    gained = [part(s)[-1] / part(s)[0] for part in WEIGHTS]
-    assert value("drukte_index", world, first) == pytest.approx(100 * np.mean(gained))
-
-
-def test_a_part_that_was_nothing_at_the_start_stays_out_of_the_index():
-    start, now = (np.array([x]) for x in ((2.0, 2.0, 100.0, 0.0, 0.0), (3.0, 2.0, 100.0, 0.3, 1.0)))
-    assert relative(now, start, np.array([*WEIGHTS.values()])) == pytest.approx([100 * (1.5 + 1 + 1) / 3])
-
-
-def test_one_more_body_never_lowers_the_index():
-    world = world_of(statutory())
-    start = snapshot(world)
-    found(world, "T01 T04", "taxes")
-    assert value("drukte_index", world, start) > 100.0
+    wanted = value("board_positions", world) / value("administrators_total", world)
+    assert value("board_positions_per_administrator", world) == pytest.approx(wanted)
 
 
 def test_dissolved_bodies_are_no_nodes():
-    from reformsim.model.cooperation.memberships import dissolve
-
     world = world_of(statutory())
     dissolve(world.state, world.state.bodies.of_kind("safety_region"))
     assess(world)

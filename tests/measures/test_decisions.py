@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reformsim.behaviour import load_behaviour
 from reformsim.history import Snapshot
-from reformsim.levers.changes import AbolishSubMunicipal, MergeProvinces, MoveTask
+from reformsim.levers.changes import AbolishSubMunicipal, JoinProvinces, MergeProvinces, MoveTask, SetRule
 from reformsim.measures import MEASURES, decisions, drukte, service
 from reformsim.measures.issues import Issues, border_between_provinces, issues
 from reformsim.model.government.reforms import carry_out
@@ -27,6 +27,7 @@ NO_EFFECT = {
     "decisions__executive_size_to_speed": 0.0,
     "decisions__sub_layer_delay": 0.0,
     "decisions__penalty_effect": 0.0,
+    "decisions__seat_time": 0.0,
     "councils__focus": 0.0,
     "coordination__between_provinces": 0.0,
 }
@@ -42,10 +43,10 @@ def issues_in(world: World, start: Snapshot | None = None) -> SimpleNamespace:
     return SimpleNamespace(**{part: last(s, getattr(found, part)) for part in PARTS})
 
 
-def weeks_beside(world: World, authorities: float, college: float) -> np.ndarray:
-    """Decision time in the living municipalities, beside so many authorities per subject and members of a college."""
+def weeks_beside(world: World, authorities: float, college: float, time: float = 1.0) -> np.ndarray:
+    """Decision time beside so many authorities per subject, members of a college, and time left to it by boards."""
     s = seen(world)
-    return last(s, Issues(s, np.full(2, authorities), np.full(2, college)).weeks)
+    return last(s, Issues(s, np.full(2, authorities), np.full(2, college), np.full(2, time)).weeks)
 
 
 def only(world, task: str) -> int:
@@ -136,14 +137,97 @@ def test_a_larger_college_takes_longer_only_if_that_claim_holds():
         assert weeks_beside(world, authorities=1.0, college=members / 2)[4] == pytest.approx(20 * factor)
 
 
-def test_a_penalty_on_being_late_saves_time_and_a_longer_term_is_met_more_often():
+def test_a_penalty_presses_as_far_as_issues_would_be_late_without_it():
+    """Late without it: 1 - 1 / (1 + (20 / 26)^3) = 0.3128. A tenth of that is saved of 20 weeks: 19.374."""
     world = world_of(bare(), **NO_EFFECT | {"decisions__penalty_effect": 0.1})
     assert value("decision_time", world) == pytest.approx(20.0)
     world.rules.set("principles.late_penalty", 1.0)
-    assert value("decision_time", world) == pytest.approx(18.0)
+    late = 1 - 1 / (1 + (20 / 26) ** 3)
+    assert value("decision_time", world) == pytest.approx(20 * (1 - 0.1 * late)) == pytest.approx(19.374, abs=1e-3)
+    # A term of twice the length is met more often, so that nobody needs to hurry as much.
     before = value("decided_in_time", world)
     world.rules.set("principles.deadline_weeks", 52.0)
     assert value("decided_in_time", world) > before
+    assert value("decision_time", world) == pytest.approx(20 * (1 - 0.1 * (1 - 1 / (1 + (20 / 52) ** 3))))
+
+
+def test_penalties_are_paid_for_the_issues_that_are_late_all_the_same():
+    """A euro per inhabitant if all were late; 0.2931 are, at 19.374 weeks against 26: that much more is spent."""
+    world = world_of(bare(), **NO_EFFECT | {"decisions__penalty_effect": 0.1, "decisions__penalty_cost": 1.0})
+    before = value("spending_per_inhabitant", world)
+    world.rules.set("principles.late_penalty", 1.0)
+    weeks = value("decision_time", world)
+    late = 1 - 1 / (1 + (weeks / 26) ** 3)
+    assert value("spending_per_inhabitant", world) - before == pytest.approx(late, abs=1e-9)
+    world.rules.set("principles.late_penalty", 0.5)
+    assert 0 < value("spending_per_inhabitant", world) - before < late
+
+
+def test_seats_on_boards_take_time_from_a_small_college_first():
+    """At a tenth of a year each, two seats leave T01 (two aldermen of 0.88 and a mayor) 1 - 0.2 / 2.76 of its time."""
+    world = world_of(bare(), **NO_EFFECT | {"decisions__seat_time": 0.1})
+    assert local("decision_time", world) == pytest.approx([20.0] * 12)
+    found(world, "T01 T05", None)
+    found(world, "T01 T05", None)
+    fte = world.state.aldermen_fte[:12] + 1.0
+    left = 1 - 0.1 * np.array([2, 0, 0, 0, 2] + [0] * 7) / fte
+    assert weeks_beside(world, authorities=1.0, college=1.0) == pytest.approx(20 / left)
+    assert left[0] < left[4] < 1.0
+    # A smaller college has the same seats to fill.
+    world.state.aldermen_fte[4] /= 2
+    assert weeks_beside(world, authorities=1.0, college=1.0)[4] == pytest.approx(20 / (1 - 0.2 / ((fte[4] + 1) / 2)))
+
+
+def test_the_union_and_the_insurance_agency_take_part_in_rounds_where_they_have_a_say():
+    """One authority more that holds an issue up in a tenth of cases: 1 / 0.9 of the rounds."""
+    world = world_of(bare(), **NO_EFFECT | {"decisions__veto_points": 0.1})
+    for rule, task in (("europe.layer", "nature"), ("agencies.uwv", "work_participation")):
+        before = value("rounds_per_issue", world), value("decision_time", world)
+        k, s = world.tasks.index(task), seen(world)
+        carry_out(world, SetRule(rule, True), "a test")
+        more = seen(world).authorities[:12] - s.authorities[:12]
+        assert (more[:, k] == 1).all()
+        # Only where it has a say do rounds grow, each by a ninth.
+        rounds = (0.9 ** (1.0 - s.authorities[:12])) * np.where(more > 0, 1 / 0.9, 1.0)
+        people = world.state.population[:12]
+        assert value("rounds_per_issue", world) == pytest.approx(people @ rounds.mean(axis=1) / people.sum())
+        assert value("rounds_per_issue", world) > before[0] and value("decision_time", world) > before[1]
+
+
+def test_provinces_that_act_together_let_an_issue_across_their_border_more_often():
+    """T04: a third of its border, at a cost of 0.3 held up 1.1 times.
+
+    Bound, with a relief of a half, 1.05; on an agenda, with one of a quarter, 1.075.
+    """
+    for binding, weight, wanted in ((True, "agreement", 1.05), (False, "agenda", 1.075)):
+        relief = {f"coordination__{weight}_relief": 0.5 if binding else 0.25}
+        world = world_of(bare(), **NO_EFFECT | relief | {"coordination__between_provinces": 0.3})
+        only(world, "housing_programme")
+        carry_out(world, JoinProvinces("Together", "delta_cooperation", ("PA", "PB"), None, binding), "a test")
+        now = issues_in(world)
+        assert now.rounds[[0, 3]] == pytest.approx([1.0, wanted])
+        assert now.weeks[3] == pytest.approx(20 * wanted)
+
+
+def test_an_arrangement_eases_its_own_tasks_alone_and_less_as_it_ages():
+    """After two years at 0.3 a year e^-0.6 of the relief of a half is left."""
+    fading = {"coordination__fading": 0.3, "coordination__agreement_relief": 0.5}
+    world = world_of(bare(), **NO_EFFECT | fading | {"coordination__between_provinces": 0.3})
+    only(world, "housing_programme")
+    tasks = ("housing_programme",)
+    carry_out(world, JoinProvinces("Together", "delta_cooperation", ("PA", "PB"), tasks), "a test")
+    world.state.year += 2
+    # One of the tasks is eased, by what is left of the relief; on all others T04 is held up 1.1 times.
+    number = len(world.tasks.ids)
+    eased = 1 + 0.1 * (1 - 0.5 * np.exp(-0.6))
+    assert issues_in(world).rounds[3] == pytest.approx((1.1 * (number - 1) + eased) / number)
+
+
+def test_provinces_that_did_not_join_do_not_agree_any_sooner():
+    world = world_of(bare(), **NO_EFFECT | {"coordination__between_provinces": 0.3})
+    before = value("issue_resolution", world)
+    carry_out(world, JoinProvinces("Alone", "delta_cooperation", ("PA",)), "a test")
+    assert value("issue_resolution", world) == before
 
 
 def test_half_of_the_issues_are_decided_within_the_typical_time():

@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from reformsim.law.formulas import aldermen_pay, council_pay, mayor_pay
-from reformsim.levers.changes import AbolishSubMunicipal, MergeProvinces, SetRule
+from reformsim.levers.changes import AbolishSubMunicipal, CutStaff, MergeProvinces, SetRule
+from reformsim.measures import Snapshots
 from reformsim.measures.administrators import OFFICES
+from reformsim.measures.means import money
 from reformsim.model import ReformModel
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.government.water_boards import elect_water_boards
+from reformsim.model.recording import snapshot
 from reformsim.scenario import Scenario
-from tests.model.worlds import bare, found, local, seen, statutory, toy, value, world_of
+from tests.model.worlds import TOY, assess, bare, found, local, seen, statutory, toy, value, world_of
 
 
 @pytest.mark.parametrize(
@@ -144,3 +147,35 @@ def test_the_administrators_of_the_netherlands_of_2011():
     model = ReformModel(Scenario(name="one-year", horizon={"start": 2011, "end": 2011}))
     model.step()
     assert value("administrators_total", model.world) == 13_080
+
+
+def test_members_of_parliament_who_go_are_saved_from_their_election_on():
+    """50 of the House from 15 March 2017, at 290,000 euro each: 50 euro for each of the 290,000 inhabitants then."""
+    lever = {"lever": "smaller_parliament", "date": "2016-01-01", "house": 100, "source": "assumption"}
+    given = {"name": "x", "territory": str(TOY), "horizon": {"start": 2011, "end": 2018}}
+    behaviour = {"parliament.cost_per_member": 290_000.0}
+    runs = [ReformModel(Scenario(**given, levers=levers, behaviour=behaviour)).run() for levers in ((), (lever,))]
+    without, with_it = (money.spending(Snapshots([run])) for run in runs)
+    saved = (without - with_it) * Snapshots(runs[:1]).inhabitants
+    assert saved[1:] == pytest.approx([0.0] * 6 + [50 * 290_000] * 2)
+
+
+def test_officials_of_agencies_that_end_come_to_the_ministries_and_nothing_is_saved_or_spent_by_it():
+    """Of 120 agencies 110 are left, at 100 people each: 1,000 officials more."""
+    world = world_of(bare(), agencies__staff_each=100.0)
+    start = snapshot(world)
+    before = value("civil_servants", world, start), value("spending_per_inhabitant", world, start)
+    carry_out(world, SetRule("agencies.counts", (110,)), "a test")
+    assert value("civil_servants", world, start) == pytest.approx(before[0] + 1_000)
+    assert value("spending_per_inhabitant", world, start) == before[1]
+
+
+def test_officials_who_go_are_saved_and_missed_at_the_tasks_of_their_layer():
+    """A tenth of 9.5 per 1,000: 275.5 people; at a weight of 1 a tenth of the adequacy of what municipalities carry."""
+    world = world_of(bare(), capacity__staff=1.0, staff__cost=80_000.0)
+    start, before = snapshot(world), value("spending_per_inhabitant", world)
+    capacity = world.state.capacity[:12].copy()
+    carry_out(world, CutStaff("gemeente", 0.1), "a test")
+    assess(world)
+    assert before - value("spending_per_inhabitant", world, start) == pytest.approx(275.5 * 80_000 / 290_000)
+    assert world.state.capacity[:12] == pytest.approx(0.9 * capacity)

@@ -7,7 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from reformsim.levers.changes import MoveTask, SetRule
 from reformsim.measures.fit import misfit
+from reformsim.model.government.reforms import carry_out
 from reformsim.model.mergers.mapchange import merge, settle
 from reformsim.tasks import LAYERS
 from reformsim.world.state import WATER_BOARD_MODES
@@ -32,7 +34,7 @@ def spread(rows) -> float:
 
 
 def test_services_fit_best_where_every_municipality_decides_and_worst_where_the_rijk_does():
-    world = world_of(bare())
+    world = world_of(bare(), residents__national_frames=0.0)
     all_to(world, GEMEENTE)
     assert value("tailoring", world) == 1.0
     all_to(world, PROVINCIE)
@@ -45,13 +47,13 @@ def test_services_fit_best_where_every_municipality_decides_and_worst_where_the_
 
 
 def test_a_body_and_a_merger_of_the_same_municipalities_fit_needs_equally():
-    world = world_of(bare())
+    world = world_of(bare(), residents__national_frames=0.0)
     all_to(world, GEMEENTE)
     for task in world.tasks.ids:
         found(world, "T01 T05", task)
     apart = spread((0, 4)) / 290
     assert misfit(seen(world))[-1] == pytest.approx(apart)
-    world = world_of(bare())
+    world = world_of(bare(), residents__national_frames=0.0)
     all_to(world, GEMEENTE)
     rows = (row(world, "T01"), row(world, "T05"))
     settle(world, {merge(world, rows, "a test"): rows})
@@ -60,11 +62,28 @@ def test_a_body_and_a_merger_of_the_same_municipalities_fit_needs_equally():
 
 def test_a_body_that_carries_in_its_own_right_decides_for_its_members():
     """Housing in the plusregio (T02 T04 T05 T06) fits its spread; elsewhere the municipality decides: 0."""
-    world = world_of(statutory())
+    world = world_of(statutory(), residents__national_frames=0.0)
     k = world.tasks.index("housing_programme")
     world.state.budget[:] = 0.0
     world.state.budget[k] = 1.0
     assert misfit(seen(world))[-1] == pytest.approx(spread((1, 3, 4, 5)) / 290)
+
+
+def test_what_municipalities_decide_within_national_frames_fits_their_needs_in_part_only():
+    """Nature at the municipalities: half of its policy, at frames of a half, is made for the whole country.
+
+    The Rijk keeps its frames, scraps half of its rules (a quarter is framed), or gives up its say.
+    """
+    country = spread(range(12)) / 290
+    world = world_of(bare(), residents__national_frames=0.5)
+    world.state.budget[:] = 0.0
+    world.state.budget[world.tasks.index("nature")] = 1.0
+    carry_out(world, MoveTask("nature", "gemeente", ("gemeente", "rijk")), "a test")
+    assert misfit(seen(world))[-1] == pytest.approx(0.5 * country)
+    carry_out(world, SetRule("burden.rules_cut", 0.5), "a test")
+    assert misfit(seen(world))[-1] == pytest.approx(0.25 * country)
+    carry_out(world, MoveTask("nature", "gemeente", ("gemeente",), frames="eu_only"), "a test")
+    assert misfit(seen(world))[-1] == pytest.approx(0.0, abs=1e-12)
 
 
 def test_without_a_gain_it_does_not_matter_who_decides():

@@ -146,17 +146,16 @@ def test_indices_are_100_on_the_first_day_of_each_run():
     assert national(s, INDICES)[days] == pytest.approx(100.0)
 
 
-def test_an_index_refers_to_the_first_day_and_not_to_the_first_year():
-    """The same years; on the first day of one run there was a body more, and of the other one less."""
+def test_what_changed_refers_to_the_first_day_and_not_to_the_first_year():
+    """The same years; on the first day of one run T01 and T04 shared their taxes, and of the other not yet."""
     world = world_of(statutory())
     usual = snapshot(world)
     found(world, "T01 T04", "taxes")
     more = snapshot(world)
     runs = [history_of(world, first, (usual, more)) for first in (usual, more)]
-    s = Snapshots(runs)
-    index = MEASURES["drukte_index"].function(s)
-    assert index[[0, 1, 3, 5]] == pytest.approx(100.0)
-    assert index[2] > 100.0 > index[4]
+    within = MEASURES["lost_to_scale_within"].function(Snapshots(runs))
+    assert within[[0, 1, 3, 5]] == pytest.approx(0.0)
+    assert within[2] == pytest.approx(-within[4]) and within[2] < 0.0
 
 
 # --- recording -------------------------------------------------------------------------------------------

@@ -111,5 +111,5 @@ def test_the_page_shows_every_lever_with_its_example_and_every_item():
 
 def test_the_list_of_items_has_no_key_that_nobody_reads():
     table = yaml.safe_load((files("reformsim.note") / "items.yaml").read_text("utf-8"))
-    known = {"kind", "page", "title", "agents", "data", "scenarios", "left_out"}
+    known = {"kind", "page", "title", "agents", "data", "scenarios", "works", "left_out"}
     assert {number: set(entry) - known for number, entry in table.items() if set(entry) - known} == {}

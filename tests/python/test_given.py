@@ -13,8 +13,8 @@ import yaml
 import reformsim
 from reformsim.errors import RunError, ScenarioError, UnknownNameError
 from reformsim.experiment import Comparison, Run
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.replicate import simulate
-from reformsim.experiment.runner import adjusted
 from reformsim.hindcast import hindcast, one_year
 from reformsim.measures import measured
 from reformsim.model import ReformModel

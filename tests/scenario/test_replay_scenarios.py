@@ -28,7 +28,7 @@ def test_mergers_are_simulated_unless_the_file_says_replay():
 def test_the_effective_scenario_and_the_schema_have_the_key():
     told("extends: baseline-2011\nhorizon: {end: 2018}\nmergers: replay\n")
     assert "mergers: replay" in show("mine.yaml")
-    assert json_schema()["properties"]["mergers"]["enum"] == ["simulated", "replay"]
+    assert json_schema()["properties"]["mergers"]["enum"] == ["simulated", "replay", "unreformed"]
 
 
 def test_a_replay_beyond_the_last_recorded_year_is_told_at_the_end_of_the_horizon():
@@ -45,9 +45,9 @@ def test_a_replay_of_a_territory_without_a_record_is_told_at_the_key():
     ]
 
 
-def test_another_word_than_the_two_is_told():
+def test_another_word_than_the_three_is_told():
     assert told("horizon: {start: 2011, end: 2018}\nmergers: replayed\n") == [
-        "mine.yaml:2:10: mergers: expected simulated or replay, not 'replayed'; did you mean 'replay'?"
+        "mine.yaml:2:10: mergers: expected simulated, replay or unreformed, not 'replayed'; did you mean 'replay'?"
     ]
 
 

@@ -75,6 +75,7 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
         "    date: 2012-01-01  # child.yaml:5\n"
         "    source: 'a: source, with # signs'  # child.yaml:7\n"
         "    strength: 0.1  # child.yaml:6\n"
+        "reforms: whole  # default\n"
         "groups: {}  # default\n"
         "behaviour: {}  # default\n"
         "uncertainties: {}  # default\n"

@@ -36,8 +36,13 @@ def test_fewer_office_holders_alone_change_no_map_no_body_and_no_task():
     assert difference["administrators_cost"] < 0 and difference["inhabitants_per_councillor"] > 0
     assert difference["compactness"] > 0
     untouched = {"municipalities", "bodies_total", "capacity_mean", "layers_per_subject", "share_under_elected_board"}
-    no_evidence = {"decision_time", "quality_of_control"}
-    assert not (untouched | no_evidence) & set(difference)
+    assert not (untouched | {"quality_of_control"}) & set(difference)
+
+
+def test_fewer_aldermen_with_the_same_seats_on_boards_decide_slower_and_not_at_all_where_seats_take_no_time():
+    assert moved(run("compact-offices"), run("baseline-2011"))["decision_time"] > 0
+    none = {"decisions.seat_time": 0.0}
+    assert "decision_time" not in moved(run("compact-offices", behaviour=none), run("baseline-2011", behaviour=none))
 
 
 def test_fewer_office_holders_speed_decisions_up_only_where_that_claim_is_believed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -97,7 +98,7 @@ def test_a_budget_from_a_published_sum_is_that_sum_over_the_inhabitants(task, bi
 def test_no_figure_stands_without_a_source_or_the_reasoning_of_an_assumption():
     for task in TASKS:
         sources = task.sources
-        for origin in (sources.carrier, sources.budget, sources.efficient_scale, sources.complexity):
+        for origin in (getattr(sources, each.name) for each in fields(sources)):
             assert origin.note if origin.status == "assumption" else origin.source
         assert task.forms and set(task.forms) <= set(FORMS)
 
@@ -112,6 +113,11 @@ def test_the_arrays_cannot_be_written():
         TASKS.budget,
         TASKS.efficient_scale,
         TASKS.complexity,
+        TASKS.depth,
+        TASKS.half_life,
+        TASKS.optimum,
+        TASKS.rise,
+        TASKS.staff,
         TASKS.carrier_index,
         TASKS.involved_matrix,
     ):
@@ -142,6 +148,12 @@ tasks:
     budget: {value: 105, status: assumption, note: about}
     efficient_scale: {value: 50000, status: secondary, source: study}
     complexity: {value: 0.2, status: assumption, note: routine}
+    scale:
+      depth: {value: 0.1, low: 0, high: 0.2, status: assumption, note: small}
+      half_life: {value: 20000, low: 10000, high: 30000, status: assumption, note: so}
+      optimum: {value: null, status: assumption, note: none found}
+      rise: {value: 0, low: 0, high: 0.1, status: assumption, note: none found}
+    staff: {value: 0.09, low: 0.05, high: 0.2, status: assumption, note: a tenth}
     division: null
     forms: [company]
 """
@@ -193,8 +205,31 @@ BROKEN = [
     (
         "forms: [company]",
         "forms: [compagny]",
-        "12:13: tasks[0].forms[0]: unknown legal form 'compagny'; did you mean 'company'?",
+        "18:13: tasks[0].forms[0]: unknown legal form 'compagny'; did you mean 'company'?",
     ),
+    (
+        "depth: {value: 0.1",
+        "depth: {value: 1",
+        "12:15: tasks[0].scale.depth.value: 1 is out of range, expected 0 to 0.99",
+    ),
+    ("{value: 0.1, low", "{value: 0.3, low", "12:7: tasks[0].scale.depth: the value lies outside its range"),
+    (
+        "{value: null,",
+        "{value: null, low: 1000,",
+        "14:7: tasks[0].scale.optimum: value, low and high go together: all three, or none where no optimum was found",
+    ),
+    (
+        "      rise: {value: 0, low: 0, high: 0.1, status: assumption, note: none found}\n",
+        "",
+        "11:5: tasks[0].scale.rise: is missing",
+    ),
+    (
+        "      optimum:",
+        "      best:",
+        "14:7: tasks[0].scale.best: unknown key; expected one of depth, half_life, optimum, rise",
+    ),
+    ("staff: {value: 0.09, low: 0.05,", "staff: {value: 0.09,", "16:5: tasks[0].staff.low: is missing"),
+    ("note: a tenth", "nota: a tenth", "16:68: tasks[0].staff.nota: unknown key; did you mean 'note'?"),
     ("    name_nl: Afval\n", "", "2:5: tasks[0].name_nl: is missing"),
     (
         "    name_nl: Afval\n",
@@ -226,7 +261,9 @@ def test_a_task_that_stands_twice_is_told(tmp_path):
 
 def test_all_mistakes_of_the_catalogue_are_told_at_once(tmp_path):
     path = tmp_path / "tasks.yaml"
-    path.write_text(GOOD.replace("physical", "fysical").replace("company", "compagny").replace("0.2", "2"))
+    path.write_text(
+        GOOD.replace("physical", "fysical").replace("company", "compagny").replace("value: 0.2", "value: 2")
+    )
     with pytest.raises(DataError) as error:
         load_catalogue(path)
-    assert [p.line for p in error.value.problems] == [5, 10, 12]
+    assert [p.line for p in error.value.problems] == [5, 10, 18]

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from reformsim.experiment.attribution import Attribution
     from reformsim.scenario import Scenario
 
+By = Annotated[
+    str, typer.Option("--by", help="levers, or source: law, the scenario's own figures, behaviour, assumptions.")
+]
+
+Folder = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME-attribution or NAME-sources].")
+]
+
 
 def attribute(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name, with levers.")],
@@ -36,6 +44,7 @@ def attribute(
         int | None, typer.Option("--permutations", help="Orders to draw [20 above 10 levers or groups].")
     ] = None,
     exact: Annotated[bool, typer.Option("--exact", help="Exact Shapley values up to 16 levers or groups.")] = False,
+    by: By = "levers",
     indicator: Annotated[
         str | None, typer.Option("--indicator", "-i", help="Show one indicator, with errors and ranges.")
     ] = None,
@@ -48,15 +57,13 @@ def attribute(
     settings: Settings = None,
     measures: Measures = None,
     allow_code: AllowCode = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME-attribution].")
-    ] = None,
+    out: Folder = None,
     workers: Workers = 1,
     cluster: Scheduler = None,
     restart: Restart = False,
     quiet: Quiet = False,
 ) -> None:
-    """Split the effect of a scenario's levers over them, or over the groups that it names.
+    """Split the effect of a scenario's levers over them, over the groups that it names, or over what it rests on.
 
     The parts add up to the effect of the whole; tables and waterfall figures are written to a folder.
     """
@@ -65,7 +72,7 @@ def attribute(
     from reformsim.scenario import load_scenario
 
     chosen = load_scenario(scenario, settings or (), allow_code=allow_code)
-    folder = out or RESULTS / f"{chosen.name}-attribution"
+    folder = out or RESULTS / f"{chosen.name}-{'sources' if by == 'source' else 'attribution'}"
     check_target(folder)
     if indicator is not None:
         measure_of(indicator)
@@ -73,7 +80,8 @@ def attribute(
     from reformsim.experiment.attribution.carrying_out import planned
 
     arguments: dict[str, Any] = {"method": method, "replicates": replicates, "seed": seed, "until": until}
-    arguments |= {"permutations": permutations, "exact": exact, "measures": _with(measures, indicator, chosen)}
+    arguments |= {"permutations": permutations, "exact": exact, "by": by}
+    arguments["measures"] = _with(measures, indicator, chosen)
     prepared = planned(chosen, **arguments)
     shown_year = _year(year, prepared.scenario.horizon.years)
     if not quiet:
@@ -89,11 +97,15 @@ def attribute(
 
 def _show(result: "Attribution", indicator: str | None, year: int | str) -> None:
     """Print the headline indicators, or one in detail."""
-    from reformsim.experiment.attribution.shown import caption, headline_columns
+    from reformsim.experiment.attribution.shown import caption, headline_columns, headline_words
     from reformsim.measures import MEASURES
-    from reformsim.report.page.parts import indicator_table, parts_tables
+    from reformsim.report.page.parts import indicator_table, parts_tables, sources_table
 
     heading = caption(result, year)
+    if indicator is None and result.by == "source":
+        show(sources_table(heading, result.sources(), headline_words(result), year))
+        print()
+        return
     if indicator is None:
         titles = [part.title for part in result.parts]
         for table in parts_tables(heading, titles, headline_columns(result, year)):

@@ -1,6 +1,7 @@
 """``levers``, ``indicators``, ``law``, ``tasks`` and ``schedule``: what there is to work with."""
 
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,7 @@ def levers(
     markdown: Annotated[bool, typer.Option("--markdown", help="All of them as the page docs/levers.md.")] = False,
 ) -> None:
     """List the levers by family, or show one with its parameters and an example."""
-    from reformsim.levers.describe import described_parameters
+    from reformsim.levers.describe import described_parameters, works_by
     from reformsim.levers.registry import FAMILIES, LEVERS, lever_class
 
     if markdown:
@@ -38,6 +39,8 @@ def levers(
     say(f"family: {lever.family}" + (f"; items {items} of the note's inventory" if items else ""))
     if lever.scope == "nation":
         print("works in the whole country: `where` may only be left out or empty")
+    for way, what in works_by(lever):
+        _paragraph(f"works by {way}", what)
     print()
     show(plain_table(("Parameter", "Default", "Meaning"), [tuple(row) for row in described_parameters(lever)]))
     if lever.moves:
@@ -128,6 +131,15 @@ def tasks(
         ("budget", f"{task.budget:,.0f} euro per inhabitant a year", task.sources.budget),
         ("efficient scale", f"{task.efficient_scale:,.0f} inhabitants", task.sources.efficient_scale),
         ("complexity", f"{task.complexity:.2f} of 1", task.sources.complexity),
+        ("lost at the smallest scale", f"{task.depth:.0%} of a euro", task.sources.depth),
+        ("halved by every", f"{task.half_life:,.0f} inhabitants", task.sources.half_life),
+        (
+            "cheapest at",
+            f"{task.optimum:,.0f} inhabitants" if isfinite(task.optimum) else "none found",
+            task.sources.optimum,
+        ),
+        ("lost far beyond it", f"{task.rise:.0%} of a euro", task.sources.rise),
+        ("staff", f"{task.staff:g} full-time people per 1,000 inhabitants", task.sources.staff),
     )
     for label, value, origin in figures:
         text = "; ".join(part for part in (origin.source, origin.note) if part)

@@ -18,7 +18,9 @@ def report(
     ] = None,
     attribution: Annotated[
         list[Path] | None,
-        typer.Option("--attribution", "-a", help="Folder of an attribution; may be repeated [NAME-attribution]."),
+        typer.Option(
+            "--attribution", "-a", help="Folder of an attribution; may be repeated [NAME-attribution, NAME-sources]."
+        ),
     ] = None,
     allow_code: AllowCode = False,
 ) -> None:
@@ -27,12 +29,10 @@ def report(
     It goes into a folder beside DIR; with --out FILE.html or FILE.pdf it is that file alone.
     """
     from reformsim.dossier.page import FORMS, write_report
-    from reformsim.dossier.sections.attribution import attributed
     from reformsim.errors import UnknownNameError
     from reformsim.report.words import words
 
     words(lang)
     if form not in FORMS:
         raise UnknownNameError("format", form, FORMS)
-    given = {attributed(path): path for path in attribution} if attribution else None
-    print(write_report(folder, out, lang, form, attributions=given, allow_code=allow_code))
+    print(write_report(folder, out, lang, form, attributions=attribution or None, allow_code=allow_code))

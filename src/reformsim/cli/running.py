@@ -40,6 +40,12 @@ Measures = Annotated[
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Run the Python files that a scenario names as its plugins.")
 ]
+Sources = Annotated[
+    int,
+    typer.Option(
+        "--sources", min=0, help="Replicates that tell what the differences rest on; 16 worlds of each. 0: none."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
 
 
@@ -116,6 +122,7 @@ def compare(
     cluster: Scheduler = None,
     fail_fast: FailFast = False,
     restart: Restart = False,
+    sources: Sources = 8,
     report: Report = True,
     lang: Lang = "en",
     quiet: Quiet = False,
@@ -150,17 +157,22 @@ def compare(
             restart=restart,
             command=command_line(),
             progress=progress,
+            sources=sources,
             also=partial(report_files, lang=lang) if report else None,
         )
     if not quiet:
-        from reformsim.report.page.tables import comparison_tables
-
-        for table in comparison_tables(result.summary()):
-            show(table)
-            print()
+        _show_compared(result)
         _say_violated(result.runs)
         _say_where(folder, result)
     say_failed(result.runs)
+
+
+def _show_compared(result: "Comparison") -> None:
+    from reformsim.report.page.tables import comparison_tables
+
+    for table in comparison_tables(result.summary()):
+        show(table)
+        print()
 
 
 def say_unmeasured(runs: Sequence["Run"]) -> None:

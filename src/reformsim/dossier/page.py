@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import reformsim
 from reformsim.dossier.sections import figures as drawings
 from reformsim.dossier.sections.answer import answer
-from reformsim.dossier.sections.attribution import attribution
+from reformsim.dossier.sections.attribution import (
+    BY_LEVERS,
+    BY_SOURCE,
+    attributed,
+    attribution,
+    by_kind,
+    read_own_sources,
+)
 from reformsim.dossier.sections.headline import headline
 from reformsim.dossier.sections.limits import limits
 from reformsim.dossier.sections.made import left_out, made
@@ -69,7 +76,7 @@ class Report:
     lang
         'en' or 'nl'.
     attributions
-        Folders of attributions by name of the scenario.
+        Folders of attributions, by levers or by source.
     command
         What the user typed to make the results; not told unless given.
     manifest
@@ -86,12 +93,16 @@ class Report:
         results: Run | Comparison,
         lang: str = "en",
         *,
-        attributions: Mapping[str, Path] = MappingProxyType({}),
+        attributions: Iterable[Path] = (),
         command: str | None = None,
         manifest: Mapping[str, Any] | None = None,
     ):
         identity, planned = (manifest["identity"], int(manifest["replicates"])) if manifest else _identity(results)
-        self.matter = Matter(results, words(lang), identity, planned, dict(attributions))
+        folders = {kind: {attributed(path): path for path in found} for kind, found in by_kind(attributions).items()}
+        sources = folders[BY_SOURCE]
+        read = {run.name: read_own_sources(sources[run.name], run) for run in runs_of(results) if run.name in sources}
+        known = {name: table for name, table in read.items() if table is not None}
+        self.matter = Matter(results, words(lang), identity, planned, folders[BY_LEVERS], known)
         self._command = command
 
     @cached_property
@@ -139,7 +150,7 @@ def report_files(
     lang: str = "en",
     *,
     form: str = "html",
-    attributions: Mapping[str, Path] = MappingProxyType({}),
+    attributions: Iterable[Path] = (),
     command: str | None = None,
     manifest: Mapping[str, Any] | None = None,
 ) -> dict[str, Writer]:
@@ -175,7 +186,7 @@ def write_report(
     lang: str = "en",
     form: str = "html",
     *,
-    attributions: Mapping[str, Path] | None = None,
+    attributions: Iterable[Path] | None = None,
     allow_code: bool = False,
 ) -> Path:
     """Write the report of results, whole or not at all.
@@ -190,7 +201,8 @@ def write_report(
     lang, form
         'en' or 'nl'; 'html' or 'pdf', before which the ending of a file goes.
     attributions
-        Folders of attributions by name of the scenario; those beside the results (``NAME-attribution``) unless given.
+        Folders of attributions, by levers or by source, any number of a scenario; those beside the results
+        (``NAME-attribution``, ``NAME-sources``) unless given.
     allow_code
         As for :func:`reformsim.load_results`.
 
@@ -232,12 +244,12 @@ def report_folder(folder: Path) -> Path:
     return folder.parent / f"{whole.name}-report" if folder.name else whole.parent / f"{whole.name}-report"
 
 
-def beside(folder: Path | None, runs: tuple[Run, ...]) -> dict[str, Path]:
+def beside(folder: Path | None, runs: tuple[Run, ...]) -> tuple[Path, ...]:
     """Give the attributions of these scenarios that lie beside a folder of results."""
     if folder is None:
-        return {}
-    near = {run.name: folder.resolve().parent / f"{run.name}-attribution" for run in runs}
-    return {name: path for name, path in near.items() if (path / "attribution.csv").is_file()}
+        return ()
+    near = [folder.resolve().parent / f"{run.name}-{kind}" for run in runs for kind in ("attribution", "sources")]
+    return tuple(path for path in near if (path / "attribution.csv").is_file())
 
 
 def _identity(results: Run | Comparison) -> tuple[dict[str, Any], int]:

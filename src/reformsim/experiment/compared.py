@@ -19,7 +19,7 @@ from reformsim.experiment.results import Run, Timing, describe
 from reformsim.experiment.summary import Effect, Floats, effect, share_better
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reformsim.scenario import GivenYear
 
@@ -34,9 +34,16 @@ class Comparison(Drawable, Placed):
     Replicate r of every scenario has the same draws, so differences are taken replicate by replicate: what
     is left is the effect of the reform and not of chance. The first scenario is the one compared against. A
     replicate that failed in one scenario is left out of the differences.
+
+    Parameters
+    ----------
+    sources
+        What the headline differences rest on, as :meth:`reformsim.Attribution.sources` gives it, of the scenarios of
+        which it is known; ``None`` where it is of none.
     """
 
     runs: tuple[Run, ...]
+    sources: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         first = self.runs[0]
@@ -152,11 +159,14 @@ class Comparison(Drawable, Placed):
             A row per scenario, year and indicator: scenario, against, year, indicator; difference (median over the
             pairs), low and high (10 % and 90 % quantile); mean, mean_low and mean_high (its interval of 95 %);
             same_sign (share of the pairs whose difference has the sign of the median; NaN where that is nought);
-            better (share in which it goes the way the note wants; NaN if the note wants none); pairs.
+            better (share in which it goes the way the note wants; NaN if the note wants none); pairs; where sources
+            are known, verdict: what the difference rests on most (empty where that is not known).
         """
         from reformsim.scenario import years_of
 
         table = self._against(self.runs[0].name if against is None else self.run(against).name)[0]
+        if self.sources is not None:
+            table = table.assign(verdict=[*self._verdicts(table)])
         if years is None:
             return table
         asked = years_of(years)
@@ -183,7 +193,7 @@ class Comparison(Drawable, Placed):
         DataFrame
             A row per indicator and scenario: indicator, title, unit, direction, headline, scenario, end,
             end_low, end_high, difference, difference_low, difference_high, same_sign, better; the last five are NaN
-            for the scenario compared against.
+            for the scenario compared against. Where sources are known also verdict.
         """
         years = self.runs[0].years
         at = len(years) - 1 if year is None else self.runs[0].year_index(year)
@@ -204,6 +214,7 @@ class Comparison(Drawable, Placed):
                 ("difference_high", "high"),
                 ("same_sign", "same_sign"),
                 ("better", "better"),
+                *([("verdict", "verdict")] if self.sources is not None else []),
             ):
                 table[column] = own[source].to_numpy()
             parts.append(table)
@@ -229,6 +240,18 @@ class Comparison(Drawable, Placed):
         from reformsim.report.page.tables import comparison_html
 
         return comparison_html(self.summary())
+
+    def _verdicts(self, table: pd.DataFrame) -> Iterator[str]:
+        """What each row of a table of differences rests on; differences with another scenario than the first do not."""
+        for row in zip(table["scenario"], table["year"], table["indicator"], table["against"], strict=True):
+            yield self._known.get(row[:3], "") if row[3] == self.runs[0].name else ""
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, int | str, str], str]:
+        if self.sources is None:
+            return {}
+        keys = zip(self.sources["scenario"], self.sources["year"], self.sources["indicator"], strict=True)
+        return dict(zip(keys, self.sources["verdict"], strict=True))
 
     def _paired(self, run: Run, base: Run, at: slice) -> Floats:
         mine, theirs = run.block(at), base.block(at)

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reformsim.errors import RunError
+from reformsim.experiment.adjusting import adjusted
+from reformsim.experiment.attribution.beside import sources_beside
 from reformsim.experiment.compared import Comparison
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.simulating import How, simulated
 from reformsim.experiment.plan import check_same_world
 from reformsim.experiment.store.folder import comparison_files, run_files
+from reformsim.experiment.store.loading import with_sources
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.executors import Simulate
@@ -100,6 +103,7 @@ def compare(
     command: str | None = None,
     progress: Progress | None = None,
     simulate: Simulate | None = None,
+    sources: int = 0,
     also: Callable[[Comparison], Mapping[str, Writer]] | None = None,
 ) -> Comparison:
     """Simulate several scenarios with the same seed and replicates, and pair them.
@@ -110,9 +114,9 @@ def compare(
         Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates, seed
         and measures hold for all unless others are given.
     replicates, seed, until, measures, allow_code, workers, cluster, out, fail_fast, restart, command, progress
-        As for :func:`run`.
-    simulate
-        As for :func:`run`.
+        As for :func:`run`, and so ``simulate``.
+    sources
+        Replicates, at most all, that tell what headline differences rest on, of 16 worlds each; 0 for none.
     also
         Gives more files for the folder, such as a report, by their names in it.
 
@@ -138,7 +142,9 @@ def compare(
     check_same_world(used)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated(used, count, how) as work:
-        result = Comparison(work.runs)
+        if work.whole and how.out is not None:
+            return with_sources(Comparison(work.runs), how.out)
+        result = Comparison(work.runs, sources_beside(used, min(sources, count), how))
         work.finish(lambda: {**comparison_files(result), **(also(result) if also is not None else {})})
     return result
 
@@ -149,52 +155,6 @@ def for_all(scenarios: Sequence[Scenario], measures: GivenMeasures) -> GivenMeas
 
     files = {plugin.file for one in scenarios for plugin in one.plugins}
     return chosen(measures, files) if files else measures
-
-
-def adjusted(
-    scenario: GivenScenario,
-    *,
-    replicates: int | None = None,
-    seed: int | None = None,
-    until: GivenYear | None = None,
-    measures: GivenMeasures | None = None,
-    allow_code: bool = False,
-) -> Scenario:
-    """Give the scenario with other replicates, another seed, another last year or other measures.
-
-    Raises
-    ------
-    RunError
-        If the last year lies before the first or too far after it, or the replicates or seed cannot be.
-    UnknownNameError
-        If there is no such measure.
-    """
-    from reformsim.scenario import scenario_of, year_of
-    from reformsim.scenario.schema import LARGEST_SEED, LONGEST, MOST_REPLICATES
-
-    loaded = scenario_of(scenario, allow_code)
-    change: dict[str, object] = {}
-    if replicates is not None:
-        if not 1 <= replicates <= MOST_REPLICATES:
-            raise RunError(f"replicates must be between 1 and {MOST_REPLICATES:,}, got {replicates}")
-        change["replicates"] = replicates
-    if seed is not None:
-        if not 0 <= seed <= LARGEST_SEED:
-            raise RunError(f"seed must be between 0 and {LARGEST_SEED}, got {seed}")
-        change["seed"] = seed
-    if until is not None:
-        start, end = loaded.horizon.start, year_of(until)
-        if not start <= end <= start + LONGEST:
-            raise RunError(
-                f"the last year must be between {start} (the start of '{loaded.name}') and {start + LONGEST}, got {end}"
-            )
-        change["horizon"] = loaded.horizon.model_copy(update={"end": end})
-    if measures is not None:
-        from reformsim.measures import chosen
-
-        chosen(measures)  # tells a wrong name in a sentence of its own
-        change["measures"] = measures
-    return loaded.model_copy(update=change)
 
 
 def _path(out: str | Path | None) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reformsim.hindcast.compare import TOLERANCE, Row, replay_scenario
+from reformsim.hindcast.extremes import extremes_part
 from reformsim.hindcast.kept import Kept, load_scores
 from reformsim.hindcast.page import hindcast_part
 from reformsim.hindcast.published import load_published
@@ -66,6 +67,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
             parts.append(f"## {title}\n\n{_table(mine)}")
     parts.append(_misses(rows))
     parts.append(_CHOICES.lstrip("\n").format(end=_record_end()))
+    parts.append(extremes_part())
     parts.append(kept_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
     parts.append(_sources(rows))

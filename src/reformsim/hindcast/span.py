@@ -138,7 +138,7 @@ def hindcast(
         If the record does not hold the span.
     """
     from reformsim.experiment import run
-    from reformsim.experiment.runner import adjusted
+    from reformsim.experiment.adjusting import adjusted
 
     scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
     territory = load_territory(scenario.territory)

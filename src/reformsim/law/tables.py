@@ -217,6 +217,25 @@ class Law:
             problems.append(f"it ends ({entry.until}) before it begins ({entry.since})")
         return tuple(problems)
 
+    def overtaken(self, table: str, entry: Entry) -> Law:
+        """Drop the steps of a table that an earlier Act of the scenario has planned for the day of an entry or later.
+
+        Which of two reforms is enacted first is not known before both have passed Parliament; the later one counts.
+        """
+        found = self.table(table)
+        planned = [
+            e for e in found.entries if (e.status, e.scope) == ("scenario", entry.scope) and e.since >= entry.since
+        ]
+        if found.kind == "dates" or not planned:
+            return self
+        entries = tuple(
+            replace(e, until=None) if e.scope == entry.scope and e.until == planned[0].since else e
+            for e in found.entries
+            if e not in planned
+        )
+        changed = replace(found, entries=entries)
+        return Law(tuple(changed if t.name == table else t for t in self.tables))
+
     def amend(self, table: str, entry: Entry) -> Law:
         """Add a later entry to a table and close the one of the same scope that was in force.
 

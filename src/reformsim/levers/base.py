@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from reformsim.levers.amending import amend_value
 from reformsim.levers.changes import AmendLaw, Change, SetRule
-from reformsim.levers.fields import Day, Identifier, Location, Moves, Name, Targets
+from reformsim.levers.fields import Day, Identifier, Location, Mechanisms, Moves, Name, Targets
 from reformsim.levers.passage import Passage
 from reformsim.levers.sealed import Sealed
 from reformsim.levers.where import Where
@@ -76,6 +76,9 @@ class Lever(Sealed):
         ('regions'); a lever of the 'nation' works everywhere or, with an empty ``where``, nowhere.
     example
         A valid entry of a scenario's ``levers``, as YAML; on the map of 2011.
+    mechanism
+        How it works: what it does by law, by behaviour, and which numbers of it are mere input. A lever that does not
+        say it is input.
     moves
         What its example moves beside the run without it: indicator to 'lower', 'higher', or 'same' where the
         evidence says that it does nothing.
@@ -94,6 +97,7 @@ class Lever(Sealed):
     title_nl: ClassVar[str]
     items: ClassVar[tuple[int, ...]]
     example: ClassVar[str]
+    mechanism: ClassVar[Mechanisms] = {"input": "what it sets"}
     moves: ClassVar[Moves] = {}
     sets: ClassVar[Targets] = {}
     amends: ClassVar[Targets] = {}

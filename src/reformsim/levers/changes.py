@@ -3,17 +3,43 @@
 A lever never touches the state of a run. It states *changes*; the model's second phase (law and tasks)
 carries out those whose date has come. The vocabulary is closed on purpose: a change that cannot be said
 in it is a new kind of reform and gets a new word here, with one place in the model that carries it out.
+
+Each word says where what it does comes from: from *law*, or from the scenario's own *figures*, inputs that set or scale
+what is reported. Of ``AmendLaw`` the table says it (a sum of money is a figure, all else law), of ``SetRule`` the rule.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from reformsim.law.tables import Entry
 
+Values = Mapping[str, object]
+"""Values of fields, by their names."""
+
+
+class Word:
+    """What every word says of its sources.
+
+    Class attributes
+    ----------------
+    figures
+        Fields that are the scenario's own figures, each with the value at which it says nothing; of a word that is
+        a figure and nothing else, ``None``.
+    law
+        Fields that are law, likewise, where the figures say something without it; ``None`` where they do not.
+    """
+
+    __slots__ = ()
+
+    figures: ClassVar[Values | None] = {}
+    law: ClassVar[Values | None] = None
+
 
 @dataclass(frozen=True, slots=True)
-class AmendLaw:
+class AmendLaw(Word):
     """Add a later entry to a statutory table (its validity begins on the lever's date).
 
     ``entry.scope`` limits it to some units; ``None`` is the whole territory.
@@ -24,13 +50,14 @@ class AmendLaw:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveTask:
+class MoveTask(Word):
     """Give a task to another layer.
 
     Parameters
     ----------
     carrier
-        The layer that carries it from now on: 'rijk', 'provincie', 'gemeente', 'waterschap'.
+        The layer that carries it from now on: 'rijk', 'provincie', 'gemeente', 'waterschap'; ``None`` leaves it where
+        it is.
     involved
         The layers with a formal say from now on (the carrier included); ``None`` keeps them, with the
         carrier added.
@@ -49,8 +76,18 @@ class MoveTask:
         'state' keeps the formal say of the Rijk; with 'eu_only' it sets no frames of its own and has none.
     """
 
+    figures: ClassVar[Values | None] = {
+        "involved": None,
+        "budget_factor": 1.0,
+        "efficient_scale": None,
+        "budget": None,
+        "whole": False,
+        "frames": "state",
+    }
+    law: ClassVar[Values | None] = {"carrier": None, "earmarked": None}
+
     task: str
-    carrier: str
+    carrier: str | None
     involved: tuple[str, ...] | None = None
     budget_factor: float = 1.0
     efficient_scale: float | None = None
@@ -61,7 +98,7 @@ class MoveTask:
 
 
 @dataclass(frozen=True, slots=True)
-class AbolishBodies:
+class AbolishBodies(Word):
     """Dissolve cooperation bodies of one kind; their tasks fall to the layers named.
 
     Parameters
@@ -90,7 +127,7 @@ class AbolishBodies:
 
 
 @dataclass(frozen=True, slots=True)
-class RequireCoverage:
+class RequireCoverage(Word):
     """Ask municipalities to carry tasks together in the regions of a division, nation-wide.
 
     Voluntary until ``grace_years`` have passed; what is missing then is imposed if ``fallback`` says so.
@@ -114,7 +151,7 @@ class RequireCoverage:
 
 
 @dataclass(frozen=True, slots=True)
-class MergeProvinces:
+class MergeProvinces(Word):
     """Make one province of several (Wet arhi art. 13-19: by Act)."""
 
     members: tuple[str, ...]
@@ -123,7 +160,7 @@ class MergeProvinces:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundBody:
+class FoundBody(Word):
     """Found a body of municipalities, with or without provinces, by Act or agreement.
 
     Parameters
@@ -161,7 +198,7 @@ class FoundBody:
 
 
 @dataclass(frozen=True, slots=True)
-class JoinProvinces:
+class JoinProvinces(Word):
     """Let provinces act together on some tasks, without a body; ``tasks`` is ``None`` for all of them."""
 
     name: str
@@ -172,7 +209,7 @@ class JoinProvinces:
 
 
 @dataclass(frozen=True, slots=True)
-class MergeWaterBoards:
+class MergeWaterBoards(Word):
     """Make one water board of several (Waterschapswet art. 2-9); ``seats`` ``None`` are those of the largest."""
 
     members: tuple[str, ...]
@@ -182,12 +219,14 @@ class MergeWaterBoards:
 
 
 @dataclass(frozen=True, slots=True)
-class AbolishSubMunicipal:
+class AbolishSubMunicipal(Word):
     """End the sub-municipal councils (deelgemeenten) of the units named, all if ``units`` is ``None``.
 
     ``replacement_seats`` is the share of former offices that returns in commissions, which residents elect if
     ``elected`` says so.
     """
+
+    figures: ClassVar[Values | None] = {"replacement_seats": 0.0}
 
     units: tuple[str, ...] | None = None
     replacement: str = "none"
@@ -196,7 +235,7 @@ class AbolishSubMunicipal:
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleMoney:
+class ScaleMoney(Word):
     """Let the money of a layer take a path over the years.
 
     Parameters
@@ -209,26 +248,30 @@ class ScaleMoney:
         The money comes by the municipal or provincial fund, which pays a part of what a layer spends.
     """
 
+    figures: ClassVar[Values | None] = None
+
     layer: str
     factors: tuple[float, ...]
     through_funds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CutStaff:
+class CutStaff(Word):
     """Take a share of the officials of a layer away."""
+
+    figures: ClassVar[Values | None] = None
 
     layer: str
     share: float
 
 
 @dataclass(frozen=True, slots=True)
-class AlignTasks:
+class AlignTasks(Word):
     """Give each task that a profile lists (rules ``profiles.*``) to the layer whose profile it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceTasksLow:
+class PlaceTasksLow(Word):
     """Give every task of the Rijk or of provinces to the lowest layer whose scale reaches what the task asks.
 
     ``reach`` is the share of inhabitants that must live under a government of that layer that reaches it.
@@ -238,7 +281,7 @@ class PlaceTasksLow:
 
 
 @dataclass(frozen=True, slots=True)
-class SetRule:
+class SetRule(Word):
     """Set a rule of the world that is a switch or a number, not a statutory table.
 
     Rules and their first values stand in ``model/rules.yaml``; e.g. ``merger.initiators``,

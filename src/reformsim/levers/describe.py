@@ -9,9 +9,15 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from reformsim.levers.base import Lever
+from reformsim.levers.fields import MECHANISMS
 
 COMMON = ("id", "date", "source", "where", "passage")
 """Parameters that every lever has."""
+
+
+def works_by(lever: type[Lever]) -> list[tuple[str, str]]:
+    """Give the ways in which a lever works and what it does in each: law, then behaviour, then input."""
+    return [(way, lever.mechanism[way]) for way in MECHANISMS if way in lever.mechanism]
 
 
 class Described(NamedTuple):

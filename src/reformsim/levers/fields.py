@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -21,6 +21,15 @@ Location = tuple[str | int, ...]
 Direction = Literal["lower", "higher", "same"]
 Moves = Mapping[str, Direction]
 """Where a reform moves an indicator, and which."""
+
+Mechanism = Literal["law", "behaviour", "input"]
+"""How a reform works: *law* changes who may, must or gets something, as arithmetic; *behaviour* changes what officials,
+councils or provinces then do, by a weight with a range; *input* is a number that goes in as it was typed."""
+
+Mechanisms = Mapping[Mechanism, str]
+"""What a reform does in each of these ways, in words."""
+
+MECHANISMS: tuple[Mechanism, ...] = get_args(Mechanism)
 
 Targets = Mapping[str, str]
 """What the value of a field goes to: a rule or a statutory table, by name of the field."""

@@ -1,12 +1,17 @@
-"""Bestuurlijke drukte (administrative congestion): never one black box, its parts a-e and an index of them."""
+"""Bestuurlijke drukte: how many authorities share a subject, how many bodies a municipality sits in; never one sum.
+
+Two headlines in numbers that a councillor can count at home, and beside them what else makes it busy, each in its own
+unit. Nothing here is relative to the first day, so that years, scenarios and territories compare.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
+from reformsim.measures.administrators import board_positions
 from reformsim.measures.administrators import total as administrators
 from reformsim.measures.kind import Measure
-from reformsim.measures.view.snapshots import Snapshots, mean_over_subjects, once
+from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats
 
 MOST_LAYERS = 2
@@ -25,82 +30,44 @@ def layers(s: Snapshots) -> Floats:
     return s.by_people(s.layers_per_subject)
 
 
-def graph(s: Snapshots) -> Floats:
-    """Nodes and relations of the governance network, shape (S,)."""
-    return s.nodes + s.relations
-
-
-@once
-def incongruence(s: Snapshots) -> Floats:
-    """Incongruence of the circles of cooperation, mean over inhabitants, shape (S,)."""
-    return s.by_people(s.incongruence)
-
-
-def bodies(s: Snapshots) -> Floats:
-    """Bodies per municipality, shape (S,)."""
-    return s.mean(s.memberships)
-
-
-WEIGHTS = {authorities: 0.2, layers: 0.2, graph: 0.2, incongruence: 0.2, bodies: 0.2}
-"""Weights of the parts in the index: equal (`assumption`; no source weighs them)."""
-
-
-def index(s: Snapshots) -> Floats:
-    """Weighted mean of the parts relative to the first day, times 100, (S,)."""
-    parts = np.stack([part(s) for part in WEIGHTS], axis=1)
-    return relative(parts, s.then(parts), np.array([*WEIGHTS.values()]))
-
-
-def relative(now: Floats, before: Floats, weights: Floats) -> Floats:
-    """Weighted mean of parts relative to what they were, times 100; a part that was 0 is left out.
-
-    Parameters
-    ----------
-    now, before : (S, parts) float64
-    weights : (parts,) float64
-
-    Returns
-    -------
-    ndarray of float64, shape (S,)
-        100 where all parts were 0.
-    """
-    weight = weights * (before > 0)
-    total = (weight * now / np.where(before > 0, before, 1.0)).sum(axis=1)
-    whole = weight.sum(axis=1)
-    return 100.0 * np.where(whole > 0, total / np.where(whole > 0, whole, 1.0), 1.0)
-
-
 @once
 def over_two_layers(s: Snapshots) -> Floats:
-    """Share of the subjects on which more than two layers have a say, shape (N,)."""
-    return mean_over_subjects(s.layers > MOST_LAYERS)
+    """Share of the subjects on which more than two layers have a say, mean over who lives there, shape (N,)."""
+    far, near = s.layers_beside > MOST_LAYERS, s.layers_beside + s.municipal > MOST_LAYERS
+    outside: Floats = far.mean(axis=1)
+    return outside + s.quarter_share * (near.mean(axis=1) - outside)
 
 
 MEASURES = (
-    Measure(
-        "drukte_index",
-        "start = 100",
-        "Administrative congestion",
-        "Bestuurlijke drukte",
-        "Mean of five parts relative to the first day: authorities per subject, layers per subject, nodes and "
-        "relations, incongruence, bodies per municipality; equal weights (assumption).",
-        "lower",
-        "note 7/22, 21/22; De Grave 2005; proxies proposed in the project",
-        index,
-        headline=True,
-        items=(30, 128),
-    ),
     Measure(
         "authorities_per_subject",
         "authorities",
         "Authorities with a say per subject",
         "Overheden met zeggenschap per onderwerp",
-        "Layers, sub-municipal councils and cooperation bodies with a say on a task, mean over tasks and inhabitants.",
+        "Distinct authorities with a say on a subject, for a mean inhabitant: layers of government, a sub-municipal "
+        "council where one lives in one, and cooperation bodies, each once. Subjects weigh by their budgets on the "
+        "first day (the catalogue's, a fixed basket).",
         "lower",
-        "note 7/22; proxy",
+        "note 7/22; De Grave 2005 (too many authorities at one subject); what counts: docs/odd.md",
         authorities,
         lambda s: s.authorities_per_subject,
+        headline=True,
         items=(30, 128),
+    ),
+    Measure(
+        "relations_to_keep_up",
+        "bodies",
+        "Relations to keep up per municipality",
+        "Te onderhouden relaties per gemeente",
+        "Distinct cooperation bodies and boards in which a mean municipality sits: memberships divided by "
+        "municipalities.",
+        "lower",
+        "note 7/22 (spaghetti); Boogers et al. 2016; PROOF + KWINK 2017, 2020",
+        lambda s: s.mean(s.memberships),
+        lambda s: s.memberships.astype(float),
+        together="municipalities",
+        headline=True,
+        items=(25, 30, 125, 128),
     ),
     Measure(
         "layers_per_subject",
@@ -108,7 +75,7 @@ MEASURES = (
         "Layers with a say per subject",
         "Bestuurslagen per onderwerp",
         "Rijk, province, municipality, water board, regions in their own right and sub-municipal councils with a say "
-        "on a task, mean over tasks and inhabitants.",
+        "on a subject, for a mean inhabitant; subjects weigh by their budgets on the first day.",
         "lower",
         "note 21/22; Rob 2011",
         layers,
@@ -120,7 +87,7 @@ MEASURES = (
         "share",
         "Subjects with more than two layers",
         "Onderwerpen met meer dan twee bestuurslagen",
-        "Share of tasks on which more than two layers have a say, mean over inhabitants.",
+        "Share of the subjects, each counting as one, on which more than two layers have a say, mean over inhabitants.",
         "lower",
         "note 21/22 (at most two layers)",
         lambda s: s.by_people(over_two_layers(s)),
@@ -150,14 +117,14 @@ MEASURES = (
         items=(50, 128),
     ),
     Measure(
-        "relations_per_administrator",
-        "relations",
-        "Relations per administrator",
-        "Relaties per bestuurder",
-        "Relations divided by administrators of all kinds.",
+        "board_positions_per_administrator",
+        "positions",
+        "Board positions per administrator",
+        "Bestuursfuncties in verbanden per bestuurder",
+        "Seats on the boards of cooperation bodies divided by administrators of all kinds.",
         "lower",
         "note 7/22; proxy",
-        lambda s: s.relations / np.maximum(administrators(s), 1.0),
+        lambda s: board_positions(s) / np.maximum(administrators(s), 1.0),
         items=(50, 128),
     ),
     Measure(
@@ -168,22 +135,8 @@ MEASURES = (
         "1 - Jaccard likeness of the member sets of the bodies a municipality sits in, mean over inhabitants.",
         "lower",
         "note 5/22, 13/22 (congruent regions); Jaccard 1901",
-        incongruence,
+        lambda s: s.by_people(s.incongruence),
         lambda s: s.incongruence,
         items=(25, 86, 134),
-    ),
-    Measure(
-        "bodies_per_municipality",
-        "bodies",
-        "Bodies per municipality",
-        "Samenwerkingsverbanden per gemeente",
-        "Memberships divided by municipalities.",
-        "lower",
-        "Boogers et al. 2016; PROOF + KWINK 2017, 2020",
-        bodies,
-        lambda s: s.memberships.astype(float),
-        together="municipalities",
-        headline=True,
-        items=(25, 125),
     ),
 )

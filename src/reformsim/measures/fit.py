@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from reformsim.measures.view.snapshots import Snapshots
 from reformsim.measures.view.stack import Floats, Ints
+from reformsim.model.government.residents import national_frames
 from reformsim.tasks import LAYERS
 from reformsim.territory import Territory
 
@@ -48,14 +49,21 @@ def deciding_bodies(s: Snapshots) -> Ints:
     return found
 
 
+def frames(s: Snapshots) -> Floats:
+    """Part of a task's policy that national frames settle where the Rijk has a say, less the rules scrapped, (S,)."""
+    return national_frames(s.weight("residents.national_frames"), s.rule_number("burden.rules_cut"))
+
+
 def misfit(s: Snapshots) -> Floats:
     """Variance of needs inside the areas that get one policy, mean over inhabitants and the tasks' budget, (S,).
 
     0 where every unit of the start map decides alone; the variance of the whole country where the Rijk decides on
-    everything.
+    everything. Where another layer carries a task and the Rijk has a say in it, its frames settle a part of the policy
+    for the whole country (``residents.national_frames``, less by the rules that are scrapped).
     """
     mean, within = needs(s)
-    carrier, weight = s.carrier, s.price_share
+    framed = frames(s)[:, None] * s.say[:, :, RIJK]
+    carrier, weight = s.carrier, s.price_share * (1.0 - framed)
     board = s.water_board[s.snap, s.along("leader")].astype(np.int64) + 1
     boards = int(board.max(initial=0)) + 1
     area: dict[int, Ints] = {RIJK: s.snap, PROVINCIE: s.province_place, WATERSCHAP: board + s.snap * boards}
@@ -63,6 +71,8 @@ def misfit(s: Snapshots) -> Floats:
     for layer, label in area.items():
         spread = within + (mean - _means(mean, label, s.people).take(label)) ** 2
         apart += spread * s.weighted(carrier == layer, weight)
+    country = within + (mean - _means(mean, s.snap, s.people).take(s.snap)) ** 2
+    apart += country * s.each((s.price_share * framed).sum(axis=1))
     body = deciding_bodies(s)
     held = (body >= 0).ravel().nonzero()[0]
     if len(held):

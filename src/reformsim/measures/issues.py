@@ -10,12 +10,14 @@ from functools import cached_property
 
 import numpy as np
 
-from reformsim.measures import drukte
+from reformsim.measures.agreed import arrangements
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats, Ints
 from reformsim.tasks import LAYERS
 
 PROVINCIE = LAYERS.index("provincie")
+LEAST_TIME = 0.1
+"""Part of their time that aldermen keep for the municipality however many boards they sit on (assumption)."""
 
 
 class Issues:
@@ -23,19 +25,23 @@ class Issues:
 
     The time of a round is ``decisions.base_weeks`` times (authorities / usual ones) to the power of
     ``decisions.drukte_to_delay``, times (college / usual one) to the power of ``decisions.executive_size_to_speed``,
-    with ``decisions.sub_layer_delay`` more on municipal subjects where there are sub-municipal councils, and less by
-    what a penalty on being late does. A round fails if one of the other authorities holds it up, or provinces do not
-    agree; then there is another. Decision times are log-logistic: the share later than d weeks is
+    with ``decisions.sub_layer_delay`` more on municipal subjects where there are sub-municipal councils, and more where
+    boards of bodies take more of the time of aldermen and mayor (``decisions.seat_time``). A penalty on being late
+    makes it less by ``decisions.penalty_effect`` times the share of issues that would be late without it. A round fails
+    if one of the other authorities holds it up, or provinces do not agree; then there is another. Decision times are
+    log-logistic: the share later than d weeks is
     1 / (1 + (d / median)^spread).
 
     Parameters
     ----------
     usual, usual_college : (S,) float64
         Authorities per subject, and members of the college of a mean inhabitant, on the first day.
+    usual_time : (S,) float64
+        Part of their time that boards leave to the college of a mean inhabitant, on the first day.
     """
 
-    def __init__(self, s: Snapshots, usual: Floats, usual_college: Floats):
-        self._s, self._usual_college = s, usual_college
+    def __init__(self, s: Snapshots, usual: Floats, usual_college: Floats, usual_time: Floats):
+        self._s, self._usual_college, self._usual_time = s, usual_college, usual_time
         most = int(s.authorities.max(initial=1))
         self._time, self._tries, self._clear = by_authorities(s, most, usual)
         self._place = s.authorities + (s.snap * (most + 1))[:, None]
@@ -98,11 +104,15 @@ class Issues:
     @cached_property
     def _soon(self) -> Floats:
         """Share decided within the deadline."""
+        return self._decided_within(self._pace)
+
+    def _decided_within(self, pace: Floats) -> Floats:
+        """Share decided within the deadline where a round with the usual number of authorities takes so many weeks."""
         s, spread = self._s, self._s.weight("decisions.spread")
         late = ((self._time * self._tries) ** spread[:, None]).take(self._place)
         for at, slower in (self._borders, self._quarters):
             late[at] *= slower ** s.each(spread)[at, None]
-        late *= ((self._pace / s.each(s.rule_number("principles.deadline_weeks"))) ** s.each(spread))[:, None]
+        late *= ((pace / s.each(s.rule_number("principles.deadline_weeks"))) ** s.each(spread))[:, None]
         late += 1.0
         return np.reciprocal(late, out=late)
 
@@ -110,13 +120,21 @@ class Issues:
 
     @cached_property
     def _pace(self) -> Floats:
-        """Weeks of a round with the usual number of authorities, (N,)."""
+        """Weeks of a round with the usual number of authorities, (N,): the less, the more a penalty presses."""
         s = self._s
         penalty = s.weight("decisions.penalty_effect") * s.rule_number("principles.late_penalty")
-        base = s.each(s.weight("decisions.base_weeks") * (1.0 - penalty))
+        if not penalty.any():
+            return self._unpressed
+        late = 1.0 - self._decided_within(self._unpressed).mean(axis=1)
+        return self._unpressed * (1.0 - s.each(penalty) * late)
+
+    @cached_property
+    def _unpressed(self) -> Floats:
+        """The same without a penalty on being late, (N,)."""
+        s = self._s
         speed = s.each(s.weight("decisions.executive_size_to_speed"))
-        result: Floats = base * (s.colleges / s.each(self._usual_college)) ** speed
-        return result
+        result: Floats = s.each(s.weight("decisions.base_weeks")) * (s.colleges / s.each(self._usual_college)) ** speed
+        return result * s.each(self._usual_time) / time_left(s)
 
     @cached_property
     def _borders(self) -> tuple[Ints, Floats]:
@@ -130,7 +148,23 @@ class Issues:
 @once
 def issues(s: Snapshots) -> Issues:
     """What becomes of issues in each municipality, beside the authorities and colleges of the first day."""
-    return Issues(s, s.then(drukte.authorities(s)), s.then(s.by_people(s.colleges)))
+    # Issues come up on every subject alike, whatever its budget.
+    usual = s.by_people(s.authorities.mean(axis=1))
+    return Issues(s, *(s.then(one) for one in (usual, s.by_people(s.colleges), s.by_people(time_left(s)))))
+
+
+@once
+def time_left(s: Snapshots) -> Floats:
+    """Part of the time of aldermen and mayor that seats on boards of bodies leave them, (N,), at least ``LEAST_TIME``.
+
+    Aldermen count by the time of their office and the mayor in full; who sits for the municipality is taken to be one
+    of them. Each seat takes ``decisions.seat_time`` of a full-time year.
+    """
+    per_seat = s.weight("decisions.seat_time")
+    weights = s.of_bodies("seats_per_member").take(s.edge_body)
+    seats = np.bincount(s.edge_member, weights=weights, minlength=len(s.snap))
+    taken = s.each(per_seat) * seats / (s.along("aldermen_fte") + 1.0)
+    return np.maximum(1.0 - taken, LEAST_TIME)
 
 
 def by_authorities(s: Snapshots, most: int, usual: Floats) -> tuple[Floats, Floats, Floats]:
@@ -161,21 +195,49 @@ def _across_provinces(s: Snapshots) -> tuple[Ints, Floats]:
     """Municipalities (F,) on a border of provinces, and how often a round must be held again there, (F, K).
 
     Where provinces have a say an issue may cross the border. With a share s of the municipality's border another
-    province must agree too: 1 + cost s, as among the boards of an area (``coordination.between_provinces``). What
-    provinces brought into a body crosses nothing.
+    province must agree too: 1 + cost s, as among the boards of an area (``coordination.between_provinces``). Where the
+    two act together on a task the border counts for less, by the relief of their arrangement. What provinces brought
+    into a body crosses nothing.
     """
-    again = s.each(s.weight("coordination.between_provinces")) * border_between_provinces(s)
+    cost = s.each(s.weight("coordination.between_provinces"))
+    again = cost * border_between_provinces(s)
     at = again.nonzero()[0]
     say = s.say[:, :, PROVINCIE].take(s.snap.take(at), axis=0)
     if s.ceded is not None:
         say &= ~s.ceded[at, :, PROVINCIE]
-    return at, 1.0 + again.take(at)[:, None] * say
+    apart = again.take(at)[:, None]
+    if (eased := eased_borders(s)) is not None:
+        apart = np.maximum(apart - cost.take(at)[:, None] * eased.take(at, axis=0), 0.0)
+    return at, 1.0 + apart * say
 
 
 def _in_quarters(s: Snapshots) -> tuple[Ints, Floats]:
     """Municipalities (F,) with sub-municipal councils, and how much longer subjects take there, (F, K)."""
     at = s.sub_municipal_tier.nonzero()[0]
     return at, 1.0 + s.each(s.weight("decisions.sub_layer_delay"))[at, None] * s.municipal[at]
+
+
+def eased_borders(s: Snapshots) -> Floats | None:
+    """Share of a municipality's land border that arrangements of the provinces on both sides ease, (N, K).
+
+    Each km counts by the relief of the arrangement, of several by the most. ``None`` where there is no arrangement.
+    """
+    every = arrangements(s)
+    if every is None:
+        return None
+    places, (a, b, km) = len(s.snap), s.borders
+    total = np.bincount(a, weights=km, minlength=places) + np.bincount(b, weights=km, minlength=places)
+    province = s.along("province")
+    edge = np.flatnonzero(province.take(a) != province.take(b))
+    a, b, km = a.take(edge), b.take(edge), km.take(edge)
+    here = every.snap[:, None] == s.snap.take(a)
+    arrangement, at = (here & every.member[:, province.take(a)] & every.member[:, province.take(b)]).nonzero()
+    relief = np.zeros((len(edge), len(s.tasks)))
+    np.maximum.at(relief, at, (every.relief[:, None] * every.tasks).take(arrangement, axis=0))
+    eased = np.zeros((places, len(s.tasks)))
+    for side in (a, b):
+        np.add.at(eased, side, km[:, None] * relief)
+    return eased / np.maximum(total, 1e-12)[:, None]
 
 
 def border_between_provinces(s: Snapshots) -> Floats:

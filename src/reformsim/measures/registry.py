@@ -47,10 +47,10 @@ LOCAL: tuple[str, ...] = tuple(m.name for m in SHIPPED.values() if m.by_municipa
 """Names of the shipped measures that make sense below the national level."""
 
 _DRAWN = (
-    *("authorities_per_subject", "layers_per_subject", "governance_nodes", "governance_relations", "incongruence"),
+    *("layers_per_subject", "subjects_over_two_layers", "governance_nodes", "board_positions_per_administrator"),
     *("aldermen", "mayors", "provincial_councillors", "deputies", "kings_commissioners"),
     *("water_board_members", "sub_municipal_office_holders"),
-    *(name for name in SHIPPED if name.startswith(("below_threshold.", "violations."))),
+    *(name for name in SHIPPED if name.startswith(("thin.", "violations."))),
 )
 
 REPORT: tuple[str, ...] = tuple(name for name in SHIPPED if name in {*HEADLINES, *_DRAWN})
@@ -134,14 +134,21 @@ def provincial(s: Snapshots, values: NDArray[np.float64], names: Sequence[str]) 
         By row of province, NaN where nobody lives; how it comes of the municipalities, each measure says.
     """
     size = len(s.shots) * s.provinces
-    weight_of = {key: np.bincount(s.province_place, weights=w, minlength=size) for key, w in s.weights.items()}
+    weight_of = {
+        key: np.bincount(s.province_place, weights=w, minlength=size).astype(float) for key, w in s.weights.items()
+    }
     together = np.full((size, len(names)), np.nan)
     there = weight_of["municipalities"] > 0
     for column, name in enumerate(names):
         key = measure_of(name).together
-        total = np.bincount(s.province_place, weights=s.weights[key] * values[:, column], minlength=size)
-        share = np.ones(size) if key == "sum" else weight_of[key]
-        together[there, column] = total[there] / share[there]
+        weight, value, known = s.weights[key], values[:, column], weight_of[key]
+        absent = np.isnan(value)
+        if absent.any():  # Such as a task that some municipalities do not carry: the mean is that of the others.
+            weight, value = np.where(absent, 0.0, weight), np.where(absent, 0.0, value)
+            known = np.bincount(s.province_place, weights=weight, minlength=size)
+        total = np.bincount(s.province_place, weights=weight * value, minlength=size)
+        share = np.ones(size) if key == "sum" else known
+        np.divide(total, share, out=together[:, column], where=there & (known > 0))
     return together.reshape(len(s.shots), s.provinces, len(names))
 
 

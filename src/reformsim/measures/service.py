@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reformsim.measures.fit import misfit
+from reformsim.measures.fit import frames, misfit
 from reformsim.measures.kind import Measure
 from reformsim.measures.legitimacy import grip
 from reformsim.measures.view.snapshots import Snapshots, once
@@ -52,8 +52,8 @@ def policy_variance(s: Snapshots) -> Floats:
     Over all land borders between units of the start map, by length; 0 within a municipality, on a task both leave to
     the same body, and on what neither carries. Frames and competition (``residents.*``) take their part off.
     """
-    frames, competition = s.weight("residents.national_frames"), s.weight("residents.policy_competition")
-    weight = s.price_share * residents.own_policy(s.say[:, :, RIJK], frames[:, None], competition[:, None])
+    competition = s.weight("residents.policy_competition")
+    weight = s.price_share * residents.own_policy(s.say[:, :, RIJK], frames(s)[:, None], competition[:, None])
     # Who sets the policy: a body by its number, the municipality itself -1, another layer -2.
     who = np.where(s.municipal, s.executor, np.int32(-2))
     a, b, km = s.borders

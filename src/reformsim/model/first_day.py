@@ -10,6 +10,7 @@ from reformsim.model.capacity.adequacy import assess_municipalities, assess_prov
 from reformsim.model.cooperation.memberships import recount
 from reformsim.model.government.demography import population_path
 from reformsim.model.government.politics import decided
+from reformsim.model.government.sources import parted
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
@@ -41,7 +42,7 @@ def first_day(scenario: Scenario, replicate: int) -> World:
         streams,
         start_state(territory, law, tasks),
         population_path(territory, end, behaviour["demography.growth_shift"]),
-        reforms=decided(scenario.levers, end, territory, streams, behaviour),
+        reforms=parted(decided(scenario.levers, end, territory, streams, behaviour), scenario.reforms),
         principles=scenario.thresholds(),
     )
     recount(world.state, world.state.live)

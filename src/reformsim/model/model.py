@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 import mesa
 from mesa.agent import AgentSet
@@ -13,6 +14,7 @@ from reformsim.history import History, Snapshot
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.capacity.allocation import grow_scales, waves
 from reformsim.model.capacity.europe import execute_directives
+from reformsim.model.capacity.presence import presence
 from reformsim.model.cooperation.autonomy import drift
 from reformsim.model.cooperation.phase import cooperate
 from reformsim.model.faces.agents import CooperationBody, Municipality, Province, WaterBoard
@@ -24,13 +26,14 @@ from reformsim.model.government.politics import Step, in_order
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.government.statute import apply_statute
 from reformsim.model.government.water_boards import elect_water_boards
+from reformsim.model.mergers.course import Course, MergersOfAnother
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.replay import RecordedMergers
 from reformsim.model.mergers.whose import MergersOfRun
 from reformsim.model.money import update_money
 from reformsim.model.recording import history_of, snapshot
 from reformsim.model.threads import on_one_thread
-from reformsim.scenario import GivenScenario, scenario_of
+from reformsim.scenario import GivenScenario, Scenario, scenario_of
 from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
 
@@ -66,14 +69,15 @@ class ReformModel(mesa.Model):
         self.world = first_day(self.scenario, replicate)
         self.agenda: tuple[Step, ...] = in_order(self.world.reforms, self.scenario.horizon.end)
         self._first = snapshot(self.world)
-        self._merging = MergersOfRun(self.world, self.scenario, self.agenda)
+        followed = _unreformed(self.scenario, replicate) if self.scenario.mergers == "unreformed" else None
+        self._merging = MergersOfRun(self.world, self.scenario, self.agenda, followed)
         self._years: list[Snapshot] = []
         self.phase_seconds = dict.fromkeys((name for name, _ in self.schedule), 0.0)
         self._faces = Faces()
 
     @property
-    def mergers(self) -> Mergers | RecordedMergers:
-        """Candidate coalitions and procedures under way, or the record that is replayed."""
+    def mergers(self) -> Mergers | RecordedMergers | MergersOfAnother:
+        """Candidate coalitions and procedures under way, the record that is replayed, or the run that is followed."""
         return self._merging.now
 
     @property
@@ -152,6 +156,7 @@ class ReformModel(mesa.Model):
         if self._years:
             grow_scales(self.world)
         execute_directives(self.world)
+        self.state.finances.presence = presence(self.world)
         assess_municipalities(self.state, self.world.behaviour)
         assess_provinces(self.state, self.world.behaviour)
 
@@ -241,3 +246,16 @@ def simulate(scenario: GivenScenario, replicate: int) -> History:
         Snapshots of the first day and of every year, and events.
     """
     return ReformModel(scenario, replicate).run()
+
+
+def _unreformed(scenario: Scenario, replicate: int) -> Course:
+    """Mergers of the same scenario without its levers, in the same replicate."""
+    bare = scenario.only(()).model_copy(update={"name": "unreformed", "mergers": "simulated", "reforms": "whole"})
+    return _course(bare, replicate)
+
+
+@lru_cache(maxsize=1024)  # A course is small, and the scenarios of an attribution follow the same two or three.
+def _course(scenario: Scenario, replicate: int) -> Course:
+    model = ReformModel(scenario, replicate)
+    model.run()
+    return model._merging.course

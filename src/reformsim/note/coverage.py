@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ import yaml
 
 from reformsim.behaviour import load_behaviour
 from reformsim.levers import LEVERS
+from reformsim.levers.fields import MECHANISMS
 from reformsim.measures import MEASURES
 from reformsim.model.rules import rule_table
 from reformsim.principles import PRINCIPLES
@@ -31,6 +32,8 @@ class Item:
         Names in the registers, which state the items they stand for themselves.
     agents, data, scenarios
         What else represents it, from ``items.yaml``.
+    works
+        What works of it without a lever or beside it, by way ('law', 'behaviour', 'input'); from ``items.yaml``.
     left_out
         Why it is not simulated; empty if it is.
     """
@@ -47,7 +50,15 @@ class Item:
     agents: tuple[str, ...]
     data: tuple[str, ...]
     scenarios: tuple[str, ...]
+    works: Mapping[str, str]
     left_out: str
+
+    @property
+    def works_by(self) -> tuple[str, ...]:
+        """The ways in which it works, by its own words or else by its levers; empty where it is only counted."""
+        if self.works:
+            return tuple(way for way in MECHANISMS if way in self.works)
+        return tuple(way for way in MECHANISMS if any(way in LEVERS[name].mechanism for name in self.levers))
 
     @property
     def represented(self) -> bool:
@@ -75,6 +86,7 @@ def items() -> tuple[Item, ...]:
             agents=tuple(entry.get("agents", ())),
             data=tuple(entry.get("data", ())),
             scenarios=tuple(entry.get("scenarios", ())),
+            works=entry.get("works", {}),
             left_out=entry.get("left_out", ""),
         )
         for number, entry in table.items()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reformsim.behaviour import load_behaviour
 from reformsim.levers.base import Lever
-from reformsim.levers.describe import COMMON, described_parameters
+from reformsim.levers.describe import COMMON, described_parameters, works_by
 from reformsim.levers.registry import FAMILIES, LEVERS
 from reformsim.note.coverage import KINDS, Item, items
 
@@ -33,6 +33,13 @@ def _head() -> Iterator[str]:
         "numbers of items are those of the table at the end."
     )
     yield ""
+    yield (
+        "*Works by* says how a lever works. *law*: it changes who may, must or gets something, and the rest is "
+        "arithmetic. *behaviour*: officials, councils or provinces then do something else, by a weight with a range "
+        "(`reformsim behaviour`). *input*: a number that goes in as it was typed; where it is reported as such, the "
+        "run says no more than its author did."
+    )
+    yield ""
 
 
 def _levers() -> Iterator[str]:
@@ -52,6 +59,7 @@ def _lever(name: str, lever: type[Lever]) -> Iterator[str]:
     yield f"**{lever.title_en}** ({lever.title_nl}). {' '.join((lever.__doc__ or '').split())}"
     yield ""
     yield f"Items {', '.join(str(i) for i in lever.items)}. {_works_in(lever)}"
+    yield "Works by " + "; ".join(f"*{way}*: {what}" for way, what in works_by(lever)) + "."
     if lever.moves:
         moved = "; ".join(f"`{indicator}` {_WAYS[way]}" for indicator, way in lever.moves.items())
         yield f"Moves: {moved}."
@@ -122,11 +130,22 @@ def _items() -> Iterator[str]:
     )
     yield f"{len(items()) - len(left_out)} are represented, {len(left_out)} left out."
     yield ""
-    yield "| | kind | page | item | represented by |"
-    yield "|---:|---|---|---|---|"
-    for item in items():
-        yield f"| {item.number} | {item.kind} | {item.page} | {_cell(item.title)} | {_cell(_by(item))} |"
+    yield (
+        "*Works by* is that of its levers; what works without a lever, or beside it, is said in words. It is left "
+        "empty where an item is only counted, checked or shown."
+    )
     yield ""
+    yield "| | kind | page | item | works by | represented by |"
+    yield "|---:|---|---|---|---|---|"
+    for item in items():
+        cells = (item.page, item.title, _works(item), _by(item))
+        yield f"| {item.number} | {item.kind} | {' | '.join(_cell(cell) for cell in cells)} |"
+    yield ""
+
+
+def _works(item: Item) -> str:
+    """How an item works: the ways in italics, each with its words where the item itself says them."""
+    return "; ".join(f"*{way}*: {item.works[way]}" if way in item.works else f"*{way}*" for way in item.works_by)
 
 
 def _by(item: Item) -> str:

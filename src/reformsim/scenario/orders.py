@@ -155,6 +155,8 @@ class _Course:
         self.law = self.law.amend(table, entry)
 
     def _move(self, change: MoveTask, lever: Lever) -> Iterator[str]:
+        if change.carrier is None:  # It stays where it is.
+            return
         earlier = self.carriers.get(change.task)
         nothing_else = change == MoveTask(change.task, change.carrier)
         if earlier is not None and earlier[1].date == lever.date:

@@ -225,10 +225,10 @@ class Scenario(Sealed):
         description="at_start: the law of 1 January of the first year, changed by levers alone; "
         "enacted: also with what was really enacted later.",
     )
-    mergers: Literal["simulated", "replay"] = Field(
+    mergers: Literal["simulated", "replay", "unreformed"] = Field(
         "simulated",
         description="simulated: the model says who merges; replay: the recorded mergers of the territory take "
-        "effect, and no others.",
+        "effect, and no others; unreformed: those of the same scenario without its levers, replicate by replicate.",
     )
     replay_until: Year | None = Field(
         None,
@@ -236,6 +236,11 @@ class Scenario(Sealed):
         "and those of the model after it. None are recorded unless given.",
     )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
+    reforms: Literal["whole", "law", "figures"] = Field(
+        "whole",
+        description="whole: the levers do all that they say; law: only what is law, with the figures that the scenario "
+        "types in left at the values at which they say nothing; figures: only these.",
+    )
     groups: Groups = Field(
         {}, description="Levers whose effect is attributed together, by the name of the group; they change no outcome."
     )
@@ -282,6 +287,8 @@ class Scenario(Sealed):
         territory it holds the folder's name only, of a plugin the digest of its text.
         """
         content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins"})
+        if self.reforms == "whole":
+            del content["reforms"]
         if self.plugins:
             content["plugins"] = [plugin.sha256 for plugin in self.plugins]
         content["territory"] = PurePath(self.territory).name

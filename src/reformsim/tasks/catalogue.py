@@ -1,42 +1,46 @@
 """Read the task catalogue, check it wholly, and give it as frozen tasks and read-only arrays."""
 
+from __future__ import annotations
+
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from reformsim.errors import DataError, Problem, UnknownNameError, suggest
+from reformsim.errors import DataError, Problem, UnknownNameError
 from reformsim.marked import Marked, read_marked
-from reformsim.validation import Number, StrictPart, Words, in_order, model_problems
+from reformsim.tasks.form import (
+    LAYERS,
+    FileCarrier,
+    FileFigure,
+    FileOptimum,
+    FileRanged,
+    FileTask,
+    known_keys,
+    mistakes,
+)
+from reformsim.validation import in_order, model_problems
 
-LAYERS = ("rijk", "provincie", "gemeente", "waterschap", "regio")
-"""Layers that can carry a task; 'regio' is a body that carries it in its own right."""
-
-DOMAINS = ("social", "physical", "economy", "safety", "support")
-
-FORMS = (
-    "openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente", "light",
-    "company", "foundation", "association", "cooperative",
-)  # fmt: skip
-"""Legal forms of cooperation: five of public law (Wgr; 'light' is no legal person), four of private law."""
-
-Status = Literal["law", "derived", "secondary", "note", "unverified", "assumption"]
+FIGURES = ("budget", "efficient_scale", "complexity", "depth", "half_life", "optimum", "rise", "staff")
+"""Figures of a task that the catalogue also gives as arrays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a figure comes from: mark, source (empty for an assumption) and the reasoning behind it."""
+    """Where a figure comes from: mark, source (empty for an assumption), the reasoning behind it, its range if any."""
 
     status: str
     source: str
     note: str
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class TaskSources:
     budget: Origin
     efficient_scale: Origin
     complexity: Origin
+    depth: Origin
+    half_life: Origin
+    optimum: Origin
+    rise: Origin
+    staff: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,11 @@ class Task:
         Inhabitants; ``s_k`` of the capacity rule.
     complexity
         0 (routine) to 1 (rare expertise).
+    depth, half_life, optimum, rise
+        The curve of what is lost to scale (:func:`reformsim.tasks.scale.lost`); ``optimum`` is infinite where none
+        was found.
+    staff
+        Full-time people per 1,000 inhabitants, in whatever organisation carries it out.
     division
         Regional division that law or later practice prescribes; ``None`` if there is none.
     forms
@@ -82,6 +96,11 @@ class Task:
     budget: float
     efficient_scale: float
     complexity: float
+    depth: float
+    half_life: float
+    optimum: float
+    rise: float
+    staff: float
     division: str | None
     forms: tuple[str, ...]
     sources: TaskSources
@@ -97,6 +116,8 @@ class TaskCatalogue:
     Attributes
     ----------
     budget, efficient_scale, complexity : ndarray of float64, shape (K,)
+    depth, half_life, optimum, rise, staff : ndarray of float64, shape (K,)
+        What is lost to scale, and people per 1,000 inhabitants; ``optimum`` is infinite where none was found.
     carrier_index : ndarray of int8, shape (K,)
         Index into :data:`LAYERS`.
     involved_matrix : ndarray of bool, shape (K, 5)
@@ -109,6 +130,11 @@ class TaskCatalogue:
     budget: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     efficient_scale: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     complexity: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    depth: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    half_life: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    optimum: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    rise: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    staff: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     carrier_index: npt.NDArray[np.int8] = field(init=False, repr=False, compare=False)
     involved_matrix: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
     european: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
@@ -120,7 +146,7 @@ class TaskCatalogue:
             array.flags.writeable = False
             object.__setattr__(self, name, array)
 
-        for name in ("budget", "efficient_scale", "complexity"):
+        for name in FIGURES:
             keep(name, np.array([getattr(t, name) for t in self.tasks], dtype=np.float64))
         keep("carrier_index", np.array([LAYERS.index(t.carrier) for t in self.tasks], dtype=np.int8))
         involved = [[layer in t.involved for layer in LAYERS] for t in self.tasks]
@@ -129,7 +155,7 @@ class TaskCatalogue:
         keep("earmarked", np.array([bool(t.grant) for t in self.tasks], dtype=np.bool_))
         object.__setattr__(self, "_place", {t.id: i for i, t in enumerate(self.tasks)})
 
-    def __reduce__(self) -> tuple[type["TaskCatalogue"], tuple[tuple[Task, ...]]]:
+    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...]]]:
         return type(self), (self.tasks,)
 
     def __len__(self) -> int:
@@ -158,43 +184,6 @@ class TaskCatalogue:
             return self._place[id]
         except KeyError:
             raise UnknownNameError("task", id, self._place) from None
-
-
-class FileFigure(StrictPart):
-    """A number with its origin."""
-
-    value: Number
-    status: Status
-    source: str = ""
-    note: str = ""
-
-
-class FileCarrier(StrictPart):
-    """The carrying layer with its origin."""
-
-    value: str
-    status: Status
-    source: Words
-    note: str = ""
-
-
-class FileTask(StrictPart):
-    """One task as the file has it."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    name_en: Words
-    name_nl: Words
-    domain: str
-    carrier: FileCarrier
-    involved: list[str]
-    budget: FileFigure
-    efficient_scale: FileFigure
-    complexity: FileFigure
-    division: str | None
-    forms: list[str]
-    eu: str = ""
-    grant: str = ""
-    note: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -233,59 +222,29 @@ def _task(row: object, base: tuple[str | int, ...], read: Marked) -> tuple[Task 
     try:
         given = FileTask.model_validate(row)
     except ValidationError as error:
-        return None, model_problems(error, read, base, _known_keys)
-    problems = [read.problem((*base, *where), message) for where, message in _mistakes(given)]
+        return None, model_problems(error, read, base, known_keys)
+    problems = [read.problem((*base, *where), message) for where, message in mistakes(given)]
     if problems:
         return None, problems
+    scale = given.scale
     task = Task(
         id=given.id, name_en=given.name_en, name_nl=given.name_nl, domain=given.domain,
         carrier=given.carrier.value, involved=tuple(given.involved), budget=given.budget.value,
         efficient_scale=given.efficient_scale.value, complexity=given.complexity.value,
+        depth=scale.depth.value, half_life=scale.half_life.value, rise=scale.rise.value, staff=given.staff.value,
+        optimum=math.inf if scale.optimum.value is None else scale.optimum.value,
         division=given.division, forms=tuple(given.forms),
         sources=TaskSources(
             carrier=_origin(given.carrier), budget=_origin(given.budget),
             efficient_scale=_origin(given.efficient_scale), complexity=_origin(given.complexity),
+            depth=_origin(scale.depth), half_life=_origin(scale.half_life), optimum=_origin(scale.optimum),
+            rise=_origin(scale.rise), staff=_origin(given.staff),
         ),
         note=given.note, eu=given.eu, grant=given.grant,
     )  # fmt: skip
     return task, []
 
 
-def _mistakes(given: FileTask) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if given.domain not in DOMAINS:
-        yield ("domain",), f"unknown domain '{given.domain}'{suggest(given.domain, DOMAINS)}"
-    if given.carrier.value not in LAYERS:
-        yield (
-            ("carrier", "value"),
-            f"unknown layer '{given.carrier.value}'{suggest(given.carrier.value, LAYERS)}",
-        )
-    for i, layer in enumerate(given.involved):
-        if layer not in LAYERS:
-            yield ("involved", i), f"unknown layer '{layer}'{suggest(layer, LAYERS)}"
-    if given.carrier.value not in given.involved:
-        yield ("involved",), f"the carrier '{given.carrier.value}' must be among the layers with a say"
-    for i, form in enumerate(given.forms):
-        if form not in FORMS:
-            yield ("forms", i), f"unknown legal form '{form}'{suggest(form, FORMS)}"
-    for key in ("involved", "forms"):
-        if len(set(getattr(given, key))) < len(getattr(given, key)):
-            yield (key,), "the same word stands twice"
-    limits = {"budget": (0.0, 10_000.0), "efficient_scale": (1_000.0, 20e6), "complexity": (0.0, 1.0)}
-    for key, (low, high) in limits.items():
-        figure: FileFigure = getattr(given, key)
-        if not low <= figure.value <= high:
-            yield (key, "value"), f"{figure.value:g} is out of range, expected {low:g} to {high:g}"
-        if figure.status != "assumption" and not figure.source:
-            yield (key,), f"status '{figure.status}' needs a source"
-        if figure.status == "assumption" and not figure.note:
-            yield (key,), "an assumption needs a note that defends its order of magnitude"
-
-
-def _origin(figure: FileFigure | FileCarrier) -> Origin:
-    return Origin(figure.status, figure.source, figure.note)
-
-
-def _known_keys(path: tuple[str | int, ...]) -> list[str]:
-    if len(path) == 3:
-        return list(FileTask.model_fields)
-    return list(FileFigure.model_fields)
+def _origin(figure: FileFigure | FileOptimum | FileCarrier) -> Origin:
+    low, high = (figure.low, figure.high) if isinstance(figure, FileRanged | FileOptimum) else (None, None)
+    return Origin(figure.status, figure.source, figure.note, low, high)

@@ -19,6 +19,9 @@ class Directives:
         Whether the first year has been computed (the stock begins in its steady state).
     first_load : float
         Directives to be worked on in the first year, times the work of each.
+    first_done, first_carried, first_staff : float
+        Directives carried out in the first year, times the work of each; the share of what the tasks bound by acts of
+        the Union ask that decentral authorities carried then; and their full-time people per 1,000 inhabitants.
     """
 
     arrived: float = 0.0
@@ -27,8 +30,16 @@ class Directives:
     work: float = 1.0
     started: bool = False
     first_load: float = 0.0
+    first_done: float = 0.0
+    first_carried: float = 0.0
+    first_staff: float = 0.0
 
     @property
     def load(self) -> float:
         """Work of the year: directives carried out or still waiting, times the work of each."""
         return (self.executed + self.waiting) * self.work
+
+    @property
+    def done(self) -> float:
+        """Directives carried out in the year, times the work of each."""
+        return self.executed * self.work

@@ -56,12 +56,16 @@ class Finances:
         The same for the municipal and the provincial fund alone (without the cut for scale-up).
     staff : (5,) float64
         Officials of each layer relative to those of the first day.
+    presence : (5, K) float64
+        Officials at work on each task relative to the first day, by the layer that carries it, apart from cuts: other
+        work takes them from it or sets them free (``model/capacity/presence.py``).
     one_off : float
-        Euro spent so far on moving tasks.
+        Euro spent so far on moving tasks and merging water boards.
     """
 
     need: Floats
     earmarked: Bools
+    presence: Floats
     money: Floats = field(default_factory=lambda: np.ones(len(LAYERS)))
     fund: Floats = field(default_factory=lambda: np.ones(len(LAYERS)))
     staff: Floats = field(default_factory=lambda: np.ones(len(LAYERS)))
@@ -75,13 +79,15 @@ class Finances:
 
 def start_finances(tasks: TaskCatalogue) -> Finances:
     """Every task paid in full, as the catalogue has it."""
-    return Finances(tasks.budget.astype(float).copy(), tasks.earmarked.copy())
+    presence = np.ones((len(LAYERS), len(tasks.budget)))
+    return Finances(tasks.budget.astype(float).copy(), tasks.earmarked.copy(), presence)
 
 
 def unchanged(state: State) -> bool:
     """Whether every task is paid in full, with the officials of the first day (then nothing need be computed)."""
     f = state.finances
-    return bool((state.budget == f.need).all() and (f.money == 1.0).all() and (f.staff == 1.0).all())
+    staffed = (f.staff == 1.0).all() and (f.presence == 1.0).all()
+    return bool((state.budget == f.need).all() and (f.money == 1.0).all() and staffed)
 
 
 def carrier_places(carrier: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -105,4 +111,5 @@ def resources(state: State, money: float, staff: float) -> Floats:
     money, staff
         Elasticities of adequacy to the part of a task that is paid, and to officials; 0 is no effect.
     """
-    return np.power(funded(state), money) * np.power(state.finances.staff[:, None], staff)
+    there = state.finances.staff[:, None] * state.finances.presence
+    return np.power(funded(state), money) * np.power(there, staff)

@@ -13,7 +13,7 @@ from reformsim.model.cooperation.costs import FOUND, distance_aversion, transact
 from reformsim.model.cooperation.forms import TYPES, form_of_new_body, shareable_tasks, type_of
 from reformsim.model.cooperation.grip import council_grip
 from reformsim.model.cooperation.phase import cooperate
-from reformsim.model.cooperation.scope import drift, outsourced, room_to_share, take_back
+from reformsim.model.cooperation.scope import drift, hand_back, outsourced, room_to_share, take_back
 from reformsim.model.cooperation.seeking import seek, seekers
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.world import World
@@ -197,3 +197,33 @@ def test_a_framework_and_further_views_give_councils_more_grip(tables, grip):
         carry_out(world, AmendLaw(table, entry), "a test")
     kept = council_grip(world.behaviour, world.rules.values(), world.law, world.today)
     assert kept == pytest.approx(grip)
+
+
+def test_a_body_beyond_the_most_tasks_hands_back_one_a_year_that_of_the_least_budget():
+    """Waste, roads and taxes of T01 and T04, at most one: taxes and then the smaller of the two others go back."""
+    world = world_of(bare())
+    body = found(world, "T01 T04", "waste")
+    state, bodies = world.state, world.state.bodies
+    ks = [world.tasks.index(task) for task in ("waste", "roads", "taxes")]
+    bodies.tasks[body, ks] = bodies.say[body, ks] = True
+    state.executor[[row(world, "T01"), row(world, "T04")]] = np.where(bodies.tasks[body], body, -1)
+    least_first = sorted(ks, key=lambda k: state.budget[k])
+    assert hand_back(world) == set(), "six are allowed"
+    carry_out(world, SetRule("cooperation.max_tasks", 1), "a test")
+    for left in (2, 1):
+        assert hand_back(world) == {row(world, "T01"), row(world, "T04")}
+        assert np.flatnonzero(bodies.tasks[body]).tolist() == sorted(least_first[-left:])
+        assert ((state.executor[[0, 3]] == body).sum(axis=1) == left).all()
+    assert hand_back(world) == set()
+    assert [e.detail for e in world.events if e.kind == "task_handed_back"] == [
+        world.tasks.ids[k] for k in least_first[:2]
+    ]
+
+
+def test_a_body_that_members_are_obliged_to_hands_nothing_back():
+    world = world_of(bare())
+    body = found(world, "T01 T04", "waste", obliged=True)
+    bodies = world.state.bodies
+    bodies.tasks[body, world.tasks.index("roads")] = True
+    carry_out(world, SetRule("cooperation.max_tasks", 1), "a test")
+    assert hand_back(world) == set()

@@ -125,6 +125,8 @@ def test_general_boards_get_the_seats_of_a_reform_at_their_next_election():
 def test_merged_water_boards_are_one_with_all_inhabitants():
     world = world_of(toy())
     carry_out(world, MergeWaterBoards(("WS1", "WS2"), "Land", "WS3", 25), "a test")
+    # 50,000 people (T07 T08 T10 T11 T12) outside the largest, at 10 euro each.
+    assert world.state.finances.one_off == pytest.approx(500_000)
     boards = world.state.water_boards
     assert boards.codes == ["WS1", "WS2", "WS3"] and boards.alive.tolist() == [False, False, True]
     assert set(boards.label.tolist()) == {2} and boards.seats[2] == 25 and boards.reserved[2] == 7

@@ -13,7 +13,6 @@ import numpy as np
 from reformsim.arrays import Floats
 from reformsim.dossier.figures.classes import EDGES, by_size
 from reformsim.dossier.figures.mergers import mergers_by_year
-from reformsim.dossier.figures.municipal import municipal
 from reformsim.dossier.reforms import reforms
 from reformsim.dossier.subject import Subject, subject
 from reformsim.report.page.picture import Absent, Picture
@@ -24,13 +23,11 @@ if TYPE_CHECKING:
     from reformsim.report.words import Words
 
 
-GRAPH: Final = "nodes_and_relations"
-"""Part of the index that is the sum of two indicators."""
-
-PARTS: Final = (
-    "authorities_per_subject", "layers_per_subject", GRAPH, "incongruence", "bodies_per_municipality",
+DRUKTE: Final = (
+    "authorities_per_subject", "relations_to_keep_up", "layers_per_subject", "subjects_over_two_layers",
+    "governance_nodes", "board_positions_per_administrator",
 )  # fmt: skip
-"""Parts of the index of bestuurlijke drukte."""
+"""Measures of bestuurlijke drukte, the two headlines first; each in its own unit, and never added up."""
 
 OFFICES: Final = (
     "councillors", "aldermen", "mayors", "provincial_councillors", "deputies", "kings_commissioners",
@@ -64,28 +61,31 @@ def pictures(results: Run | Comparison, w: Words, sections: Iterable[str] | None
 def lines(about: Subject) -> Picture | Absent:
     """Draw the panel of headline indicators with a line and band per scenario."""
     from reformsim.measures import MEASURES
+
+    names = [name for name in about.indicators if MEASURES[name].headline] or list(about.indicators)
+    return _panels(about, "lines", names, ("municipalities", "administrators_total", "authorities_per_subject"))
+
+
+def drukte(about: Subject) -> Picture | Absent:
+    """Draw the measures of bestuurlijke drukte beside each other, each in its own unit."""
+    return _panels(about, "drukte", DRUKTE if about.has(*DRUKTE) else (), DRUKTE[:2])
+
+
+def _panels(about: Subject, section: str, names: Sequence[str], told: Sequence[str]) -> Picture | Absent:
+    """Draw indicators by year beside each other; some of them, or the first, are told in the alternative text."""
     from reformsim.report.figures.panels import Panel, panel_figure
 
-    w, title = about.w, about.w("figures.lines.title")
-    names = [name for name in about.indicators if MEASURES[name].headline] or list(about.indicators)
+    w, title = about.w, about.w(f"figures.{section}.title")
     if not names:
-        return Absent("lines", title, w("figures.absent.indicators"))
+        return Absent(section, title, w("figures.absent.indicators"))
     panels = [Panel(about.title(name), about.unit(name), about.bands(name)) for name in names]
-    alt = [w("figures.lines.alt", count=len(names), first=about.years[0], last=about.years[-1])]
-    for name in [n for n in ("municipalities", "administrators_total", "drukte_index") if n in names] or names[:1]:
-        bands = about.bands(name)
-        alt.append(
-            w(
-                "figures.alt.indicator",
-                title=about.title(name),
-                moved=about.moved(
-                    [float(b.middle[0]) for b in bands],
-                    [float(b.middle[-1]) for b in bands],
-                    about.unit(name),
-                ),
-            )
-        )
-    return Picture("lines", title, panel_figure(title, panels, source=about.source, w=w), " ".join(alt))
+    alt = [w(f"figures.{section}.alt", count=len(names), first=about.years[0], last=about.years[-1])]
+    for name in [n for n in told if n in names] or names[:1]:
+        bands, unit = about.bands(name), about.unit(name)
+        starts, ends = ([float(band.middle[at]) for band in bands] for at in (0, -1))
+        alt.append(w("figures.alt.indicator", title=about.title(name), moved=about.moved(starts, ends, unit)))
+    note = w("figures.drukte.note") if section == "drukte" else ""
+    return Picture(section, title, panel_figure(title, panels, source=about.source, w=w), " ".join(alt), note)
 
 
 def single(about: Subject, indicator: str, shown: Sequence[Run] | None = None) -> Picture:
@@ -131,43 +131,22 @@ def timeline(about: Subject) -> Picture | Absent:
     return Picture("timeline", title, figure, alt, w("figures.timeline.passage") if late else "")
 
 
-def drukte(about: Subject) -> Picture | Absent:
-    """Draw the parts of bestuurlijke drukte at the end, relative to the first day."""
-    from reformsim.report.figures.dots import Dots, Row, dots_figure
-
-    w, title = about.w, about.w("figures.drukte.title")
-    if not about.has("drukte_index", "governance_nodes", "governance_relations", *(set(PARTS) - {GRAPH})):
-        return Absent("drukte", title, w("figures.absent.indicators"))
-    rows = []
-    for part in ("drukte_index", *PARTS):
-        marks = [_mark(_relative(about, run, part)) for run in about.runs]
-        name = w("figures.drukte.graph") if part == GRAPH else about.title(part)
-        if any(math.isfinite(mark.middle) for mark in marks):
-            rows.append(Row(name, 100.0, tuple(marks), strong=part == "drukte_index"))
-    below = w("figures.drukte.below", first=about.years[0], last=about.years[-1], spread=_spread(about))
-    figure = dots_figure(title, below, about.names, [Dots("", tuple(rows))], source=about.source, w=w)
-    alt = w("figures.drukte.alt", last=about.years[-1], rows=_told(about, rows, 0))
-    return Picture("drukte", title, figure, alt, w("figures.drukte.note"))
-
-
 def tasks(about: Subject) -> Picture | Absent:
-    """Draw for each task the share of inhabitants whose municipality carries it out below the threshold."""
+    """Draw for each task the share of inhabitants for whom it rests on fewer than two people."""
     from reformsim.report.figures.dots import Dots, Row, dots_figure
     from reformsim.tasks import load_tasks
 
     w, title = about.w, about.w("figures.tasks.title")
-    rows, carried = [], [municipal(run, about.territory) for run in about.runs]
-    for at, task in enumerate(load_tasks().tasks):
-        name = f"below_threshold.{task.id}"
+    rows = []
+    for task in load_tasks().tasks:
+        name = f"thin.{task.id}"
         if about.has(name):
-            # What municipalities do not carry is not carried out well by them either: no value, rather than nought.
             ends = [about.ends(run, name) for run in about.runs]
-            ends = [np.where(own[:, :, at] | (one > 0), one, np.nan) for own, one in zip(carried, ends, strict=True)]
             marks, start = tuple(_mark(one[:, 1]) for one in ends), _median(ends[0][:, 0])
             if any(value > 0 for value in (start, *(mark.high for mark in marks))):
                 rows.append(Row(w.pick(task.name_en, task.name_nl), start, marks))
     if not rows:
-        why = "figures.tasks.none" if about.has("capacity_mean") else "figures.absent.indicators"
+        why = "figures.tasks.none" if about.has("thin_tasks") else "figures.absent.indicators"
         return Absent("tasks", title, w(why))
     rows.sort(key=lambda row: (-np.nanmax([0.0, row.start, row.marks[0].middle]), row.label))
     below = w("figures.tasks.below", first=about.years[0], last=about.years[-1], spread=_spread(about))
@@ -178,7 +157,7 @@ def tasks(about: Subject) -> Picture | Absent:
 
 
 def sizes(about: Subject) -> Picture | Absent:
-    """Draw uitvoeringskracht and the number of municipalities by class of inhabitants."""
+    """Draw what is lost to scale, what is thin and the number of municipalities by class of inhabitants."""
     from reformsim.report.figures.dots import Dots, Row, dots_figure
 
     w, title = about.w, about.w("figures.sizes.title")
@@ -186,22 +165,22 @@ def sizes(about: Subject) -> Picture | Absent:
     first, last = about.years[0], about.years[-1]
     if not all(first in classes and last in classes for classes in found):
         return Absent("sizes", title, w("figures.absent.places"))
-    capacity, numbers = [], []
+    lost, thin, numbers = (list[Row]() for _ in range(3))
     for at, name in enumerate(size_names(w)):
         begin, ends = found[0][first], [classes[last] for classes in found]
         if not any(one.municipalities[:, at].any() for one in (begin, *ends)):
             continue
-        means = tuple(_mark(one.capacity[:, at]) for one in ends)
-        counts = tuple(_mark(one.municipalities[:, at]) for one in ends)
-        capacity.append(Row(name, _median(begin.capacity[:, at]), means))
-        numbers.append(Row(name, _median(begin.municipalities[:, at]), counts))
+        for rows, part in ((lost, "lost"), (thin, "thin"), (numbers, "municipalities")):
+            first_day, *marks = (_mark(getattr(one, part)[:, at]) for one in (begin, *ends))
+            rows.append(Row(name, first_day.middle, tuple(marks)))
     below = w("figures.sizes.below", first=first, last=last, spread=_spread(about))
     panels = [
-        Dots(w("figures.sizes.capacity"), tuple(capacity)),
+        Dots(w("figures.sizes.lost"), tuple(lost), percent=True, from_nought=True),
+        Dots(w("figures.sizes.thin"), tuple(thin), percent=True, from_nought=True),
         Dots(w("figures.sizes.municipalities"), tuple(numbers), from_nought=True),
     ]
     figure = dots_figure(title, below, about.names, panels, source=about.source, w=w)
-    alt = w("figures.sizes.alt", last=last, rows=_told(about, capacity, 2))
+    alt = w("figures.sizes.alt", last=last, rows=_told(about, thin, 0, percent=True))
     return Picture("sizes", title, figure, alt, w("figures.sizes.note"))
 
 
@@ -236,16 +215,6 @@ def offices(about: Subject) -> Picture | Absent:
     start, *ends = table[-1].tolist()
     alt = w("figures.offices.alt", moved=about.moved([start] * len(about.runs), ends, "persons"))
     return Picture("offices", title, figure, alt, w("figures.offices.note"))
-
-
-def _relative(about: Subject, run: Run, part: str) -> Floats:
-    """Values at the end relative to the first year, times 100, by replicate; NaN where the first is 0."""
-    if part == "drukte_index":
-        return about.ends(run, part)[:, 1]
-    graph = ("governance_nodes", "governance_relations")
-    values = np.sum([about.ends(run, name) for name in (graph if part == GRAPH else (part,))], axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(values[:, 0] > 0, 100.0 * values[:, 1] / values[:, 0], np.nan))
 
 
 def _mark(values: Floats) -> Mark:

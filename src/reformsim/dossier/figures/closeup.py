@@ -1,4 +1,4 @@
-"""A replicate looked at from within: layers per task, capacity per task, and the cooperation bodies with members.
+"""A replicate looked at from within: layers per task, and the cooperation bodies with members.
 
 Results hold none of this, so the replicate is simulated again. That gives the same only with the code, data and
 libraries that made the results, so every indicator of every year is held against them.
@@ -43,8 +43,6 @@ class Moment:
         The year.
     layers
         (K,) layers with a say on each task, mean over inhabitants.
-    capacity
-        (K,) adequacy of each task where municipalities carry it, mean over their inhabitants; NaN where none does.
     municipalities
         Code of the municipality that governs each unit of the start map, (n).
     names, inhabitants
@@ -55,7 +53,6 @@ class Moment:
 
     year: int
     layers: Floats
-    capacity: Floats
     municipalities: tuple[str, ...]
     names: dict[str, str]
     inhabitants: dict[str, int]
@@ -121,9 +118,7 @@ def _moment(s: Snapshots, at: int) -> Moment:
 
     run, shot = s.runs[s.run[at]], s.shots[at]
     here = slice(s.start[at], s.start[at] + s.count[at])
-    people = s.people[here, None] * s.municipal[here]
-    with np.errstate(invalid="ignore"):
-        capacity = (s.adequacy[here] * people).sum(axis=0) / people.sum(axis=0)
+    layers = s.layers_beside[here] + s.quarter_share[here, None] * s.municipal[here]
     codes, rows, bodies = run.codes, shot.row.tolist(), shot.network
     members = np.split(shot.row[bodies.member], np.searchsorted(bodies.body, np.arange(1, len(bodies.alive))))
     made = [
@@ -137,8 +132,7 @@ def _moment(s: Snapshots, at: int) -> Moment:
     ]
     return Moment(
         shot.year,
-        s.people[here] @ s.layers[here] / s.inhabitants[at],
-        capacity,
+        s.people[here] @ layers / s.inhabitants[at],
         tuple(codes[row] for row in shot.row[shot.owner].tolist()),
         {codes[row]: run.names[row] for row in rows},
         dict(zip((codes[row] for row in rows), shot.people.tolist(), strict=True)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,12 @@ import pandas as pd
 
 from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import OutputError, ReformsimError
+from reformsim.experiment.attribution.beside import content
 from reformsim.experiment.attribution.players import TOGETHER, WHOLE
+from reformsim.experiment.attribution.sources import SOURCES as PARTS
 from reformsim.experiment.store.checked import read_manifest, verify
+from reformsim.experiment.store.folder import SOURCES, read_sources
+from reformsim.report.numbers import MISSING
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Cell, Group, Heading, Notice, Paragraph, Row, Shown, Table
 from reformsim.report.page.picture import Picture
@@ -22,13 +26,14 @@ from reformsim.report.page.picture import Picture
 if TYPE_CHECKING:
     from reformsim.experiment import Run
     from reformsim.measures import Measure
-    from reformsim.scenario import Scenario
 
 MOST_FIGURES = 3
 """Indicators whose parts are drawn, those that the package moves most in relation to their level."""
 
 READ = ("attribution.csv", "levels.csv", "scenario.yaml")
 """Files of an attribution that a report reads."""
+
+BY_LEVERS, BY_SOURCE = "levers", "source"
 
 NAMED = 3
 """Parts that a figure's words name."""
@@ -50,7 +55,18 @@ class Found:
 
 
 def attribution(matter: Matter) -> Iterator[Block]:
-    """Show the parts of every scenario that has an attribution; nothing where none has."""
+    """Show the parts of every scenario that has an attribution, and what its effects rest on, as far as known."""
+    w = matter.w
+    yield from _by_levers(matter)
+    for at, run in enumerate(matter.runs):
+        table = matter.rests_on(run.name)
+        if table is not None:
+            yield Heading(w("page.sources.heading", name=matter.title(run)), run.name, matter.colour(at))
+            yield Paragraph(w("page.sources.method"))
+            yield _sources(matter, run, table)
+
+
+def _by_levers(matter: Matter) -> Iterator[Block]:
     w = matter.w
     for at, run in enumerate(matter.runs):
         folder = matter.attributions.get(run.name) if run.scenario.levers else None
@@ -83,14 +99,20 @@ def read_attribution(folder: Path, run: Run) -> Found | None:
         found = Found(parts, levels, int(manifest["replicates"]))
     except (OSError, ValueError, KeyError, TypeError, ReformsimError) as error:
         raise OutputError(f"{folder} is not a folder that reformsim attribute wrote ({error})") from error
-    return found if _content(theirs) == _content(run.scenario) else None
+    return found if content(theirs) == content(run.scenario) else None
 
 
-def _content(scenario: Scenario) -> str:
-    """Hash of what moves a number: neither words nor levers after the last year do, nor how many replicates."""
-    plain = {"replicates": 1, "name": "same", "title": "", "description": "", "author": "", "principles": {}}
-    in_time = scenario.only(lever.id for lever in scenario.levers if lever.date.year <= scenario.horizon.end)
-    return in_time.model_copy(update=plain).hash
+def read_own_sources(folder: Path, run: Run) -> pd.DataFrame | None:
+    """Read what effects rest on from the folder of an attribution by source; as :func:`read_attribution`."""
+    return None if read_attribution(folder, run) is None else read_sources(folder / SOURCES)
+
+
+def by_kind(folders: Iterable[Path]) -> dict[str, list[Path]]:
+    """Tell attributions by levers and by source apart."""
+    found: dict[str, list[Path]] = {BY_LEVERS: [], BY_SOURCE: []}
+    for folder in folders:
+        found[BY_SOURCE if (folder / SOURCES).is_file() else BY_LEVERS].append(folder)
+    return found
 
 
 def attributed(folder: Path) -> str:
@@ -115,7 +137,7 @@ def _sound(folder: Path) -> dict[str, Any]:
     files = {} if manifest is None else {entry["name"]: entry for entry in manifest["files"]}
     if manifest is None or not set(READ) <= set(files):
         raise OutputError(f"{folder} is not a folder that reformsim attribute wrote")
-    verify(folder, (files[name] for name in READ))
+    verify(folder, (files[name] for name in (*READ, SOURCES) if name in files))
     return manifest
 
 
@@ -165,6 +187,22 @@ def _table(matter: Matter, run: Run, found: Found, shown: list[Measure]) -> Tabl
     caption = w(
         "page.attribution.caption", name=run.name, year=matter.last, replicates=matter.replicates(found.replicates)
     )
+    return Table(caption, (w("page.attribution.part"), str(matter.last)), tuple(groups), frozenset((1,)))
+
+
+def _sources(matter: Matter, run: Run, found: pd.DataFrame) -> Table:
+    """Indicators below each other, each with its sources and, as its last row, what it rests on most."""
+    w, groups = matter.w, []
+    for one in (one for one in matter.headlines if one.name in found.index):
+        row = found.loc[[one.name]].to_dict("records")[0]
+        effects = [float(row[part]) for part in (*PARTS, WHOLE)]
+        places = w.decimals(effects, one.unit)
+        names = (*(w(f"page.sources.part.{part}") for part in PARTS), w("page.sources.whole"))
+        cells = [(Cell(w.number(effect, places, signed=True)),) for effect in effects]
+        verdict = Cell(w(f"page.sources.verdict.{row['verdict']}") if row["verdict"] else MISSING)
+        lines = [*map(Row, names, cells), Row(w("page.sources.mostly"), (verdict,))]
+        groups.append(Group(tuple(lines), matter.named(one), w.unit(one.unit)))
+    caption = w("page.sources.caption", name=run.name, year=matter.last)
     return Table(caption, (w("page.attribution.part"), str(matter.last)), tuple(groups), frozenset((1,)))
 
 

@@ -15,7 +15,7 @@ def headline(matter: Matter) -> Iterator[Block]:
     w, years = matter.w, chosen_years(matter.first, matter.last)
     levels = [[matter.level(at, year) for year in years] for at in range(len(matter.runs))]
     changes = [[matter.change(at, year) for year in years] if at else [] for at in range(len(matter.runs))]
-    groups = []
+    groups, told = [], any(matter.verdict(run.name, one.name) for run in matter.others for one in matter.headlines)
     for i, one in enumerate(matter.headlines):
         found = [float(bound[i]) for run in levels for level in run for bound in level]
         places = w.decimals(found, one.unit)
@@ -30,22 +30,40 @@ def headline(matter: Matter) -> Iterator[Block]:
                 cells.append(Cell(w.number(middle, places), tuple(line for line in small if line)))
             if matter.others:
                 cells.append(Cell(_sign(matter, changes[at][-1], i, places) if at else ""))
+            if told:
+                cells.append(Cell(_verdict(matter, run.name, one.name) if at else ""))
             rows.append(Row(run.name, tuple(cells), colour=matter.colour(at)))
         groups.append(Group(tuple(rows), matter.named(one), _unit(matter, one.unit, matter.named(one))))
     count = matter.replicates(len(matter.pairs))
     heads = [w("page.headline.scenario"), *map(str, years)]
     if matter.others:
         heads.append(w("page.headline.sign", year=matter.last))
+    if told:
+        heads.append(w("page.headline.sources", year=matter.last))
     yield Table(
         w("page.headline.caption", replicates=count, base=matter.base.name)
         if matter.others
         else w("page.headline.caption.one", replicates=count),
         tuple(heads),
         tuple(groups),
-        frozenset(range(1, len(heads))),
-        " ".join([w("page.headline.when"), *([w("page.headline.note")] if matter.others else [])]),
+        frozenset(range(1, len(heads) - told)),
+        " ".join(_notes(matter, told=told)),
         steady=True,
     )
+
+
+def _notes(matter: Matter, *, told: bool) -> Iterator[str]:
+    yield matter.w("page.headline.when")
+    if matter.others:
+        yield matter.w("page.headline.note")
+    if told:
+        yield matter.w("page.headline.sources.note")
+
+
+def _verdict(matter: Matter, scenario: str, indicator: str) -> str:
+    """Say what a difference in the last year rests on most; a dash where that is not known."""
+    found = matter.verdict(scenario, indicator)
+    return matter.w(f"page.sources.verdict.{found}") if found else MISSING
 
 
 def _unit(matter: Matter, unit: str, title: str) -> str:

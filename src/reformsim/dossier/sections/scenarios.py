@@ -55,7 +55,7 @@ def _reforms(matter: Matter, run: Run) -> Block:
         Row(
             lever.date.isoformat(),
             (
-                Cell(w.pick(lever.title_en, lever.title_nl), (lever.id,)),
+                Cell(w.pick(lever.title_en, lever.title_nl), (lever.id, _works(matter, lever))),
                 Cell("; ".join(_parameters(matter, lever))),
                 Cell(_source(matter, lever.source)),
             ),
@@ -63,7 +63,13 @@ def _reforms(matter: Matter, run: Run) -> Block:
         for lever in levers
     )
     heads = tuple(w(f"page.scenario.{key}") for key in ("date", "reform", "parameters", "source"))
-    return Table(w("page.scenario.reforms", name=run.name), heads, (Group(rows),), steady=True)
+    note = w("page.scenario.works.note")
+    return Table(w("page.scenario.reforms", name=run.name), heads, (Group(rows),), note=note, steady=True)
+
+
+def _works(matter: Matter, lever: Lever) -> str:
+    """The ways in which a reform works, in words: by law, by behaviour, or as input."""
+    return matter.w("page.scenario.works", ways=", ".join(matter.w(f"page.works.{way}") for way in lever.mechanism))
 
 
 def _source(matter: Matter, source: str) -> str:

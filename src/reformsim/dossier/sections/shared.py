@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ from reformsim.experiment.summary import Effect, effect, quantiles
 from reformsim.report.words import Words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from reformsim.experiment import Comparison, Run
     from reformsim.measures import Measure
     from reformsim.territory import Territory
@@ -34,6 +36,8 @@ class Matter:
         Replicates that were asked for.
     attributions
         Folders of attributions by name of the scenario.
+    sources
+        Tables of what effects rest on, by name of the scenario; those of the results themselves where there is none.
     """
 
     results: Run | Comparison
@@ -41,6 +45,7 @@ class Matter:
     identity: dict[str, Any]
     planned: int
     attributions: dict[str, Path]
+    sources: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -118,6 +123,21 @@ class Matter:
             for at in (run, 0)
         )
         return effect(mine - theirs)
+
+    def rests_on(self, scenario: str) -> pd.DataFrame | None:
+        """What the effects of a scenario in the last year rest on, by indicator; ``None`` where that is not known."""
+        table = self.sources.get(scenario)
+        if table is None:
+            table = getattr(self.results, "sources", None)
+        if table is None:
+            return None
+        own = table[(table["scenario"] == scenario) & (table["year"] == self.last)].set_index("indicator")
+        return own if len(own) else None
+
+    def verdict(self, scenario: str, indicator: str) -> str:
+        """What a difference in the last year rests on most; empty where that is not known."""
+        table = self.rests_on(scenario)
+        return "" if table is None or indicator not in table.index else str(table.loc[indicator, "verdict"])
 
     def title(self, run: Run) -> str:
         """Title of a scenario, or its name where it has none."""

@@ -46,7 +46,7 @@ class Attribution:
     method
         'shapley', 'shapley-sampled', 'one-in' or 'one-out'.
     parts
-        The levers or groups; for one-in and one-out also what they do only together.
+        The levers or groups; for one-in and one-out also what they do only together. Or the sources.
     effects
         (parts, replicates, years, indicators).
     start, end
@@ -54,6 +54,8 @@ class Attribution:
     sampling
         Standard error that the drawing of permutations leaves in the mean effects, (parts, years + 1, indicators);
         the last year is the mean over all. 0 where nothing was drawn.
+    by
+        'levers' or 'source'.
     """
 
     scenario: Scenario
@@ -68,6 +70,7 @@ class Attribution:
     permutations: int
     scenarios: int
     timing: Timing
+    by: str = "levers"
 
     @property
     def replicates(self) -> int:
@@ -134,6 +137,20 @@ class Attribution:
         held(self.indicators, indicator)
         rows = self._at(self.years[-1] if year is None else year)
         return rows[rows["indicator"] == indicator].reset_index(drop=True)
+
+    def sources(self) -> pd.DataFrame:
+        """Give what every effect rests on, with a verdict; see :func:`verdict.sources_table`.
+
+        Raises
+        ------
+        RunError
+            If the effect was split over levers.
+        """
+        from reformsim.experiment.attribution.verdict import sources_table
+
+        if self.by != "source":
+            raise RunError("this attribution is by levers; attribute(..., by='source') says what effects rest on")
+        return sources_table(self)
 
     def _position(self, year: GivenYear) -> int:
         """Position of a year, or of the horizon, which stands behind them."""

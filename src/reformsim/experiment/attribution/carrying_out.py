@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reformsim.errors import RunError
+from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.attribution import blame
 from reformsim.experiment.attribution.attribution import Attribution, mean
 from reformsim.experiment.attribution.files import attribution_files
@@ -21,14 +22,13 @@ from reformsim.experiment.attribution.runs import Axes, values_of
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.simulating import How
 from reformsim.experiment.results import Timing
-from reformsim.experiment.runner import adjusted
 from reformsim.experiment.summary import Floats
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.executors import Simulate
     from reformsim.experiment.computing.simulating import Progress
     from reformsim.measures import GivenMeasures
-    from reformsim.scenario import GivenScenario, GivenYear
+    from reformsim.scenario import GivenScenario, GivenYear, Scenario
 
 
 def attribute(
@@ -45,12 +45,13 @@ def attribute(
     out: str | Path | None = None,
     permutations: int | None = None,
     exact: bool = False,
+    by: str = "levers",
     restart: bool = False,
     command: str | None = None,
     progress: Progress | None = None,
     simulate: Simulate | None = None,
 ) -> Attribution:
-    """Split the effect of a scenario's levers over them, or over the groups that it names.
+    """Split the effect of a scenario's levers over them, over the groups that it names, or over what it rests on.
 
     Parameters
     ----------
@@ -65,6 +66,9 @@ def attribute(
         Orders to draw, an even number of 4 or more.
     exact
         Exact Shapley values up to 16 levers or groups.
+    by
+        'levers': over levers or groups; 'source': over what the effects rest on, which is law, the scenario's own
+        figures, estimated behaviour and assumptions, by exact Shapley values.
 
     Raises
     ------
@@ -73,9 +77,21 @@ def attribute(
     OutputError
         If the folder is not ours or cannot be written.
     """
-    prepared = planned(scenario, method, replicates, seed, until, permutations, exact, measures, allow_code)
+    used = adjusted(scenario, replicates=replicates, seed=seed, until=until, measures=measures, allow_code=allow_code)
     folder = None if out is None else Path(out)
     how = How(choose(workers, cluster), folder, True, restart, command, progress, simulate)
+    return attribute_with(used, how, method=method, permutations=permutations, exact=exact, by=by)
+
+
+def attribute_with(scenario: Scenario, how: How, **asked: Any) -> Attribution:
+    """Carry out an attribution of a scenario as it is.
+
+    Parameters
+    ----------
+    asked
+        As for :func:`prepare`.
+    """
+    prepared = prepare(scenario, **asked)
     began, clock = datetime.now(UTC), time.perf_counter()
     try:
         with values_of(prepared.scenarios, prepared.scenario.replicates, how) as (values, finish):
@@ -83,7 +99,9 @@ def attribute(
             result = _result(prepared, summed, Timing(began, time.perf_counter() - clock))
             finish(lambda: attribution_files(result))
     except RunError as error:
-        raise blame.told(prepared, error, simulate) from error
+        if prepared.by == "source":
+            raise
+        raise blame.told(prepared, error, how.simulate) from error
     return result
 
 
@@ -97,10 +115,11 @@ def planned(
     exact: bool,
     measures: GivenMeasures | None = None,
     allow_code: bool = False,
+    by: str = "levers",
 ) -> Prepared:
     """Give what :func:`attribute` would simulate with these arguments."""
     used = adjusted(scenario, replicates=replicates, seed=seed, until=until, measures=measures, allow_code=allow_code)
-    return prepare(used, method=method, permutations=permutations, exact=exact)
+    return prepare(used, method=method, permutations=permutations, exact=exact, by=by)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,19 +136,23 @@ class _Summed:
 def _summed(prepared: Prepared, runs: Iterator[tuple[Axes, Floats]]) -> _Summed:
     # A scenario that several coalitions amount to counts for all of them.
     weights = np.zeros((len(prepared.split.weights), len(prepared.scenarios)))
-    for column, weight in zip(prepared.column, prepared.split.weights.T, strict=True):
+    for column, against, weight in zip(prepared.column, prepared.against, prepared.split.weights.T, strict=True):
         weights[:, column] += weight
-    axes, start = next(runs)
-    effects = np.zeros((len(weights), *start.shape))
-    end, means = start, [_with_horizon(mean(start))]
+        weights[:, against] -= weight
+    axes, first = next(runs)
+    effects = np.zeros((len(weights), *first.shape))
+    start, end, means = first, first, [_with_horizon(mean(first))]
+    whole, bare = prepared.column[1], prepared.against[1]
     for position, (_, values) in enumerate(runs, start=1):
-        if position == 1:
+        if position == whole:
             end = values
+        if position == bare:
+            start = values
         if prepared.permutations:
             means.append(_with_horizon(mean(values)))
-        # The weights of a part add up to nought, so the level itself can be left out, and with it its rounding. A
+        # The weights of a part add up to nought, so the level itself may be left out, and with it its rounding. A
         # missing value is missing in every part, with a weight of nought too.
-        effects += weights[:, position, None, None, None] * (values - start)
+        effects += weights[:, position, None, None, None] * (values - first)
     gone = np.isnan(effects).any(axis=0)
     start, end = (np.where(gone, np.nan, values) for values in (start, end))
     return _Summed(axes, effects, start, end, tuple(means))
@@ -153,6 +176,7 @@ def _result(prepared: Prepared, summed: _Summed, timing: Timing) -> Attribution:
         permutations=prepared.permutations,
         scenarios=len(prepared.scenarios),
         timing=timing,
+        by=prepared.by,
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import reformsim
 from reformsim.experiment.attribution.players import HORIZON, METHOD_WORDS, TOGETHER, WHOLE
 from reformsim.experiment.plan import effective
-from reformsim.experiment.store.folder import csv
+from reformsim.experiment.store.folder import SOURCES, csv
 from reformsim.experiment.store.output import Writer
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def attribution_files(result: Attribution, *, figures: bool = True) -> dict[str,
         "levels.csv": partial(csv, levels_table(result)),
         "scenario.yaml": partial(_scenario, result),
     }
+    if result.by == "source":
+        contents[SOURCES] = partial(csv, result.sources())
     return {**contents, **(_figures(result) if figures else {})}
 
 

@@ -97,5 +97,9 @@ def with_players(scenario: Scenario, players: Sequence[Player], coalition: int, 
     """
     kept = {lever for i, player in enumerate(players) if coalition >> i & 1 for lever in player.levers}
     levers = tuple(lever for lever in scenario.levers if lever.id in kept)
-    bare = scenario.model_copy(update={"levers": levers, "groups": {}})
-    return bare.model_copy(update={"name": f"{scenario.name}.{label}.{bare.hash[:16]}"})
+    return titled(scenario.model_copy(update={"levers": levers, "groups": {}}), scenario.name, label)
+
+
+def titled(scenario: Scenario, name: str, label: str) -> Scenario:
+    """Give a scenario of an attribution its name: equal ones have the same, and those of other attributions another."""
+    return scenario.model_copy(update={"name": f"{name}.{label}.{scenario.hash[:16]}"})

@@ -21,6 +21,7 @@ from reformsim.experiment.attribution.game import (
     sampled_shapley,
 )
 from reformsim.experiment.attribution.players import Player, players_of, with_players
+from reformsim.experiment.attribution.sources import references, said_by, source_players, with_sources
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from reformsim.scenario import Scenario
 
 METHODS = ("shapley", "one-in", "one-out")
+BY = ("levers", "source")
 EXACT_UP_TO = 10
 """Players up to which Shapley values are exact unless permutations are asked for."""
 
@@ -51,10 +53,14 @@ class Prepared:
         What is simulated, each once; the one without levers and the whole one come first.
     column
         (coalitions,): position in ``scenarios`` of each coalition.
+    against
+        (coalitions,): position in ``scenarios`` of the level that each is held against.
     permutations
         How many were drawn, with the reverse ones; 0 for the other methods.
     label
         What tells this attribution of the scenario from others of it.
+    by
+        'levers' or 'source'.
     """
 
     scenario: Scenario
@@ -63,8 +69,10 @@ class Prepared:
     split: Split
     scenarios: tuple[Scenario, ...]
     column: NDArray[np.int64]
+    against: NDArray[np.int64]
     permutations: int
     label: str
+    by: str
 
     @property
     def work(self) -> str:
@@ -74,7 +82,12 @@ class Prepared:
 
 
 def prepare(
-    scenario: Scenario, *, method: str = "shapley", permutations: int | None = None, exact: bool = False
+    scenario: Scenario,
+    *,
+    method: str = "shapley",
+    permutations: int | None = None,
+    exact: bool = False,
+    by: str = "levers",
 ) -> Prepared:
     """Plan an attribution.
 
@@ -88,33 +101,46 @@ def prepare(
         How many permutations are drawn, with the reverse ones; with a number, Shapley values are always sampled.
     exact
         All coalitions, for up to 16 players; otherwise they are exact up to 10.
+    by
+        'levers': over levers or groups; 'source': over what the effects rest on.
 
     Raises
     ------
     RunError
         If the scenario has no levers, or the method, permutations and exactness cannot go together.
     UnknownNameError
-        For an unknown method.
+        For an unknown method, or anything else to split by.
     """
     if method not in METHODS:
         raise UnknownNameError("method", method, METHODS)
+    if by not in BY:
+        raise UnknownNameError("what to split by", by, BY)
     if method != "shapley" and (permutations is not None or exact):
         raise RunError(f"permutations and exactness are matters of the method shapley, not of {method}")
-    players = players_of(scenario)
+    by_source = by == "source"
+    players = source_players(scenario) if by_source else players_of(scenario)
+    says = said_by(scenario) if by_source else None
     split, label, drawn = _split(scenario, players, method, permutations, exact)
+    if by_source and label != "shapley":
+        raise RunError("sources are split by exact Shapley values alone: leave method and permutations out")
     content = json.dumps([label, drawn, [(player.name, player.levers) for player in players]])
     mark = hashlib.sha256(content.encode()).hexdigest()[:8]
     places: dict[str, int] = {}
     scenarios: list[Scenario] = []
     column = np.zeros(len(split.coalitions), dtype=np.int64)
     for i, coalition in enumerate(split.coalitions):
-        one = with_players(scenario, players, coalition, mark)
+        one = (
+            with_players(scenario, players, coalition, mark)
+            if says is None
+            else with_sources(scenario, says, coalition, mark)
+        )
         # The same levers are the same world, however the coalition is called.
         if one.name not in places:
             places[one.name] = len(scenarios)
             scenarios.append(one)
         column[i] = places[one.name]
-    return Prepared(scenario, label, players, split, tuple(scenarios), column, drawn, mark)
+    against = column[references(split.coalitions)] if by_source else np.zeros_like(column)
+    return Prepared(scenario, label, players, split, tuple(scenarios), column, against, drawn, mark, by)
 
 
 def _split(

@@ -35,6 +35,14 @@ def headline_columns(result: Attribution, year: int | str) -> list[Column]:
     return found
 
 
+def headline_words(result: Attribution) -> dict[str, tuple[str, str]]:
+    """Give title and unit of each headline indicator that was measured."""
+    from reformsim.measures import MEASURES
+
+    about = {name: MEASURES[name] for name in result.indicators}
+    return {name: (one.title_en, one.unit) for name, one in about.items() if one.headline}
+
+
 def attribution_html(result: Attribution) -> str:
     """The headline indicators in the last year, for a notebook."""
     from reformsim.report.page.parts import parts_html

@@ -51,6 +51,11 @@ class Simulated:
     def __init__(self, runs: tuple[Run, ...], store: Store | None, command: str | None):
         self.runs, self._store, self._command = runs, store, command
 
+    @property
+    def whole(self) -> bool:
+        """Whether the folder was there already, finished."""
+        return self._store is not None and self._store.whole is not None
+
     def finish(self, contents: Callable[[], Mapping[str, Writer]]) -> None:
         """Write the other files and put the folder in place; nothing without a folder, or if it is there already.
 

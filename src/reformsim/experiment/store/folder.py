@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
     from reformsim.experiment.results import Run
 
+SOURCES = "sources.csv"
+"""Name of the table of what effects rest on."""
+
 
 def run_files(run: Run, *, figures: bool = True) -> dict[str, Writer]:
     """Give the files of a run: levels, summary, failures and the headline figures."""
@@ -43,6 +46,7 @@ def comparison_files(comparison: Comparison, *, figures: bool = True) -> dict[st
         "differences.csv": partial(csv, comparison.differences()),
         "horizon.csv": partial(csv, comparison.horizon()),
         "summary.csv": partial(csv, comparison.summary()),
+        **({} if comparison.sources is None else {SOURCES: partial(csv, comparison.sources)}),
         **_common(comparison.runs, figures),
     }
 
@@ -76,6 +80,23 @@ def write_pieces(
         # Nothing is left of it after a success; after a failure all is in memory still, and a half would be in the way.
         shutil.rmtree(part_of(folder), ignore_errors=True)
     return folder
+
+
+def read_sources(path: Path) -> pd.DataFrame:
+    """Read a table of sources as it was written; years are numbers again.
+
+    Raises
+    ------
+    OutputError
+        If it is none.
+    """
+    try:
+        table = pd.read_csv(path, dtype={"scenario": str, "year": str, "indicator": str, "verdict": str})
+        table["year"] = [int(year) if year.isdecimal() else year for year in table["year"]]
+        table["verdict"] = table["verdict"].fillna("")
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise OutputError(f"{path} is not a table of sources that reformsim wrote ({error})") from error
+    return table
 
 
 def csv(table: pd.DataFrame, path: Path) -> int:

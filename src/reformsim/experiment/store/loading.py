@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from reformsim.errors import OutputError, RunError
 from reformsim.experiment.compared import Comparison
 from reformsim.experiment.results import Run
 from reformsim.experiment.store.checked import ANEW, LOG, entries, pieces_of, read_manifest, scenario_file, verify
+from reformsim.experiment.store.folder import SOURCES, read_sources
 from reformsim.experiment.store.piecefiles import Shelf, Stored
 from reformsim.experiment.store.shelf import part_of
 from reformsim.scenario import Scenario, load_scenario
@@ -59,7 +61,13 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
         Run(_scenario(place, name, allow_code), Stored(shelf, pieces[:level]), identity=manifest["identity"])
         for name, pieces in found.items()
     )
-    return runs[0] if len(runs) == 1 else Comparison(runs)
+    return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
+
+
+def with_sources(comparison: Comparison, folder: Path) -> Comparison:
+    """Give a comparison with the sources of its effects, if its folder holds them."""
+    path = folder / SOURCES
+    return replace(comparison, sources=read_sources(path)) if path.is_file() else comparison
 
 
 def find(folder: Path) -> tuple[Path, dict[str, Any]]:

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Moves, Switch, Targets, Whole
+from reformsim.levers.fields import Mechanisms, Moves, Switch, Targets, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -19,10 +19,19 @@ class AutonomousAgencies(Lever):
     title_en: ClassVar[str] = "Count autonomous agencies"
     title_nl: ClassVar[str] = "Zelfstandige bestuursorganen meetellen"
     items: ClassVar[tuple[int, ...]] = (21, 22, 120)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": (
+            "the UWV gets a say on work, one authority more in each round; officials of agencies that end come to "
+            "the ministries"
+        ),
+        "input": "how many agencies there are in each year",
+    }
     moves: ClassVar[Moves] = {
         "authorities_per_subject": "higher",
         "governance_nodes": "higher",
         "autonomous_agencies": "lower",
+        "civil_servants": "higher",
+        "rounds_per_issue": "higher",
     }
     example: ClassVar[str] = """\
 lever: autonomous_agencies

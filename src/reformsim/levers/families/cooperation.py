@@ -11,6 +11,7 @@ from reformsim.levers.changes import Change, RequireCoverage
 from reformsim.levers.fields import (
     Fallback,
     GraceYears,
+    Mechanisms,
     Moves,
     Name,
     Number,
@@ -44,9 +45,13 @@ class RequireCoverageLever(Lever):
     title_en: ClassVar[str] = "Nation-wide regions for some tasks"
     title_nl: ClassVar[str] = "Landelijk dekkende samenwerking"
     items: ClassVar[tuple[int, ...]] = (83, 90)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the ladder of the Wgr, which imposes what stays out",
+        "behaviour": "regions form by themselves within the years of grace",
+    }
     moves: ClassVar[Moves] = {
         "coverage_share": "higher",
-        "below_threshold.environmental_permits": "lower",
+        "thin.environmental_permits": "lower",
         "autonomy": "lower",
     }
     scope: ClassVar[Scope] = "regions"
@@ -81,6 +86,10 @@ class AmendWgr(Lever):
     title_en: ClassVar[str] = "Amend the Joint Regulations Act (Wgr)"
     title_nl: ClassVar[str] = "Wgr wijzigen"
     items: ClassVar[tuple[int, ...]] = (79, 80, 83)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "terms, forms and rights of the version",
+        "behaviour": "with more grip councils mind less what they bring into a body",
+    }
     moves: ClassVar[Moves] = {
         "council_influence": "higher",
         "budget_beyond_grip": "lower",
@@ -137,6 +146,11 @@ class PreferPublicLaw(Lever):
     title_en: ClassVar[str] = "Public-law cooperation first"
     title_nl: ClassVar[str] = "Publiekrechtelijke samenwerking boven privaatrechtelijke"
     items: ClassVar[tuple[int, ...]] = (81,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "whether bodies of private law may be founded",
+        "input": "how far it is preferred",
+        "behaviour": "partners choose public law more often",
+    }
     moves: ClassVar[Moves] = {"public_share_of_bodies": "higher"}
     example: ClassVar[str] = """\
 lever: prefer_public_law
@@ -161,6 +175,13 @@ class ProvincePush(Lever):
     title_en: ClassVar[str] = "Provinces push where cooperation fails"
     title_nl: ClassVar[str] = "Provincies stimuleren samenwerking"
     items: ClassVar[tuple[int, ...]] = (68, 112)
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "how hard they push",
+        "behaviour": (
+            "municipalities look for partners more often and councils are won over, as far as the provinces have "
+            "the officials for it"
+        ),
+    }
     moves: ClassVar[Moves] = {
         "budget_outside_council": "higher",
         "municipalities": "lower",

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
-from reformsim.levers.fields import Moves, RegionsOf, Share, Targets, Whole
+from reformsim.levers.fields import Mechanisms, Moves, RegionsOf, Share, Targets, Whole
 
 Form = Literal[
     "openbaar_lichaam",
@@ -28,10 +28,14 @@ class CongruentRegions(Lever):
     title_en: ClassVar[str] = "Congruent regions"
     title_nl: ClassVar[str] = "Congruente regio's"
     items: ClassVar[tuple[int, ...]] = (25, 86)
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "how hard it is held to",
+        "behaviour": "partners in another region cost more, and bodies are re-formed along the division",
+    }
     moves: ClassVar[Moves] = {
         "incongruence": "lower",
         "regions_per_municipality": "lower",
-        "bodies_per_municipality": "lower",
+        "relations_to_keep_up": "lower",
     }
     example: ClassVar[str] = """\
 lever: congruent_regions
@@ -57,6 +61,13 @@ class SoberCooperation(Lever):
     title_en: ClassVar[str] = "Sober cooperation, bound to its task"
     title_nl: ClassVar[str] = "Sobere, taakgebonden samenwerking"
     items: ClassVar[tuple[int, ...]] = (84, 89)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "caps on the subjects of a body and on the budget in bodies",
+        "behaviour": (
+            "no partner is found beyond them; bodies over the cap hand tasks back, and municipalities over it "
+            "take them back"
+        ),
+    }
     moves: ClassVar[Moves] = {"budget_outside_council": "lower", "autonomy": "higher", "tasks_per_body": "same"}
     example: ClassVar[str] = """\
 lever: sober_cooperation
@@ -87,6 +98,10 @@ class CooperationForms(Lever):
     title_en: ClassVar[str] = "Forms and objects of cooperation"
     title_nl: ClassVar[str] = "Vormen en objecten van samenwerking"
     items: ClassVar[tuple[int, ...]] = (26, 87, 88)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "forms and objects that stay open",
+        "behaviour": "partners found in what is open",
+    }
     moves: ClassVar[Moves] = {"host_arrangements": "higher"}
     example: ClassVar[str] = """\
 lever: cooperation_forms
@@ -124,6 +139,10 @@ class KnowledgeSupport(Lever):
     title_en: ClassVar[str] = "Knowledge support for cooperation"
     title_nl: ClassVar[str] = "Kennis over samenwerking verspreiden"
     items: ClassVar[tuple[int, ...]] = (82,)
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "how actively knowledge is spread",
+        "behaviour": "lower transaction costs win partners over",
+    }
     moves: ClassVar[Moves] = {"transaction_cost": "lower", "budget_outside_council": "higher"}
     example: ClassVar[str] = """\
 lever: knowledge_support

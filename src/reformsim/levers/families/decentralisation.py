@@ -18,6 +18,7 @@ from reformsim.levers.fields import (
     Carrier,
     Fallback,
     GraceYears,
+    Mechanisms,
     Moves,
     Name,
     Number,
@@ -63,12 +64,20 @@ class DecentraliseTask(Lever):
     title_en: ClassVar[str] = "Move a task to another layer"
     title_nl: ClassVar[str] = "Taak decentraliseren of centraliseren"
     items: ClassVar[tuple[int, ...]] = (18, 48, 58, 61, 62, 63, 64, 65, 66, 67, 69, 90)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": (
+            "the task, its money and the say go to other layers; frames of the Rijk that stay bind what is "
+            "decided locally"
+        ),
+        "input": "the discount and the new budget",
+        "behaviour": "what municipalities now carry at too small a scale they look for partners for",
+    }
     moves: ClassVar[Moves] = {
         "layers_per_subject": "lower",
         "municipal_task_load": "higher",
         "provincial_task_load": "lower",
         "earmarked_share": "lower",
-        "below_threshold.youth_care": "higher",
+        "thin_tasks": "higher",
         "service_level": "lower",
         "bodies_public": "higher",
     }
@@ -183,6 +192,9 @@ class LayerProfiles(Lever):
     title_en: ClassVar[str] = "Tasks by the profile of each layer"
     title_nl: ClassVar[str] = "Taken naar profiel van de bestuurslaag"
     items: ClassVar[tuple[int, ...]] = (16, 48, 51, 52, 53, 54)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "tasks move to the layer of their profile, and provinces may lose their say outside theirs",
+    }
     moves: ClassVar[Moves] = {"profile_match": "higher", "decentral_share": "higher"}
     example: ClassVar[str] = """\
 lever: layer_profiles
@@ -232,6 +244,9 @@ class Subsidiarity(Lever):
     title_en: ClassVar[str] = "Tasks as low as scale allows"
     title_nl: ClassVar[str] = "Decentraal wat kan, centraal wat moet"
     items: ClassVar[tuple[int, ...]] = (18, 58)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "tasks move to the lowest layer whose scale reaches what they ask",
+    }
     moves: ClassVar[Moves] = {"decentral_share": "higher"}
     example: ClassVar[str] = """\
 lever: subsidiarity

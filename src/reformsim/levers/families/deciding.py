@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Moves, Number, Share, Targets
+from reformsim.levers.fields import Mechanisms, Moves, Number, Share, Targets
 
 
 class DecideInTime(Lever):
@@ -15,11 +15,17 @@ class DecideInTime(Lever):
     title_en: ClassVar[str] = "Decide in time"
     title_nl: ClassVar[str] = "Je levert tijdig: beslissen binnen de termijn"
     items: ClassVar[tuple[int, ...]] = (12,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the term against which an issue is late; penalties are paid for those that are",
+        "input": "how far lateness is punished",
+        "behaviour": "whoever is late hurries, the more so the more issues of theirs are late",
+    }
     moves: ClassVar[Moves] = {
         "decision_time": "lower",
         "decided_in_time": "higher",
         "issue_resolution": "same",
         "administrators_total": "same",
+        "spending_per_inhabitant": "higher",
     }
     example: ClassVar[str] = """\
 lever: decide_in_time

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Moves, Share, Switch, Targets
+from reformsim.levers.fields import Mechanisms, Moves, Share, Switch, Targets
 
 
 class EarlyDialogue(Lever):
@@ -15,11 +15,20 @@ class EarlyDialogue(Lever):
     title_en: ClassVar[str] = "Early dialogue on European rules"
     title_nl: ClassVar[str] = "Vroege dialoog over Europese regels"
     items: ClassVar[tuple[int, ...]] = (33, 94)
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "how far effects are looked at",
+        "behaviour": (
+            "directives take fewer officials, who are there for the tasks that acts of the Union bind; the "
+            "dialogue itself is paid"
+        ),
+    }
     moves: ClassVar[Moves] = {
         "eu_execution_load": "lower",
         "eu_backlog": "lower",
         "eu_adaptation_cost": "lower",
         "regulatory_burden": "lower",
+        "service_level": "higher",
+        "spending_per_inhabitant": "higher",
     }
     example: ClassVar[str] = """\
 lever: eu_early_dialogue
@@ -40,7 +49,20 @@ class UmbrellaInput(Lever):
     title_en: ClassVar[str] = "Umbrella organisations in European input"
     title_nl: ClassVar[str] = "VNG en IPO in de Europese inbreng"
     items: ClassVar[tuple[int, ...]] = (95, 117)
-    moves: ClassVar[Moves] = {"eu_execution_load": "lower", "eu_backlog": "lower", "eu_adaptation_cost": "lower"}
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "how far they take part",
+        "behaviour": (
+            "as far as members of VNG, IPO and the union of water boards carry what acts of the Union bind, "
+            "directives take fewer officials; the input is paid"
+        ),
+    }
+    moves: ClassVar[Moves] = {
+        "eu_execution_load": "lower",
+        "eu_backlog": "lower",
+        "eu_adaptation_cost": "lower",
+        "service_level": "higher",
+        "spending_per_inhabitant": "higher",
+    }
     example: ClassVar[str] = """\
 lever: eu_umbrella_input
 date: 2012-01-01
@@ -60,7 +82,16 @@ class SubsidiarityCheck(Lever):
     title_en: ClassVar[str] = "Test European proposals on subsidiarity"
     title_nl: ClassVar[str] = "Subsidiariteitstoets op Europese voorstellen"
     items: ClassVar[tuple[int, ...]] = (92,)
-    moves: ClassVar[Moves] = {"eu_execution_load": "lower", "eu_backlog": "lower", "regulatory_burden": "lower"}
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "how strict the test is",
+        "behaviour": "fewer directives come, so that officials are there for the tasks that acts of the Union bind",
+    }
+    moves: ClassVar[Moves] = {
+        "eu_execution_load": "lower",
+        "eu_backlog": "lower",
+        "regulatory_burden": "lower",
+        "service_level": "higher",
+    }
     example: ClassVar[str] = """\
 lever: eu_subsidiarity_check
 date: 2012-01-01
@@ -80,10 +111,14 @@ class EuropeanLayer(Lever):
     title_en: ClassVar[str] = "Count the European Union as a layer"
     title_nl: ClassVar[str] = "De Europese Unie als vierde bestuurslaag"
     items: ClassVar[tuple[int, ...]] = (20, 92)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "one authority and one layer more at every subject that its acts bind: rounds take longer",
+    }
     moves: ClassVar[Moves] = {
         "layers_per_subject": "higher",
         "authorities_per_subject": "higher",
-        "drukte_index": "higher",
+        "rounds_per_issue": "higher",
+        "decision_time": "higher",
     }
     example: ClassVar[str] = """\
 lever: eu_layer

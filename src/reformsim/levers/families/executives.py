@@ -13,7 +13,7 @@ from reformsim.levers.amending import amend_classes, in_force
 from reformsim.levers.base import Lever, Scope, forbidden
 from reformsim.levers.changes import AmendLaw, Change
 from reformsim.levers.families.seats import expect_rising
-from reformsim.levers.fields import Moves, Number, Share, Switch, Whole
+from reformsim.levers.fields import Mechanisms, Moves, Number, Share, Switch, Whole
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -73,6 +73,12 @@ class SmallerColleges(SmallerExecutive):
     title_en: ClassVar[str] = "Smaller colleges of mayor and aldermen"
     title_nl: ClassVar[str] = "Kleinere colleges van burgemeester en wethouders"
     items: ClassVar[tuple[int, ...]] = (10, 36, 38)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the greatest number of aldermen, from the next council elections",
+        "behaviour": (
+            "the fewer fill the same seats on boards, so that less of their time is left for issues of their own"
+        ),
+    }
     scope: ClassVar[Scope] = "units"
     own: ClassVar[tuple[str, ...]] = ("share", "share_parttime", "minimum")
     at_least_one: ClassVar[tuple[str, ...]] = ("table", "delta", "factor", *own, "parttime_up_to")
@@ -89,6 +95,7 @@ source: "note 9/22 without a figure; assumption: a tenth less"
         "administrators_total": "lower",
         "administrators_cost": "lower",
         "councillors": "same",
+        "decision_time": "higher",
     }
 
     lever: Literal["smaller_colleges"] = "smaller_colleges"
@@ -138,6 +145,10 @@ class FewerDeputies(SmallerExecutive):
     title_en: ClassVar[str] = "Fewer provincial deputies"
     title_nl: ClassVar[str] = "Minder gedeputeerden"
     items: ClassVar[tuple[int, ...]] = (10, 36, 39)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the greatest number by class; deputies change at the next provincial elections",
+        "input": "`in_office`, how many places are filled",
+    }
     scope: ClassVar[Scope] = "provinces"
     own: ClassVar[tuple[str, ...]] = ("minimum", "maximum", "maximum_parttime", "in_office")
     at_least_one: ClassVar[tuple[str, ...]] = ("table", "delta", "factor", *own, "parttime")

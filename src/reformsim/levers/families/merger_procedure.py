@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Moves, Number, Share, Targets
+from reformsim.levers.fields import Mechanisms, Moves, Number, Share, Targets
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -71,6 +71,10 @@ class MergerFramework(Lever):
     title_en: ClassVar[str] = "Policy framework for mergers"
     title_nl: ClassVar[str] = "Beleidskader gemeentelijke herindeling"
     items: ClassVar[tuple[int, ...]] = (73,)
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "the weights of the criteria",
+        "behaviour": "a proposal that scores badly breaks off more often at the advice",
+    }
     moves: ClassVar[Moves] = {"merger_approval": "lower"}
     example: ClassVar[str] = """\
 lever: merger_framework
@@ -106,6 +110,9 @@ class MergerProcedure(Lever):
     title_en: ClassVar[str] = "Terms of the merger procedure"
     title_nl: ClassVar[str] = "Termijnen van de herindelingsprocedure"
     items: ClassVar[tuple[int, ...]] = (74,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the stages of a procedure take as long as their terms",
+    }
     moves: ClassVar[Moves] = {
         "merger_lead_time": "lower",
         "municipalities": "lower",
@@ -146,6 +153,10 @@ class MergerGrant(Lever):
     title_en: ClassVar[str] = "Merger grant"
     title_nl: ClassVar[str] = "Herindelingsmaatstaf"
     items: ClassVar[tuple[int, ...]] = (75,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the grant that is paid",
+        "behaviour": "councils weigh what they get",
+    }
     moves: ClassVar[Moves] = {
         "municipalities": "lower",
         "merger_grants": "higher",
@@ -175,6 +186,10 @@ class FixedSum(Lever):
     title_en: ClassVar[str] = "Fixed sum after a merger"
     title_nl: ClassVar[str] = "Vast bedrag na herindeling"
     items: ClassVar[tuple[int, ...]] = (75,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "what a new municipality keeps",
+        "behaviour": "councils weigh the sums they lose",
+    }
     at_least_one: ClassVar[tuple[str, ...]] = ("keep_years", "amount")
     moves: ClassVar[Moves] = {
         "municipalities": "lower",

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, SetRule
-from reformsim.levers.fields import Moves, Number, Share, Switch, Targets, Whole
+from reformsim.levers.fields import Mechanisms, Moves, Number, Share, Switch, Targets, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -25,6 +25,9 @@ class MergersFromBelow(Lever):
     title_en: ClassVar[str] = "Mergers only from below"
     title_nl: ClassVar[str] = "Herindeling alleen van onderop"
     items: ClassVar[tuple[int, ...]] = (71,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "no procedure starts from above, and none without consent",
+    }
     moves: ClassVar[Moves] = {"mergers_from_above": "lower"}
     example: ClassVar[str] = """\
 lever: mergers_from_below
@@ -57,6 +60,11 @@ class MergerInitiators(Lever):
     title_en: ClassVar[str] = "Who may start a merger"
     title_nl: ClassVar[str] = "Wie een herindeling mag beginnen"
     items: ClassVar[tuple[int, ...]] = (68, 71)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "who may start a procedure, and whose consent it takes",
+        "input": "how hard they push",
+        "behaviour": "provinces that push, as far as they have the officials for it, win councils over",
+    }
     moves: ClassVar[Moves] = {"municipalities": "lower"}
     example: ClassVar[str] = """\
 lever: merger_initiators
@@ -92,6 +100,10 @@ class MinimumSize(Lever):
     title_en: ClassVar[str] = "Minimum size of a municipality"
     title_nl: ClassVar[str] = "Minimumomvang van een gemeente"
     items: ClassVar[tuple[int, ...]] = (72,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the norm",
+        "behaviour": "councils below it feel its pressure when they weigh a merger",
+    }
     moves: ClassVar[Moves] = {
         "municipalities": "lower",
         "inhabitants_per_municipality": "higher",
@@ -129,6 +141,9 @@ class MergerLimit(Lever):
     title_en: ClassVar[str] = "At most so many mergers a year"
     title_nl: ClassVar[str] = "Ten hoogste zoveel herindelingen per jaar"
     items: ClassVar[tuple[int, ...]] = (72,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "procedures beyond the most wait",
+    }
     moves: ClassVar[Moves] = {"municipalities": "higher"}
     example: ClassVar[str] = """\
 lever: merger_limit
@@ -152,6 +167,10 @@ class TwoTracks(Lever):
     title_en: ClassVar[str] = "Two tracks: mergers or cooperation"
     title_nl: ClassVar[str] = "Twee sporen: herindeling of samenwerking"
     items: ClassVar[tuple[int, ...]] = (76,)
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "how far policy favours the one",
+        "behaviour": "councils look for partners, or for mergers, more or less often",
+    }
     moves: ClassVar[Moves] = {
         "municipalities": "lower",
         "budget_outside_council": "lower",

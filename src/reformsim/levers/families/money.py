@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from reformsim.levers.amending import amend_value
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, CutStaff, ScaleMoney
-from reformsim.levers.fields import Carrier, Moves, Number, Share, Switch, Targets, Whole
+from reformsim.levers.fields import Carrier, Mechanisms, Moves, Number, Share, Switch, Targets, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -25,6 +25,11 @@ class BudgetCut(Lever):
     title_en: ClassVar[str] = "Cut the budget of a layer"
     title_nl: ClassVar[str] = "Bezuinigen op een bestuurslaag"
     items: ClassVar[tuple[int, ...]] = (6, 7, 116)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the money that comes for the tasks of a layer",
+        "input": "the cut",
+        "behaviour": "tasks that are paid less are done less well",
+    }
     moves: ClassVar[Moves] = {
         "spending_per_inhabitant": "lower",
         "fund_per_inhabitant": "lower",
@@ -74,6 +79,10 @@ class ScaleDiscount(Lever):
     title_en: ClassVar[str] = "Cut the municipal fund for expected scale-up"
     title_nl: ClassVar[str] = "Opschalingskorting"
     items: ClassVar[tuple[int, ...]] = (7,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the cut in the fund, year by year",
+        "behaviour": "tasks that are paid less are done less well",
+    }
     moves: ClassVar[Moves] = {
         "fund_per_inhabitant": "lower",
         "spending_per_inhabitant": "lower",
@@ -132,6 +141,11 @@ class Economy(Lever):
     title_en: ClassVar[str] = "Economy that public money follows"
     title_nl: ClassVar[str] = "Economie en 'samen de trap op, samen de trap af'"
     items: ClassVar[tuple[int, ...]] = (29,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the funds follow state spending",
+        "input": "growth of the economy",
+        "behaviour": "tasks that are paid less are done less well",
+    }
     moves: ClassVar[Moves] = {
         "spending_per_inhabitant": "lower",
         "fund_per_inhabitant": "lower",
@@ -172,6 +186,10 @@ class FewerCivilServants(Lever):
     title_en: ClassVar[str] = "Fewer civil servants"
     title_nl: ClassVar[str] = "Minder ambtenaren"
     items: ClassVar[tuple[int, ...]] = (6, 8, 127)
+    mechanism: ClassVar[Mechanisms] = {
+        "input": "the share that goes",
+        "behaviour": "the officials who go are missed at the tasks of their layer; a province with fewer pushes less",
+    }
     moves: ClassVar[Moves] = {
         "civil_servants": "lower",
         "spending_per_inhabitant": "lower",
@@ -201,7 +219,17 @@ class FewerRules(Lever):
     title_en: ClassVar[str] = "Fewer rules"
     title_nl: ClassVar[str] = "Minder regels"
     items: ClassVar[tuple[int, ...]] = (6, 9)
-    moves: ClassVar[Moves] = {"regulatory_burden": "lower"}
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "frames of the Rijk bind less of what others decide",
+        "input": "the share of rules that goes, which the regulatory burden shows as it is typed",
+        "behaviour": "officials who saw to the rules are there for the tasks again",
+    }
+    moves: ClassVar[Moves] = {
+        "regulatory_burden": "lower",
+        "service_level": "higher",
+        "tailoring": "higher",
+        "policy_variance": "higher",
+    }
     example: ClassVar[str] = """\
 lever: fewer_rules
 date: 2013-01-01

@@ -12,7 +12,7 @@ from reformsim.levers.amending import nearest_odd, reclassed
 from reformsim.levers.base import Scope
 from reformsim.levers.changes import Change
 from reformsim.levers.families.seats import SeatReduction
-from reformsim.levers.fields import Moves, Whole
+from reformsim.levers.fields import Mechanisms, Moves, Whole
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class SmallerCouncils(SeatReduction):
     title_en: ClassVar[str] = "Smaller municipal councils"
     title_nl: ClassVar[str] = "Kleinere gemeenteraden"
     items: ClassVar[tuple[int, ...]] = (10, 36, 37)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the seats of each class, from the next council elections",
+    }
     scope: ClassVar[Scope] = "units"
     example: ClassVar[str] = """\
 lever: smaller_councils
@@ -77,6 +80,9 @@ class SmallerProvincialCouncils(SeatReduction):
     title_en: ClassVar[str] = "Smaller provincial councils"
     title_nl: ClassVar[str] = "Kleinere Provinciale Staten"
     items: ClassVar[tuple[int, ...]] = (10, 36, 39)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the seats of each class, from the next provincial elections",
+    }
     scope: ClassVar[Scope] = "provinces"
     example: ClassVar[str] = """\
 lever: smaller_provincial_councils

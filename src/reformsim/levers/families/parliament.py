@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Moves, Targets, Whole
+from reformsim.levers.fields import Mechanisms, Moves, Targets, Whole
 
 
 class SmallerParliament(Lever):
@@ -15,6 +15,10 @@ class SmallerParliament(Lever):
     title_en: ClassVar[str] = "Smaller Parliament and cabinet"
     title_nl: ClassVar[str] = "Kleiner parlement en kabinet"
     items: ClassVar[tuple[int, ...]] = (10, 36, 40)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the seats, and pay and staff of those who go are saved",
+        "input": "the number of ministers",
+    }
     example: ClassVar[str] = """\
 lever: smaller_parliament
 date: 2017-01-01
@@ -26,6 +30,7 @@ source: Kamerstukken 33 345 (withdrawn on 27-11-2012); date an assumption, after
         "members_of_parliament": "lower",
         "cabinet_members": "same",
         "administrators_total": "same",
+        "spending_per_inhabitant": "lower",
     }
     amends: ClassVar[Targets] = {
         "house": "house_seats",

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change, JoinProvinces, MergeProvinces
-from reformsim.levers.fields import Identifier, Moves, Name, Refers, Title
+from reformsim.levers.fields import Identifier, Mechanisms, Moves, Name, Refers, Title
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -24,6 +24,9 @@ class MergeProvincesLever(Lever):
     title_en: ClassVar[str] = "Merge provinces"
     title_nl: ClassVar[str] = "Provincies samenvoegen"
     items: ClassVar[tuple[int, ...]] = (98, 103, 104)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "one council, one executive and one fixed sum, and no border between them that an issue must cross",
+    }
     moves: ClassVar[Moves] = {
         "provinces": "lower",
         "provincial_councillors": "lower",

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, Change, FoundBody, JoinProvinces, SetRule
-from reformsim.levers.fields import Moves, Name, Refers, Share, Switch, Title
+from reformsim.levers.fields import Mechanisms, Moves, Name, Refers, Share, Switch, Title
 from reformsim.levers.where import Where
 
 if TYPE_CHECKING:
@@ -78,6 +78,10 @@ class InfrastructureAuthority(MunicipalAreaLever):
     title_en: ClassVar[str] = "Infrastructure authority of an area"
     title_nl: ClassVar[str] = "Infrastructuurautoriteit"
     items: ClassVar[tuple[int, ...]] = (107, 108, 98)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "a body carries the tasks in its own right, and who brings them in has no say beside it",
+        "behaviour": "its seats take the time of aldermen",
+    }
     moves: ClassVar[Moves] = {
         "accessibility_coherence": "higher",
         "layers_per_subject": "lower",
@@ -121,6 +125,10 @@ class MetropolitanRegion(MunicipalAreaLever):
     title_en: ClassVar[str] = "Metropolitan region"
     title_nl: ClassVar[str] = "Metropoolregio"
     items: ClassVar[tuple[int, ...]] = (48, 101, 102, 106)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "a body carries the tasks in its own right; a province that is a member decides in it",
+        "behaviour": "its seats take the time of aldermen; provinces in it agree more often across their border",
+    }
     moves: ClassVar[Moves] = {
         "bodies_total": "lower",
         "randstad_bodies": "lower",
@@ -179,8 +187,13 @@ class RandstadCooperation(MunicipalAreaLever):
     title_en: ClassVar[str] = "Binding cooperation in an area"
     title_nl: ClassVar[str] = "Niet-vrijblijvende samenwerking in een gebied"
     items: ClassVar[tuple[int, ...]] = (32, 100)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "a body with a say, in which members are bound",
+        "input": "how hard it draws them",
+        "behaviour": "members share tasks more readily; its seats take the time of aldermen",
+    }
     moves: ClassVar[Moves] = {
-        "bodies_per_municipality": "higher",
+        "relations_to_keep_up": "higher",
         "budget_outside_council": "higher",
         "area_issue_resolution": "higher",
     }
@@ -219,10 +232,17 @@ class DeltaCooperation(Lever):
     title_en: ClassVar[str] = "Provinces act together"
     title_nl: ClassVar[str] = "Samenwerking van provincies"
     items: ClassVar[tuple[int, ...]] = (99, 105)
+    mechanism: ClassVar[Mechanisms] = {
+        "behaviour": (
+            "issues across the borders between these provinces get through more often, less so as the arrangement ages"
+        ),
+    }
     moves: ClassVar[Moves] = {
         "provincial_boards_to_agree": "lower",
         "area_issue_resolution": "higher",
         "provinces": "same",
+        "issue_resolution": "higher",
+        "decision_time": "lower",
     }
     scope: ClassVar[Scope] = "provinces"
     example: ClassVar[str] = """\
@@ -278,10 +298,17 @@ class JointAgenda(AreaLever):
     title_en: ClassVar[str] = "Joint agenda of an area"
     title_nl: ClassVar[str] = "Gezamenlijke agenda van een gebied"
     items: ClassVar[tuple[int, ...]] = (99, 104, 110)
+    mechanism: ClassVar[Mechanisms] = {
+        "behaviour": (
+            "issues across the borders between the provinces of the area get through more often, less so than "
+            "where they are bound"
+        ),
+    }
     moves: ClassVar[Moves] = {
         "provincial_boards_to_agree": "lower",
         "area_issue_resolution": "higher",
         "layers_per_subject": "same",
+        "issue_resolution": "higher",
     }
     example: ClassVar[str] = """\
 lever: joint_agenda

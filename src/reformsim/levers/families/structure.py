@@ -10,6 +10,7 @@ from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change
 from reformsim.levers.fields import (
     Carrier,
     Location,
+    Mechanisms,
     Moves,
     Name,
     Reference,
@@ -33,6 +34,10 @@ class AbolishSubMunicipalCouncils(Lever):
     title_en: ClassVar[str] = "Abolish sub-municipal councils"
     title_nl: ClassVar[str] = "Deelgemeenten afschaffen"
     items: ClassVar[tuple[int, ...]] = (35, 45)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the councils end, and with them a layer with a say on municipal subjects",
+        "input": "which part of the offices returns in commissions",
+    }
     scope: ClassVar[Scope] = "units"
     example: ClassVar[str] = """\
 lever: abolish_sub_municipal_councils
@@ -100,6 +105,9 @@ class AbolishWgrPlus(Lever):
     title_en: ClassVar[str] = "Abolish the Wgr-plus regions"
     title_nl: ClassVar[str] = "Wgr-plus intrekken"
     items: ClassVar[tuple[int, ...]] = (46, 48, 101)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the bodies end; what they carried goes to the layer named, with its money and what moving it costs",
+    }
     scope: ClassVar[Scope] = "regions"
     example: ClassVar[str] = """\
 lever: abolish_wgr_plus
@@ -216,13 +224,16 @@ class LimitLayers(Lever):
     title_en: ClassVar[str] = "At most two layers per subject"
     title_nl: ClassVar[str] = "Ten hoogste twee bestuurslagen per onderwerp"
     items: ClassVar[tuple[int, ...]] = (11,)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "layers beyond the most lose their say",
+    }
     example: ClassVar[str] = """\
 lever: limit_layers
 date: 2013-01-01
 maximum: 2
 source: note 1/22, 21/22
 """
-    moves: ClassVar[Moves] = {"layers_per_subject": "lower", "drukte_index": "lower"}
+    moves: ClassVar[Moves] = {"layers_per_subject": "lower", "authorities_per_subject": "lower"}
     sets: ClassVar[Targets] = {"maximum": "principles.max_layers"}
 
     lever: Literal["limit_layers"] = "limit_layers"

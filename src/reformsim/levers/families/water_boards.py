@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import Change, MergeWaterBoards, SetRule
-from reformsim.levers.fields import Identifier, Moves, Name, Number, Refers, Title, Whole
+from reformsim.levers.fields import Identifier, Mechanisms, Moves, Name, Number, Refers, Title, Whole
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -23,6 +23,9 @@ class WaterBoardElections(Lever):
     title_en: ClassVar[str] = "Election of water boards"
     title_nl: ClassVar[str] = "Verkiezing van waterschapsbesturen"
     items: ClassVar[tuple[int, ...]] = (10, 41, 53)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "who elects the boards, and when",
+    }
     example: ClassVar[str] = """\
 lever: water_board_elections
 date: 2014-03-19
@@ -57,6 +60,9 @@ class WaterBoardSize(Lever):
     title_en: ClassVar[str] = "Size of water boards' general boards"
     title_nl: ClassVar[str] = "Omvang van het algemeen bestuur van waterschappen"
     items: ClassVar[tuple[int, ...]] = (10, 41, 53)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "the members of each board, from its next choice",
+    }
     scope: ClassVar[Scope] = "regions"
     example: ClassVar[str] = """\
 lever: water_board_size
@@ -102,6 +108,9 @@ class MergeWaterBoardsLever(Lever):
     title_en: ClassVar[str] = "Merge water boards"
     title_nl: ClassVar[str] = "Waterschappen samenvoegen"
     items: ClassVar[tuple[int, ...]] = (53, 113)
+    mechanism: ClassVar[Mechanisms] = {
+        "law": "one board in the place of several, at what merging costs; water management is done at its scale",
+    }
     example: ClassVar[str] = """\
 lever: merge_water_boards
 date: 2014-01-01
@@ -115,6 +124,8 @@ source: list of water boards (Regge en Dinkel and Velt en Vecht, 1-1-2014)
         "water_board_members": "lower",
         "administrators_total": "lower",
         "administrators_cost": "lower",
+        "transition_cost": "higher",
+        "service_level": "higher",
     }
 
     lever: Literal["merge_water_boards"] = "merge_water_boards"

@@ -16,9 +16,11 @@ from reformsim.measures.administrators import (
     provincial_councillors,
     water_board_seats,
 )
+from reformsim.measures.issues import issues
 from reformsim.measures.kind import Measure
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats
+from reformsim.measures.water_boards import members_of_parliament
 
 SUB_MUNICIPAL_SIZE = 50_000
 """Inhabitants whose pay class stands for a sub-municipal council (`assumption`; Amsterdam's seven had some 110,000
@@ -75,6 +77,25 @@ def coordination(s: Snapshots) -> Floats:
 def cooperation_cost(s: Snapshots) -> Floats:
     """Coordination cost of all memberships, million euro per year, shape (S,)."""
     return coordination(s) / 1e6
+
+
+def late_penalties(s: Snapshots) -> Floats:
+    """Euro a year paid by authorities for issues that are decided late, shape (S,).
+
+    The share that is late times how far lateness is punished, times what it would be if all were (Awb art. 4:17 has
+    such a penalty for decisions on request).
+    """
+    fine = s.weight("decisions.penalty_cost") * s.rule_number("principles.late_penalty")
+    if not fine.any():
+        return fine
+    return fine * (1.0 - s.by_people(issues(s).in_time)) * s.inhabitants
+
+
+def saved_on_parliament(s: Snapshots) -> Floats:
+    """Euro a year saved by members of Parliament who are fewer than on the first day, shape (S,)."""
+    members = members_of_parliament(s)
+    result: Floats = (s.then(members) - members) * s.weight("parliament.cost_per_member")
+    return result
 
 
 MEASURES = (

@@ -15,6 +15,13 @@ def adaptation_cost(s: Snapshots) -> Floats:
     return done * work * s.weight("europe.adaptation_cost")
 
 
+def input_cost(s: Snapshots) -> Floats:
+    """Euro a year that early dialogue and the input of the umbrella organisations cost, shape (S,)."""
+    taken = s.rule_number("europe.dialogue") + s.rule_number("europe.umbrella")
+    result: Floats = 1e6 * s.weight("europe.input_cost") * taken
+    return result
+
+
 MEASURES = (
     Measure(
         "eu_execution_load",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.kind import Measure
-from reformsim.measures.means.cost import administrators_cost, coordination
+from reformsim.measures.means.cost import administrators_cost, coordination, late_penalties, saved_on_parliament
+from reformsim.measures.means.europe import input_cost
 from reformsim.measures.means.staff import saved_on_staff
 from reformsim.measures.view.along import running_sum
 from reformsim.measures.view.snapshots import Snapshots, once
@@ -30,8 +31,12 @@ def gross(s: Snapshots) -> Floats:
 
 @once
 def spending(s: Snapshots) -> Floats:
-    """Euro per inhabitant a year: tasks, administrators and coordination, less what fewer officials save, (S,)."""
-    return gross(s) - saved_on_staff(s) / s.inhabitants
+    """Euro per inhabitant a year: tasks, administrators and coordination, less what fewer officials save, (S,).
+
+    And less what a smaller Parliament saves, more what authorities pay for being late and for their input in Europe.
+    """
+    beside = late_penalties(s) + input_cost(s) - saved_on_parliament(s)
+    return gross(s) + (beside - saved_on_staff(s)) / s.inhabitants
 
 
 def one_off(s: Snapshots) -> Floats:
@@ -90,8 +95,9 @@ MEASURES = (
         "EUR a year",
         "Spending per inhabitant",
         "Uitgaven per inwoner",
-        "Budget of all tasks of the catalogue as they are paid, cost of administrators and of cooperation, less what "
-        "fewer officials save; per inhabitant, prices of the start.",
+        "Budget of all tasks of the catalogue as they are paid, cost of administrators and of cooperation, penalties "
+        "for being late and input in Europe, less what fewer officials and a smaller Parliament save; per inhabitant, "
+        "prices of the start.",
         "lower",
         "note 1/22, 5/22; budgets: tasks/catalogue.yaml",
         spending,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.measures.kind import Measure
+from reformsim.measures.view.scale import inhabitants_served
 from reformsim.measures.view.snapshots import Snapshots, once
-from reformsim.measures.view.stack import Bools, Floats, Ints
-from reformsim.tasks import LAYERS
+from reformsim.measures.view.stack import Bools, Floats
 
-RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = (LAYERS.index(name) for name in LAYERS)
 SOURCE = (
     "StiBaBo/PBLQ 2015; Van Kan, Van Genugten, Lunsing & Herweijer 2014 (resources against task load); proxy of the "
     "project: money, officials and scale against budget times complexity"
@@ -27,7 +26,7 @@ def strength(s: Snapshots) -> Floats:
     load = s.need * (1.0 + s.tasks.complexity)
     there = s.municipal * s.scale_adequacy
     if not s.paid_in_full:
-        there *= np.minimum(s.funded * s.staff[:, :, None], 1.0).take(s.carrier_place)
+        there *= np.minimum(s.funded * s.officials_there, 1.0).take(s.carrier_place)
     return s.weighted(there, load) / np.maximum(s.weighted(s.municipal, load), 1e-12)
 
 
@@ -50,38 +49,12 @@ def service(s: Snapshots) -> Floats:
 
 def _levels(s: Snapshots) -> Floats:
     """Adequacy, (N, K), at the scale of whoever carries a task: the Rijk, a province, a water board and so on."""
-    by_layer = np.zeros((len(s.shots), len(LAYERS), len(s.tasks)))
-    snaps, tasks = np.arange(len(s.shots))[:, None], np.arange(len(s.tasks))
-    by_layer[:, RIJK] = _level(s, s.inhabitants[:, None], snaps, tasks)
-    boards = s.inhabitants / np.maximum(s.living_boards, 1.0)
-    by_layer[:, WATERSCHAP] = _level(s, boards[:, None], snaps, tasks)
-    result: Floats = by_layer.take(s.carrier_place)
+    efficient = s.each(s.table("efficient_scale"))
+    steepness = s.each(s.weight("capacity.steepness"))[:, None]
+    result: Floats = 1.0 / (1.0 + (efficient / np.maximum(inhabitants_served(s), 1.0)) ** steepness)
+    # At whose scale a body works the model knows better: it discounts for its members' coordination.
     np.copyto(result, s.scale_adequacy, where=s.municipal)
-    at, task = (s.carrier == PROVINCIE).nonzero()
-    place = s.province_place.take(at) * len(tasks) + task
-    served = np.bincount(place, weights=s.people.take(at), minlength=s.by_province.size * len(tasks)).astype(np.float64)
-    levels = _level(s, served.reshape(*s.by_province.shape, -1), snaps[:, :, None], tasks)
-    result[at, task] = levels.take(place)
-    at, task = (s.carrier == REGIO).nonzero()
-    if len(at):
-        result[at, task] = _level(s, _regional_scale(s)[at, task], s.snap.take(at), task)
     return result
-
-
-def _level(s: Snapshots, scale: Floats, snap: Ints, task: Ints) -> Floats:
-    """Adequacy of tasks in snapshots at a scale; the shapes of all three broadcast."""
-    steepness = s.weight("capacity.steepness")[snap]
-    return 1.0 / (1.0 + (s.table("efficient_scale")[snap, task] / np.maximum(scale, 1.0)) ** steepness)
-
-
-def _regional_scale(s: Snapshots) -> Floats:
-    """Inhabitants of the body that carries a task in its own right there, shape (N, K); 0 where none does."""
-    people = np.bincount(s.edge_body, weights=s.people.take(s.edge_member), minlength=len(s.body_snap))
-    member, body, task = s.regional_tasks
-    exists = s.body_alive.take(body)
-    scale = np.zeros(s.carrier.shape)
-    scale[member[exists], task[exists]] = people[body[exists]]
-    return scale
 
 
 def since_first_day(s: Snapshots, values: Floats) -> Floats:

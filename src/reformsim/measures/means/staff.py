@@ -21,7 +21,7 @@ def per_thousand(s: Snapshots) -> Floats:
 
 
 @once
-def officials(s: Snapshots) -> Floats:
+def at_governments(s: Snapshots) -> Floats:
     """FTE of officials: those of the first day per inhabitant, less cuts, less those of office holders that went."""
     left = s.staff[:, [LAYERS.index(layer) for layer in EMPLOYERS]]
     holders = administrators.total(s)
@@ -30,10 +30,26 @@ def officials(s: Snapshots) -> Floats:
     return result - s.weight("staff.per_officeholder") * fewer
 
 
+def taken_in(s: Snapshots) -> Floats:
+    """FTE that came to the ministries with the agencies that ended since the first day, (S,); below 0 where they left.
+
+    Their pay came along from the budget of the agency, so that nothing is saved and nothing spent.
+    """
+    ended = s.then(s.autonomous_agencies) - s.autonomous_agencies
+    result: Floats = s.weight("agencies.staff_each") * ended
+    return result
+
+
+@once
+def officials(s: Snapshots) -> Floats:
+    """FTE of officials of governments, with those who came to the ministries from agencies, shape (S,)."""
+    return at_governments(s) + taken_in(s)
+
+
 def saved_on_staff(s: Snapshots) -> Floats:
     """Euro a year that fewer officials save beside those of the first day per inhabitant, shape (S,)."""
     before = per_thousand(s).sum(axis=1) * s.inhabitants / 1000.0
-    return (before - officials(s)) * s.weight("staff.cost")
+    return (before - at_governments(s)) * s.weight("staff.cost")
 
 
 def burden(s: Snapshots) -> Floats:
@@ -51,7 +67,8 @@ MEASURES = (
         "Civil servants",
         "Ambtenaren",
         "Officials of Rijk, provinces, municipalities (with their bodies) and water boards: FTE per 1,000 inhabitants "
-        "of the first day, less cuts, less those who worked for office holders that are no more.",
+        "of the first day, less cuts, less those who worked for office holders that are no more, and those who came "
+        "from agencies that ended since.",
         "lower",
         "figures per 1,000 inhabitants unverified (staff.per_1000_*); note 1/22, 9/22",
         officials,

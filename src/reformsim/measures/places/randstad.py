@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reformsim.measures.agreed import arrangements
 from reformsim.measures.kind import Measure
 from reformsim.measures.places.areas import (
     ECONOMIC,
@@ -60,23 +61,12 @@ def boards_that_agree(s: Snapshots, units: Ints) -> Floats:
     """
     present = _with_a_say(s, units)
     boards: Floats = present.sum(axis=1, dtype=np.float64)
-    every = [(at, one) for at, shot in enumerate(s.shots) for one in shot.arrangements]
-    if not every:
+    every = arrangements(s)
+    if every is None:
         return boards
-    at = np.array([snap for snap, _ in every])
-    member = np.zeros((len(every), s.provinces), bool)
-    for row, (_, one) in zip(member, every, strict=True):
-        row[list(one.provinces)] = True
-    relief = np.where(
-        [one.binding for _, one in every],
-        s.weight("coordination.agreement_relief")[at],
-        s.weight("coordination.agenda_relief")[at],
-    )
-    age = s.year[at] - np.array([one.founded for _, one in every])
-    relief *= np.exp(-s.weight("coordination.fading")[at] * age)
-    together = (present[at] & member[:, :, None]).sum(axis=1) * np.array([one.tasks for _, one in every])
+    together = (present[every.snap] & every.member[:, :, None]).sum(axis=1) * every.tasks
     saved = np.zeros(boards.shape)
-    np.maximum.at(saved, at, relief[:, None] * np.maximum(together - 1, 0))
+    np.maximum.at(saved, every.snap, every.relief[:, None] * np.maximum(together - 1, 0))
     boards -= saved
     return boards
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,20 @@ class Municipalities(Stack):
         return self.table("budget")
 
     @cached_property
+    def basket(self) -> Floats:
+        """(K,) share of each task in the budgets of the catalogue: the same in all years and scenarios.
+
+        By it, what a reform moves to another layer or pays less for weighs as much as before.
+        """
+        result: Floats = self.tasks.budget / self.tasks.budget.sum()
+        return result
+
+    def over_basket(self, values: NDArray[Any]) -> Floats:
+        """Mean over the basket of a value by task, (..., K): shape (...), whatever snapshots stand beside it."""
+        result: Floats = (values * self.basket).sum(axis=-1)
+        return result
+
+    @cached_property
     def need(self) -> Floats:
         """(S, K) euro per inhabitant that each task asks."""
         return self.table("need", "finances")
@@ -112,15 +127,21 @@ class Municipalities(Stack):
         return self.table("staff", "finances")
 
     @cached_property
+    def officials_there(self) -> Floats:
+        """(S, L, K) officials at work on each task relative to the first day, by the layer that carries it."""
+        result: Floats = self.staff[:, :, None] * self.table("presence", "finances")
+        return result
+
+    @cached_property
     def paid_in_full(self) -> bool:
         """Whether every task is paid in full, with the officials of the first day, in all snapshots."""
-        return bool((self.funded == 1.0).all() and (self.staff == 1.0).all())
+        return bool((self.funded == 1.0).all() and (self.officials_there == 1.0).all())
 
     @cached_property
     def resources(self) -> Floats:
         """(N, K) factor on adequacy for money and officials short (or to spare)."""
         money, staff = self.weight("capacity.funding"), self.weight("capacity.staff")
-        by_layer = np.power(self.funded, money[:, None, None]) * np.power(self.staff, staff[:, None])[:, :, None]
+        by_layer = np.power(self.funded, money[:, None, None]) * np.power(self.officials_there, staff[:, None, None])
         return by_layer.take(self.carrier_place)
 
     @cached_property

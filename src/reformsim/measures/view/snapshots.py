@@ -104,26 +104,59 @@ class Snapshots(Network):
         return self.along("tiers")
 
     @cached_property
+    def quarter_share(self) -> Floats:
+        """(N,) share of the inhabitants who live where a sub-municipal council is.
+
+        A merger does not bring those who had none under one.
+        """
+        at, quarter = (self.table("council_tier", "sub_municipal") & self.table("alive", "sub_municipal")).nonzero()
+        there = np.zeros(self.owner.shape, bool)
+        there[at, self.table("unit", "sub_municipal")[at, quarter]] = True
+        people = np.bincount(self.owner[there], weights=self.unit_people[there], minlength=len(self.snap))
+        result: Floats = people / self.people
+        return result
+
+    @cached_property
+    def authorities_beside(self) -> Counts:
+        """(N, K) authorities with a say on a subject, sub-municipal councils left out.
+
+        A body counts once: as a body, not as the layer 'regio' too.
+        """
+        layers: Counts = self.involved + self.each(self.european + self.agencies.astype(np.int32))
+        return layers + self.along("authorities")
+
+    @cached_property
     def authorities(self) -> Counts:
         """(N, K) authorities with a say on a subject: layers, sub-municipal councils and cooperation bodies."""
-        result: Counts = self.involved + self.each(self.european + self.agencies.astype(np.int32))
-        result = result + self.along("authorities") + self.in_quarters
-        return result
+        return self.authorities_beside + self.in_quarters
+
+    @cached_property
+    def layers_beside(self) -> Counts:
+        """(N, K) layers with a say, sub-municipal councils left out; regions in their own right are one layer."""
+        return (self.involved + self.each(self.european)) + self.regional_tier
 
     @cached_property
     def layers(self) -> Counts:
         """(N, K) layers with a say: the territorial and functional ones, regions in their own right, deelgemeenten."""
-        return (self.involved + self.each(self.european)) + self.regional_tier + self.in_quarters
+        return self.layers_beside + self.in_quarters
 
     @cached_property
     def authorities_per_subject(self) -> Floats:
-        """(N,) authorities with a say, mean over subjects."""
-        return mean_over_subjects(self.authorities)
+        """(N,) authorities with a say, mean over the basket and over who lives there."""
+        return self.over_basket(self.authorities_beside) + self._quarters_per_subject
 
     @cached_property
     def layers_per_subject(self) -> Floats:
-        """(N,) layers with a say, mean over subjects."""
-        return mean_over_subjects(self.layers)
+        """(N,) layers with a say, mean over the basket and over who lives there."""
+        return self.over_basket(self.layers_beside) + self._quarters_per_subject
+
+    @cached_property
+    def _quarters_per_subject(self) -> Floats:
+        """(N,) sub-municipal councils with a say, mean over the basket and over who lives there."""
+        result = np.zeros(len(self.snap))
+        some = self.quarter_share.nonzero()[0]  # Few cities have any.
+        result[some] = self.quarter_share[some] * self.over_basket(self.municipal[some])
+        return result
 
     @cached_property
     def european(self) -> Bools:
@@ -156,7 +189,7 @@ class Snapshots(Network):
             weights=(self.unit_people * (self.water_board >= 0)).ravel(),
             minlength=len(self.snap),
         )
-        return 3.0 + drained / self.people + self.sub_municipal_tier + self.memberships
+        return 3.0 + drained / self.people + self.quarter_share + self.memberships
 
 
 def once(function: Callable[[Snapshots], Result]) -> Callable[[Snapshots], Result]:
@@ -173,10 +206,3 @@ def once(function: Callable[[Snapshots], Result]) -> Callable[[Snapshots], Resul
         return result
 
     return computed
-
-
-def mean_over_subjects(number: NDArray[np.integer] | NDArray[np.bool_]) -> Floats:
-    """Mean over the tasks of whole numbers (N, K), shape (N,)."""
-    tasks = number.shape[1]
-    result: Floats = number @ np.ones(tasks) / tasks
-    return result

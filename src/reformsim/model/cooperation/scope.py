@@ -85,3 +85,23 @@ def take_back(world: World) -> set[int]:
         state.executor[row, k] = -1
         world.tell("task_taken_back", bodies.names[body], (state.codes[row],), world.tasks.tasks[k].id)
     return {int(r) for r in rows[held]}
+
+
+def hand_back(world: World) -> set[int]:
+    """Let voluntary bodies over the most tasks hand one a year back; returns the rows of their members.
+
+    It is the one with the least budget (which is kept is an assumption; the note asks for cooperation that is strictly
+    bound to its task, 13/22). What they have a say in beyond that, such as from the first day, they keep.
+    """
+    state, bodies, count = world.state, world.state.bodies, world.state.bodies.count
+    over = bodies.tasks[:count].sum(axis=1) > world.rules["cooperation.max_tasks"]
+    over &= bodies.alive[:count] & ~bodies.obliged[:count] & ~bodies.carries[:count]
+    touched: set[int] = set()
+    for b in over.nonzero()[0].tolist():
+        k = int(np.where(bodies.tasks[b], state.budget, np.inf).argmin())
+        bodies.tasks[b, k] = bodies.say[b, k] = False
+        rows = bodies.members(b)
+        state.executor[rows[state.executor[rows, k] == b], k] = -1
+        touched |= {int(row) for row in rows}
+        world.tell("task_handed_back", bodies.names[b], world.codes_of(rows), world.tasks.ids[k])
+    return touched

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.model.capacity.adequacy import adequacy, task_weights
+from reformsim.model.capacity.presence import push_of_provinces
 from reformsim.model.cooperation.agreements import Changes, carry_out, consents, openness
 from reformsim.model.cooperation.costs import (
     crossing_cost,
@@ -59,7 +60,7 @@ def seekers(world: World) -> tuple[Ints, Ints, Floats]:
     a municipality carries out alone and the law allows to be shared.
     """
     state, behaviour = world.state, world.behaviour
-    attention = behaviour["cooperation.attention"] * (1.0 + world.rules["province.push"])
+    attention = behaviour["cooperation.attention"] * (1.0 + push_of_provinces(world))
     attention *= 1.0 - behaviour["cooperation.track"] * world.rules["policy.track_bias"]
     looks = world.streams.uniform("cooperation.look", state.year, state.key[state.live]) < attention
     rows = state.live[looks].astype(np.int64)

@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from reformsim.model.capacity.europe import has_a_say
-from reformsim.model.government.residents import own_policy, turnout
+from reformsim.model.government.residents import national_frames, own_policy, turnout
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
@@ -119,6 +119,7 @@ class Residents(mesa.Agent):
         """Part of a task's policy that frames and competition for residents and firms leave to a municipality."""
         world = self.model.world
         frames, competition = (world.behaviour[f"residents.{x}"] for x in ("national_frames", "policy_competition"))
+        frames = float(national_frames(frames, world.rules["burden.rules_cut"]))
         return float(own_policy(world.state.involved[world.tasks.index(task), 0], frames, competition))
 
 

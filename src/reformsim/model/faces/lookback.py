@@ -93,5 +93,8 @@ def at_decision(scenario: GivenScenario, year: GivenYear, replicate: int = 0) ->
 def simulated(model: ReformModel) -> Mergers:
     """Give the mergers of a model in which councils decide; :class:`RunError` where history is replayed instead."""
     if not isinstance(model.mergers, Mergers):
-        raise RunError("mergers are replayed as recorded: nobody decides on them, so there is nothing to explain")
+        raise RunError(
+            "mergers are replayed as recorded, or as in another run: "
+            "nobody decides on them, so there is nothing to explain"
+        )
     return model.mergers

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reformsim.levers.changes import (
     AbolishBodies,
@@ -53,7 +54,7 @@ def carry_out(world: World, change: Change, lever: str) -> None:
 def _amend_law(world: World, change: AmendLaw, lever: str) -> None:
     if change.entry.scope is not None and not change.entry.scope:
         return
-    world.law = world.law.amend(change.table, change.entry)
+    world.law = world.law.overtaken(change.table, change.entry).amend(change.table, change.entry)
     last = world.events[-1] if world.events else None
     if last is None or (last.year, last.subject, last.detail) != (world.state.year, change.table, lever):
         world.tell("law_changed", change.table, (), lever)  # One event for a table amended step by step.
@@ -61,9 +62,32 @@ def _amend_law(world: World, change: AmendLaw, lever: str) -> None:
 
 def _move_task(world: World, change: MoveTask, lever: str) -> None:
     """The task goes to one layer everywhere; bodies keep it only where it becomes municipal."""
-    state, bodies = world.state, world.state.bodies
+    state = world.state
     k = world.tasks.index(change.task)
-    carrier = LAYERS.index(change.carrier)
+    concerned = np.zeros(0, np.int64) if change.carrier is None else _carry(world, k, LAYERS.index(change.carrier))
+    carriers = np.unique(state.carrier[state.live, k])
+    if change.involved is not None:
+        state.involved[k] = [layer in change.involved for layer in LAYERS]
+        state.withdrawn[k] = False
+    state.involved[k, carriers] = True
+    if change.frames == "eu_only" and RIJK not in carriers:
+        state.involved[k, RIJK] = state.withdrawn[k, RIJK] = False
+    money.pay_task(world, k, change)
+    if change.efficient_scale is not None:
+        state.efficient_scale[k] = change.efficient_scale
+    limit_layers(world)
+    close_households(world)
+    end_idle(world, lever)
+    recount(state, concerned)
+    if change.carrier is None:
+        world.tell("task_changed", change.task, (), lever)
+    else:
+        world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
+
+
+def _carry(world: World, k: int, carrier: int) -> NDArray[np.int64]:
+    """Give a task to a layer; rows of the municipalities whose bodies lose it."""
+    state, bodies = world.state, world.state.bodies
     elsewhere = state.carrier[state.live, k] != carrier
     if elsewhere.any():
         state.moved[k] = state.year
@@ -78,21 +102,7 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
     bodies.tasks[out, k] = False
     bodies.say[out, k] = False
     _, place = bodies.seats(out.nonzero()[0])
-    concerned = np.unique(bodies.edge_row[place])
-    if change.involved is not None:
-        state.involved[k] = [layer in change.involved for layer in LAYERS]
-        state.withdrawn[k] = False
-    state.involved[k, carrier] = True
-    if change.frames == "eu_only" and carrier != RIJK:
-        state.involved[k, RIJK] = state.withdrawn[k, RIJK] = False
-    money.pay_task(world, k, change)
-    if change.efficient_scale is not None:
-        state.efficient_scale[k] = change.efficient_scale
-    limit_layers(world)
-    close_households(world)
-    end_idle(world, lever)
-    recount(state, concerned)
-    world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
+    return np.unique(bodies.edge_row[place])
 
 
 def _align_tasks(world: World, change: AlignTasks, lever: str) -> None:

@@ -29,6 +29,19 @@ def turnout(usual: Floats | float, formed: NDArray[np.bool_], loss: Floats | flo
     return result
 
 
+def national_frames(settled: Floats | float, scrapped: Floats | float) -> Floats:
+    """Part of a task's policy that national frames settle where the Rijk has a say, 0-1.
+
+    Parameters
+    ----------
+    settled
+        The part on the first day (``residents.national_frames``).
+    scrapped
+        Part of the national rules that is gone since (rule ``burden.rules_cut``).
+    """
+    return np.asarray(settled * (1.0 - scrapped), np.float64)
+
+
 def own_policy(say: NDArray[np.bool_], frames: Floats | float, competition: Floats | float) -> Floats:
     """Part of a task's policy that a municipality still sets by itself, shape of ``say``, 0-1.
 

@@ -73,11 +73,14 @@ def merge_water_boards(world: World, change: MergeWaterBoards, lever: str) -> No
 
     Its general board is chosen for the day of the merger: by councils if rule ``water_boards.election`` says so,
     else by residents on a day of its own. It has the seats that the reform names, or those of its largest member.
+    Merging costs once ``water_boards.merger_cost`` for each inhabitant outside the most populous of them.
     """
     w = world.state.water_boards
     old = [row for row in w.live if w.codes[row] in change.members]
     if len(old) < 2:
         return
+    inside = w.label >= 0
+    people = np.bincount(w.label[inside], weights=world.state.unit_population[inside], minlength=len(w.codes))
     new = len(w.codes)
     w.codes.append(change.code)
     w.names.append(change.name)
@@ -90,6 +93,8 @@ def merge_water_boards(world: World, change: MergeWaterBoards, lever: str) -> No
         setattr(w, name, np.append(getattr(w, name), 0).astype(np.int32))
     mode = INDIRECT if world.rules["water_boards.election"] == "indirect_councils" else DIRECT
     _take_office(world, np.array([new]), date(world.state.year, 1, 1), mode)
+    joining = people[old].sum() - people[old].max()
+    world.state.finances.one_off += world.behaviour["water_boards.merger_cost"] * float(joining)
     world.tell("water_boards_merged", change.code, tuple(w.codes[row] for row in old), lever)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.model.capacity.presence import push_of_provinces
 from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.framework import norm_by_row
 from reformsim.model.mergers.search import chance
@@ -20,8 +21,8 @@ def push(world: World, c: Candidates) -> Floats:
     A coalition that would itself stay below the minimum relieves half of the pressure only.
     """
     state, behaviour, rules = world.state, world.behaviour, world.rules
-    push = behaviour["merger.province_push"] * rules["province.push"]
-    value: Floats = push * ~crosses(c.members, state.province)
+    push = behaviour["merger.province_push"] * push_of_provinces(world)
+    value: Floats = np.asarray(push * ~crosses(c.members, state.province), np.float64)
     value = value + behaviour["merger.track"] * rules["policy.track_bias"]
     if rules["merger.minimum_inhabitants"] is not None:
         inside = c.members >= 0
@@ -38,7 +39,7 @@ def most_push(world: World) -> float:
     behaviour, rules = world.behaviour, world.rules
     norm = behaviour["merger.norm_pressure"] * (rules["merger.minimum_inhabitants"] is not None)
     track = behaviour["merger.track"] * max(rules["policy.track_bias"], 0.0)
-    return float(behaviour["merger.province_push"] * rules["province.push"] + norm + track)
+    return float(behaviour["merger.province_push"] * push_of_provinces(world) + norm + track)
 
 
 def majority_suffices(world: World) -> bool:

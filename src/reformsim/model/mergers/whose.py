@@ -1,4 +1,4 @@
-"""Whose mergers a run has: those the councils decide on, those on record, or the one after the other."""
+"""Whose mergers a run has: those its councils decide on, those on record, or those of another run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reformsim.levers.changes import SetRule
 from reformsim.model.government.politics import Step
+from reformsim.model.mergers.course import FIRST_DAY, Course, MergersOfAnother, stand
 from reformsim.model.mergers.phase import Mergers, take_over
 from reformsim.model.mergers.replay import RecordedMergers
 from reformsim.model.world import World
@@ -26,31 +27,47 @@ class MergersOfRun:
         Whether and until when mergers are replayed.
     agenda
         What the reforms of the run do; how large a coalition may ever be follows from it.
+    followed
+        Course of the run whose mergers this one has, ``None`` where it has its own.
+
+    Attributes
+    ----------
+    course
+        Where the mergers of this run stood, year by year.
     """
 
-    def __init__(self, world: World, scenario: Scenario, agenda: Sequence[Step]):
+    def __init__(self, world: World, scenario: Scenario, agenda: Sequence[Step], followed: Course | None = None):
         sizes = [size for size in _ever(agenda, "merger.max_size") if isinstance(size, int)]
         support = [share for share in _ever(agenda, "merger.min_support") if share is not None]
         self._world, self._until = world, scenario.replay_until
         self._largest = max([DEFAULT_LARGEST, *sizes])
         self._majority = bool(support) or "majority" in _ever(agenda, "merger.consent")
-        self.now: Mergers | RecordedMergers
+        self._followed = followed
+        self.now: Mergers | RecordedMergers | MergersOfAnother
         if scenario.mergers == "replay":
             self.now = RecordedMergers(world, scenario.horizon.end, self._largest)
         elif scenario.replay_until is not None:
             self.now = RecordedMergers(world, scenario.replay_until, self._largest, beyond=False)
+        elif followed is not None:
+            self.now = MergersOfAnother(world, followed, self._largest)
         else:
             self.now = Mergers(world, self._largest, majority=self._majority)
+        told = len(world.events)
         self.now.warm_up()
+        self.course: Course = {FIRST_DAY: stand(world, self.now, told)}
 
     def decide(self) -> None:
         """Phase 6: mergers are weighed and begun, and those under way go on."""
         year = self._world.state.year
-        if self._until == year:
+        told = len(self._world.events)
+        if self._until == year and self._followed is not None:
+            self.now = MergersOfAnother(self._world, self._followed, self._largest)
+        elif self._until == year:
             self.now = take_over(self._world, self._largest, majority=self._majority)
         self.now.update_estimates()
         self.now.start(year)
         self.now.advance(year)
+        self.course[year] = stand(self._world, self.now, told)
 
 
 def _ever(agenda: Sequence[Step], rule: str) -> list[object]:

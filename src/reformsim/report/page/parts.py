@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -74,6 +74,42 @@ def parts_html(caption: str, parts: Sequence[str], columns: Sequence[Column]) ->
     )
     said = f'<caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
     return f"<table>{said}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+
+VERDICT_WORDS = {
+    "put_in": "put in by the scenario",
+    "law": "law",
+    "behaviour": "behaviour",
+    "assumptions": "assumptions",
+    "none": "none",
+}
+"""What an effect rests on most, in the words of a table."""
+
+
+def sources_table(caption: str, sources: pd.DataFrame, words: Mapping[str, tuple[str, str]], year: int | str) -> Table:
+    """What the effects of a year rest on, a row per indicator.
+
+    Parameters
+    ----------
+    sources
+        As :meth:`reformsim.Attribution.sources` gives them.
+    words
+        Title and unit by indicator, of those that are shown.
+    """
+    table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 1, 0, 0))
+    table.add_column("", overflow="fold", width=27)
+    for head in ("Whole", "Law", "Own figures", "Estimated", "Assumed"):
+        table.add_column(head, justify="right")
+    table.add_column("Mostly", overflow="fold", min_width=11)
+    for row in sources[sources["year"] == year].to_dict("records"):
+        if row["indicator"] in words:
+            title, unit = words[row["indicator"]]
+            parts = [float(row[name]) for name in ("whole", "statutes", "figures", "estimated", "assumed")]
+            places = min(decimals_for(parts, unit) + 1, 4)
+            cells = [shown(part, places, signed=True) for part in parts]
+            named = title if unit.lower() == title.lower() else f"{title} ({unit})"
+            table.add_row(named, *cells, VERDICT_WORDS.get(str(row["verdict"]), MISSING))
+    return table
 
 
 def _side(at: int) -> str:

@@ -20,6 +20,15 @@ _STYLE = (
     ".reformsim caption{caption-side:top;text-align:left;padding:.4em 0}</style>"
 )
 
+VERDICTS = {
+    "put_in": "put in",
+    "law": "law",
+    "behaviour": "behaviour",
+    "assumptions": "assumed",
+    "none": "none",
+}
+"""What a difference rests on most, as a narrow column says it."""
+
 Row = tuple[str, str, tuple[str, ...]]
 """Title, unit, and the cells after them."""
 
@@ -80,13 +89,14 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
     groups = {str(name): group for name, group in summary.groupby("scenario", sort=False)}
     for other in others:
         rows: list[Row] = []
+        told = _told(groups[other])
         for a, b in zip(_headline(groups[base]), _headline(groups[other]), strict=True):
             places = decimals_for([a["end"], b["end"], b["difference"]], str(b["unit"]))
             change = b["difference"]
             cells = (
                 shown(a["end"], places),
                 shown(b["end"], places),
-                shown(change, places, signed=True),
+                shown(change, places, signed=True) + told.get(str(b["indicator"]), ""),
                 interval(b["difference_low"], b["difference_high"], places, signed=True),
                 _sign(change, b["same_sign"], places),
             )
@@ -95,7 +105,17 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
             "difference per pair of replicates, and share of the pairs with its sign (nought has none)"
         )
+        if told:
+            caption += "; what it rests on most stands under it"
         yield (base, other, "difference", "80 % range", "sign"), rows, caption
+
+
+def _told(group: pd.DataFrame) -> dict[str, str]:
+    """What the headline differences rest on, on a line of its own, by indicator; only those of which it is known."""
+    if "verdict" not in group:
+        return {}
+    known = zip(group["indicator"], group["verdict"], strict=True)
+    return {str(name): f"\n{VERDICTS[verdict]}" for name, verdict in known if verdict in VERDICTS}
 
 
 def _headline(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:

@@ -1,0 +1,130 @@
+"""The mergers of one run taken over by another: who merges, when and by which procedure, whatever its reforms say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformsim.history.outcome import Event
+from reformsim.model.mergers.coalitions import Candidates
+from reformsim.model.mergers.mapchange import Merging, merge_all, settle
+from reformsim.model.mergers.phase import Mergers
+from reformsim.model.mergers.procedures import Procedure
+from reformsim.model.mergers.replay import RecordedMergers
+from reformsim.model.world import World
+from reformsim.world.neighbours import Graph
+
+Units = tuple[int, ...]
+"""Units of the start map, by which municipalities are known in a run whose rows may be others."""
+
+Underway = tuple[tuple[Units, Procedure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the mergers of a run stand at the end of a year (or on its first day), and what was told of them."""
+
+    going: Underway
+    completed: Underway
+    counted: tuple[int, int, int]
+    events: tuple[Event, ...]
+
+
+Course = dict[int, Stand]
+"""By year; of the first day under :data:`FIRST_DAY`."""
+
+FIRST_DAY = 0
+
+
+def stand(world: World, mergers: Mergers | RecordedMergers | MergersOfAnother, told: int) -> Stand:
+    """Write down where mergers stand.
+
+    Parameters
+    ----------
+    told
+        Events before those of the mergers.
+    """
+    state = world.state
+
+    def known(procedures: list[Procedure]) -> Underway:
+        # A procedure goes on after this year: what is written down is how it stands now.
+        return tuple((tuple(np.flatnonzero(np.isin(state.owner, p.rows)).tolist()), replace(p)) for p in procedures)
+
+    lists = ([], []) if isinstance(mergers, RecordedMergers) else (mergers.procedures, mergers.completed)
+    counted = (state.mergers_assessed, state.mergers_advised, state.mergers_from_above)
+    return Stand(known(lists[0]), known(lists[1]), counted, tuple(world.events[told:]))
+
+
+class MergersOfAnother:
+    """The merger side of a run that follows the course of another; it offers a run what :class:`Mergers` does.
+
+    Parameters
+    ----------
+    world
+        The world of this run.
+    course
+        Of the other run, by year.
+    largest
+        Most members of a coalition, for a look at what members would gain.
+    """
+
+    def __init__(self, world: World, course: Course, largest: int):
+        self.world, self.course, self.largest = world, course, largest
+        self.procedures: list[Procedure] = []
+        self.completed: list[Procedure] = []
+        self._values: tuple[int, Mergers] | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """Neighbours across which a merger is possible, on the map as it is."""
+        return self.world.neighbours.mergeable
+
+    def take_effect(self) -> None:
+        """Carry out the mergers whose Act was passed last year."""
+        done, self.completed = self.completed, []
+        if done:
+            rows = [Merging(p.rows, f"started {p.started}, from {p.route}") for p in done]
+            settle(self.world, dict(zip(merge_all(self.world, rows), (p.rows for p in done), strict=True)))
+
+    def excused(self, day: date) -> NDArray[np.int64] | None:
+        """Rows that need not elect a council: none, as where mergers are decided on."""
+        return None
+
+    def warm_up(self) -> None:
+        """Take over what was under way on the first day."""
+        self._take_over(FIRST_DAY)
+
+    def update_estimates(self) -> None:
+        """Estimate nothing: who merges is known."""
+
+    def start(self, year: int) -> None:
+        """Start nothing by itself: :meth:`advance` takes over the whole year."""
+
+    def advance(self, year: int) -> None:
+        """Take over what was begun, broken off and passed in a year."""
+        self._take_over(year)
+
+    def values_of(self, c: Candidates) -> dict[str, float]:
+        """Each member's value of one coalition, as in a run that decides itself (for a look inside)."""
+        version = self.world.state.map_version
+        if self._values is None or self._values[0] != version:
+            self._values = (version, Mergers(self.world, self.largest))
+        return self._values[1].values_of(c)
+
+    def _take_over(self, year: int) -> None:
+        known, state = self.course[year], self.world.state
+        self.procedures, self.completed = self._here(known.going), self._here(known.completed)
+        state.mergers_assessed, state.mergers_advised, state.mergers_from_above = known.counted
+        self.world.events += known.events
+
+    def _here(self, there: Underway) -> list[Procedure]:
+        """The procedures with the rows of this run, but for those whose members a law has made one already."""
+        found = []
+        for units, p in there:
+            rows = tuple(np.unique(self.world.state.owner[list(units)]).tolist())
+            if len(rows) > 1:
+                found.append(replace(p, rows=rows))
+        return found
