@@ -31,8 +31,8 @@ class TwoPiece:
         share = np.asarray(u, dtype=np.float64)
         below = self.low + (self.middle - self.low) * np.sqrt(2.0 * np.minimum(share, 0.5))
         above = self.high - (self.high - self.middle) * np.sqrt(2.0 * np.minimum(1.0 - share, 0.5))
-        result: Floats = np.where(share < 0.5, below, above)
-        return np.clip(result, self.low, self.high)
+        result: Floats = np.clip(np.where(share < 0.5, below, above), self.low, self.high)
+        return result
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ class Joint:
 
         normal = ndtri(np.clip(unit, EDGE, 1.0 - EDGE))
         factor = np.linalg.cholesky(self.covariance)
-        values = np.empty_like(normal)
+        values: Floats = np.empty(normal.shape)
         for at in range(len(self.names)):
             given = self.mode[at] + normal[:, :at] @ factor[at, :at]
             values[:, at] = np.clip(given + factor[at, at] * normal[:, at], self.low[at], self.high[at])
