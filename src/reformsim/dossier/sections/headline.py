@@ -27,7 +27,7 @@ def headline(matter: Matter) -> Iterator[Block]:
                 small = [w.interval(low, high, places)]
                 if at:
                     small.append(_difference(matter, changes[at][year], i, places))
-                cells.append(Cell(w.number(middle, places), tuple(line for line in small if line)))
+                cells.append(Cell(w.number(middle, places), tuple(_unbroken(line) for line in small if line)))
             if matter.others:
                 cells.append(Cell(_sign(matter, changes[at][-1], i, places) if at else ""))
             if told:
@@ -50,6 +50,12 @@ def headline(matter: Matter) -> Iterator[Block]:
         " ".join(_notes(matter, told=told)),
         steady=True,
     )
+
+
+def _unbroken(line: str) -> str:
+    """Let a line of numbers break before its range and nowhere else, so that a narrow column stays readable."""
+    nbsp = "\N{NO-BREAK SPACE}"
+    return line.replace(" ", nbsp).replace(f"{nbsp}(", " (")
 
 
 def _notes(matter: Matter, *, told: bool) -> Iterator[str]:
