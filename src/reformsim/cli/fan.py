@@ -21,7 +21,9 @@ def fan(
     ] = None,
     replicates: Annotated[int, typer.Option("--replicates", "-n", help="Replicates of every forecast anew.")] = 64,
     workers: Workers = 1,
-    allow_code: Annotated[bool, typer.Option("--allow-code", help="Run the Python files that a scenario names.")] = False,
+    allow_code: Annotated[
+        bool, typer.Option("--allow-code", help="Run the Python files that a scenario names.")
+    ] = False,
 ) -> None:
     """Widen the forecast of the number of municipalities by how far earlier forecasts of the model were off.
 

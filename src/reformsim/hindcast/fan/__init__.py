@@ -1,6 +1,6 @@
 """The forecast of the number of municipalities, widened by how far earlier forecasts of this model were off."""
 
-from reformsim.hindcast.fan.coverage import Coverage, coverage
+from reformsim.hindcast.fan.leaving_out import Coverage, coverage
 from reformsim.hindcast.fan.record import Errors, load_errors
 from reformsim.hindcast.fan.rolling import forecast_errors
 from reformsim.hindcast.fan.rule import SHARES, Rule, fitted, widened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reformsim.hindcast.fan.coverage import Coverage, coverage, held_out
+from reformsim.hindcast.fan.leaving_out import Coverage, coverage, held_out
 from reformsim.hindcast.fan.record import Errors
 from reformsim.hindcast.fan.rule import SHARES
 
@@ -17,22 +17,26 @@ _NAMES = {
 _HEAD = """\
 ## The fan: the forecast with its own errors
 
-`reformsim fan --errors src/reformsim/hindcast/errors.csv` starts the model on the map of each 1 January that a record holds, lets it say
-who merges, and holds the number of municipalities of every later year against the real one (`counts.csv`, CBS). Law,
-reforms and inhabitants of later years are those that came, as in a hindcast: errors of not knowing these are left out.
-Mergers used in the estimate of the rule are no test, and stand apart.
+`reformsim fan --errors src/reformsim/hindcast/errors.csv` starts the model on the map of each 1 January that a record
+of mergers holds, lets it say who merges, and holds the number of municipalities of every later year against the real
+one (`counts.csv`, CBS), also where no record of who merged goes that far. Law, reforms and inhabitants of later years
+are those that came, as far as they are known here: what a forecaster of the day could not know of them is not in the
+errors. Years used in the estimate of the merger rule are no test, and stand apart.
 
 The rule. An error is the log of the real number over the median. Its size (root mean square about nought: a lean to
-one side is error too) grows as a power of the years ahead, fitted on the record between 0.5 (errors of single years add
-up by chance) and 1 (a rate wrong for good). The fan is the median times the exponent of that size, with the bounds of Student's t at
-30, 60 and 90 %; its degrees of freedom are the independent spans of the record: as many of the mean length as lie side by side in its years. It is never narrower than the
-range of the model's own replicates, and errors do not take it above the number of the last known map, for no municipality of the record was
-split. Beyond the longest forecast of the record the growth is carried on, and the figure says from where.
+one side is error too) grows as a power of the years ahead, fitted on the record between 0.5 (errors of single years
+add up by chance) and 1 (a rate that is wrong for good). The fan is the median times and over the exponent of that
+size, with the bounds of Student's t at 30, 60 and 90 %; its degrees of freedom are the independent spans of the record:
+as many of the mean length as lie side by side in its years. It is never narrower than the range of the replicates,
+and errors do not take it above the number of the last known map, for no municipality of the record was split. Beyond
+the longest forecast of the record the growth is carried on, and the figure says from where. The bounds of the growth
+and the distribution are assumptions. One was made when the coverage to 2026 had been seen, and widens the fan: degrees
+of freedom by independent spans. With as many as there are years, the fan of 90 % held 55 % then.
 """
 
 _COVERAGE = """\
 Coverage: each forecast with a fan from the forecasts that have no year in common with it (its origin and all that
-overlap are left out, and with them what happened in its years). Forecasts overlap, so that many rows are worth few: independent spans are told.
+overlap are left out, and with them what happened in its years). Forecasts overlap, so that many rows are worth few.
 """
 
 
@@ -63,9 +67,9 @@ def rule_told(errors: Errors) -> str:
     origins = np.unique(errors.origin)
     said = (
         f"{len(errors.origin)} forecasts from {len(origins)} origins, 1 January {origins[0]} to {origins[-1]}, to "
-        f"{errors.year.max()}; independent spans: {rule.spans}. Size of an error: {100 * rule.scale:.2f} % one year ahead, growing as "
-        f"the years ahead to the power {rule.growth:.2f}; {100 * rule.scale * 10**rule.growth:.1f} % ten years ahead. Longest "
-        f"forecast: {rule.longest} years."
+        f"{errors.year.max()}; independent spans: {rule.spans}. Size of an error: {100 * rule.scale:.2f} % one year "
+        f"ahead, growing as the years ahead to the power {rule.growth:.2f}; {100 * rule.scale * 10**rule.growth:.1f} % "
+        f"ten years ahead. Longest forecast: {rule.longest} years."
     )
     return f"{said} {left} forecasts are not scored: none is left without their years." if left else said
 
@@ -74,7 +78,11 @@ def verdict(found: list[Coverage]) -> str:
     """Hold the coverage against what it should be, in a sentence."""
     said = []
     for one in found[:2]:
-        misses = [f"{100 * s:.0f} % in the fan of {100 * aim:.0f} %" for aim, s in zip(SHARES, one.shares, strict=True) if s < aim]
+        misses = [
+            f"{100 * s:.0f} % in the fan of {100 * aim:.0f} %"
+            for aim, s in zip(SHARES, one.shares, strict=True)
+            if s < aim
+        ]
         said.append(f"{_NAMES[one.group]}: " + ("; ".join(misses) if misses else "every share is reached"))
     return f"Too few within ({' | '.join(said)})."
 

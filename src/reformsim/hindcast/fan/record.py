@@ -72,7 +72,7 @@ class Errors:
 
     @property
     def seen(self) -> tuple[str, ...]:
-        """How many of the years forecast the weights of the merger rule were estimated on: all, part or none, by row."""
+        """How many of the years forecast were used in the estimate of the merger rule: all, part or none, by row."""
         return tuple(seen_of(first, last) for first, last in zip(self.origin.tolist(), self.year.tolist(), strict=True))
 
     def rule(self, rows: Bools | None = None) -> Rule:
@@ -134,7 +134,10 @@ def write_errors(errors: Errors, path: Path) -> None:
 def real_counts() -> Mapping[int, int]:
     """Municipalities on 1 January by year, as published; see ``counts.csv``."""
     with as_file(files("reformsim.hindcast") / "counts.csv") as path:
-        return {int(row["year"]): int(row["municipalities"]) for _, row in _lines(path, ("year", "municipalities", "source"))}
+        return {
+            int(row["year"]): int(row["municipalities"])
+            for _, row in _lines(path, ("year", "municipalities", "source"))
+        }
 
 
 def _lines(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

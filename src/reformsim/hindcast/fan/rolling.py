@@ -43,8 +43,8 @@ def forecast_errors(
 ) -> Errors:
     """Simulate from every origin to the last real number, and hold the municipalities against it.
 
-    The scenario is that of a hindcast: reforms and law as they came, mergers as recorded to the origin. What a forecaster
-    of that day could not know, later law and inhabitants, is known; the errors leave it out.
+    The scenario is that of a hindcast: reforms and law as they came, mergers as recorded to the origin. What a
+    forecaster of that day could not know, later law and inhabitants, is known; the errors leave it out.
 
     Parameters
     ----------

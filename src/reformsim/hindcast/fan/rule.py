@@ -1,9 +1,8 @@
 """The rule by which errors widen a forecast: pure functions on arrays.
 
 An error is the log of the real number over the median that was forecast. Its size grows with the years ahead h as
-``scale * h ** growth``; with the bounds of Student's t that gives a fan around the median. The way of the Congressional
-Budget Office ("The Uncertainty of CBO's Budget Projections") and of Williams and Goodman (1971): a forecast is as sure as
-earlier ones were right.
+``scale * h ** growth``; with the bounds of Student's t that gives a fan around the median. So does the Congressional
+Budget Office, in its reports on the uncertainty of its projections: a forecast is as sure as earlier ones were right.
 """
 
 from __future__ import annotations
@@ -65,9 +64,9 @@ class Rule:
 def fitted(origin: Ints, ahead: Ints, error: Floats) -> Rule:
     """Fit the rule on errors of forecasts.
 
-    Growth is the slope of a line through the logs of the size of errors (root mean square about nought, so that a lean to
-    one side counts as error) by the log of the years ahead, within its bounds; a number of years ahead weighs by the spans of its
-    length that lie side by side in the record.
+    Growth is the slope of a line through the logs of the size of errors (root mean square about nought, so that a lean
+    to one side counts as error) by the log of the years ahead, within its bounds; a number of years ahead weighs by the
+    spans of its length that lie side by side in the record.
 
     Parameters
     ----------
@@ -98,7 +97,9 @@ def fitted(origin: Ints, ahead: Ints, error: Floats) -> Rule:
 
 def years_covered(origin: Ints, ahead: Ints) -> int:
     """Years that lie in some span from an origin."""
-    return len({year for first, h in zip(origin.tolist(), ahead.tolist(), strict=True) for year in range(first, first + h)})
+    return len(
+        {year for first, h in zip(origin.tolist(), ahead.tolist(), strict=True) for year in range(first, first + h)}
+    )
 
 
 def independent(origin: Ints, ahead: Ints) -> int:
@@ -126,7 +127,7 @@ def widened(rule: Rule, ahead: Ints, median: Floats, own: Floats, most: float) -
     own : (n, 6)
         Quantiles of the model's replicates at :data:`LEVELS`.
     most
-        Municipalities of the last known map: errors alone do not take the fan above, for no municipality of the record was ever split.
+        Municipalities of the last known map: errors alone do not take the fan above, for none of the record was split.
 
     Returns
     -------

@@ -28,18 +28,21 @@ COLUMNS = (*(f"low_{p}" for p in reversed(PERCENT)), "median", *(f"high_{p}" for
 def fan(run: Run) -> pd.DataFrame:
     """Give the forecast of the number of municipalities with the errors that earlier forecasts of the model had.
 
-    The errors are of forecasts of what really happened, with the reforms that came; of what a reform would do they know nothing.
+    The errors are of forecasts of what really happened, with the reforms that came; of what a reform would do they know
+    nothing.
 
     Returns
     -------
     DataFrame
-        By year (1 January): ``median``, the edges ``low_90`` to ``high_90`` within which the real number should lie with 30, 60 and 90 %,
+        By year (1 January): ``median``, the edges ``low_90`` to ``high_90`` within which the real number
+        should lie with 30, 60 and 90 %,
         in municipalities, and ``beyond``: the record has no forecast that far ahead, and its growth is carried on.
 
     Raises
     ------
     RunError
-        For another territory than the Netherlands, for mergers that are not simulated, or if municipalities were not counted.
+        For another territory than the Netherlands, for mergers that are not simulated, or if municipalities were not
+        counted.
     """
     import pandas as pd
 
@@ -62,7 +65,9 @@ def fan(run: Run) -> pd.DataFrame:
 def why_none(scenario: Scenario, indicators: tuple[str, ...]) -> str:
     """Say why a run has no fan; empty where it has one."""
     if scenario.territory not in embedded_territories() or not scenario.territory.startswith(HOME):
-        return f"no fan for '{scenario.name}': the record of errors is of the Netherlands, not of '{scenario.territory}'"
+        return (
+            f"no fan for '{scenario.name}': the record of errors is of the Netherlands, not of '{scenario.territory}'"
+        )
     if scenario.mergers == "replay":
         return f"no fan for '{scenario.name}': its mergers are replayed, not forecast (mergers: replay)"
     if MEASURE not in indicators:

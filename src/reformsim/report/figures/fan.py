@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from matplotlib.patches import Patch
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from reformsim.arrays import Floats
 from reformsim.report import style
-from reformsim.report.figures.canvas import SMALL, styled
+from reformsim.report.figures.canvas import SMALL, Sheet, styled
 from reformsim.report.figures.lines import Band, dress
-from reformsim.report.figures.canvas import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,8 +55,8 @@ class Fan:
 @styled
 def fan_figure(title: str, unit: str, one: Fan, *, source: str, w: Words) -> Figure:
     """Draw the fan with a legend; see :class:`Fan`."""
-    sheet = Sheet(title, unit, body_in=_BODY_IN + 0.62, source=source)
-    axes = sheet.axes(0.62, 0.55, style.WIDTH_IN - 0.9, _BODY_IN - 0.2)
+    sheet = Sheet(title, w("figures.fan.below", unit=unit), body_in=_BODY_IN + 0.5, source=source)
+    axes = sheet.axes(0.62, 0.43, style.WIDTH_IN - 0.9, _BODY_IN - 0.2)
     width = one.edges.shape[1]
     for at, shade in enumerate(SHADES):
         axes.fill_between(one.years, one.edges[:, at], one.edges[:, width - 1 - at], color=shade, linewidth=0)
@@ -80,7 +79,8 @@ def _legend(figure: Figure, axes: Axes, real: bool, w: Words) -> None:
     """Name shades and lines above the drawing, in two rows."""
     shares = ("90", "60", "30")
     marks: list[Patch | Line2D] = [
-        Patch(color=shade, label=w("figures.fan.share", share=share)) for shade, share in zip(SHADES, shares, strict=True)
+        Patch(color=shade, label=w("figures.fan.share", share=share))
+        for shade, share in zip(SHADES, shares, strict=True)
     ]
     marks.append(Line2D([], [], color=style.INK, linewidth=2.0, label=w("figures.fan.median")))
     marks.append(Line2D([], [], color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)), label=w("figures.fan.own")))
