@@ -235,6 +235,10 @@ def test_the_page_tells_the_rule_the_coverage_and_what_misses():
     assert verdict([whole, unseen]).count("in the fan of") == misses
 
 
+def test_the_real_number_never_rose():
+    assert (np.diff([*real_counts().values()]) <= 0).all()
+
+
 # A run.
 
 

@@ -44,6 +44,8 @@ def fan(about: Subject) -> Picture | Absent:
         spans=rule.spans,
         held=", ".join(w.share(share) for share in coverage(record)[0].shares),
     )
+    if len(real) > 1:
+        note += " " + w("figures.fan.note_real")
     if beyond is not None:
         note += " " + w("figures.fan.note_beyond", year=beyond, longest=rule.longest)
     return Picture("fan", title, figure, alt, note)

@@ -28,9 +28,9 @@ one side is error too) grows as a power of the years ahead, fitted on the record
 add up by chance) and 1 (a rate that is wrong for good). The fan is the median times and over the exponent of that
 size, with the bounds of Student's t at 30, 60 and 90 %; its degrees of freedom are the independent spans of the record:
 as many of the mean length as lie side by side in its years. It is never narrower than the range of the replicates,
-and errors do not take it above the number of the last known map, for no municipality of the record was split. Beyond
-the longest forecast of the record the growth is carried on, and the figure says from where. The bounds of the growth
-and the distribution are assumptions. One was made when the coverage to 2026 had been seen, and widens the fan: degrees
+and errors do not take it above the number of the last known map, for in the record it never rose. Beyond the longest
+forecast of the record the growth is carried on, and the figure says from where. The bounds of the growth and the
+distribution are assumptions. One was made when the coverage to 2026 had been seen, and widens the fan: degrees
 of freedom by independent spans. With as many as there are years, the fan of 90 % held 55 % then.
 """
 

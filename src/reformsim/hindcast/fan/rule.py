@@ -127,7 +127,7 @@ def widened(rule: Rule, ahead: Ints, median: Floats, own: Floats, most: float) -
     own : (n, 6)
         Quantiles of the model's replicates at :data:`LEVELS`.
     most
-        Municipalities of the last known map: errors alone do not take the fan above, for none of the record was split.
+        Municipalities of the last known map: errors alone do not take the fan above, for their number never rose.
 
     Returns
     -------
