@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reformsim.dossier.territory import territory_html
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
+    from reformsim.hindcast.fan import fan
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
@@ -55,6 +56,7 @@ __all__ = [
     "attribute",
     "compare",
     "draw_map",
+    "fan",
     "figure",
     "load_results",
     "load_scenario",
@@ -73,6 +75,7 @@ _HOME = {
     "compare": "reformsim.experiment",
     "load_results": "reformsim.experiment",
     "run": "reformsim.experiment",
+    "fan": "reformsim.hindcast.fan",
     "Scenario": "reformsim.scenario",
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",
