@@ -54,6 +54,7 @@ class _Outline:
 
     first: Piece
     numbers: tuple[int, ...]
+    draws: tuple[int, ...]
     failures: tuple[Failure, ...]
     provinces: Mapping[str, str]
 
@@ -91,6 +92,7 @@ class Run(Drawable, Placed, Tabled):
     def _outline(self) -> _Outline:
         first: Piece | None = None
         numbers: list[int] = []
+        draws: list[int] = []
         failures: list[Failure] = []
         provinces: dict[str, str] = {}
         for piece in self.pieces:
@@ -103,12 +105,13 @@ class Run(Drawable, Placed, Tabled):
                     f"replicate {piece.numbers[0]} of '{self.name}' differs in years, indicators or what is drawn"
                 )
             numbers.extend(piece.numbers)
+            draws.extend(piece.draws)
             for code in piece.local.provinces:
                 provinces.setdefault(code, piece.names.get(code, code))
         if first is None:
             why = f"; the first failed with: {failures[0].error}" if failures else ""
             raise RunError(f"'{self.name}' gave no replicate{why}")
-        return _Outline(first, tuple(numbers), tuple(failures), provinces)
+        return _Outline(first, tuple(numbers), tuple(draws), tuple(failures), provinces)
 
     def check(self) -> None:
         """Raise :class:`RunError` if no replicate came about, or if they differ in years, indicators or units."""
@@ -154,6 +157,11 @@ class Run(Drawable, Placed, Tabled):
     def numbers(self) -> tuple[int, ...]:
         """Numbers of the replicates that came about, counted from 0."""
         return self._outline.numbers
+
+    @property
+    def draw_numbers(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of each replicate in :attr:`numbers`; those of one differ by chance."""
+        return self._outline.draws
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -210,7 +218,7 @@ class Run(Drawable, Placed, Tabled):
     @cached_property
     def level(self) -> Level:
         """Statistics over the replicates of every year and indicator."""
-        return Level.joined([level(self.block(at)) for at in self.blocks()])
+        return Level.joined([level(self.block(at), self.draw_numbers) for at in self.blocks()])
 
     def scenario_of(self, replicate: int) -> Scenario:
         """Give the scenario as it was in a replicate, with what was drawn; :class:`RunError` if it is not there."""

@@ -139,14 +139,14 @@ class Attribution:
         return rows[rows["indicator"] == indicator].reset_index(drop=True)
 
     def sources(self) -> pd.DataFrame:
-        """Give what every effect rests on, with a verdict; see :func:`verdict.sources_table`.
+        """Give what every effect rests on, with its origin; see :func:`origin.sources_table`.
 
         Raises
         ------
         RunError
             If the effect was split over levers.
         """
-        from reformsim.experiment.attribution.verdict import sources_table
+        from reformsim.experiment.attribution.origin import sources_table
 
         if self.by != "source":
             raise RunError("this attribution is by levers; attribute(..., by='source') says what effects rest on")

@@ -94,9 +94,9 @@ def read_sources(path: Path) -> pd.DataFrame:
         If it is none.
     """
     try:
-        table = pd.read_csv(path, dtype={"scenario": str, "year": str, "indicator": str, "verdict": str})
+        table = pd.read_csv(path, dtype={"scenario": str, "year": str, "indicator": str, "origin": str})
         table["year"] = [int(year) if year.isdecimal() else year for year in table["year"]]
-        table["verdict"] = table["verdict"].fillna("")
+        table["origin"] = table["origin"].fillna("")
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise OutputError(f"{path} is not a table of sources that reformsim wrote ({error})") from error
     return table
