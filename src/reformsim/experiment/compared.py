@@ -11,21 +11,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reformsim.arrays import Floats
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment import localtables
 from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.placed import Placed
 from reformsim.experiment.results import Run, Timing
-from reformsim.experiment.summary import Effect, Floats, effect, share_better
+from reformsim.experiment.summary import Effect, effect, share_better
 from reformsim.experiment.tabled import describe
+from reformsim.experiment.verdict import drawn_for, hangs_on, with_verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from reformsim.scenario import GivenYear
 
 FLOWS = ("M€ a year", "EUR a year")
 """Units of money per year, whose sum over the years is money too."""
+
+TOLD = (
+    "chance_low", "chance_high", "chance_share", "same_sign", "better", "verdict", "hangs_on", "rank_correlation",
+    "origin",
+)  # fmt: skip
+"""What a summary tells of a difference beside the number and its range."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,22 +171,43 @@ class Comparison(Drawable, Placed):
         -------
         DataFrame
             A row per scenario, year and indicator: scenario, against, year, indicator; difference (median over the
-            pairs), low and high (10 % and 90 % quantile); mean, mean_low and mean_high (its interval of 95 %);
-            same_sign (share of the pairs whose difference has the sign of the median; NaN where that is nought);
-            better (share in which it goes the way the note wants; NaN if the note wants none); pairs; where sources
-            are known, verdict: what the difference rests on most (empty where that is not known).
+            pairs), low and high (10 % and 90 % quantile); chance_low and chance_high (the range that chance alone
+            gives), chance_share (its part of the variance) and chance_error (the standard error of that); mean,
+            mean_low and mean_high (its interval of 95 %); same_sign (share of the pairs whose difference has the
+            sign of the median; NaN where that is nought); better (share in which it goes the way the note wants;
+            NaN if the note wants none); pairs; verdict (:mod:`reformsim.experiment.verdict`); hangs_on, the
+            assumption that it goes with most, and rank_correlation with it; origin, what it rests on most, where
+            sources are known (empty elsewhere).
         """
         from reformsim.scenario import years_of
 
         table = self._against(self.runs[0].name if against is None else self.run(against).name)[0]
-        if self.sources is not None:
-            table = table.assign(verdict=[*self._verdicts(table)])
         if years is None:
             return table
         asked = years_of(years)
         for year in asked:
             self.runs[0].year_index(year)
         return table[table["year"].isin(asked)].reset_index(drop=True)
+
+    def verdicts(self, year: GivenYear | None = None) -> pd.DataFrame:
+        """Say of each headline difference with the first scenario what may be said of it, in one year.
+
+        Parameters
+        ----------
+        year
+            The last unless given.
+
+        Returns
+        -------
+        DataFrame
+            A row per scenario and headline indicator: as :meth:`differences`, and title.
+        """
+        about = describe(self.runs[0].indicators)
+        main = about.loc[about["headline"], ["indicator", "title"]]
+        table = self.differences((self.runs[0].years[-1] if year is None else year,))
+        found = table.merge(main, on="indicator", validate="many_to_one")
+        found.insert(list(found.columns).index("indicator") + 1, "title", found.pop("title"))
+        return found
 
     def horizon(self, *, against: str | None = None) -> pd.DataFrame:
         """Paired differences over all years together.
@@ -198,8 +227,9 @@ class Comparison(Drawable, Placed):
         -------
         DataFrame
             A row per indicator and scenario: indicator, title, unit, direction, headline, scenario, end,
-            end_low, end_high, difference, difference_low, difference_high, same_sign, better; the last five are NaN
-            for the scenario compared against. Where sources are known also verdict.
+            end_low, end_high, difference, difference_low, difference_high, chance_low, chance_high, chance_share (of
+            the difference), same_sign, better, verdict, hangs_on, rank_correlation, origin; what tells of the
+            difference is missing for the scenario compared against.
         """
         years = self.runs[0].years
         at = len(years) - 1 if year is None else self.runs[0].year_index(year)
@@ -214,15 +244,10 @@ class Comparison(Drawable, Placed):
                 run.level.median[at], run.level.low[at], run.level.high[at],
             )  # fmt: skip
             own = change.reindex([(run.name, i) for i in about["indicator"]])
-            for column, source in (
-                ("difference", "difference"),
-                ("difference_low", "low"),
-                ("difference_high", "high"),
-                ("same_sign", "same_sign"),
-                ("better", "better"),
-                *([("verdict", "verdict")] if self.sources is not None else []),
-            ):
-                table[column] = own[source].to_numpy()
+            for column in ("difference", "low", "high"):
+                table[column if column == "difference" else f"difference_{column}"] = own[column].to_numpy()
+            for column in TOLD:
+                table[column] = own[column].to_numpy()
             parts.append(table)
         joined = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
         joined.attrs.update(year=last, replicates=len(self.pairs), scenarios=list(self.names))
@@ -247,17 +272,13 @@ class Comparison(Drawable, Placed):
 
         return comparison_html(self.summary())
 
-    def _verdicts(self, table: pd.DataFrame) -> Iterator[str]:
+    def _origins(self, table: pd.DataFrame) -> pd.Series[str]:
         """What each row of a table of differences rests on; differences with another scenario than the first do not."""
-        for row in zip(table["scenario"], table["year"], table["indicator"], table["against"], strict=True):
-            yield self._known.get(row[:3], "") if row[3] == self.runs[0].name else ""
-
-    @cached_property
-    def _known(self) -> dict[tuple[str, int | str, str], str]:
-        if self.sources is None:
-            return {}
-        keys = zip(self.sources["scenario"], self.sources["year"], self.sources["indicator"], strict=True)
-        return dict(zip(keys, self.sources["verdict"], strict=True))
+        keys = ["scenario", "year", "indicator"]
+        if self.sources is None or (table["against"] != self.runs[0].name).all():
+            return pd.Series("", index=table.index)
+        known = self.sources[[*keys, "origin"]].astype({"year": object})
+        return table[keys].astype({"year": object}).merge(known, "left", keys)["origin"].fillna("")
 
     def _paired(self, run: Run, base: Run, at: slice) -> Floats:
         mine, theirs = run.block(at), base.block(at)
@@ -288,10 +309,12 @@ class Comparison(Drawable, Placed):
         }
         about = describe(run.indicators)
         found: dict[str, list[tuple[Effect, Floats]]] = {kind: [] for kind in kinds}
+        drawn, hanging = drawn_for(run, base, self.pairs), []
         for at in run.blocks():
             change = self._paired(run, base, at)
+            hanging.append(hangs_on(change, drawn))
             for kind, reduce in kinds.items():
-                found[kind].append(_statistics(reduce(change), list(about["direction"][at])))
+                found[kind].append(_statistics(reduce(change), drawn["draw"], list(about["direction"][at])))
         tables = {}
         for kind, parts in found.items():
             whole = Effect.joined([one for one, _ in parts])
@@ -305,11 +328,14 @@ class Comparison(Drawable, Placed):
                     "pairs": len(self.pairs),
                 }
             )
-        tables["year"].insert(2, "year", np.repeat(run.years, len(about)))
+        table = tables["year"]
+        table.insert(2, "year", np.repeat(run.years, len(about)))
+        for column, parts in zip(("hangs_on", "rank_correlation"), zip(*hanging, strict=True), strict=True):
+            table[column] = np.concatenate(parts, axis=-1).ravel()
         total = tables["total"][about["unit"].isin(FLOWS).to_numpy()]
         over = pd.concat([tables["average"].assign(over="average"), total.assign(over="total")], ignore_index=True)
         over.insert(3, "over", over.pop("over"))
-        return tables["year"], over
+        return with_verdicts(table, run, base, self._origins(table)), over
 
     def _joined(self, which: str) -> pd.DataFrame:
         tables = [getattr(run, which) for run in self.runs]
@@ -339,7 +365,8 @@ def runs_of(results: Run | Comparison, scenario: str | None = None) -> tuple[Run
     return found
 
 
-def _statistics(change: Floats, directions: list[str]) -> tuple[Effect, Floats]:
+def _statistics(change: Floats, draws: pd.Series[int], directions: list[str]) -> tuple[Effect, Floats]:
     """Statistics of differences (pairs, years, indicators), and the share that goes each indicator's wanted way."""
     wanted = zip(np.moveaxis(change, 2, 0), directions, strict=True)
-    return effect(change), np.stack([share_better(one, direction) for one, direction in wanted], axis=-1)
+    better = np.stack([share_better(one, direction) for one, direction in wanted], axis=-1)
+    return effect(change, draws.to_numpy()), better

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reformsim.arrays import Floats
 from reformsim.errors import UnknownNameError
 from reformsim.experiment.local import Values, onto
 from reformsim.experiment.store.columns import BLOCK, Columns
 from reformsim.experiment.store.pieces import LOCALLY
-from reformsim.experiment.summary import Floats, quantiles
+from reformsim.experiment.summary import quantiles
 
 if TYPE_CHECKING:
     from typing import Self

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.errors import RunError
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.drawing import Drawable
@@ -29,7 +30,7 @@ from reformsim.experiment.local import Local
 from reformsim.experiment.placed import Placed
 from reformsim.experiment.store.columns import BLOCK, Columns
 from reformsim.experiment.store.pieces import Piece, Pieces, join
-from reformsim.experiment.summary import Floats, Level, level
+from reformsim.experiment.summary import Level, level
 from reformsim.experiment.tabled import Tabled
 
 if TYPE_CHECKING:

@@ -30,7 +30,15 @@ class Tabled:
 
     @cached_property
     def levels(self) -> pd.DataFrame:
-        """Table of scenario, year, indicator, and over the replicates median, low and high (80 %), mean and sd."""
+        """Statistics over the replicates, a row per year and indicator.
+
+        Returns
+        -------
+        DataFrame
+            scenario, year, indicator; median, low and high (10 % and 90 % quantile), chance_low and chance_high (the
+            range that chance alone gives), chance_share (its part of the variance), chance_error (standard error of
+            that); mean, sd; replicates. Chance is missing where too few replicates share their assumptions.
+        """
         run = self._run
         return pd.DataFrame(
             {
@@ -114,8 +122,9 @@ class Tabled:
         Returns
         -------
         DataFrame
-            A row per indicator: indicator, title, unit, direction, headline, then start, start_low,
-            start_high, end, end_low, end_high; ``attrs`` holds the two years and the number of replicates.
+            A row per indicator: indicator, title, unit, direction, headline, then start, start_low, start_high, end,
+            end_low, end_high, chance_low, chance_high and chance_share (of the end); ``attrs`` holds the two years and
+            the number of replicates.
         """
         from reformsim.scenario import years_of
 
@@ -129,6 +138,8 @@ class Tabled:
             at = run.year_index(year)
             table[label] = run.level.median[at]
             table[f"{label}_low"], table[f"{label}_high"] = run.level.low[at], run.level.high[at]
+        for column in ("chance_low", "chance_high", "chance_share"):
+            table[column] = getattr(run.level, column)[at]
         table.attrs.update(years=[first, last], replicates=run.replicates)
         return table
 

@@ -1,6 +1,6 @@
 """What may be said of an effect, in a word: robust, depends, put in, or none; and on what it hangs most.
 
-The draws tell the sign, the sources only the origin. In this order (docs/odd.md, section 9):
+The draws tell the sign, the sources only the origin. In this order (docs/odd.md, section 4):
 
 - *none*, where the median and both ends of the range of 80 % read nought in the decimals of the levels;
 - *robust*, where the median does not read nought and at least :data:`CLEAR` of the pairs have its sign; *put in*
@@ -38,7 +38,9 @@ DOUBT: Final = 0.05
 """Chance that any assumption at all is named where none has to do with the effect (Bonferroni over all drawn)."""
 
 
-def verdict(ends: tuple[float, float, float], places: int, same_sign: float, pairs: int, hangs_on: str, put_in: bool) -> str:
+def verdict(
+    ends: tuple[float, float, float], places: int, same_sign: float, pairs: int, hangs_on: str, put_in: bool
+) -> str:
     """Say what may be said of an effect.
 
     Parameters

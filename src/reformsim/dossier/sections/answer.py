@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from reformsim.arrays import Floats
 from reformsim.dossier.sections.shared import Matter, listed
-from reformsim.experiment.summary import Effect, Floats
+from reformsim.experiment.summary import Effect
 from reformsim.report.numbers import reads_nought
 from reformsim.report.page.html import Block, Heading, Listing, Paragraph
 

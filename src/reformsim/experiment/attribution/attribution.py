@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reformsim.arrays import Floats
 from reformsim.errors import RunError
 from reformsim.experiment.attribution.players import HORIZON, WHOLE, Player
 from reformsim.experiment.lacking import held
 from reformsim.experiment.results import Timing
-from reformsim.experiment.summary import Floats, quantiles
+from reformsim.experiment.summary import quantiles
 
 if TYPE_CHECKING:
     from reformsim.scenario import GivenYear, Scenario

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reformsim.arrays import Floats
 from reformsim.errors import RunError
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.attribution import blame
@@ -22,7 +23,6 @@ from reformsim.experiment.attribution.runs import Axes, values_of
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.simulating import How
 from reformsim.experiment.results import Timing
-from reformsim.experiment.summary import Floats
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.executors import Simulate
