@@ -130,7 +130,7 @@ def compare(
     cluster: Scheduler = None,
     fail_fast: FailFast = False,
     restart: Restart = False,
-    sources: Sources = 8,
+    sources: Sources = 4,
     report: Report = True,
     lang: Lang = "en",
     quiet: Quiet = False,
@@ -178,10 +178,14 @@ def compare(
 
 
 def _show_compared(result: "Comparison") -> None:
-    from reformsim.report.page.tables import comparison_tables
+    from reformsim.report.page.tables import comparison_tables, hanging
 
-    for table in comparison_tables(result.summary()):
+    summary = result.summary()
+    for table in comparison_tables(summary):
         show(table)
+        print()
+    for line in hanging(summary):
+        say(line)
         print()
 
 

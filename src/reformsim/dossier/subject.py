@@ -93,7 +93,9 @@ class Subject:
         for position, run in enumerate(self.runs):
             if runs is None or run in runs:
                 at, level, shade = run.indicators.index(indicator), run.level, style.colour(position, len(self.runs))
-                made.append(Band(run.name, run.years, level.median[:, at], level.low[:, at], level.high[:, at], shade))
+                chance = (level.chance_low[:, at], level.chance_high[:, at])
+                ends = (level.low[:, at], level.high[:, at])
+                made.append(Band(run.name, run.years, level.median[:, at], *ends, shade, chance))
         return made
 
     def ends(self, run: Run, indicator: str) -> Floats:

@@ -19,6 +19,14 @@ WIDTH_IN: Final = 7.2
 HEIGHT_IN: Final = 4.0
 DPI: Final = 150
 
+BOTH_ALPHA: Final = 0.16
+CHANCE_ALPHA: Final = 0.32
+"""Of the band of a scenario: light for chance and assumptions together, and over it dark for chance alone."""
+
+BOTH: Final = "#E4E4E4"
+CHANCE: Final = "#B7B7B7"
+"""The two shades as a legend shows them: what the bands of a grey scenario are on white."""
+
 TITLE_SIZE: Final = 12
 TEXT_SIZE: Final = 9.5
 NOTE_SIZE: Final = 7

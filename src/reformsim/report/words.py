@@ -51,6 +51,20 @@ class Words:
         ends = (self.number(value, decimals, signed=signed) for value in (low, high))
         return self("common.range", low=next(ends), high=next(ends))
 
+    def assumption(self, name: str) -> str:
+        """Say what an assumption is, by the name of a weight or as ``ID.FIGURE`` of a lever.
+
+        Examples
+        --------
+        >>> Words("en").assumption("cooperation.ending"), Words("en").assumption("cut.share")
+        ('how often bodies end', 'share of reform “cut”')
+        """
+        found = catalogue().get(f"weights.{name}")
+        if found:
+            return found[self.lang]
+        lever, _, figure = name.partition(".")
+        return self("weights.figure", lever=lever, figure=figure)
+
     def share(self, value: float) -> str:
         """Give a share as a percentage without decimals; a missing one as a dash alone."""
         return f"{self.number(100 * value)} %" if math.isfinite(value) else MISSING

@@ -16,6 +16,7 @@ from reformsim.dossier.figures.fan import fan
 from reformsim.dossier.figures.mergers import mergers_by_year
 from reformsim.dossier.reforms import reforms
 from reformsim.dossier.subject import Subject, subject
+from reformsim.experiment.summary import level
 from reformsim.report.page.picture import Absent, Picture
 
 if TYPE_CHECKING:
@@ -122,7 +123,9 @@ def timeline(about: Subject) -> Picture | Absent:
     bands, said = [], []
     for run in about.runs:
         count = mergers_by_year(run)
-        bands.append(Band(run.name, run.years, np.median(count, axis=0), *np.quantile(count, (0.1, 0.9), axis=0)))
+        found = level(count, run.draw_numbers)
+        chance = (found.chance_low, found.chance_high)
+        bands.append(Band(run.name, run.years, found.median, found.low, found.high, chance=chance))
         mean = w.number(float(count.sum(axis=1).mean()), 1)
         said.append(w("figures.timeline.alt_each", name=run.name, levers=len(run.scenario.levers), mergers=mean))
     figure = timeline_figure(title, w("figures.timeline.below"), reforms(about), bands, source=about.source, w=w)
@@ -143,7 +146,8 @@ def tasks(about: Subject) -> Picture | Absent:
         name = f"thin.{task.id}"
         if about.has(name):
             ends = [about.ends(run, name) for run in about.runs]
-            marks, start = tuple(_mark(one[:, 1]) for one in ends), _median(ends[0][:, 0])
+            marks = tuple(_mark(one[:, 1], run) for one, run in zip(ends, about.runs, strict=True))
+            start = _mark(ends[0][:, 0], about.runs[0]).middle
             if any(value > 0 for value in (start, *(mark.high for mark in marks))):
                 rows.append(Row(w.pick(task.name_en, task.name_nl), start, marks))
     if not rows:
@@ -172,7 +176,8 @@ def sizes(about: Subject) -> Picture | Absent:
         if not any(one.municipalities[:, at].any() for one in (begin, *ends)):
             continue
         for rows, part in ((lost, "lost"), (thin, "thin"), (numbers, "municipalities")):
-            first_day, *marks = (_mark(getattr(one, part)[:, at]) for one in (begin, *ends))
+            parted = [getattr(one, part)[:, at] for one in (begin, *ends)]
+            first_day, *marks = (_mark(*one) for one in zip(parted, (about.runs[0], *about.runs), strict=True))
             rows.append(Row(name, first_day.middle, tuple(marks)))
     below = w("figures.sizes.below", first=first, last=last, spread=_spread(about))
     panels = [
@@ -218,18 +223,14 @@ def offices(about: Subject) -> Picture | Absent:
     return Picture("offices", title, figure, alt, w("figures.offices.note"))
 
 
-def _mark(values: Floats) -> Mark:
+def _mark(values: Floats, run: Run) -> Mark:
+    """The mark of a run's values, one for each replicate."""
     from reformsim.report.figures.dots import Mark
 
-    there = values[np.isfinite(values)]
-    if not there.size:
-        return Mark(math.nan, math.nan, math.nan)
-    low, middle, high = np.quantile(there, (0.1, 0.5, 0.9))
-    return Mark(float(middle), float(low), float(high))
-
-
-def _median(values: Floats) -> float:
-    return _mark(values).middle
+    found = level(values, run.draw_numbers)
+    chance = (float(found.chance_low), float(found.chance_high))
+    whole = (float(found.median), float(found.low), float(found.high))
+    return Mark(*whole, chance if math.isfinite(chance[0]) else None)
 
 
 def _spread(about: Subject) -> str:

@@ -129,7 +129,11 @@ def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
 
     def writer(name: str, path: Path) -> None:
         at = runs[0].indicators.index(name)
-        bands = [Band(r.name, r.years, r.level.median[:, at], r.level.low[:, at], r.level.high[:, at]) for r in runs]
+        bands = []
+        for run in runs:
+            edges = {name: values[:, at] for name, values in run.level.columns().items()}
+            chance = (edges["chance_low"], edges["chance_high"])
+            bands.append(Band(run.name, run.years, edges["median"], edges["low"], edges["high"], chance=chance))
         draw(MEASURES[name].title_en, MEASURES[name].unit, bands, path, source=note)
 
     return {f"figures/{name}.png": partial(writer, name) for name in headline}

@@ -52,11 +52,21 @@ def styled(draws: Callable[Given, Made]) -> Callable[Given, Made]:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry of the legend line: a label, the colour and the form of its mark."""
+    """An entry of the legend line: a label, the colour and the form of its mark.
+
+    Parameters
+    ----------
+    ink
+        Colour of the words where it is not that of the mark.
+    line
+        Width of the line of the mark.
+    """
 
     label: str
     colour: str
     marker: str = "o"
+    ink: str = ""
+    line: float = 1.6
 
 
 def scenario_keys(names: Sequence[str], marker: str = "o") -> list[Key]:
@@ -130,8 +140,17 @@ class Sheet:
         axes.set_xlim(0, style.WIDTH_IN)
         axes.set_ylim(self.height_in, 0)
         for left, key in row:
-            axes.plot([left + 0.06], [middle], key.marker, color=key.colour, markersize=6, markeredgewidth=1.6)
-            self.text(left + 0.17, middle, key.label, size=9, color=key.colour, weight="bold", va="center_baseline")
+            axes.plot(
+                [left + 0.06],
+                [middle],
+                key.marker,
+                color=key.colour,
+                markersize=6 if not key.ink else 9,
+                markeredgewidth=key.line,
+            )
+            weight = "normal" if key.ink else "bold"
+            ink = key.ink or key.colour
+            self.text(left + 0.17, middle, key.label, size=9, color=ink, weight=weight, va="center_baseline")
 
 
 def _legend_rows(keys: Sequence[Key]) -> list[list[tuple[float, Key]]]:

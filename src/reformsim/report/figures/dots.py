@@ -1,4 +1,7 @@
-"""Where each thing began and where each scenario brings it: a row of dots per thing, with the range of 80 %."""
+"""Where each thing began and where each scenario brings it: a row of dots per thing, with the range of 80 %.
+
+The line of a range is thick where chance alone brings it, and thin where assumptions do too.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,18 @@ _BETWEEN_IN = 0.16
 _PER_SCENARIO_IN = 0.095
 _BELOW_IN = 0.3
 _WIDEST_LABEL_IN = 2.6
+_THIN, _THICK = 1.2, 3.6
+"""Widths of the two lines of a range."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A scenario's value: median and range."""
+    """A scenario's value: median, range, and that by chance alone where it is known."""
 
     middle: float
     low: float
     high: float
+    chance: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def dots_figure(
     above = 0.3 if titled else 0.04
     begun = any(math.isfinite(row.start) for panel in panels for row in panel.rows)
     keys = [*([Key(w("figures.start"), style.INK, "|")] if begun else []), *scenario_keys(names)]
+    keys += _line_keys([mark for panel in panels for row in panel.rows for mark in row.marks], w)
     sheet = Sheet(title, below, keys=keys, body_in=above + step * len(rows) + _BELOW_IN, source=source)
     labels = ["\n".join(wrapped(row.label, 8.5, _WIDEST_LABEL_IN, bold=row.strong, most=2)) for row in rows]
     room = 0.3 + max(width(line, 8.5, bold=True) for label in labels for line in label.split("\n"))
@@ -87,6 +94,17 @@ def dots_figure(
         if panel.title:
             sheet.text(room + at * wide, sheet.top_in + 0.08, panel.title, size=8.5, weight="bold")
     return sheet.figure
+
+
+def _line_keys(marks: Sequence[Mark], w: Words) -> list[Key]:
+    """Give the legend of thick and thin; none where chance is not told apart, or nothing has a range."""
+    told = [(mark, mark.chance) for mark in marks if mark.chance is not None and mark.low < mark.high]
+    if not told:
+        return []
+    if all(chance == (mark.low, mark.high) for mark, chance in told):
+        return [Key(w("common.shade.fixed"), style.FAINT, "_", style.FAINT, _THICK)]
+    thick = Key(w("common.line.chance"), style.FAINT, "_", style.FAINT, _THICK)
+    return [thick, Key(w("common.line.both"), style.FAINT, "_", style.FAINT, _THIN)]
 
 
 def _draw(axes: Axes, panel: Dots, w: Words, count: int) -> None:
@@ -127,7 +145,9 @@ def _draw(axes: Axes, panel: Dots, w: Words, count: int) -> None:
             if not math.isfinite(mark.middle):
                 absent(0, y, shade)
                 continue
-            axes.plot([scale * mark.low, scale * mark.high], [y, y], color=shade, linewidth=1.6, alpha=0.45)
+            axes.plot([scale * mark.low, scale * mark.high], [y, y], color=shade, linewidth=_THIN, alpha=0.6)
+            if mark.chance is not None:
+                axes.plot([scale * end for end in mark.chance], [y, y], color=shade, linewidth=_THICK, alpha=0.45)
             axes.plot([scale * mark.middle], [y], "o", color=shade, markersize=4.5, clip_on=False)
     number_ticks(axes, "x", w, 6)
     axes.tick_params(labelsize=SMALL)

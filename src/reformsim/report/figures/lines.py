@@ -1,4 +1,7 @@
-"""One indicator over the years: a line for the median and a band for 80 % of the replicates per scenario."""
+"""One indicator over the years: a line for the median and a band for 80 % of the replicates per scenario.
+
+A band has two shades where chance is told apart: dark for what chance alone makes, light for chance and assumptions.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 import reformsim
 from reformsim.report import style
-from reformsim.report.figures.canvas import styled
+from reformsim.report.figures.canvas import Key, styled
 from reformsim.report.page.saving import save
 from reformsim.report.words import Words
 
@@ -35,7 +39,8 @@ ENGLISH = Words("en")
 class Band:
     """One scenario's indicator: the line and the edges of its band, each of shape (years,).
 
-    Its colour is that of its place among the bands unless it has one of its own.
+    Its colour is that of its place among the bands unless it has one of its own; ``chance`` are the edges of what
+    chance alone makes, where that is known (NaN in years in which it is not).
     """
 
     name: str
@@ -44,6 +49,7 @@ class Band:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     colour: str = ""
+    chance: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
 
 def shade_of(bands: Sequence[Band], position: int) -> str:
@@ -74,9 +80,10 @@ def indicator_figure(title: str, unit: str, bands: Sequence[Band], *, source: st
     """Make the figure without saving it; see :func:`draw`."""
     figure = Figure(figsize=(style.WIDTH_IN, style.HEIGHT_IN), facecolor="white")
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.085, 0.175, 0.70, 0.62))
+    axes = figure.add_axes((0.085, 0.175, 0.70, 0.59))
     plot(axes, bands)
     dress(axes, bands, w)
+    _legend(figure, shade_keys(bands, w))
     _label_ends(axes, bands)
     figure.text(0.02, 0.955, title, size=style.TITLE_SIZE, weight="bold", va="top")
     figure.text(0.02, 0.885, f"{unit}; {meaning(bands, w)}", size=style.TEXT_SIZE, color=style.FAINT, va="top")
@@ -90,11 +97,39 @@ def meaning(bands: Sequence[Band], w: Words) -> str:
     return w("common.band" if any(np.any(band.low < band.high) for band in bands) else "common.median")
 
 
+def shade_keys(bands: Sequence[Band], w: Words) -> list[Key]:
+    """Give the legend of the shades; none where no band tells chance apart, or all are as thin as their lines."""
+    told = [(band, band.chance) for band in bands if band.chance is not None and np.isfinite(band.chance[0]).any()]
+    if not any(np.any(band.low < band.high) for band, _ in told):
+        return []
+    dark = Key(w("common.shade.chance"), style.CHANCE, "s", style.FAINT)
+    if all(_same(low, band.low) and _same(high, band.high) for band, (low, high) in told):
+        return [Key(w("common.shade.fixed"), style.CHANCE, "s", style.FAINT)]
+    return [dark, Key(w("common.shade.both"), style.BOTH, "s", style.FAINT)]
+
+
+def _same(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    return bool(np.array_equal(one, other, equal_nan=True))
+
+
+def _legend(figure: Figure, keys: Sequence[Key]) -> None:
+    """Name the shades under the words of a figure that is no sheet."""
+    marks = [Patch(color=key.colour, label=key.label) for key in keys]
+    if marks:
+        figure.legend(
+            handles=marks, loc="upper left", bbox_to_anchor=(0.012, 0.858), ncols=2, frameon=False, fontsize=9,
+            labelcolor=style.FAINT, handlelength=1.2, handleheight=0.9, columnspacing=1.6, borderpad=0.0,
+            borderaxespad=0.4,
+        )  # fmt: skip
+
+
 def plot(axes: Axes, bands: Sequence[Band], *, linewidth: float = 2.0) -> None:
     """Draw the lines with their bands, each scenario in its colour."""
     for position, band in enumerate(bands):
         shade = shade_of(bands, position)
-        axes.fill_between(band.years, band.low, band.high, color=shade, alpha=0.18, linewidth=0)
+        axes.fill_between(band.years, band.low, band.high, color=shade, alpha=style.BOTH_ALPHA, linewidth=0)
+        if band.chance is not None:
+            axes.fill_between(band.years, *band.chance, color=shade, alpha=style.CHANCE_ALPHA, linewidth=0)
         # A year alone has no line; a dot shows it.
         marker = "o" if len(band.years) == 1 else None
         axes.plot(band.years, band.middle, color=shade, linewidth=linewidth, solid_capstyle="round", marker=marker)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reformsim.report import style
 from reformsim.report.figures.canvas import SMALL, Sheet, bare, scenario_keys, styled, wrapped
-from reformsim.report.figures.lines import Band, dress, meaning, plot, year_ticks
+from reformsim.report.figures.lines import Band, dress, meaning, plot, shade_keys, year_ticks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,7 +45,7 @@ def panel_figure(title: str, panels: Sequence[Panel], *, source: str, w: Words, 
     sheet = Sheet(
         title,
         meaning(bands, w),
-        keys=scenario_keys([band.name for band in panels[0].bands], "s"),
+        keys=[*scenario_keys([band.name for band in panels[0].bands], "s"), *shade_keys(bands, w)],
         body_in=rows * _ROW_IN,
         source=source,
     )

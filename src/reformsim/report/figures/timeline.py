@@ -11,7 +11,7 @@ from matplotlib.ticker import FixedLocator
 
 from reformsim.report import style
 from reformsim.report.figures.canvas import LEFT_IN, SMALL, Sheet, bare, scenario_keys, styled, width, wrapped
-from reformsim.report.figures.lines import Band, dress, plot, year_ticks
+from reformsim.report.figures.lines import Band, dress, plot, shade_keys, year_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +57,7 @@ def timeline_figure(
     upper = _GROUP_IN * len(groups) + sum(heights.values()) + (0.3 if reforms else 0.0)
     names = [band.name for band in mergers]
     body = upper + _MERGERS_IN + 0.62
-    sheet = Sheet(title, below, keys=scenario_keys(names, "s"), body_in=body, source=source)
+    sheet = Sheet(title, below, keys=[*scenario_keys(names, "s"), *shade_keys(mergers, w)], body_in=body, source=source)
     room = max([LEFT_IN + 0.1 + width(line, _SIZE) for label in labels.values() for line in label], default=0.0)
     left = max(room + 0.22, 0.75)
     across = style.WIDTH_IN - left - 0.3

@@ -11,6 +11,7 @@ import pandas as pd
 from rich.table import Table
 
 from reformsim.report.numbers import MISSING, decimals_for, interval, shown
+from reformsim.report.page.tables import ORIGINS
 
 _BESIDE = 4
 """Indicators beside one another on a terminal."""
@@ -76,16 +77,6 @@ def parts_html(caption: str, parts: Sequence[str], columns: Sequence[Column]) ->
     return f"<table>{said}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
-VERDICT_WORDS = {
-    "put_in": "put in by the scenario",
-    "law": "law",
-    "behaviour": "behaviour",
-    "assumptions": "assumptions",
-    "none": "none",
-}
-"""What an effect rests on most, in the words of a table."""
-
-
 def sources_table(caption: str, sources: pd.DataFrame, words: Mapping[str, tuple[str, str]], year: int | str) -> Table:
     """What the effects of a year rest on, a row per indicator.
 
@@ -108,7 +99,7 @@ def sources_table(caption: str, sources: pd.DataFrame, words: Mapping[str, tuple
             places = min(decimals_for(parts, unit) + 1, 4)
             cells = [shown(part, places, signed=True) for part in parts]
             named = title if unit.lower() == title.lower() else f"{title} ({unit})"
-            table.add_row(named, *cells, VERDICT_WORDS.get(str(row["verdict"]), MISSING))
+            table.add_row(named, *cells, ORIGINS.get(str(row["origin"]), MISSING))
     return table
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reformsim.report.numbers import MISSING, decimals_for, interval, reads_nought, shown
+from reformsim.report.words import Words
 
 _STYLE = (
     "<style scoped>.reformsim td,.reformsim th{text-align:right;padding:.2em .8em;white-space:nowrap}"
@@ -20,14 +21,16 @@ _STYLE = (
     ".reformsim caption{caption-side:top;text-align:left;padding:.4em 0}</style>"
 )
 
-VERDICTS = {
-    "put_in": "put in",
-    "law": "law",
-    "behaviour": "behaviour",
-    "assumptions": "assumed",
-    "none": "none",
+ORIGINS = {
+    "figures": "own figures",
+    "statutes": "law",
+    "estimated": "behaviour",
+    "assumed": "assumptions",
 }
-"""What a difference rests on most, as a narrow column says it."""
+"""What an effect rests on most, as a narrow column says it."""
+
+VERDICTS = {"robust": "robust", "depends": "depends", "put_in": "put in", "none": "none"}
+"""What may be said of a difference, as a narrow column says it."""
 
 Row = tuple[str, str, tuple[str, ...]]
 """Title, unit, and the cells after them."""
@@ -64,7 +67,23 @@ def comparison_tables(summary: pd.DataFrame) -> list[Table]:
 
 def comparison_html(summary: pd.DataFrame) -> str:
     """The same tables for a notebook."""
-    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary))
+    told = "".join(f"<p>{escape(line)}</p>" for line in hanging(summary))
+    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary)) + told
+
+
+def hanging(summary: pd.DataFrame) -> list[str]:
+    """Say in a sentence per scenario which headline differences depend on an assumption, and on which."""
+    words = Words("en")
+    found = summary[summary["headline"] & (summary["verdict"] == "depends")]
+    told = []
+    for name, rows in found.groupby("scenario", sort=False):
+        each = [
+            f"{row.title} on {words.assumption(row.hangs_on)} ({row.hangs_on}, rank correlation "
+            f"{shown(row.rank_correlation, 2, signed=True)})"
+            for row in rows.itertuples()
+        ]
+        told.append(f"The effects of {name} that depend on an assumption hang most: {'; '.join(each)}.")
+    return told
 
 
 def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[Row], str]:
@@ -76,10 +95,10 @@ def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[R
         cells = (
             _with_range(r["start"], r["start_low"], r["start_high"], places),
             shown(r["end"], places),
-            interval(r["end_low"], r["end_high"], places),
+            _with_chance(interval(r["end_low"], r["end_high"], places), r["chance_share"]),
         )
         rows.append((str(r["title"]), str(r["unit"]), cells))
-    caption = f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them"
+    caption = f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; chance: its part of the variance"
     return (str(first), str(last), f"80 % in {last}"), rows, caption
 
 
@@ -89,33 +108,36 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
     groups = {str(name): group for name, group in summary.groupby("scenario", sort=False)}
     for other in others:
         rows: list[Row] = []
-        told = _told(groups[other])
+        known = groups[other]["origin"].isin(ORIGINS).any()
         for a, b in zip(_headline(groups[base]), _headline(groups[other]), strict=True):
             places = decimals_for([a["end"], b["end"], b["difference"]], str(b["unit"]))
             change = b["difference"]
             cells = (
                 shown(a["end"], places),
                 shown(b["end"], places),
-                shown(change, places, signed=True) + told.get(str(b["indicator"]), ""),
-                interval(b["difference_low"], b["difference_high"], places, signed=True),
-                _sign(change, b["same_sign"], places),
+                _lines(shown(change, places, signed=True), ORIGINS.get(b["origin"], "")),
+                _with_chance(
+                    interval(b["difference_low"], b["difference_high"], places, signed=True), b["chance_share"]
+                ),
+                _lines(VERDICTS.get(b["verdict"], MISSING), _sign(change, b["same_sign"], places)),
             )
             rows.append((str(b["title"]), str(b["unit"]), cells))
         caption = (
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
-            "difference per pair of replicates, and share of the pairs with its sign (nought has none)"
+            f"difference per pair{' and what it rests on most' if known else ''}; chance: its part of the variance; "
+            "verdict and share of the pairs with the sign of the difference"
         )
-        if told:
-            caption += "; what it rests on most stands under it"
-        yield (base, other, "difference", "80 % range", "sign"), rows, caption
+        yield (base, other, "difference", "80 % range", "verdict"), rows, caption
 
 
-def _told(group: pd.DataFrame) -> dict[str, str]:
-    """What the headline differences rest on, on a line of its own, by indicator; only those of which it is known."""
-    if "verdict" not in group:
-        return {}
-    known = zip(group["indicator"], group["verdict"], strict=True)
-    return {str(name): f"\n{VERDICTS[verdict]}" for name, verdict in known if verdict in VERDICTS}
+def _lines(*parts: str) -> str:
+    """Put what there is below each other."""
+    return "\n".join(part for part in parts if part)
+
+
+def _with_chance(span: str, share: float) -> str:
+    """A range, and below it how much of the variance is chance, where that is known."""
+    return _lines(span, f"chance {100 * share:.0f} %") if span and math.isfinite(share) else span
 
 
 def _headline(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -129,7 +151,7 @@ def _with_range(value: float, low: float, high: float, places: int) -> str:
 
 def _sign(change: float, share: float, places: int) -> str:
     """Share of the pairs with the sign of the difference shown; a difference of nought has none."""
-    return MISSING if math.isnan(share) or reads_nought(change, places) else f"{100 * share:.0f} %"
+    return "" if math.isnan(share) or reads_nought(change, places) else f"{100 * share:.0f} %"
 
 
 def _count(number: int, noun: str) -> str:
