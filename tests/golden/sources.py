@@ -8,7 +8,8 @@ from reformsim import attribute
 from reformsim.experiment.attribution.sources import SOURCES
 from reformsim.measures import MEASURES
 from reformsim.report.numbers import decimals_for, shown
-from reformsim.report.page.parts import VERDICT_WORDS
+from reformsim.report.numbers import MISSING
+from reformsim.report.page.tables import ORIGINS
 
 PAGE = Path(__file__).parents[2] / "docs" / "effects.md"
 SCENARIO, REPLICATES, YEAR = "note-2011", 5, 2030
@@ -36,5 +37,5 @@ def page() -> str:
         parts = [float(row[name]) for name in ("whole", *SOURCES)]
         places = min(decimals_for(parts, about.unit) + 1, 4)
         cells = [shown(part, places, signed=True) for part in parts]
-        rows.append(f"| {about.title_en} ({about.unit}) | {' | '.join(cells)} | {VERDICT_WORDS[row['verdict']]} |\n")
+        rows.append(f"| {about.title_en} ({about.unit}) | {' | '.join(cells)} | {ORIGINS.get(row['origin'], MISSING)} |\n")
     return _HEAD + "".join(rows)

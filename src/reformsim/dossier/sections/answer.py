@@ -8,17 +8,11 @@ from collections.abc import Iterator
 from reformsim.arrays import Floats
 from reformsim.dossier.sections.shared import Matter, listed
 from reformsim.experiment.summary import Effect
-from reformsim.report.numbers import reads_nought
+from reformsim.experiment.verdict import DEPENDS, FEW, NONE, PUT_IN, ROBUST, VERDICTS
 from reformsim.report.page.html import Block, Heading, Listing, Paragraph
 
 MOST = 4
 """Effects that are told one by one."""
-
-CLEAR = 0.9
-"""Share of replicates that must have the same sign."""
-
-FEW = 10
-"""Replicates below which the report says that they are few."""
 
 _SCALES = ("share", "0-1", "ratio", "start = 100", "start = 1", "nats", "logit")
 """Units that are no words to put behind a number."""
@@ -51,35 +45,59 @@ def _question(matter: Matter) -> str:
 
 
 def _effects(matter: Matter, at: int) -> Iterator[Block]:
-    """Effects of one scenario beside the first in the last year."""
-    w, found = matter.w, matter.change(at, matter.last)
-    base = matter.level(0, matter.last)[0]
+    """Effects of one scenario beside the first in the last year, by what may be said of them."""
+    w, found, count = matter.w, matter.change(at, matter.last), len(matter.pairs)
+    base, run = matter.level(0, matter.last).median, matter.runs[at]
     finite = [i for i in range(len(matter.headlines)) if math.isfinite(found.difference[i])]
     same = [i for i in finite if found.difference[i] == found.low[i] == found.high[i] == 0.0]
-    clear = [i for i in finite if i not in same and found.same_sign[i] >= CLEAR and not _nought(matter, found, base, i)]
-    clear.sort(key=lambda i: (-_relative(float(found.difference[i]), float(base[i])), i))
+    told = {i: matter.told(run.name, matter.headlines[i].name) for i in finite if i not in same}
+    by_verdict = {word: [i for i in told if told[i].verdict == word] for word in ("", *VERDICTS)}
+    listing = by_verdict[ROBUST] if count >= FEW else by_verdict[""]
+    listing.sort(key=lambda i: (-_relative(float(found.difference[i]), float(base[i])), i))
     about = {"year": matter.last, "base": matter.title(matter.base)}
-    if clear:
-        yield Paragraph(w(f"page.answer.effects{'.single' if len(matter.pairs) == 1 else ''}", **about))
-        items = []
-        for i in clear[:MOST]:
-            one, places = matter.headlines[i], _places(matter, found, base, i)
-            ends = (found.difference[i], found.low[i], found.high[i])
-            change, low, high = (w.number(float(value), places, signed=True) for value in ends)
-            given = {"change": _amount(matter, change, one.unit), "relative": _share(matter, ends[0], base[i])}
-            if len(matter.pairs) == 1:
-                text = w("page.answer.single", **given)
-            elif low == high:
-                text = w("page.answer.exact", **given)
-            else:
-                sure = _sure(matter, float(found.same_sign[i]))
-                text = w("page.answer.effect", low=low, high=high, sure=sure, **given)
-            items.append(Paragraph(text, _head(matter, i)))
+    if listing:
+        kind = "" if count >= FEW else ".single" if count == 1 else ".few"
+        yield Paragraph(w(f"page.answer.effects{kind}", count=w.number(count), **about))
+        items = [Paragraph(_effect(matter, found, base, i, told[i].origin), _head(matter, i)) for i in listing[:MOST]]
         yield Listing(tuple(items))
     else:
         yield Paragraph(w("page.answer.none"))
-    rest = [i for i in finite if i not in same and i not in clear]
-    yield from _named(matter, (("also", clear[MOST:]), ("unclear", rest), ("same", same)))
+    yield from _named(matter, (("also", listing[MOST:]), ("put_in", by_verdict[PUT_IN])))
+    depends = by_verdict[DEPENDS]
+    if depends:
+        yield Paragraph(w("page.answer.depends"))
+        yield Listing(tuple(_depending(matter, found, base, i, told[i].hangs_on) for i in depends))
+    yield from _named(matter, (("unclear", by_verdict[NONE]), ("same", same)))
+
+
+def _effect(matter: Matter, found: Effect, base: Floats, i: int, origin: str) -> str:
+    """Say an effect with its range, how much of that is chance, how sure its direction is, and what it rests on."""
+    w, given = matter.w, _numbers(matter, found, base, i)
+    if len(matter.pairs) == 1:
+        return w("page.answer.single", **given)
+    if given["low"] == given["high"]:
+        text = w("page.answer.exact", **given)
+    else:
+        text = w("page.answer.effect", sure=_sure(matter, float(found.same_sign[i])), **given)
+    return f"{text} {w('page.answer.origin', what=matter.origin(origin))}" if origin else text
+
+
+def _depending(matter: Matter, found: Effect, base: Floats, i: int, hangs_on: str) -> Paragraph:
+    given = _numbers(matter, found, base, i)
+    sure = _sure(matter, float(found.same_sign[i])) if math.isfinite(found.same_sign[i]) else ""
+    text = matter.w("page.answer.depending", what=matter.w.assumption(hangs_on), **given)
+    return Paragraph(f"{text} {matter.w('page.answer.depending.sign', sure=sure)}" if sure else text, _head(matter, i))
+
+
+def _numbers(matter: Matter, found: Effect, base: Floats, i: int) -> dict[str, str]:
+    """An effect in words: change, relative, low, high, and in brackets the range of chance where it is known."""
+    w, unit, places = matter.w, matter.headlines[i].unit, _places(matter, found, base, i)
+    ends = (found.difference[i], found.low[i], found.high[i], found.chance_low[i], found.chance_high[i])
+    change, low, high, *by_chance = (w.number(float(value), places, signed=True) for value in ends)
+    known = math.isfinite(found.chance_low[i])
+    chance = w("page.answer.chance", low=by_chance[0], high=by_chance[1]) if known else ""
+    relative = _share(matter, ends[0], base[i])
+    return {"change": _amount(matter, change, unit), "relative": relative, "low": low, "high": high, "chance": chance}
 
 
 def _places(matter: Matter, found: Effect, base: Floats, i: int) -> int:
@@ -87,16 +105,11 @@ def _places(matter: Matter, found: Effect, base: Floats, i: int) -> int:
     return matter.w.decimals([abs(value) for value in ends], matter.headlines[i].unit)
 
 
-def _nought(matter: Matter, found: Effect, base: Floats, i: int) -> bool:
-    """Whether the effect reads nought in the decimals in which it would be told."""
-    return reads_nought(float(found.difference[i]), _places(matter, found, base, i))
-
-
 def _course(matter: Matter) -> Iterator[Block]:
     """What happens between the first and the last year of a run alone."""
     w = matter.w
-    start = matter.level(0, matter.first)[0]
-    end, low, high = matter.level(0, matter.last)
+    start, last_day = matter.level(0, matter.first).median, matter.level(0, matter.last)
+    end, low, high = last_day.median, last_day.low, last_day.high
     finite = [i for i in range(len(matter.headlines)) if math.isfinite(end[i]) and math.isfinite(start[i])]
     alone = matter.first == matter.last
     moved = [i for i in finite if end[i] != start[i] or alone]
@@ -113,7 +126,10 @@ def _course(matter: Matter) -> Iterator[Block]:
         elif least == most:
             text = w("page.answer.change.exact", **given)
         else:
-            text = w("page.answer.change", low=least, high=most, **given)
+            inner = (float(last_day.chance_low[i]), float(last_day.chance_high[i]))
+            ends = {"low": w.number(inner[0], places), "high": w.number(inner[1], places)}
+            chance = w("page.answer.chance", **ends) if math.isfinite(inner[0]) else ""
+            text = w("page.answer.change", low=least, high=most, chance=chance, **given)
         items.append(Paragraph(text, _head(matter, i)))
     if not items:
         yield Paragraph(w("page.answer.unmoved"))

@@ -197,7 +197,7 @@ def _sources(matter: Matter, run: Run, found: pd.DataFrame) -> Table:
         effects = [float(row[part]) for part in (*PARTS, WHOLE)]
         places = w.decimals(effects, one.unit)
         numbers = (Cell(w.number(effect, places, signed=True)) for effect in effects)
-        cells = (*numbers, Cell(matter.rests_mostly(run.name, one.name)))
+        cells = (*numbers, Cell(matter.origin(str(row["origin"]))))
         rows.append(Row(matter.named(one), cells, matter.unit(one)))
     parts = (w(f"page.sources.part.{part}") for part in PARTS)
     heads = (w("page.sources.effect"), *parts, w("page.sources.whole"), w("page.sources.mostly"))

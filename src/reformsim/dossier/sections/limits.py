@@ -19,7 +19,9 @@ _LEARNED_UNTIL = 2011
 def limits(matter: Matter) -> Iterator[Block]:
     """Tell the limits, and how well the merger rule foretold what is known."""
     w = matter.w
-    yield Listing(tuple(Paragraph(w(f"page.limits.{one}"), w(f"page.limits.{one}.head")) for one in _POINTS))
+    fixed = len(set(matter.base.draw_numbers)) == 1 < matter.base.replicates
+    texts = {one: w(f"page.limits.{one}{'.fixed' * (fixed and one == 'ranges')}") for one in _POINTS}
+    yield Listing(tuple(Paragraph(text, w(f"page.limits.{one}.head")) for one, text in texts.items()))
     groups = tuple(group for one in load_scores() if len(one.scores) > 1 and (group := _group(matter, one)).rows)
     if groups:
         heads = tuple(w(f"page.limits.{key}") for key in ("hindcast", "best", "model", "null"))

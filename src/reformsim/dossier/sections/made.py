@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import reformsim
 from reformsim.dossier.sections.shared import Matter
+from reformsim.experiment.store.folder import DRAW_COLUMNS
 from reformsim.report.page.html import Block, Code, Facts, Heading, Listing, Notice, Paragraph
 
 MOST_FAILURES = 10
@@ -57,7 +58,8 @@ def again(matter: Matter) -> str:
     files = [shlex.quote(f"scenarios/{run.name}.yaml") for run in matter.runs]
     verb = "compare" if matter.others else "run"
     chance = f"--replicates {matter.planned} --seed {matter.base.scenario.seed}"
-    return f"reformsim {verb} {' '.join(files)} {chance} --until {matter.last}"
+    drawn = f"--assumptions {matter.base.scenario.assumptions}"
+    return f"reformsim {verb} {' '.join(files)} {chance} {drawn} --until {matter.last}"
 
 
 def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
@@ -69,6 +71,7 @@ def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
         yield w("page.made.libraries"), ", ".join(known)
     done = ", ".join(dict.fromkeys(w.number(run.replicates) for run in matter.runs))
     yield w("page.made.replicates"), w("page.made.replicates.of", done=done, planned=w.number(matter.planned))
+    yield w("page.made.assumptions"), _drawn(matter)
     yield w("page.made.seed"), str(matter.base.scenario.seed)
     if command:
         yield w("page.made.command"), command
@@ -78,6 +81,16 @@ def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
         yield w("page.made.data"), land.attribution
     yield w("page.made.law"), w("page.made.law.text")
     yield w("page.made.model"), w("page.made.model.text")
+
+
+def _drawn(matter: Matter) -> str:
+    """Say which assumptions were drawn, and how often."""
+    w, drawn = matter.w, matter.base.assumptions
+    count, draws = len(drawn.columns) - len(DRAW_COLUMNS), len(set(matter.base.draw_numbers))
+    if not count:
+        return w("page.made.assumptions.fixed")
+    mode = w(f"page.made.assumptions.{matter.base.scenario.assumptions}")
+    return w("page.made.assumptions.drawn", draws=w.number(draws), count=w.number(count), mode=mode)
 
 
 def _checksums(matter: Matter) -> Iterator[tuple[str, str]]:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from reformsim.arrays import Floats
 from reformsim.dossier.subject import Subject
 from reformsim.experiment.compared import runs_of
-from reformsim.experiment.summary import Effect, effect, quantiles
+from reformsim.experiment.summary import Effect, Level, effect, level
 from reformsim.report.numbers import MISSING
 from reformsim.report.words import Words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from reformsim.experiment import Comparison, Run
     from reformsim.measures import Measure
     from reformsim.territory import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be said of a difference: as :meth:`reformsim.experiment.Comparison.verdicts` gives it."""
+
+    verdict: str
+    hangs_on: str
+    rank_correlation: float
+    origin: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,9 +122,9 @@ class Matter:
         at = [self.base.indicators.index(one.name) for one in self.headlines]
         return tuple(np.concatenate([values[:, :, at] for values in run.pieces.values()]) for run in self.runs)
 
-    def level(self, run: int, year: int) -> tuple[Floats, Floats, Floats]:
-        """Median, low and high of the main indicators in a year."""
-        return quantiles(self._values[run][:, self.base.year_index(year)])
+    def level(self, run: int, year: int) -> Level:
+        """Statistics of the main indicators in a year."""
+        return level(self._values[run][:, self.base.year_index(year)], self.runs[run].draw_numbers)
 
     def change(self, run: int, year: int) -> Effect:
         """Paired differences of the main indicators with the first run in a year."""
@@ -123,7 +132,29 @@ class Matter:
             self._values[at][np.isin(self.runs[at].numbers, self.pairs)][:, self.base.year_index(year)]
             for at in (run, 0)
         )
-        return effect(mine - theirs)
+        first = dict(zip(self.base.numbers, self.base.draw_numbers, strict=True))
+        return effect(mine - theirs, [first[number] for number in self.pairs])
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, str], Told]:
+        """What may be said of each difference in the last year, by scenario and indicator."""
+        from reformsim.experiment import Comparison
+
+        if not isinstance(self.results, Comparison):
+            return {}
+        own = self.results.sources
+        others = [] if own is None else [own[~own["scenario"].isin(list(self.sources))]]
+        tables = [*others, *self.sources.values()]
+        # The results themselves where nothing else is known, for they remember what they computed.
+        known = replace(self.results, sources=pd.concat(tables, ignore_index=True)) if self.sources else self.results
+        return {
+            (row.scenario, row.indicator): Told(row.verdict, row.hangs_on, float(row.rank_correlation), row.origin)
+            for row in known.verdicts(self.last).itertuples()
+        }
+
+    def told(self, scenario: str, indicator: str) -> Told:
+        """What may be said of a difference with the first run in the last year."""
+        return self._told[scenario, indicator]
 
     def rests_on(self, scenario: str) -> pd.DataFrame | None:
         """What the effects of a scenario in the last year rest on, by indicator; ``None`` where that is not known."""
@@ -135,15 +166,9 @@ class Matter:
         own = table[(table["scenario"] == scenario) & (table["year"] == self.last)].set_index("indicator")
         return own if len(own) else None
 
-    def verdict(self, scenario: str, indicator: str) -> str:
-        """What a difference in the last year rests on most; empty where that is not known."""
-        table = self.rests_on(scenario)
-        return "" if table is None or indicator not in table.index else str(table.loc[indicator, "verdict"])
-
-    def rests_mostly(self, scenario: str, indicator: str) -> str:
-        """Say what a difference in the last year rests on most; a dash where that is not known."""
-        found = self.verdict(scenario, indicator)
-        return self.w(f"page.sources.verdict.{found}") if found else MISSING
+    def origin(self, name: str) -> str:
+        """Say what an effect rests on most; a dash where that is not known."""
+        return self.w(f"page.sources.origin.{name}") if name else MISSING
 
     def title(self, run: Run) -> str:
         """Title of a scenario, or its name where it has none."""

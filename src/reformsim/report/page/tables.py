@@ -98,7 +98,8 @@ def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[R
             _with_chance(interval(r["end_low"], r["end_high"], places), r["chance_share"]),
         )
         rows.append((str(r["title"]), str(r["unit"]), cells))
-    caption = f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; chance: its part of the variance"
+    caption = f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; "
+        "chance: its part of the variance"
     return (str(first), str(last), f"80 % in {last}"), rows, caption
 
 
@@ -112,13 +113,12 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
         for a, b in zip(_headline(groups[base]), _headline(groups[other]), strict=True):
             places = decimals_for([a["end"], b["end"], b["difference"]], str(b["unit"]))
             change = b["difference"]
+            span = interval(b["difference_low"], b["difference_high"], places, signed=True)
             cells = (
                 shown(a["end"], places),
                 shown(b["end"], places),
                 _lines(shown(change, places, signed=True), ORIGINS.get(b["origin"], "")),
-                _with_chance(
-                    interval(b["difference_low"], b["difference_high"], places, signed=True), b["chance_share"]
-                ),
+                _with_chance(span, b["chance_share"]),
                 _lines(VERDICTS.get(b["verdict"], MISSING), _sign(change, b["same_sign"], places)),
             )
             rows.append((str(b["title"]), str(b["unit"]), cells))
