@@ -98,8 +98,10 @@ def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[R
             _with_chance(interval(r["end_low"], r["end_high"], places), r["chance_share"]),
         )
         rows.append((str(r["title"]), str(r["unit"]), cells))
-    caption = f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; "
+    caption = (
+        f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; "
         "chance: its part of the variance"
+    )
     return (str(first), str(last), f"80 % in {last}"), rows, caption
 
 
