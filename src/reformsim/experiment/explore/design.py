@@ -160,47 +160,61 @@ class Rows:
         return total.hexdigest()
 
 
+    def sealed(self) -> Rows:
+        """Make all arrays read-only."""
+        for array in (self.unit, self.chance, self.moved, self.draw, self.sample):
+            array.setflags(write=False)
+        return self
+
+
 @lru_cache(maxsize=4)
 def rows_of(design: Design) -> Rows:
     """Give the rows of a design; the same for the same design, wherever they are asked for."""
-    rows = {LHS: _lhs, MORRIS: _morris, SOBOL: _sobol}[design.kind](design)
-    for array in (rows.unit, rows.chance, rows.moved, rows.draw, rows.sample):
-        array.setflags(write=False)
-    return rows
+    return laid({LHS: _lhs, MORRIS: _morris, SOBOL: _sobol}[design.kind](design), design)
 
 
-def _lhs(design: Design) -> Rows:
+def laid(moved: Floats, design: Design) -> Rows:
+    """Give the rows of a design whose coordinates, with that of chance last, are known: (n, k + 1)."""
+    count, number = len(design.factors), np.arange(len(moved))
+    if design.kind == MORRIS:
+        # A level of chance is other chance in every trajectory, or there would be four histories in all.
+        chance = number // (count + 1) * LEVELS + np.rint(moved[:, -1] * (LEVELS - 1)).astype(np.int64)
+        unit = EDGE + (1.0 - 2.0 * EDGE) * moved[:, :-1]
+        return Rows(unit, chance, moved, number, np.zeros(len(moved), np.bool_)).sealed()
+    if design.kind == SOBOL:
+        # SALib writes for each base point the first matrix, one row for each factor, and the second matrix.
+        within = number % (count + 2)
+        chance = np.floor(moved[:, -1] * _CHANCES).astype(np.int64)
+        return Rows(moved[:, :-1], chance, moved, number, (within == 0) | (within == count + 1)).sealed()
+    return Rows(moved[:, :-1], number, moved, _draws(design), number < design.draws * design.replicates).sealed()
+
+
+def _draws(design: Design) -> Ints:
+    """Number of the draw in each row of a Latin hypercube."""
+    draw = np.repeat(np.arange(design.draws), design.replicates)
+    again = np.arange(design.draws // AGAIN) * AGAIN if design.replicates == 1 else np.arange(0)
+    return np.concatenate([draw, again])
+
+
+def _lhs(design: Design) -> Floats:
     from scipy.stats import qmc
 
     cube = qmc.LatinHypercube(len(design.names), seed=_chance(design)).random(design.draws)
-    draw = np.repeat(np.arange(design.draws), design.replicates)
-    if design.replicates == 1:
-        draw = np.concatenate([draw, np.arange(design.draws // AGAIN) * AGAIN])
-    chance = np.arange(len(draw))
-    moved = np.column_stack([cube[draw], (chance + 0.5) / len(chance)])
-    return Rows(cube[draw], chance, moved, draw, chance < design.draws * design.replicates)
+    draw = _draws(design)
+    return np.column_stack([cube[draw], (np.arange(len(draw)) + 0.5) / len(draw)])
 
 
-def _morris(design: Design) -> Rows:
+def _morris(design: Design) -> Floats:
     from SALib.sample.morris import sample
 
-    moved = sample(design.problem, design.draws, num_levels=LEVELS, seed=_chance(design))
-    trajectory = np.arange(len(moved)) // (len(design.factors) + 1)
-    # A level of chance is other chance in every trajectory, or there would be four histories in all.
-    chance = trajectory * LEVELS + np.rint(moved[:, -1] * (LEVELS - 1)).astype(np.int64)
-    unit = EDGE + (1.0 - 2.0 * EDGE) * moved[:, :-1]
-    return Rows(unit, chance, moved, np.arange(len(moved)), np.zeros(len(moved), np.bool_))
+    return np.asarray(sample(design.problem, design.draws, num_levels=LEVELS, seed=_chance(design)), np.float64)
 
 
-def _sobol(design: Design) -> Rows:
+def _sobol(design: Design) -> Floats:
     from SALib.sample.sobol import sample
 
-    moved = sample(design.problem, design.draws, calc_second_order=False, seed=_chance(design))
-    # SALib writes for each base point the first matrix, one row for each factor, and the second matrix.
-    within = np.arange(len(moved)) % (len(design.factors) + 2)
-    chance = np.floor(moved[:, -1] * _CHANCES).astype(np.int64)
-    base = (within == 0) | (within == len(design.factors) + 1)
-    return Rows(moved[:, :-1], chance, moved, np.arange(len(moved)), base)
+    found = sample(design.problem, design.draws, calc_second_order=False, seed=_chance(design))
+    return np.asarray(found, np.float64)
 
 
 def _chance(design: Design) -> np.random.Generator:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reformsim.arrays import Floats
 from reformsim.errors import RunError
-from reformsim.experiment.explore.design import LEVELS, MORRIS, SOBOL, Design, rows_of, seed_for
+from reformsim.experiment.explore.design import LEVELS, MORRIS, SOBOL, Design, seed_for
 from reformsim.experiment.summary import CONFIDENCE
 
 RESAMPLES = 500
@@ -16,13 +16,15 @@ SCREENING = ("factor", "mu_star", "mu_star_low", "mu_star_high", "mu", "sigma")
 INDICES = ("factor", "first", "first_low", "first_high", "total", "total_low", "total_high")
 
 
-def screening(design: Design, outcome: Floats) -> pd.DataFrame:
+def screening(design: Design, moved: Floats, outcome: Floats) -> pd.DataFrame:
     """Screen the factors by their elementary effects (Morris 1991; Campolongo, Cariboni & Saltelli 2007).
 
     Parameters
     ----------
     design
         Of the kind 'morris'.
+    moved
+        (rows, k + 1): its coordinates, with that of chance last.
     outcome
         (rows,): of every row of the design.
 
@@ -45,7 +47,7 @@ def screening(design: Design, outcome: Floats) -> pd.DataFrame:
     _refuse(design, MORRIS, outcome)
     seed = seed_for(design.seed, MORRIS, "intervals")
     said = {"num_resamples": RESAMPLES, "conf_level": CONFIDENCE, "num_levels": LEVELS, "seed": seed}
-    found = analyze(design.problem, rows_of(design).moved, outcome, **said)
+    found = analyze(design.problem, np.array(moved), np.array(outcome), **said)
     middle, half = (np.ma.filled(found[name], np.nan).astype(np.float64) for name in ("mu_star", "mu_star_conf"))
     alone = np.array([design.group_of.count(name) <= 1 for name in found["names"]])
     mu = np.where(alone, np.ma.filled(found["mu"], np.nan), np.nan)

@@ -10,7 +10,7 @@ import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import RunError
-from reformsim.experiment.explore.design import MORRIS, Design, rows_of
+from reformsim.experiment.explore.design import MORRIS, Design, Rows
 from reformsim.experiment.explore.surrogate import CrossFit, Surrogate, cross_fit, fit
 
 
@@ -20,6 +20,8 @@ class Factors:
 
     Parameters
     ----------
+    rows
+        Of the design.
     values
         (rows, k): in every row of the design.
     sources
@@ -31,6 +33,7 @@ class Factors:
     """
 
     design: Design
+    rows: Rows
     values: Floats
     sources: tuple[str, ...]
     units: tuple[str, ...]
@@ -78,7 +81,7 @@ class Sampled:
 
     @cached_property
     def _there(self) -> Bools:
-        return np.asarray(rows_of(self.factors.design).sample & np.isfinite(self.outcome))
+        return np.asarray(self.factors.rows.sample & np.isfinite(self.outcome))
 
     @cached_property
     def single(self) -> Floats:
@@ -88,26 +91,26 @@ class Sampled:
     @cached_property
     def draws(self) -> Ints:
         """Numbers of the draws (m,) that have a value, each once."""
-        return np.unique(rows_of(self.factors.design).draw[self._there])
+        return np.unique(self.factors.rows.draw[self._there])
 
     @cached_property
     def mean(self) -> Floats:
         """Mean outcome (m,) of each draw over its chance."""
-        draw = rows_of(self.factors.design).draw[self._there]
+        draw = self.factors.rows.draw[self._there]
         _, at = np.unique(draw, return_inverse=True)
         return np.asarray(np.bincount(at, self.single) / np.bincount(at), dtype=np.float64)
 
     @cached_property
     def _first(self) -> Ints:
         """Row (m,) that stands for each draw."""
-        draw = rows_of(self.factors.design).draw
+        draw = self.factors.rows.draw
         rows = np.flatnonzero(self._there)
         return rows[np.unique(draw[rows], return_index=True)[1]]
 
     @property
     def unit(self) -> Floats:
         """Coordinates (m, k) of each draw."""
-        return rows_of(self.factors.design).unit[self._first]
+        return self.factors.rows.unit[self._first]
 
     @property
     def values(self) -> Floats:
@@ -120,7 +123,7 @@ class Sampled:
 
         They are stretched by what a mean of so few takes away, so their mean square is the variance that chance makes.
         """
-        draw = rows_of(self.factors.design).draw
+        draw = self.factors.rows.draw
         rows = np.flatnonzero(np.isfinite(self.outcome))
         _, at, count = np.unique(draw[rows], return_inverse=True, return_counts=True)
         mean = np.bincount(at, self.outcome[rows]) / count
