@@ -157,7 +157,7 @@ def test_the_rule_estimated_is_the_rule_simulated():
     common, consent = moment.mergers.common_and_consent(moment.candidates.take(some))
     apart = common + consent - (value - rule.offset)
     assert apart.min() > -0.01 and apart.max() < 0.1 * np.log(5) + 1e-9
-    assert np.median(np.abs(apart)) < 0.06
+    assert np.median(np.abs(apart)) < 0.1 * np.log(3), "two or three members, about as eager"
 
 
 def test_the_variants_stand_side_by_side():

@@ -79,6 +79,7 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
         "groups: {}  # default\n"
         "behaviour: {}  # default\n"
         "uncertainties: {}  # default\n"
+        "assumptions: all  # default\n"
         "principles: {}  # default\n"
         "measures: [report]  # default\n"
         "plugins: []  # default\n"

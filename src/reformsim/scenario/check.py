@@ -22,10 +22,11 @@ from reformsim.scenario.code import with_code
 from reformsim.scenario.groups import group_problems
 from reformsim.scenario.load import Draft, LeverEntry, is_folder
 from reformsim.scenario.orders import order_problems
+from reformsim.scenario.ranges import ELSEWHERE, unheld
 from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
-from reformsim.scenario.wording import described, translated
+from reformsim.scenario.wording import UNKNOWN, described, translated
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, embedded_territories, load_territory, replay_problem
 
@@ -75,11 +76,10 @@ def examine(
         problems = [p for p in problems if not p.message.startswith(_OF_CODE)]
         problems += code_problems
     parts = _parts(values)
+    problems += _figure_problems(draft, parts, found)
     territory, territory_problems = _territory(draft, parts)
     problems += territory_problems
-    # What is grouped may be a lever of a base that could not be read.
-    ids = {entry.id for entry in draft.levers if entry.id is not None} if draft.whole else None
-    problems += group_problems(draft.head, parts.get("groups") or {}, ids)
+    problems += group_problems(draft.head, parts.get("groups") or {}, _ids(draft))
     horizon = parts.get("horizon")
     late = list(_date_problems(found, horizon)) if horizon is not None else []
     problems += late
@@ -193,7 +193,7 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
     while wrong:  # what is wrong with some entries of a key can be told when those of the wrong kind are gone
         wrong = False
         try:
-            Scenario.model_validate(values)
+            Scenario.model_validate(values, context={ELSEWHERE: _ids(draft)})
         except ValidationError as error:
             gone = given - set(values)
             found = translated(error, Scenario, draft.head)
@@ -229,8 +229,25 @@ def _parts(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give the validated top-level values that are in order (those that are not were left out)."""
     stand_in = {"name": "x", "horizon": {"start": 2011, "end": 2011}}
     known = {key: value for key, value in values.items() if key in Scenario.model_fields}
-    scenario = Scenario.model_validate({**stand_in, **known})
+    scenario = Scenario.model_validate({**stand_in, **known}, context={ELSEWHERE: None})
     return {key: getattr(scenario, key) for key in (*known, "territory", "law") if key not in stand_in or key in known}
+
+
+def _ids(draft: Draft) -> set[str] | None:
+    """Give the ids of the levers; ``None`` where there may be one of a base that could not be read."""
+    return {entry.id for entry in draft.levers if entry.id is not None} if draft.whole else None
+
+
+def _figure_problems(draft: Draft, parts: Mapping[str, Any], found: Iterable[Found]) -> Iterator[Problem]:
+    """Say what is wrong with the ranges of figures of levers, of those that are in order."""
+    sound = [one.lever for one in found if not one.repaired]
+    ranges = parts.get("uncertainties") or {}
+    of_levers = {name: one for name, one in ranges.items() if any(name.startswith(f"{x.id}.") for x in sound)}
+    for at, wrong, _ in unheld(of_levers, parts.get("behaviour") or {}, sound):
+        about = wrong.context or {}
+        near = Near(about["name"], about["known"]) if wrong.type == UNKNOWN else None
+        message = wrong.message().removesuffix(about.get("near", ""))
+        yield draft.head.problem(("uncertainties", *at), message, near, key=near is not None)
 
 
 def _levers(draft: Draft) -> tuple[list[Found], list[Problem]]:

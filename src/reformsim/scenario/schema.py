@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
@@ -15,6 +15,7 @@ from pydantic import (
     PlainSerializer,
     SerializeAsAny,
     StringConstraints,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -23,18 +24,17 @@ from pydantic_core import PydanticCustomError
 from reformsim.behaviour import Behaviour, load_behaviour
 from reformsim.errors import MOST_TOLD, suggest
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Identifier, Location, Name, Number, Text, Whole
+from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
 from reformsim.levers.sealed import Sealed, refused
 from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
-from reformsim.scenario.wording import UNKNOWN, described
+from reformsim.scenario.ranges import ELSEWHERE, Mistake, mistake, ranges, unheld, unknown, weights
+from reformsim.scenario.wording import described
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
 LONGEST = 100
 """Years a horizon may span."""
-
-Mistake = tuple[Location, PydanticCustomError, Any]
 
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
@@ -71,7 +71,7 @@ class Horizon(Sealed):
 
 
 class Uncertainty(Sealed):
-    """A range in which a behavioural parameter is unknown; used by explorations, not by a single run."""
+    """A range from which a weight of behaviour or a figure of a lever is drawn, about its value as median."""
 
     low: Number = Field(description="Lower end.")
     high: Number = Field(description="Upper end.")
@@ -107,62 +107,25 @@ def _opened(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
-def _weights(values: Mapping[str, float]) -> Mapping[str, float]:
-    refused("behaviour", _off_range(((name,), name, value) for name, value in values.items()))
-    return values
-
-
-def _ranges(values: Mapping[str, Uncertainty]) -> Mapping[str, Uncertainty]:
-    ends = (((name, end), name, getattr(one, end)) for name, one in values.items() for end in ("low", "high"))
-    refused("uncertainties", _off_range(ends))
-    return values
-
-
-def _off_range(given: Iterable[tuple[Location, str, float]]) -> Iterator[Mistake]:
-    """Tell the parameters that are unknown, each once, and the values outside the range of theirs."""
-    unknown: set[str] = set()
-    for at, name, value in given:
-        parameter = load_behaviour().parameters.get(name)
-        if parameter is None:
-            if name not in unknown:
-                hint = len(unknown) < MOST_TOLD
-                yield _unknown(at[:1], "behavioural parameter", load_behaviour().names, value, hint=hint)
-            unknown.add(name)
-        elif not parameter.low <= value <= parameter.high:
-            span = f"{parameter.low:g} to {parameter.high:g}"
-            yield _mistake(at, f"expected {span}, the range of this parameter, not {value:g}", value)
-
-
 def _checkable(values: Mapping[str, Any]) -> Mapping[str, Any]:
     mistakes: list[Mistake] = []
     for name, setting in values.items():
         if name not in PRINCIPLES:
-            mistakes.append(_unknown((name,), "principle", PRINCIPLES, setting, hint=len(mistakes) < MOST_TOLD))
+            mistakes.append(unknown((name,), "principle", PRINCIPLES, setting, hint=len(mistakes) < MOST_TOLD))
         elif wrong := PRINCIPLES[name].mistake(setting):
-            mistakes.append(_mistake((name,), wrong, setting))
+            mistakes.append(mistake((name,), wrong, setting))
     refused("principles", mistakes)
     return values
 
 
-def _unknown(at: Location, what: str, known: Iterable[str], given: Any, *, hint: bool) -> Mistake:
-    # Nearest words are looked for only as far as mistakes of a kind are told: thousands would take minutes.
-    name, names = str(at[0]), tuple(known)
-    about = {"what": what, "name": name, "known": names, "near": suggest(name, names) if hint else ""}
-    return at, PydanticCustomError(UNKNOWN, "unknown {what} '{name}'{near}", about), given
-
-
-def _mistake(at: Location, message: str, given: Any) -> Mistake:
-    return at, PydanticCustomError("rule", "{said}", {"said": message}), given
-
-
-Values = Annotated[Mapping[Name, Number], AfterValidator(_weights), AfterValidator(_sealed), PlainSerializer(_opened)]
+Values = Annotated[Mapping[Name, Number], AfterValidator(weights), AfterValidator(_sealed), PlainSerializer(_opened)]
 Settings = Annotated[
     Mapping[Name, PrincipleSetting], AfterValidator(_checkable), AfterValidator(_sealed), PlainSerializer(_opened)
 ]
 # The order of groups is that of the file, in which tables and figures show them.
 Groups = Annotated[Mapping[Identifier, tuple[Identifier, ...]], AfterValidator(_in_order), PlainSerializer(_opened)]
 Ranges = Annotated[
-    Mapping[Name, Uncertainty], AfterValidator(_ranges), AfterValidator(_sealed), PlainSerializer(_opened)
+    Mapping[Name, Uncertainty], AfterValidator(ranges), AfterValidator(_sealed), PlainSerializer(_opened)
 ]
 
 
@@ -185,7 +148,7 @@ def _measurable(words: tuple[str, ...]) -> tuple[str, ...]:
     wrong = [(at, word) for at, word in enumerate(words) if word not in known]
     near = [suggest(word, known) if n < MOST_TOLD else "" for n, (_, word) in enumerate(wrong)]
     told = [f"unknown indicator {described(word)}{hint}" for (_, word), hint in zip(wrong, near, strict=True)]
-    refused("measures", [_mistake((at,), text, word) for (at, word), text in zip(wrong, told, strict=True)])
+    refused("measures", [mistake((at,), text, word) for (at, word), text in zip(wrong, told, strict=True)])
     return words
 
 
@@ -245,7 +208,16 @@ class Scenario(Sealed):
         {}, description="Levers whose effect is attributed together, by the name of the group; they change no outcome."
     )
     behaviour: Values = Field({}, description="Behavioural parameters that differ from the default, by name.")
-    uncertainties: Ranges = Field({}, description="Ranges of behavioural parameters, by name.")
+    uncertainties: Ranges = Field(
+        {},
+        description="Ranges from which assumptions are drawn, in place of the usual ones: of behavioural parameters, "
+        "by name, and of figures of levers, as ID.FIGURE.",
+    )
+    assumptions: Literal["fixed", "estimated", "all"] = Field(
+        "all",
+        description="What is drawn anew in every replicate beside chance: all, the estimated and the assumed; "
+        "estimated, these alone; fixed, none: every replicate has the default.",
+    )
     principles: Settings = Field(
         {}, description="Principles that are checked every year, by name: true, false or a threshold."
     )
@@ -278,7 +250,15 @@ class Scenario(Sealed):
         first, last = self.horizon.start, self.horizon.start + LONGEST
         days = ((("levers", i, "date"), lever.date) for i, lever in enumerate(self.levers))
         wrong = ((at, day) for at, day in days if not first <= day.year <= last)
-        refused("Scenario", (_mistake(at, f"{day} is not in {first}-{last}", day) for at, day in wrong))
+        refused("Scenario", (mistake(at, f"{day} is not in {first}-{last}", day) for at, day in wrong))
+        return self
+
+    @model_validator(mode="after")
+    def _unknowns(self, info: ValidationInfo) -> Self:
+        """Refuse ranges of nothing there is, and ranges without the value that is their middle."""
+        elsewhere = (info.context or {}).get(ELSEWHERE, ())
+        told = unheld(self.uncertainties, self.behaviour, self.levers, elsewhere)
+        refused("Scenario", ((("uncertainties", *at), wrong, given) for at, wrong, given in told))
         return self
 
     @property
