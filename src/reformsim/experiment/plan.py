@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,8 @@ class Plan:
         Of each.
     model
         Name of what computes a replicate.
+    design
+        What tells replicates that are rows of a design from others; none where they are chance alone.
 
     Raises
     ------
@@ -62,6 +64,7 @@ class Plan:
     scenarios: tuple[Scenario, ...]
     replicates: int
     model: str = MODEL
+    design: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         if self.model == MODEL:
@@ -106,6 +109,7 @@ class Plan:
             "own_code": {name: module_digest(name) for name in sorted(set().union(*map(own_modules, self.scenarios)))},
             "seed": first.seed,
             "horizon": {"start": first.horizon.start, "end": first.horizon.end},
+            **({} if self.design is None else {"design": dict(self.design)}),
         }
 
 
@@ -124,6 +128,7 @@ def differences(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
         "own_code": "code of own measures or levers",
         "seed": "seed",
         "horizon": "years",
+        "design": "design of the draws",
     }
     for key, word in words.items():
         mine, other = ours.get(key), theirs.get(key)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reformsim.errors import RunError
 from reformsim.experiment.computing.executors import Executor, Failure, Here, Job
@@ -37,6 +37,20 @@ class How:
     command: str | None = None
     progress: Progress | None = None
     simulate: Simulate | None = None
+    drawn: Drawn | None = None
+
+
+class Drawn(Protocol):
+    """A design whose rows are simulated in place of replicates."""
+
+    @property
+    def identity(self) -> Mapping[str, Any]:
+        """What tells it from other designs, as plain words and numbers."""
+        ...
+
+    def by(self, simulate: Simulate) -> Simulate:
+        """Give what computes a row by a model that computes replicates."""
+        ...
 
 
 class Simulated:
@@ -98,7 +112,8 @@ def simulated(scenarios: Sequence[Scenario], replicates: int, how: How) -> Itera
     OutputError
         If the folder cannot be written, or is not ours; what is finished is kept.
     """
-    plan = Plan(tuple(scenarios), replicates, MODEL if how.simulate is None else _named(how.simulate))
+    model = MODEL if how.simulate is None else _named(how.simulate)
+    plan = Plan(tuple(scenarios), replicates, model, None if how.drawn is None else how.drawn.identity)
     began, started = time.perf_counter(), datetime.now(UTC)
     with nullcontext() if how.out is None else opened(how.out, plan, restart=how.restart) as store:
         try:
@@ -130,7 +145,10 @@ def _work(plan: Plan, store: Store | None, how: How) -> tuple[list[list[Piece]],
         if place not in begun or replicate not in begun[place].numbers
     )
     done = before = plan.runs - sum(len(place.replicates) - _count(begun.get(place)) for place in missing)
-    with closing(how.executor.run(plan.scenarios, jobs, how.simulate or _model())) as outcomes:
+    simulate = how.simulate or _model()
+    if how.drawn is not None:
+        simulate = how.drawn.by(simulate)
+    with closing(how.executor.run(plan.scenarios, jobs, simulate)) as outcomes:
         for place in missing:
             parts = [begun[place]] if place in begun else []
             left = len(place.replicates) - _count(begun.get(place))

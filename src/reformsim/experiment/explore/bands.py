@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reformsim.arrays import Floats
 from reformsim.experiment.explore.conditional import curves, resamples
 from reformsim.experiment.explore.design import CHANCE, SOBOL
 from reformsim.experiment.explore.indices import indices
-from reformsim.experiment.explore.sampled import Factors, Sampled
+from reformsim.experiment.explore.sampled import Sampled
 from reformsim.experiment.explore.surrogate import refitted
 from reformsim.experiment.summary import CONFIDENCE, HIGH, LOW
 
@@ -17,20 +16,15 @@ ALL, UNSEEN = "all", "unseen"
 
 BANDS = ("source", "median", "low", "high", "share", "share_low", "share_high", "method")
 TORNADO = (
-    "parameter", "source", "unit", "low", "high", "at_low", "at_low_from", "at_low_to", "at_high", "at_high_from",
+    "parameter", "source", "parameter_unit", "low", "high", "at_low", "at_low_from", "at_low_to", "at_high", "at_high_from",
     "at_high_to", "share", "share_low", "share_high",
 )  # fmt: skip
 
 _ENDS = (0.5 - CONFIDENCE / 2, 0.5 + CONFIDENCE / 2)
 
 
-def bands(factors: Factors, outcome: Floats) -> pd.DataFrame:
+def bands(data: Sampled) -> pd.DataFrame:
     """Give the range of an outcome, and of it what each source makes with the others left out.
-
-    Parameters
-    ----------
-    outcome
-        (rows,): in every row of the design.
 
     Returns
     -------
@@ -41,12 +35,11 @@ def bands(factors: Factors, outcome: Floats) -> pd.DataFrame:
         draws, 'regression', 'sobol' (design grouped by source), or 'rest': what sources do only together and what
         regression does not see, and where nothing was simulated twice chance too.
     """
-    data = Sampled(factors, outcome)
     middle, low, high = np.quantile(data.single, (0.5, LOW, HIGH))
     rows = [(ALL, middle, low, high, 1.0, 1.0, 1.0, "draws")]
     variance = float(data.single.var(ddof=1))
     if variance > 0.0:
-        shares = _by_indices(factors, outcome) if factors.design.kind == SOBOL else _chance(data, variance)
+        shares = _by_indices(data) if data.factors.design.kind == SOBOL else _chance(data, variance)
         known = {name for name, *_ in shares}
         rows += shares
         rows += [row for row in _by_regression(data, variance) if row[0] not in known]
@@ -70,12 +63,12 @@ def _chance(data: Sampled, variance: float) -> list[_Row]:
     return [(CHANCE, middle, low, high, float(by_draw.mean()) / variance, *ends, "repeated")]
 
 
-def _by_indices(factors: Factors, outcome: Floats) -> list[_Row]:
+def _by_indices(data: Sampled) -> list[_Row]:
     """Of a design of Sobol: chance by its total index, which is what is left when all parameters are known."""
-    found = indices(factors.design, outcome)
+    found = indices(data.factors.design, data.outcome)
     place = {name: i for i, name in enumerate(found["factor"])}
     rows: list[_Row] = []
-    for name in (CHANCE, *factors.by_source):
+    for name in (CHANCE, *data.factors.by_source):
         if name in place:
             kind = "total" if name == CHANCE else "first"
             share, low, high = (float(found[f"{kind}{end}"].iloc[place[name]]) for end in ("", "_low", "_high"))
@@ -100,24 +93,19 @@ def _by_regression(data: Sampled, variance: float) -> list[_Row]:
     return rows
 
 
-def tornado(factors: Factors, outcome: Floats) -> pd.DataFrame:
+def tornado(data: Sampled) -> pd.DataFrame:
     """Give the expected outcome at the low and the high end of every parameter, by regression on the draws.
-
-    Parameters
-    ----------
-    outcome
-        (rows,): in every row of the design.
 
     Returns
     -------
     DataFrame
-        parameter, the one that moves most (by share, then from end to end) first; source; unit; low and high: its 10
+        parameter, the one that moves most (by share, then from end to end) first; source; parameter_unit; low and high: its 10
         % and 90 % quantile; at_low and at_high: the outcome expected there, whatever the others are, each with its 95
         % interval (_from, _to) by bootstrap; share of the variance that knowing it removes, with its interval.
         ``attrs`` has ``skill``, the share of the variance that all parameters together foresee on draws not seen, and
         ``mean``.
     """
-    data = Sampled(factors, outcome)
+    factors = data.factors
     found = curves(data.crossed, data.values, factors.blocks, factors.design.seed)
     ends = np.quantile(data.values, (LOW, HIGH), axis=0)
     rows = []
@@ -132,12 +120,3 @@ def tornado(factors: Factors, outcome: Floats) -> pd.DataFrame:
     table.attrs.update(skill=data.crossed.skill, mean=float(data.mean.mean()))
     return table
 
-
-def drivers(factors: Factors, outcome: Floats, most: int) -> tuple[int, ...]:
-    """Give the positions of the parameters that an outcome hangs on most, at most so many."""
-    data = Sampled(factors, outcome)
-    found = curves(data.crossed, data.values, factors.blocks, factors.design.seed)
-    by_curve = np.array([one.share for one in found])
-    by_terms = data.surrogate.importance(len(found)) / max(float(data.mean.var()), 1e-300)
-    order = np.argsort(-np.maximum(by_curve, by_terms), kind="stable")
-    return tuple(int(j) for j in order[:most] if max(by_curve[j], by_terms[j]) > 0.0)

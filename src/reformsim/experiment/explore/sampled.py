@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,11 @@ class Factors:
     def names(self) -> tuple[str, ...]:
         """Name of each."""
         return self.design.names
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hexadecimal) of the rows and of all values."""
+        return hashlib.sha256(self.rows.digest.encode() + np.ascontiguousarray(self.values).tobytes()).hexdigest()
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[int, ...]]:

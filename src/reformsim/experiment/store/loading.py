@@ -44,9 +44,17 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
     >>> import reformsim
     >>> reformsim.load_results("results/demo").differences()  # doctest: +SKIP
     """
+    place, manifest, runs = read_runs(Path(folder), allow_code)
+    if manifest["identity"].get("design") is not None:
+        raise RunError(f"{place} holds an exploration, not replicates; reformsim.exploration('{place}') reads it")
+    return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
+
+
+def read_runs(folder: Path, allow_code: bool) -> tuple[Path, dict[str, Any], tuple[Run, ...]]:
+    """Give the folder that was found, its manifest, and a run for each scenario; raises as :func:`load_results`."""
     from reformsim.measures.own import know
 
-    place, manifest = find(Path(folder))
+    place, manifest = find(folder)
     names = [one["name"] for one in manifest["identity"]["scenarios"]]
     files = entries(place, manifest)
     verify(place, files)
@@ -61,7 +69,7 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
         Run(_scenario(place, name, allow_code), Stored(shelf, pieces[:level]), identity=manifest["identity"])
         for name, pieces in found.items()
     )
-    return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
+    return place, manifest, runs
 
 
 def with_sources(comparison: Comparison, folder: Path) -> Comparison:
