@@ -16,8 +16,8 @@ ALL, UNSEEN = "all", "unseen"
 
 BANDS = ("source", "median", "low", "high", "share", "share_low", "share_high", "method")
 TORNADO = (
-    "parameter", "source", "parameter_unit", "low", "high", "at_low", "at_low_from", "at_low_to", "at_high", "at_high_from",
-    "at_high_to", "share", "share_low", "share_high",
+    "parameter", "source", "parameter_unit", "low", "high", "at_low", "at_low_from", "at_low_to", "at_high",
+    "at_high_from", "at_high_to", "share", "share_low", "share_high", "seen",
 )  # fmt: skip
 
 _ENDS = (0.5 - CONFIDENCE / 2, 0.5 + CONFIDENCE / 2)
@@ -99,11 +99,11 @@ def tornado(data: Sampled) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        parameter, the one that moves most (by share, then from end to end) first; source; parameter_unit; low and high: its 10
-        % and 90 % quantile; at_low and at_high: the outcome expected there, whatever the others are, each with its 95
-        % interval (_from, _to) by bootstrap; share of the variance that knowing it removes, with its interval.
-        ``attrs`` has ``skill``, the share of the variance that all parameters together foresee on draws not seen, and
-        ``mean``.
+        parameter, the one that moves most (by share, then from end to end) first; source; parameter_unit; low and
+        high: its 10 % and 90 % quantile; at_low and at_high: the outcome expected there, whatever the others are,
+        each with its 95 % interval (_from, _to) by bootstrap; share of the variance that knowing it removes, with its
+        interval. ``attrs`` has ``skill``, the share of the variance that all parameters together foresee on draws not
+        seen, and ``mean``.
     """
     factors = data.factors
     found = curves(data.crossed, data.values, factors.blocks, factors.design.seed)
@@ -111,12 +111,12 @@ def tornado(data: Sampled) -> pd.DataFrame:
     rows = []
     for at, one in enumerate(found):
         low, high, share = np.quantile(one.resampled, _ENDS, axis=0).T
+        seen = one.by_luck < (1.0 - CONFIDENCE) / len(found)
         about = (factors.names[at], factors.sources[at], factors.units[at], ends[0, at], ends[1, at])
-        rows.append((*about, one.low, *low, one.high, *high, one.share, *np.maximum(share, 0.0)))
+        rows.append((*about, one.low, *low, one.high, *high, one.share, *np.maximum(share, 0.0), seen))
     table = pd.DataFrame(rows, columns=list(TORNADO))
     swing = (table["at_high"] - table["at_low"]).abs()
     # By share first: what is least in the middle ends alike at both ends.
     table = table.iloc[np.lexsort((-swing, -table["share"]))].reset_index(drop=True)
     table.attrs.update(skill=data.crossed.skill, mean=float(data.mean.mean()))
     return table
-

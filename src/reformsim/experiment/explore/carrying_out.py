@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment.adjusting import adjusted
@@ -12,8 +13,8 @@ from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.simulating import How, simulated
 from reformsim.experiment.explore.boxes import need_library
 from reformsim.experiment.explore.design import DRAWS, LHS, Design, grouped, laid, rows_of
-from reformsim.experiment.explore.result import Exploration
 from reformsim.experiment.explore.files import exploration_files, read_draws
+from reformsim.experiment.explore.result import Exploration
 from reformsim.experiment.explore.unknowns import Drawn, factors_of, source_of, unknowns
 from reformsim.experiment.plan import check_same_world
 from reformsim.experiment.runner import for_all
@@ -21,6 +22,8 @@ from reformsim.experiment.store.checked import ANEW
 from reformsim.experiment.store.loading import read_runs
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from reformsim.experiment.computing.executors import Simulate
     from reformsim.experiment.computing.simulating import Progress
     from reformsim.measures import GivenMeasures
@@ -28,6 +31,22 @@ if TYPE_CHECKING:
 
 MEASURED = "headline"
 """Measured unless something else is asked for: every measure is told of in every table."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be drawn and measured; see :func:`explore`."""
+
+    design: str = LHS
+    draws: int | None = None
+    replicates: int = 1
+    groups: str = "none"
+    parameters: Iterable[str] | None = None
+    assumptions: str = "all"
+    seed: int | None = None
+    until: GivenYear | None = None
+    measures: GivenMeasures | None = None
+    allow_code: bool = False
 
 
 def explore(
@@ -43,15 +62,8 @@ def explore(
     until: GivenYear | None = None,
     measures: GivenMeasures | None = None,
     allow_code: bool = False,
-    workers: int = 1,
-    cluster: str | None = None,
-    out: str | Path | None = None,
     boxes: bool = False,
-    fail_fast: bool = False,
-    restart: bool = False,
-    command: str | None = None,
-    progress: Progress | None = None,
-    simulate: Simulate | None = None,
+    **how: Unpack[Carried],
 ) -> Exploration:
     """Draw what is uncertain, simulate every draw in every scenario, and tell what the outcomes hang on.
 
@@ -67,15 +79,14 @@ def explore(
     replicates
         How often each draw of lhs is simulated, with other chance each time; with 1 every fourth draw a second time.
     groups
-        What morris and sobol move as one: 'none' (each parameter by itself), 'name' (by first word) or 'source' (what
-        is estimated, assumed, put in).
+        What morris and sobol move as one: 'none' (each parameter alone), 'name' (by first word) or 'source'.
     parameters
-        Names, or first words of names, to draw; the others stay at the middle of their distribution. All unless given.
+        Names, or first words of names, to draw; the others stay in the middle of their distribution. All unless given.
     assumptions
         'all' or 'estimated': what is drawn.
     boxes
         Also look for boxes (PRIM) for the files; needs ``reformsim[explore]``.
-    seed, until, measures, allow_code, workers, cluster, out, fail_fast, restart, command, progress, simulate
+    seed, until, measures, allow_code, how
         As for :func:`reformsim.run`, but that the headline measures alone are measured unless others are named.
 
     Raises
@@ -84,81 +95,71 @@ def explore(
         If there is nothing to draw, or the arguments cannot be or do not go together.
     OutputError
         If the folder cannot be written or is not ours; what was there before is kept.
-
-    Examples
-    --------
-    >>> reformsim.explore(["baseline-2011", "note-2011"]).tornado("administrators_total")  # doctest: +SKIP
     """
-    used, factors = planned(
-        scenarios,
-        design=design,
-        draws=draws,
-        replicates=replicates,
-        groups=groups,
-        parameters=parameters,
-        assumptions=assumptions,
-        seed=seed,
-        until=until,
-        measures=measures,
-        allow_code=allow_code,
-    )
+    asked = (design, draws, replicates, groups, parameters, assumptions, seed, until, measures, allow_code)
+    used, drawn = planned(scenarios, Asked(*asked))
     if boxes:
         need_library()
-    folder = None if out is None else Path(out)
-    how = How(choose(workers, cluster), folder, fail_fast, restart, command, progress, simulate, factors)
-    with simulated(used, factors.factors.design.rows, how) as work:
-        result = Exploration(work.runs, factors.factors, work.runs[0].years[-1])
+    with simulated(used, drawn.factors.design.rows, _how(how, drawn)) as work:
+        result = Exploration(work.runs, drawn.factors, work.runs[0].years[-1])
         work.finish(lambda: exploration_files(result, boxes=boxes))
     return result
 
 
-def planned(
-    scenarios: GivenScenario | Sequence[GivenScenario],
-    *,
-    design: str,
-    draws: int | None,
-    replicates: int,
-    groups: str,
-    parameters: Iterable[str] | None,
-    assumptions: str,
-    seed: int | None,
-    until: GivenYear | None,
-    measures: GivenMeasures | None,
-    allow_code: bool,
-) -> tuple[list[Scenario], Drawn]:
-    """Give what :func:`explore` would simulate with these arguments: scenarios, and what is drawn."""
-    if assumptions not in ("all", "estimated"):
-        raise UnknownNameError("what to draw", assumptions, ("all", "estimated"))
-    chosen = _adjusted(scenarios, assumptions, seed, until, measures, allow_code)
-    names = unknowns(chosen, parameters)
-    known = DRAWS.get(design, 1) if draws is None else draws
-    if groups != "none" and design == LHS:
+class Carried(TypedDict, total=False):
+    """How an exploration is carried out; see :func:`reformsim.run`."""
+
+    workers: int
+    cluster: str | None
+    out: str | Path | None
+    fail_fast: bool
+    restart: bool
+    command: str | None
+    progress: Progress | None
+    simulate: Simulate | None
+
+
+def _how(said: Carried, drawn: Drawn) -> How:
+    out = said.get("out")
+    return How(
+        choose(said.get("workers", 1), said.get("cluster")),
+        None if out is None else Path(out),
+        said.get("fail_fast", False),
+        said.get("restart", False),
+        said.get("command"),
+        said.get("progress"),
+        said.get("simulate"),
+        drawn,
+    )
+
+
+def planned(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) -> tuple[list[Scenario], Drawn]:
+    """Give what :func:`explore` would simulate: the scenarios, and what is drawn."""
+    if asked.assumptions not in ("all", "estimated"):
+        raise UnknownNameError("what to draw", asked.assumptions, ("all", "estimated"))
+    if asked.groups != "none" and asked.design == LHS:
         raise RunError("groups are moved as one by morris and sobol; lhs draws every parameter by itself")
-    by = grouped(names, [source_of(name) for name in names], groups)
-    whole = Design(design, names, known, chosen[0].seed, replicates, by)
-    used = [one.model_copy(update={"replicates": whole.rows}) for one in chosen]
-    return used, Drawn(factors_of(whole, rows_of(whole), used))
+    chosen = _adjusted(scenarios, asked)
+    names = unknowns(chosen, asked.parameters)
+    draws = DRAWS.get(asked.design, 1) if asked.draws is None else asked.draws
+    groups = grouped(names, [source_of(name) for name in names], asked.groups)
+    design = Design(asked.design, names, draws, chosen[0].seed, asked.replicates, groups)
+    used = [one.model_copy(update={"replicates": design.rows}) for one in chosen]
+    return used, Drawn(factors_of(design, rows_of(design), used))
 
 
-def _adjusted(
-    scenarios: GivenScenario | Sequence[GivenScenario],
-    assumptions: str,
-    seed: int | None,
-    until: GivenYear | None,
-    measures: GivenMeasures | None,
-    allow_code: bool,
-) -> list[Scenario]:
+def _adjusted(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) -> list[Scenario]:
     from reformsim.scenario import Scenario, scenario_of
 
     given = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
     if not given:
         raise RunError("an exploration needs a scenario")
-    loaded = [scenario_of(one, allow_code) for one in given]
-    named = loaded[0].seed if seed is None else seed
-    asked = for_all(loaded, MEASURED if measures is None else measures)
-    used = [adjusted(one, seed=named, until=until, measures=asked) for one in loaded]
+    loaded = [scenario_of(one, asked.allow_code) for one in given]
+    seed = loaded[0].seed if asked.seed is None else asked.seed
+    measures = for_all(loaded, MEASURED if asked.measures is None else asked.measures)
+    used = [adjusted(one, seed=seed, until=asked.until, measures=measures) for one in loaded]
     check_same_world(used)
-    return [one.model_copy(update={"assumptions": assumptions}) for one in used]
+    return [one.model_copy(update={"assumptions": asked.assumptions}) for one in used]
 
 
 def exploration(folder: str | Path, *, allow_code: bool = False) -> Exploration:

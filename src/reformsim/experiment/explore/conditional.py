@@ -32,13 +32,16 @@ class Curve:
     share
         Of the variance of the outcome that knowing the parameter removes, corrected for what chance finds in any
         parameter.
+    by_luck
+        How likely as much is found along a parameter that does nothing (F test of the regression).
     resampled
-        (resamples, 3): the same three in samples drawn from the draws.
+        (resamples, 3): the first three in samples drawn from the draws.
     """
 
     low: float
     high: float
     share: float
+    by_luck: float
     resampled: Floats
 
 
@@ -76,7 +79,19 @@ def curve(rank: Floats, left: Floats, variance: float, weights: Floats) -> Curve
     levels = coefficients @ at.T
     share = _shares(each, used, left, coefficients, variance)
     all_of = np.column_stack([levels, share])
-    return Curve(float(all_of[0, 0]), float(all_of[0, 1]), float(max(all_of[0, 2], 0.0)), all_of[1:])
+    luck = _by_luck(left, used @ coefficients[0], best)
+    return Curve(float(all_of[0, 0]), float(all_of[0, 1]), float(max(all_of[0, 2], 0.0)), luck, all_of[1:])
+
+
+def _by_luck(left: Floats, fitted: Floats, degree: int) -> float:
+    from scipy.stats import f
+
+    free = len(left) - degree - 1
+    rest = float(((left - fitted) ** 2).sum())
+    gained = float(((left - left.mean()) ** 2).sum()) - rest
+    if free < 1 or gained <= 0.0:
+        return 1.0
+    return float(f.sf(gained / degree / max(rest / free, 1e-300), degree, free))
 
 
 def _shares(each: Floats, used: Floats, left: Floats, coefficients: Floats, variance: float) -> Floats:

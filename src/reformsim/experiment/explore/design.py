@@ -159,7 +159,6 @@ class Rows:
             total.update(np.ascontiguousarray(array).tobytes())
         return total.hexdigest()
 
-
     def sealed(self) -> Rows:
         """Make all arrays read-only."""
         for array in (self.unit, self.chance, self.moved, self.draw, self.sample):

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 DRAWS, DESIGN = "draws.csv", "design.csv"
 
 RULES = (
-    "scenario", "beside", "indicator", "better_in", "rule", "limits", "better", "mass", "purity", "coverage", "accuracy",
-    "guess",
+    "scenario", "beside", "indicator", "better_in", "rule", "limits", "better", "mass", "purity", "coverage",
+    "accuracy", "guess",
 )  # fmt: skip
 BOXES = (
     "scenario", "beside", "indicator", "parameter", "low", "high", "qp_low", "qp_high", "coverage", "density", "mass",

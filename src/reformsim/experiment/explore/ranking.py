@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reformsim.experiment.explore.sampled import EFFECT, LEVEL
 from reformsim.experiment.explore.studies import load_studies, studied
 from reformsim.experiment.explore.worth import Choice, Value, removed
 
@@ -27,8 +28,6 @@ def ranked(exploration: Exploration) -> pd.DataFrame:
     DataFrame
         As of :meth:`Exploration.worth`.
     """
-    from reformsim.experiment.explore.result import EFFECT, LEVEL
-
     factors = exploration.factors
     by_study = studied(factors.names, factors.sources)
     choices = _choices(exploration)

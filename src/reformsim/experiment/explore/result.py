@@ -15,10 +15,11 @@ from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.explore import bands, indices, regret
 from reformsim.experiment.explore.better import Better
 from reformsim.experiment.explore.design import Design
-from reformsim.experiment.explore.sampled import Factors, Sampled
+from reformsim.experiment.explore.sampled import EFFECT, LEVEL, Factors, Sampled
 from reformsim.experiment.explore.unknowns import scenario_at
 from reformsim.experiment.explore.worth import Choice, Value, removed
 from reformsim.experiment.lacking import held
+from reformsim.experiment.summary import HIGH, LOW
 
 if TYPE_CHECKING:
     from reformsim.experiment.results import Run, Timing
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 HORIZON = "horizon"
 """In place of a year: the mean over all."""
-
-LEVEL, EFFECT = "level", "effect"
 
 HEAD = ("scenario", "what", "indicator", "unit")
 """Columns by which every table of outcomes begins."""
@@ -109,11 +108,16 @@ class Exploration:
     @cached_property
     def draws(self) -> pd.DataFrame:
         """Table of every row of the design: draw (its number), parameters (rows of the same number have the same),
-        chance (number of the replicate whose chance it has), sample (whether it is one of a sample of what may be), then
-        the value of each parameter.
+        chance (number of the replicate whose chance it has), sample (whether it is one of a sample of what may be),
+        then the value of each parameter.
         """
         rows = self.factors.rows
-        said = {"draw": np.arange(len(rows.draw)), "parameters": rows.draw, "chance": rows.chance, "sample": rows.sample}
+        said = {
+            "draw": np.arange(len(rows.draw)),
+            "parameters": rows.draw,
+            "chance": rows.chance,
+            "sample": rows.sample,
+        }
         values = pd.DataFrame(self.factors.values, columns=list(self.factors.names))
         return pd.concat([pd.DataFrame(said), values], axis=1)
 
@@ -122,7 +126,7 @@ class Exploration:
         """Table of what was drawn: parameter, source, unit, group, jointly (drawn with others), and the 10 %, 50 % and
         90 % quantile of its values (low, median, high).
         """
-        low, middle, high = np.nanquantile(self.factors.values, (bands.LOW, 0.5, bands.HIGH), axis=0)
+        low, middle, high = np.nanquantile(self.factors.values, (LOW, 0.5, HIGH), axis=0)
         blocks = self.factors.blocks
         columns = {
             "parameter": self.factors.names,
@@ -203,7 +207,7 @@ class Exploration:
         return self.table(lambda name, one: indices.indices(self.design, self.of(one, name)))
 
     def tornado(self, indicator: str, scenario: str | None = None) -> pd.DataFrame:
-        """Give what each parameter does to the effect of a scenario (the last unless given); of the first, to its level.
+        """Give what each parameter does to the effect of a scenario (the last unless given); of the first, its level.
 
         Columns as of :func:`bands.tornado`.
         """
@@ -266,10 +270,10 @@ class Exploration:
         Returns
         -------
         DataFrame
-            study, title and about (how many parameters), then scenario, what, indicator, unit; removed: the share of the
-            variance that goes on draws not seen; and on indicators that have a better way what the choice between the
-            scenarios gains: value, low, high, unseen and most, in the indicator's unit (:class:`worth.Value`). ``rank``
-            is the place of the study by the mean of what it removes of the headline effects.
+            study, title and about (how many parameters), then scenario, what, indicator, unit; removed: the share of
+            the variance that goes on draws not seen; and on indicators that have a better way what the choice between
+            the scenarios gains: value, low, high, unseen and most, in the indicator's unit (:class:`worth.Value`).
+            ``rank`` is the place of the study by the mean of what it removes of the headline effects.
         """
         from reformsim.experiment.explore.ranking import ranked
 

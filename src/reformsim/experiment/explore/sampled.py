@@ -14,6 +14,9 @@ from reformsim.errors import RunError
 from reformsim.experiment.explore.design import MORRIS, Design, Rows
 from reformsim.experiment.explore.surrogate import CrossFit, Surrogate, cross_fit, fit
 
+LEVEL, EFFECT = "level", "effect"
+"""What an outcome is: that of the first scenario, or the difference of another one with it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Factors:

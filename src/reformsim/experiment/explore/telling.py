@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.experiment.explore.design import CHANCE, LHS, MORRIS, SOBOL
+from reformsim.experiment.explore.rules import Limit
 from reformsim.experiment.explore.studies import load_studies
 from reformsim.report.words import Words, words
 
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from reformsim.experiment.explore.better import Better
+    from reformsim.experiment.explore.boxes import Box
     from reformsim.experiment.explore.result import Exploration
-    from reformsim.experiment.explore.rules import Limit, Rule
+    from reformsim.experiment.explore.rules import Rule
 
 FIRST = 3
 """Drivers and studies that are named."""
 
 DIGITS = 3
 """Digits of a limit that are told."""
+
+MOST_RULES = 2
 
 
 def summary(result: Exploration, lang: str) -> str:
@@ -50,7 +54,9 @@ def summary(result: Exploration, lang: str) -> str:
 
 def _opening(result: Exploration, w: Words) -> str:
     count = {"draws": w.number(len(result.factors.values)), "parameters": w.number(len(result.factors.names))}
-    year = w("explore.horizon", first=result.years[0], last=result.years[-1]) if result.year == "horizon" else result.year
+    year = (
+        w("explore.horizon", first=result.years[0], last=result.years[-1]) if result.year == "horizon" else result.year
+    )
     base, *others = result.scenarios
     about = w("explore.beside", others=_listed(others, w), base=base) if others else base
     return w("explore.opening", about=about, year=year, design=w(f"explore.design_{result.design.kind}"), **count)
@@ -72,22 +78,24 @@ def _ranked(result: Exploration, names: Sequence[str], w: Words, by: str) -> Ite
     """The factors that move each indicator most, with chance where it comes among them."""
     table = result.screening() if by == "mu_star" else result.indices()
     for scenario in result.scenarios:
-        yield w("explore.level", scenario=scenario) if scenario == result.scenarios[0] else w(
-            "explore.effect", scenario=scenario
+        yield (
+            w("explore.level", scenario=scenario)
+            if scenario == result.scenarios[0]
+            else w("explore.effect", scenario=scenario)
         )
         for name in names:
             rows = table[(table["scenario"] == scenario) & (table["indicator"] == name)]
             there = rows[np.isfinite(rows[by]) & (rows[by] > 0.0)]
-            told = [_factor(row, by, result, name, w) for row in there.head(FIRST).to_dict("records")]
+            told = [_factor(row, by, w) for row in there.head(FIRST).to_dict("records")]
             yield f"  {_title(name, w)}: {_listed(told, w) if told else w('explore.nothing')}"
 
 
-def _factor(row: dict[str, object], by: str, result: Exploration, indicator: str, w: Words) -> str:
+def _factor(row: dict[str, object], by: str, w: Words) -> str:
     value, low, high = (float(str(row[f"{by}{end}"])) for end in ("", "_low", "_high"))
     name = w("explore.chance") if row["factor"] == CHANCE else str(row["factor"])
     if by == "total":
         return f"{name} {w.share(max(value, 0.0))} ({w.share(max(low, 0.0))}-{w.share(max(high, 0.0))})"
-    places = w.decimals([value, low, high], result.unit(indicator))
+    places = _places(value, low, high)
     return f"{name} {w.number(value, places)} ({w.number(low, places)}-{w.number(high, places)})"
 
 
@@ -97,7 +105,7 @@ def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words)
     for name in names:
         data = result.sampled(name, scenario)
         middle, low, high = np.quantile(data.single, (0.5, 0.1, 0.9))
-        places = w.decimals([middle, low, high], result.unit(name))
+        places = _places(middle, low, high)
         numbers = {"middle": w.number(middle, places, signed=several), "unit": w.unit(result.unit(name))}
         ends = {"low": w.number(low, places, signed=several), "high": w.number(high, places, signed=several)}
         line = w("explore.range", title=_title(name, w), **numbers, **ends)
@@ -114,7 +122,7 @@ def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words)
 
 def _hangs(result: Exploration, indicator: str, scenario: str, w: Words) -> str:
     table = result.tornado(indicator, scenario)
-    rows = table[table["share_low"] > 0.0].head(FIRST)
+    rows = table[table["seen"]].head(FIRST)
     told = [f"{name} ({w.share(share)})" for name, share in zip(rows["parameter"], rows["share"], strict=True)]
     chance = _chance(result, indicator, scenario)
     said = w("explore.hangs", drivers=_listed(told, w)) if told else w("explore.no_driver")
@@ -139,9 +147,43 @@ def better_words(better: Better, lang: str) -> str:
     found = better.rules
     if not found.tells:
         return f"{head} {w('explore.no_rule', accuracy=w.share(found.accuracy), guess=w.share(found.guess))}"
-    rules = [rule_words(rule, w) for rule in found.rules if rule.better]
+    rules = [rule_words(rule, w) for rule in found.rules if rule.better][:MOST_RULES]
     judged = w("explore.judged", accuracy=w.share(found.accuracy), guess=w.share(found.guess))
     return f"{head} {w('explore.namely', rules=w('explore.or').join(rules))} {judged}"
+
+
+def boxes_words(result: Exploration, lang: str) -> Iterator[str]:
+    """Say in which box each scenario is better than the first, on each indicator of the headline that turns.
+
+    Raises
+    ------
+    RunError
+        If ema-workbench is not installed.
+    """
+    w = words(lang)
+    base, *others = result.scenarios
+    for other in others:
+        for name in _headline(result):
+            if result.direction(name) != "none":
+                better = result.when_better(other, base, name)
+                if better.box is not None and len(better.box.sides):
+                    yield box_words(better, better.box, w)
+
+
+def box_words(better: Better, box: Box, w: Words) -> str:
+    """Say a box, and how well it holds what it should."""
+    limits = []
+    for name, low, high in box.sides[["parameter", "low", "high"]].itertuples(index=False):
+        if low == low and high == high:
+            limits.append(w("explore.between", name=name, low=_number(low, w), high=_number(high, w)))
+        else:
+            below = high == high
+            limits.append(limit_words(Limit(str(name), below, float(high if below else low)), w))
+    judged = {"coverage": box.coverage, "density": box.density, "mass": box.mass}
+    unseen = {"unseen_coverage": box.unseen_coverage, "unseen_density": box.unseen_density, "base": box.base}
+    shares = {key: w.share(value) for key, value in (judged | unseen).items()}
+    names = {"a": better.a, "b": better.b, "indicator": _title(better.indicator, w)}
+    return w("explore.box", limits=w("explore.and").join(limits), **names, **shares)
 
 
 def rule_words(rule: Rule, w: Words) -> str:
@@ -163,6 +205,12 @@ def _number(value: float, w: Words) -> str:
     return w.number(value, places)
 
 
+def _places(*values: float) -> int:
+    """Decimals by which the largest of some numbers shows two digits."""
+    largest = max((abs(value) for value in values), default=0.0)
+    return max(0, 1 - int(np.floor(np.log10(largest)))) if largest > 0.0 else 0
+
+
 def _studies(result: Exploration, w: Words) -> Iterator[str]:
     table = result.worth()
     yield w("explore.studies")
@@ -176,14 +224,14 @@ def _studies(result: Exploration, w: Words) -> Iterator[str]:
 
 def _study(result: Exploration, rows: pd.DataFrame, w: Words) -> dict[str, str]:
     about = load_studies()[str(rows["study"].iloc[0])]
-    most = rows.loc[rows["removed"].idxmax()]
+    most = rows.iloc[int(rows["removed"].to_numpy().argmax())]
     said = {"title": w.pick(about.title.en, about.title.nl), "what": w.pick(about.what.en, about.what.nl)}
     said["most"] = w("explore.removes", share=w.share(float(most["removed"])), title=_title(str(most["indicator"]), w))
     gaining = rows[rows["low"] > 0.0]
     if len(gaining):
-        best = gaining.loc[(gaining["value"] / gaining["most"]).idxmax()]
+        best = gaining.iloc[int((gaining["value"] / gaining["most"]).to_numpy().argmax())]
         unit = result.unit(str(best["indicator"]))
-        value = w.number(float(best["value"]), w.decimals([float(best["value"])], unit))
+        value = w.number(float(best["value"]), _places(float(best["value"])))
         said["most"] += w("explore.gains", value=value, unit=w.unit(unit), title=_title(str(best["indicator"]), w))
     return said
 

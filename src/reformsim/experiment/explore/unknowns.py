@@ -75,8 +75,8 @@ def _refuse_other_ranges(scenarios: Sequence[Scenario]) -> None:
             other, theirs = known.setdefault(name, (one.name, what))
             if theirs != what:
                 raise RunError(
-                    f"'{other}' and '{one.name}' draw {name} from different ranges; an exploration has one draw for all "
-                    "(give both the same `uncertainties:` and value)"
+                    f"'{other}' and '{one.name}' draw {name} from different ranges, and an exploration has one draw "
+                    "for all: give both the same value and `uncertainties:`"
                 )
 
 
