@@ -12,14 +12,18 @@ from reformsim.arrays import Floats
 EDGE = 2.0**-54
 """Nearest that a normal draw comes to 0 or 1: less than half of the step between two draws."""
 
+STEEPEST = 4.0
+"""How many times as long as the other one a side of a distribution may be and still have the density in common."""
+
 
 @dataclass(frozen=True, slots=True)
 class TwoPiece:
     """A distribution on ``low``-``high`` with median ``middle``, where it is most dense, and no density at its ends.
 
-    Each side of the middle has half of the mass, and its density falls in a straight line to nought at its end
-    (a triangular distribution where the sides are equal). A side without width has its half at the middle: a weight
-    whose default is an end of its range is as likely as not just the default.
+    Each side of the middle has half of the mass. Towards its end the density of the shorter side falls in a straight
+    line, that of the longer one so much faster that the two meet at the middle without a jump (up to sides
+    :data:`STEEPEST` times as long): an end that lies far off is an extreme, not a likely value. A side without
+    width has its half at the middle: a weight whose default is an end of its range is as likely as not just that.
     """
 
     low: float
@@ -28,11 +32,16 @@ class TwoPiece:
 
     def ppf(self, u: Floats) -> Floats:
         """Quantiles: the value below which the share ``u`` (0 to 1) lies, of the shape of ``u``."""
-        share = np.asarray(u, dtype=np.float64)
-        below = self.low + (self.middle - self.low) * np.sqrt(2.0 * np.minimum(share, 0.5))
-        above = self.high - (self.high - self.middle) * np.sqrt(2.0 * np.minimum(1.0 - share, 0.5))
-        result: Floats = np.where(share < 0.5, below, above)
-        return np.clip(result, self.low, self.high)
+        share, left, right = np.asarray(u, dtype=np.float64), self.middle - self.low, self.high - self.middle
+        below = self.low + left * np.power(2.0 * np.minimum(share, 0.5), 1.0 / _power(left, right))
+        above = self.high - right * np.power(2.0 * np.minimum(1.0 - share, 0.5), 1.0 / _power(right, left))
+        result: Floats = np.clip(np.where(share < 0.5, below, above), self.low, self.high)
+        return result
+
+
+def _power(own: float, other: float) -> float:
+    """Power of the distance from its end with which the mass of a side grows; 2 is a density in a straight line."""
+    return 2.0 * (STEEPEST if own > STEEPEST * other else max(own / other, 1.0) if other > 0.0 else 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +74,7 @@ class Joint:
 
         normal = ndtri(np.clip(unit, EDGE, 1.0 - EDGE))
         factor = np.linalg.cholesky(self.covariance)
-        values = np.empty_like(normal)
+        values: Floats = np.empty(normal.shape)
         for at in range(len(self.names)):
             given = self.mode[at] + normal[:, :at] @ factor[at, :at]
             values[:, at] = np.clip(given + factor[at, at] * normal[:, at], self.low[at], self.high[at])

@@ -49,8 +49,9 @@ class Parameter:
     """One behavioural weight: default ``value`` with prior range ``low``-``high``, unit, meaning, source.
 
     ``low`` and ``high`` are the values that it may be set to, ``drawn`` the part of them that it is drawn from where
-    assumptions are. ``neutral`` is the value at which it has no effect (``None`` where there is none, as for a threshold);
-    ``items`` are the claims of the 2011 note's inventory that it stands for; ``error`` is the standard error of an estimated one.
+    assumptions are. ``neutral`` is the value at which it has no effect (``None`` where there is none, as for a
+    threshold); ``items`` are the claims of the 2011 note's inventory that it stands for; ``error`` is the standard
+    error of an estimated one.
     """
 
     name: str

@@ -10,6 +10,7 @@ from reformsim.cli.console import progress_bar, show
 from reformsim.cli.running import (
     RESULTS,
     AllowCode,
+    Assumed,
     Measures,
     Quiet,
     Replicates,
@@ -56,6 +57,7 @@ def attribute(
     until: Until = None,
     settings: Settings = None,
     measures: Measures = None,
+    assumptions: Assumed = None,
     allow_code: AllowCode = False,
     out: Folder = None,
     workers: Workers = 1,
@@ -86,6 +88,7 @@ def attribute(
     shown_year = _year(year, prepared.scenario.horizon.years)
     if not quiet:
         print(prepared.work, file=sys.stderr)
+    arguments["assumptions"] = assumptions
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
     with progress_bar(chosen.name, quiet=quiet) as progress:
         result = carry_out(chosen, out=folder, progress=progress, **arguments, **how)

@@ -41,7 +41,9 @@ Parameters = Annotated[
     str | None,
     typer.Option("--parameters", metavar="NAMES", help="What to draw: names or their first words, with commas [all]."),
 ]
-Assumptions = Annotated[str, typer.Option("--assumptions", help="What to draw: all or estimated.")]
+Assumptions = Annotated[
+    str, typer.Option("--assumptions", metavar="MODE", help="What to draw: all, or estimated (these alone).")
+]
 Indicators = Annotated[
     str | None,
     typer.Option("--indicators", metavar="NAMES", help="headline, report, all or names, with commas [headline]."),
@@ -94,9 +96,9 @@ def explore(
     asked: dict[str, Any] = {"design": design, "draws": draws, "replicates": replicates, "groups": groups}
     asked |= {"parameters": None if parameters is None else [one.strip() for one in parameters.split(",")]}
     asked |= {"assumptions": assumptions, "seed": seed, "until": until, "measures": indicators}
-    used, drawn = planned(chosen, Asked(**asked))
+    used, plan = planned(chosen, Asked(**asked))
     if not quiet:
-        print(_work(len(used), drawn.factors.design.rows, len(drawn.factors.names)), file=sys.stderr)
+        print(_work(len(used), plan.rows, len(plan.names)), file=sys.stderr)
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
     with progress_bar(names, quiet=quiet) as progress:
         result = carry_out(chosen, **asked, boxes=boxes, out=folder, progress=progress, **how)

@@ -37,6 +37,10 @@ Measures = Annotated[
     str | None,
     typer.Option("--measures", metavar="NAMES", help="headline, report, all or names, with commas between [report]."),
 ]
+Assumed = Annotated[
+    str | None,
+    typer.Option("--assumptions", metavar="MODE", help="Drawn beside chance: all, estimated or fixed (none) [all]."),
+]
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Run the Python files that a scenario names as its plugins.")
 ]
@@ -56,6 +60,7 @@ def run(
     until: Until = None,
     settings: Settings = None,
     measures: Measures = None,
+    assumptions: Assumed = None,
     allow_code: AllowCode = False,
     out: Out = None,
     workers: Workers = 1,
@@ -84,6 +89,7 @@ def run(
             seed=seed,
             until=until,
             measures=measures,
+            assumptions=assumptions,
             workers=workers,
             cluster=cluster,
             out=folder,
@@ -116,6 +122,7 @@ def compare(
     until: Until = None,
     settings: Settings = None,
     measures: Measures = None,
+    assumptions: Assumed = None,
     allow_code: AllowCode = False,
     out: Out = None,
     workers: Workers = 1,
@@ -150,6 +157,7 @@ def compare(
             seed=seed,
             until=until,
             measures=measures,
+            assumptions=assumptions,
             workers=workers,
             cluster=cluster,
             out=folder,

@@ -100,6 +100,11 @@ class Comparison(Drawable, Placed):
         return self._joined("violations")
 
     @cached_property
+    def assumptions(self) -> pd.DataFrame:
+        """The tables of draws of all scenarios under each other; what a scenario does not draw is missing there."""
+        return self._joined("assumptions")
+
+    @cached_property
     def map_table(self) -> pd.DataFrame:
         """The map tables of all scenarios under each other, as in :attr:`Run.map_table`."""
         return self._joined("map_table")

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from reformsim.errors import RunError
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.drawing import Drawable
+from reformsim.experiment.draws import Design, Draws
 from reformsim.experiment.lacking import held
 from reformsim.experiment.local import Local
 from reformsim.experiment.placed import Placed
@@ -75,6 +76,8 @@ class Run(Drawable, Placed):
         When and how long.
     identity
         What the numbers in a folder follow from, as its manifest says; ``None`` for what was simulated just now.
+    draws
+        How the assumptions of each replicate were chosen.
 
     Raises
     ------
@@ -86,6 +89,7 @@ class Run(Drawable, Placed):
     pieces: Pieces
     timing: Timing = field(default_factory=lambda: Timing(datetime.now(UTC), 0.0))
     identity: Mapping[str, Any] | None = None
+    draws: Design = field(default_factory=Draws)
 
     @cached_property
     def _outline(self) -> _Outline:
@@ -99,7 +103,9 @@ class Run(Drawable, Placed):
                 continue
             first = first or piece
             if piece.axes != first.axes:
-                raise RunError(f"replicate {piece.numbers[0]} of '{self.name}' differs in years or indicators")
+                raise RunError(
+                    f"replicate {piece.numbers[0]} of '{self.name}' differs in years, indicators or what is drawn"
+                )
             numbers.extend(piece.numbers)
             for code in piece.local.provinces:
                 provinces.setdefault(code, piece.names.get(code, code))
@@ -249,6 +255,27 @@ class Run(Drawable, Placed):
     def violations(self) -> pd.DataFrame:
         """Table of what violated the principles that the scenario switches on, from which year to which."""
         return violations_table(self.name, [row for piece in self.pieces for row in piece.spells])
+
+    @cached_property
+    def assumptions(self) -> pd.DataFrame:
+        """Table of scenario, replicate, draw, and what was drawn, a column each.
+
+        Replicates of one draw differ by chance alone. Without draws all have number 0, the default.
+        """
+        parts = [piece for piece in self.pieces if piece.numbers]
+        values = np.concatenate([piece.assumptions for piece in parts])
+        table = pd.DataFrame(values, columns=list(parts[0].drawn))
+        table.insert(0, "draw", [draw for piece in parts for draw in piece.draws])
+        table.insert(0, "replicate", self.numbers)
+        table.insert(0, "scenario", _repeated(self.name, len(table)))
+        return table
+
+    def scenario_of(self, replicate: int) -> Scenario:
+        """Give the scenario as it was in a replicate, with what was drawn; :class:`RunError` if it is not there."""
+        from reformsim.scenario import applied
+
+        piece, at = self.piece_of(replicate)
+        return applied(self.scenario, piece.assumed(at)) if piece.drawn else self.scenario
 
     @cached_property
     def map_table(self) -> pd.DataFrame:

@@ -32,6 +32,7 @@ def run(
     seed: int | None = None,
     until: GivenYear | None = None,
     measures: GivenMeasures | None = None,
+    assumptions: str | None = None,
     allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
@@ -50,6 +51,9 @@ def run(
         As loaded or built, or the name of a shipped scenario or the path of a file.
     replicates, seed, until, measures
         In place of the scenario's own: numbers, the last year, and 'headline', 'report', 'all' or a list of indicators.
+    assumptions
+        What each replicate draws beside chance, in place of the scenario's own: 'all', what is estimated and what is
+        assumed; 'estimated', that alone; 'fixed', nothing.
     allow_code
         Run the Python files that a scenario file names as its plugins.
     workers
@@ -79,7 +83,7 @@ def run(
     >>> reformsim.run("note-2011", replicates=5).summary()  # doctest: +SKIP
     """
     change: dict[str, Any] = {"replicates": replicates, "seed": seed, "until": until, "measures": measures}
-    used = adjusted(scenario, allow_code=allow_code, **change)
+    used = adjusted(scenario, assumptions=assumptions, allow_code=allow_code, **change)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated([used], used.replicates, how) as work:
         (result,) = work.runs
@@ -94,6 +98,7 @@ def compare(
     seed: int | None = None,
     until: GivenYear | None = None,
     measures: GivenMeasures | None = None,
+    assumptions: str | None = None,
     allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
@@ -106,15 +111,15 @@ def compare(
     sources: int = 0,
     also: Callable[[Comparison], Mapping[str, Writer]] | None = None,
 ) -> Comparison:
-    """Simulate several scenarios with the same seed and replicates, and pair them.
+    """Simulate several scenarios with the same chance and the same assumptions, and pair them.
 
     Parameters
     ----------
     scenarios
-        Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates, seed
-        and measures hold for all unless others are given.
-    replicates, seed, until, measures, allow_code, workers, cluster, out, fail_fast, restart, command, progress
-        As for :func:`run`, and so ``simulate``.
+        Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates, seed,
+        assumptions and measures hold for all unless others are given.
+    replicates, seed, until, measures, assumptions, allow_code, workers, cluster, out, fail_fast, restart, command
+        As for :func:`run`, and so ``progress`` and ``simulate``.
     sources
         Replicates, at most all, that tell what headline differences rest on, of 16 worlds each; 0 for none.
     also
@@ -138,7 +143,9 @@ def compare(
     count = first.replicates if replicates is None else replicates
     named = first.seed if seed is None else seed
     asked = for_all(chosen, first.measures if measures is None else measures)
-    used = [adjusted(one, replicates=count, seed=named, until=until, measures=asked) for one in chosen]
+    drawn = first.assumptions if assumptions is None else assumptions
+    change: dict[str, Any] = {"replicates": count, "seed": named, "until": until, "measures": asked}
+    used = [adjusted(one, assumptions=drawn, **change) for one in chosen]
     check_same_world(used)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated(used, count, how) as work:

@@ -144,7 +144,8 @@ def hindcast(
     territory = load_territory(scenario.territory)
     past = load_past(territory, first, last)
     used = adjusted(forward(scenario, first, last), replicates=replicates)
-    result = run(used, workers=workers, progress=progress)
+    # Scores are of the default weights: what a draw of assumptions foretells is no claim of the estimate.
+    result = run(used, assumptions="fixed", workers=workers, progress=progress)
     at = result.years.index(first)
     maps = result.owner[:, at:, past.unit].astype(np.int64)
     _, steps = calibration(territory, first)

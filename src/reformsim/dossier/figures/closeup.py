@@ -103,7 +103,7 @@ def look(run: Run, replicate: int) -> Closeup | None:
 
     known = tuple(name for name in run.indicators if name in SHIPPED)
     try:
-        found = closeup(run.scenario, replicate, known)
+        found = closeup(run.scenario_of(replicate), replicate, known)
     except ReformsimError:
         return None
     piece, place = run.piece_of(replicate)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.errors import OutputError, RunError
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.simulating import How, simulated
 from reformsim.experiment.explore.boxes import need_library
 from reformsim.experiment.explore.design import DRAWS, LHS, Design, grouped, laid, rows_of
-from reformsim.experiment.explore.files import exploration_files, read_draws
+from reformsim.experiment.explore.files import exploration_files, read_design
 from reformsim.experiment.explore.result import Exploration
-from reformsim.experiment.explore.unknowns import Drawn, factors_of, source_of, unknowns
+from reformsim.experiment.explore.unknowns import Points, as_drawn, source_of, unknowns
 from reformsim.experiment.plan import check_same_world
 from reformsim.experiment.runner import for_all
 from reformsim.experiment.store.checked import ANEW
@@ -97,11 +97,11 @@ def explore(
         If the folder cannot be written or is not ours; what was there before is kept.
     """
     asked = (design, draws, replicates, groups, parameters, assumptions, seed, until, measures, allow_code)
-    used, drawn = planned(scenarios, Asked(*asked))
+    used, plan = planned(scenarios, Asked(*asked))
     if boxes:
         need_library()
-    with simulated(used, drawn.factors.design.rows, _how(how, drawn)) as work:
-        result = Exploration(work.runs, drawn.factors, work.runs[0].years[-1])
+    with simulated(used, plan.rows, _how(how, plan)) as work:
+        result = Exploration.made(work.runs, plan, rows_of(plan))
         work.finish(lambda: exploration_files(result, boxes=boxes))
     return result
 
@@ -119,7 +119,7 @@ class Carried(TypedDict, total=False):
     simulate: Simulate | None
 
 
-def _how(said: Carried, drawn: Drawn) -> How:
+def _how(said: Carried, design: Design) -> How:
     out = said.get("out")
     return How(
         choose(said.get("workers", 1), said.get("cluster")),
@@ -129,14 +129,12 @@ def _how(said: Carried, drawn: Drawn) -> How:
         said.get("command"),
         said.get("progress"),
         said.get("simulate"),
-        drawn,
+        Points(design),
     )
 
 
-def planned(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) -> tuple[list[Scenario], Drawn]:
-    """Give what :func:`explore` would simulate: the scenarios, and what is drawn."""
-    if asked.assumptions not in ("all", "estimated"):
-        raise UnknownNameError("what to draw", asked.assumptions, ("all", "estimated"))
+def planned(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) -> tuple[list[Scenario], Design]:
+    """Give what :func:`explore` would simulate: the scenarios, and the design of their draws."""
     if asked.groups != "none" and asked.design == LHS:
         raise RunError("groups are moved as one by morris and sobol; lhs draws every parameter by itself")
     chosen = _adjusted(scenarios, asked)
@@ -144,8 +142,7 @@ def planned(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) ->
     draws = DRAWS.get(asked.design, 1) if asked.draws is None else asked.draws
     groups = grouped(names, [source_of(name) for name in names], asked.groups)
     design = Design(asked.design, names, draws, chosen[0].seed, asked.replicates, groups)
-    used = [one.model_copy(update={"replicates": design.rows}) for one in chosen]
-    return used, Drawn(factors_of(design, rows_of(design), used))
+    return [one.model_copy(update={"replicates": design.rows}) for one in chosen], design
 
 
 def _adjusted(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) -> list[Scenario]:
@@ -157,18 +154,24 @@ def _adjusted(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) 
     loaded = [scenario_of(one, asked.allow_code) for one in given]
     seed = loaded[0].seed if asked.seed is None else asked.seed
     measures = for_all(loaded, MEASURED if asked.measures is None else asked.measures)
-    used = [adjusted(one, seed=seed, until=asked.until, measures=measures) for one in loaded]
+    change: dict[str, Any] = {
+        "seed": seed,
+        "until": asked.until,
+        "measures": measures,
+        "assumptions": asked.assumptions,
+    }
+    used = [adjusted(one, **change) for one in loaded]
     check_same_world(used)
-    return [one.model_copy(update={"assumptions": asked.assumptions}) for one in used]
+    return used
 
 
 def exploration(folder: str | Path, *, allow_code: bool = False) -> Exploration:
-    """Read a folder of an exploration, finished or not; of unfinished work the draws that are done in every scenario.
+    """Read a folder as an exploration, finished or not; of unfinished work the draws that are done in every scenario.
 
     Parameters
     ----------
     folder
-        As ``reformsim explore`` wrote it, or ``out=`` in Python.
+        As ``reformsim explore`` wrote it; or ``run`` or ``compare``, of which the draws are told that they have anyway.
     allow_code
         As for :func:`reformsim.load_results`.
 
@@ -177,30 +180,19 @@ def exploration(folder: str | Path, *, allow_code: bool = False) -> Exploration:
     OutputError
         If it is no folder of ours, or if a file of it is missing or is not as it was written.
     RunError
-        If it holds no exploration, or no draw is finished.
+        If nothing was drawn, or not as this version draws, or no draw is finished.
 
     Examples
     --------
     >>> reformsim.exploration("results/baseline-2011-vs-note-2011-lhs").summary()  # doctest: +SKIP
     """
     place, manifest, runs = read_runs(Path(folder), allow_code)
-    said = manifest["identity"].get("design")
-    if said is None:
-        raise RunError(f"{place} holds no exploration; reformsim.load_results('{place}') reads it")
-    design = Design(
-        said["kind"],
-        tuple(said["parameters"]),
-        said["draws"],
-        manifest["identity"]["seed"],
-        said["replicates"],
-        tuple(said["groups"]),
-    )
-    scenarios = [run.scenario for run in runs]
-    if manifest["finished"]:
-        moved, values = read_draws(place, design)
-        factors = factors_of(design, laid(moved, design), scenarios, values)
-    else:
-        factors = factors_of(design, rows_of(design), scenarios)
-    if factors.digest != said["digest"]:
+    said = manifest["identity"]["assumptions"]["design"]
+    if not isinstance(said, dict):
+        return Exploration.made(runs, *as_drawn(runs))
+    names, groups = tuple(said["parameters"]), tuple(said["groups"])
+    design = Design(said["kind"], names, said["draws"], manifest["identity"]["seed"], said["replicates"], groups)
+    rows = laid(read_design(place, design), design) if manifest["finished"] else rows_of(design)
+    if rows.digest != said["digest"]:
         raise OutputError(f"the draws of {place} are not those that it was made with; {ANEW}")
-    return Exploration(runs, factors, runs[0].years[-1])
+    return Exploration.made([replace(run, draws=Points(design)) for run in runs], design, rows)

@@ -21,6 +21,9 @@ from reformsim.errors import RunError, UnknownNameError
 LHS, MORRIS, SOBOL = "lhs", "morris", "sobol"
 DESIGNS = (LHS, MORRIS, SOBOL)
 
+REPLICATES = "replicates"
+"""The draws that a run or comparison has anyway, told of as an exploration."""
+
 CHANCE = "chance"
 """Name of the factor that chance is."""
 
@@ -36,7 +39,8 @@ AGAIN = 4
 _CHANCES = 2**20
 """Parts of the coordinate of chance in Sobol's points; each stands for one number of a replicate."""
 
-FEWEST, MOST_ROWS = {LHS: 8, MORRIS: 2, SOBOL: 2}, 100_000
+FEWEST = {LHS: 8, MORRIS: 2, SOBOL: 2, REPLICATES: 8}
+MOST_ROWS = 100_000
 DRAWS = {LHS: 256, MORRIS: 10, SOBOL: 64}
 """Draws, trajectories or base points unless another number is given."""
 
@@ -52,7 +56,7 @@ class Design:
     names
         The parameters that are drawn.
     draws
-        Draws of a Latin hypercube, trajectories of Morris, base points of Sobol (a power of two).
+        Draws of a Latin hypercube, trajectories of Morris, base points of Sobol (a power of two); replicates.
     seed
         Of the draws, and of the scenarios.
     replicates
@@ -77,7 +81,7 @@ class Design:
     groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in DESIGNS:
+        if self.kind not in FEWEST:
             raise UnknownNameError("design", self.kind, DESIGNS)
         if not self.names:
             raise RunError("nothing to explore: no parameter is drawn")
@@ -116,6 +120,8 @@ class Design:
             return self.draws * (count + 1)
         if self.kind == SOBOL:
             return self.draws * (count + 2)
+        if self.kind == REPLICATES:
+            return self.draws
         return self.draws * self.replicates + (self.draws // AGAIN if self.replicates == 1 else 0)
 
     @property

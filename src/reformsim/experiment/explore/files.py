@@ -117,24 +117,19 @@ def boxes_table(result: Exploration) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(BOXES))
 
 
-def read_draws(folder: Path, design: Design) -> tuple[Floats, Floats]:
-    """Read coordinates (rows, k + 1) and values (rows, k) of a design as they were written.
+def read_design(folder: Path, design: Design) -> Floats:
+    """Read the coordinates (rows, k + 1) of a design as they were written.
 
     Raises
     ------
     OutputError
-        If a file is none of ours, or not of this design.
+        If the file is none of ours, or not of this design.
     """
-    moved = _read(folder / DESIGN, [*design.names, CHANCE], design)
-    return moved, _read(folder / DRAWS, list(design.names), design)
-
-
-def _read(path: Path, columns: list[str], design: Design) -> Floats:
+    path, columns = folder / DESIGN, [*design.names, CHANCE]
     try:
-        table = pd.read_csv(path, usecols=columns, float_precision="round_trip")[columns]
-        values = table.to_numpy(np.float64)
+        moved = pd.read_csv(path, usecols=columns, float_precision="round_trip")[columns].to_numpy(np.float64)
     except (OSError, ValueError, KeyError) as error:
-        raise OutputError(f"{path} holds no draws that reformsim wrote ({error}); {ANEW}") from error
-    if len(values) != design.rows:
-        raise OutputError(f"{path} has {len(values)} draws, not {design.rows}; {ANEW}")
-    return values
+        raise OutputError(f"{path} holds no design that reformsim wrote ({error}); {ANEW}") from error
+    if len(moved) != design.rows:
+        raise OutputError(f"{path} has {len(moved)} rows, not {design.rows}; {ANEW}")
+    return moved

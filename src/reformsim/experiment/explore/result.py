@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,14 +14,15 @@ from reformsim.arrays import Floats
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.explore import bands, indices, regret
 from reformsim.experiment.explore.better import Better
-from reformsim.experiment.explore.design import Design
+from reformsim.experiment.explore.design import Design, Rows
 from reformsim.experiment.explore.sampled import EFFECT, LEVEL, Factors, Sampled
-from reformsim.experiment.explore.unknowns import scenario_at
+from reformsim.experiment.explore.unknowns import as_drawn, factors_of
 from reformsim.experiment.explore.worth import Choice, Value, removed
 from reformsim.experiment.lacking import held
 from reformsim.experiment.summary import HIGH, LOW
 
 if TYPE_CHECKING:
+    from reformsim.experiment.compared import Comparison
     from reformsim.experiment.results import Run, Timing
     from reformsim.scenario import GivenYear, Scenario
 
@@ -53,6 +54,25 @@ class Exploration:
     factors: Factors
     year: int | str
     _kept: dict[tuple[str, str], Sampled] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def made(cls, runs: Sequence[Run], design: Design, rows: Rows) -> Exploration:
+        """Give the exploration that the rows of a design make, in the last year."""
+        return cls(tuple(runs), factors_of(design, rows, runs), runs[0].years[-1])
+
+    @classmethod
+    def from_results(cls, results: Run | Comparison) -> Exploration:
+        """Tell of a run or comparison what its outcomes hang on, from the draws that it has anyway.
+
+        Raises
+        ------
+        RunError
+            If its assumptions were fixed, or drawn in another way than this version draws.
+        """
+        from reformsim.experiment.compared import runs_of
+
+        runs = runs_of(results)
+        return cls.made(runs, *as_drawn(runs))
 
     @property
     def design(self) -> Design:
@@ -99,11 +119,8 @@ class Exploration:
         RunError, UnknownNameError
             If there is no such draw or scenario.
         """
-        if not 0 <= draw < len(self.factors.values):
-            raise RunError(f"draw {draw} is not in the exploration; it has 0 to {len(self.factors.values) - 1}")
         run = self.runs[self._place(scenario)]
-        there = scenario_at(run.scenario, self.design, self.factors.rows, draw)
-        return there, int(self.factors.rows.chance[draw])
+        return run.scenario_of(draw), int(self.factors.rows.chance[draw])
 
     @cached_property
     def draws(self) -> pd.DataFrame:

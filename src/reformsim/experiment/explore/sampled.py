@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +26,7 @@ class Factors:
     rows
         Of the design.
     values
-        (rows, k): in every row of the design.
+        (rows, k): in every row of the design, NaN in one that did not come about.
     sources
         What each rests on: 'estimated', 'assumed' or 'put_in' (a figure of a lever).
     units
@@ -47,11 +46,6 @@ class Factors:
     def names(self) -> tuple[str, ...]:
         """Name of each."""
         return self.design.names
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 (hexadecimal) of the rows and of all values."""
-        return hashlib.sha256(self.rows.digest.encode() + np.ascontiguousarray(self.values).tobytes()).hexdigest()
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[int, ...]]:

@@ -1,23 +1,22 @@
-"""What several scenarios leave open, as one set of parameters, and a scenario as it is in a row of a design."""
+"""What several scenarios leave open, as one set of parameters, and the rows of a design as draws of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reformsim.behaviour import load_behaviour
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.experiment.explore.design import Design, Rows, rows_of
+from reformsim.experiment.explore.design import REPLICATES, Design, Rows, rows_of
 from reformsim.experiment.explore.sampled import Factors
 from reformsim.scenario.assumptions import Assumptions
 
 if TYPE_CHECKING:
     from reformsim.arrays import Floats
-    from reformsim.experiment.computing.executors import Simulate
-    from reformsim.history import Record
+    from reformsim.experiment.results import Run
     from reformsim.scenario import Scenario
 
 ESTIMATED, ASSUMED, PUT_IN = "estimated", "assumed", "put_in"
@@ -88,42 +87,15 @@ def source_of(name: str) -> str:
     return ASSUMED if name in load_behaviour().parameters else PUT_IN
 
 
-def factors_of(design: Design, rows: Rows, scenarios: Sequence[Scenario], values: Floats | None = None) -> Factors:
-    """Give the parameters of a design with their values and what is known of them.
+def points_of(unknown: Assumptions, names: Sequence[str], unit: Floats) -> Floats:
+    """Give points of the cube of one scenario (n, m) from those of a design (n, k).
 
     Parameters
     ----------
-    values
-        (rows, k): as they were drawn, where that is known already.
+    names
+        (k,): what the design moves; all else is in the middle of its distribution.
     """
-    table = load_behaviour().parameters
-    sources = [source_of(name) for name in design.names]
-    # What is estimated is drawn from one joint posterior.
-    blocks = [-1 if source == ESTIMATED else at for at, source in enumerate(sources)]
-    units = [table[name].unit if name in table else _unit(name) for name in design.names]
-    if values is None:
-        values = np.full((len(rows.unit), len(design.names)), np.nan)
-        for scenario in reversed(scenarios):
-            for name, column in _values(scenario, design, rows.unit).items():
-                values[:, design.names.index(name)] = column
-    return Factors(design, rows, values, tuple(sources), tuple(units), tuple(blocks))
-
-
-def _unit(name: str) -> str:
-    return f"as of the lever's {name.partition('.')[2]}"
-
-
-def _values(scenario: Scenario, design: Design, unit: Floats) -> dict[str, Floats]:
-    """Values of what a scenario draws and the design moves, at points of the unit cube."""
-    unknown = Assumptions.of(scenario)
-    values = unknown.from_unit(_points(unknown, design, unit))
-    moved = set(design.names) - set(unknown.held)
-    return {name: values[:, at] for at, name in enumerate(unknown.names) if name in moved}
-
-
-def _points(unknown: Assumptions, design: Design, unit: Floats) -> Floats:
-    """Points of the cube of one scenario; what the design does not move is in its middle."""
-    place = {name: at for at, name in enumerate(design.names)}
+    place = {name: at for at, name in enumerate(names)}
     points = np.full((len(unit), len(unknown.names)), 0.5)
     for at, name in enumerate(unknown.names):
         if name in place:
@@ -131,50 +103,101 @@ def _points(unknown: Assumptions, design: Design, unit: Floats) -> Floats:
     return points
 
 
-def scenario_at(scenario: Scenario, design: Design, rows: Rows, row: int) -> Scenario:
-    """Give a scenario as it is in a row of a design, with nothing more to draw."""
-    unknown = Assumptions.of(scenario)
-    values = unknown.from_unit(_points(unknown, design, rows.unit[row : row + 1]))[0].tolist()
-    return unknown.applied(scenario, dict(zip(unknown.names, values, strict=True)))
-
-
 @dataclass(frozen=True)
-class AtRow:
-    """Computes a row of a design where a replicate is asked for: its parameters in the scenario, by its chance.
-
-    Local values are left out: a thousand draws would fill a disk with what no analysis of draws asks for.
-    """
+class Points:
+    """The rows of a design in place of replicates: what :mod:`reformsim.experiment.draws` asks for."""
 
     design: Design
-    simulate: Simulate
+    places: bool = field(default=False, init=False)
 
-    def __call__(self, scenario: Scenario, row: int) -> Record:
-        """As any model: gives the record of replicate ``row``."""
-        rows = rows_of(self.design)
-        there = scenario_at(scenario, self.design, rows, row)
-        record = self.simulate(there, int(rows.chance[row]))
-        return replace(record, replicate=row, local=None)
+    def draw_of(self, row: int) -> int:
+        """Give the number of the draw: rows of one number have the same parameters."""
+        return int(rows_of(self.design).draw[row])
 
+    def chance_of(self, row: int) -> int:
+        """Give the number of the replicate whose chance a row has."""
+        return int(rows_of(self.design).chance[row])
 
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """The parameters of a design as what is simulated in place of replicates."""
+    def values(self, scenario: Scenario, row: int) -> Mapping[str, float]:
+        """Give what is drawn in a scenario, at the row's point of the unit cube."""
+        unknown = Assumptions.of(scenario)
+        unit = rows_of(self.design).unit[row : row + 1]
+        values = unknown.from_unit(points_of(unknown, self.design.names, unit))[0].tolist()
+        return dict(zip(unknown.names, values, strict=True))
 
-    factors: Factors
-
-    @property
-    def identity(self) -> Mapping[str, Any]:
-        """What tells it from other designs of the same scenarios, as plain words and numbers."""
-        design = self.factors.design
+    def identity(self) -> dict[str, Any]:
+        """Give what tells the design from others, from which it can be made again."""
+        design = self.design
         return {
             "kind": design.kind,
             "draws": design.draws,
             "replicates": design.replicates,
             "parameters": list(design.names),
             "groups": list(design.groups),
-            "digest": self.factors.digest,
+            "digest": rows_of(design).digest,
         }
 
-    def by(self, simulate: Simulate) -> Simulate:
-        """Give what computes a row by a model that computes replicates."""
-        return AtRow(self.factors.design, simulate)
+
+def factors_of(design: Design, rows: Rows, runs: Sequence[Run]) -> Factors:
+    """Give the parameters of a design with the values that runs hold, and what is known of them.
+
+    Parameters
+    ----------
+    runs
+        Of the scenarios. The value of a parameter is that in the first scenario that draws it; it is missing in rows
+        that did not come about.
+    """
+    table = load_behaviour().parameters
+    sources = [source_of(name) for name in design.names]
+    # What is estimated is drawn from one joint posterior.
+    blocks = [-1 if source == ESTIMATED else at for at, source in enumerate(sources)]
+    units = [table[name].unit if name in table else _unit(name) for name in design.names]
+    values = np.full((len(rows.unit), len(design.names)), np.nan)
+    for run in reversed(runs):
+        held = run.scenario.behaviour.keys() - run.scenario.uncertainties.keys()
+        drawn = run.assumptions
+        for at, name in enumerate(design.names):
+            if name in drawn.columns and name not in held:
+                values[list(run.numbers), at] = drawn[name].to_numpy(np.float64)
+    return Factors(design, rows, values, tuple(sources), tuple(units), tuple(blocks))
+
+
+def _unit(name: str) -> str:
+    return f"as of the lever's {name.partition('.')[2]}"
+
+
+def as_drawn(runs: Sequence[Run]) -> tuple[Design, Rows]:
+    """Give the draws that runs have anyway as a design: a row for each replicate, up to the last that came about.
+
+    Raises
+    ------
+    RunError
+        If nothing was drawn, or not as this version draws.
+    """
+    names = unknowns([run.scenario for run in runs])
+    count = 1 + max(number for run in runs for number in run.numbers)
+    draw = np.array([runs[0].draws.draw_of(number) for number in range(count)], dtype=np.int64)
+    for run in runs:  # what is held goes before what would be drawn now
+        draw[list(run.numbers)] = run.assumptions["draw"].to_numpy(np.int64)
+    unit = np.full((count, len(names)), np.nan)
+    for run in reversed(runs):
+        unknown = Assumptions.of(run.scenario)
+        points = unknown.unit(draw.tolist())
+        _refuse_other_draws(run, unknown, points)
+        for at, name in enumerate(unknown.names):
+            if name in names and name not in unknown.held:
+                unit[:, names.index(name)] = points[:, at]
+    number = np.arange(count)
+    first = np.isin(number, np.unique(draw, return_index=True)[1])
+    moved = np.column_stack([unit, (number + 0.5) / count])
+    return Design(REPLICATES, names, count, runs[0].scenario.seed), Rows(unit, number, moved, draw, first).sealed()
+
+
+def _refuse_other_draws(run: Run, unknown: Assumptions, points: Floats) -> None:
+    held = run.assumptions
+    same = set(unknown.names) == set(held.columns[3:])
+    if same:
+        values = unknown.from_unit(points[list(run.numbers)])
+        same = np.allclose(values, held[list(unknown.names)].to_numpy(np.float64), rtol=1e-9, atol=1e-12)
+    if not same:
+        raise RunError(f"the assumptions of '{run.name}' were drawn by another version; simulate it anew to explore it")

@@ -93,15 +93,9 @@ class _OwnMeasure(_Read):
     local: bool
 
 
-class _Design(_Read):
-    """Of an exploration; see :func:`reformsim.experiment.explore.unknowns.identity`."""
-
-    kind: Literal["lhs", "morris", "sobol"]
-    draws: int = Field(ge=1, le=MOST_REPLICATES)
-    replicates: int = Field(ge=1, le=MOST_REPLICATES)
-    parameters: list[_Text] = Field(min_length=1)
-    groups: list[_Text]
-    digest: str = Field(pattern="^[0-9a-f]{64}$")
+class _Assumed(_Read):
+    mode: Literal["fixed", "estimated", "all"]
+    design: Any
 
 
 class _Identity(_Read):
@@ -117,9 +111,9 @@ class _Identity(_Read):
     territory: _Named
     measures: list[str]
     own_measures: list[_OwnMeasure]
+    assumptions: _Assumed
     seed: int = Field(ge=0, le=LARGEST_SEED)
     horizon: _Years
-    design: _Design | None = None
 
 
 class _Manifest(_Read):

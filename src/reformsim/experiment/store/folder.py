@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
     from reformsim.experiment.results import Run
 
+DRAW_COLUMNS = ("scenario", "replicate", "draw")
+"""Columns of the table of draws before those of what was drawn."""
+
 SOURCES = "sources.csv"
 """Name of the table of what effects rest on."""
 
@@ -64,7 +67,7 @@ def write_pieces(
     """
     if part_of(folder).exists():
         raise OutputError(f"{part_of(folder)} holds unfinished work; finish or remove it, or name another folder")
-    plan = Plan(tuple(run.scenario for run in runs), runs[0].scenario.replicates)
+    plan = Plan(tuple(run.scenario for run in runs), runs[0].scenario.replicates, draws=runs[0].draws)
     piles = [list(run.pieces) for run in runs]
     if sum(map(len, piles)) < len(list(plan)):
         raise OutputError("these results are unfinished; the command that began them goes on with them")
@@ -113,7 +116,11 @@ def failure_files(runs: Sequence[Run]) -> dict[str, Writer]:
 
 
 def _common(runs: Sequence[Run], figures: bool) -> dict[str, Writer]:
-    return {**failure_files(runs), **(_figures(runs) if figures else {})}
+    contents: dict[str, Writer] = {}
+    drawn = pd.concat([run.assumptions for run in runs], ignore_index=True)
+    if len(drawn.columns) > len(DRAW_COLUMNS):
+        contents["assumptions.csv"] = partial(csv, drawn)
+    return {**contents, **failure_files(runs), **(_figures(runs) if figures else {})}
 
 
 def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:

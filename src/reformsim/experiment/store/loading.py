@@ -45,7 +45,7 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
     >>> reformsim.load_results("results/demo").differences()  # doctest: +SKIP
     """
     place, manifest, runs = read_runs(Path(folder), allow_code)
-    if manifest["identity"].get("design") is not None:
+    if isinstance(manifest["identity"]["assumptions"]["design"], dict):
         raise RunError(f"{place} holds an exploration, not replicates; reformsim.exploration('{place}') reads it")
     return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
 
