@@ -154,13 +154,8 @@ def _adjusted(scenarios: GivenScenario | Sequence[GivenScenario], asked: Asked) 
     loaded = [scenario_of(one, asked.allow_code) for one in given]
     seed = loaded[0].seed if asked.seed is None else asked.seed
     measures = for_all(loaded, MEASURED if asked.measures is None else asked.measures)
-    change: dict[str, Any] = {
-        "seed": seed,
-        "until": asked.until,
-        "measures": measures,
-        "assumptions": asked.assumptions,
-    }
-    used = [adjusted(one, **change) for one in loaded]
+    change: dict[str, Any] = {"seed": seed, "until": asked.until, "assumptions": asked.assumptions}
+    used = [adjusted(one, measures=measures, **change) for one in loaded]
     check_same_world(used)
     return used
 

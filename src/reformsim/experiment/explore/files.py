@@ -127,7 +127,7 @@ def read_design(folder: Path, design: Design) -> Floats:
     """
     path, columns = folder / DESIGN, [*design.names, CHANCE]
     try:
-        moved = pd.read_csv(path, usecols=columns, float_precision="round_trip")[columns].to_numpy(np.float64)
+        moved = pd.read_csv(path, usecols=columns)[columns].to_numpy(np.float64)
     except (OSError, ValueError, KeyError) as error:
         raise OutputError(f"{path} holds no design that reformsim wrote ({error}); {ANEW}") from error
     if len(moved) != design.rows:

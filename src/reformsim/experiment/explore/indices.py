@@ -98,10 +98,10 @@ def _sorted(columns: dict[str, object], by: str) -> pd.DataFrame:
 
 
 def _refuse(design: Design, kind: str, outcome: Floats) -> None:
-    what = {MORRIS: "screening", SOBOL: "Sobol's indices"}[kind]
+    what = {MORRIS: "screening needs", SOBOL: "Sobol's indices need"}[kind]
     if design.kind != kind:
-        raise RunError(f"{what} need a design of their own: explore with --design {kind} (in Python design='{kind}')")
+        raise RunError(f"{what} another design: explore with --design {kind} (in Python design='{kind}')")
     missing = np.flatnonzero(~np.isfinite(outcome))
     if len(missing):
-        some = ", ".join(map(str, missing[:5]))
-        raise RunError(f"{what} need every draw, and {len(missing)} of {len(outcome)} gave no value (draws {some} ...)")
+        some = ", ".join(map(str, missing[:5])) + (" ..." if len(missing) > 5 else "")
+        raise RunError(f"{what} every draw, and {len(missing)} of {len(outcome)} gave no value: {some}")

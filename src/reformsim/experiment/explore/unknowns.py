@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -120,10 +121,7 @@ class Points:
 
     def values(self, scenario: Scenario, row: int) -> Mapping[str, float]:
         """Give what is drawn in a scenario, at the row's point of the unit cube."""
-        unknown = Assumptions.of(scenario)
-        unit = rows_of(self.design).unit[row : row + 1]
-        values = unknown.from_unit(points_of(unknown, self.design.names, unit))[0].tolist()
-        return dict(zip(unknown.names, values, strict=True))
+        return dict(_values(self.design, scenario, row))
 
     def identity(self) -> dict[str, Any]:
         """Give what tells the design from others, from which it can be made again."""
@@ -136,6 +134,14 @@ class Points:
             "groups": list(design.groups),
             "digest": rows_of(design).digest,
         }
+
+
+@lru_cache(maxsize=8)  # asked for once to simulate, and once to be kept
+def _values(design: Design, scenario: Scenario, row: int) -> tuple[tuple[str, float], ...]:
+    unknown = Assumptions.of(scenario)
+    unit = rows_of(design).unit[row : row + 1]
+    values = unknown.from_unit(points_of(unknown, design.names, unit))[0].tolist()
+    return tuple(zip(unknown.names, values, strict=True))
 
 
 def factors_of(design: Design, rows: Rows, runs: Sequence[Run]) -> Factors:
