@@ -21,6 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reformsim.errors import RunError
+from reformsim.experiment.assumed import Assumed
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.draws import Design, Draws
@@ -63,7 +64,7 @@ class _Outline:
 
 
 @dataclass(frozen=True, eq=False)
-class Run(Drawable, Placed):
+class Run(Assumed, Drawable, Placed):
     """The replicates of one scenario.
 
     Parameters
@@ -257,27 +258,6 @@ class Run(Drawable, Placed):
         return violations_table(self.name, [row for piece in self.pieces for row in piece.spells])
 
     @cached_property
-    def assumptions(self) -> pd.DataFrame:
-        """Table of scenario, replicate, draw, and what was drawn, a column each.
-
-        Replicates of one draw differ by chance alone. Without draws all have number 0, the default.
-        """
-        parts = [piece for piece in self.pieces if piece.numbers]
-        values = np.concatenate([piece.assumptions for piece in parts])
-        table = pd.DataFrame(values, columns=list(parts[0].drawn))
-        table.insert(0, "draw", [draw for piece in parts for draw in piece.draws])
-        table.insert(0, "replicate", self.numbers)
-        table.insert(0, "scenario", _repeated(self.name, len(table)))
-        return table
-
-    def scenario_of(self, replicate: int) -> Scenario:
-        """Give the scenario as it was in a replicate, with what was drawn; :class:`RunError` if it is not there."""
-        from reformsim.scenario import applied
-
-        piece, at = self.piece_of(replicate)
-        return applied(self.scenario, piece.assumed(at)) if piece.drawn else self.scenario
-
-    @cached_property
     def map_table(self) -> pd.DataFrame:
         """Table of the municipality that holds each unit of the start map, by replicate and year."""
         count, years, units = self.owner.shape
@@ -291,13 +271,6 @@ class Run(Drawable, Placed):
             },
             columns=list(MAP_COLUMNS),
         )
-
-    def piece_of(self, replicate: int) -> tuple[Piece, int]:
-        """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
-        for piece in self.pieces:
-            if replicate in piece.numbers:
-                return piece, piece.numbers.index(replicate)
-        raise RunError(f"replicate {replicate} is not in the run; it has {_spans(self.numbers)}")
 
     def map_of(self, year: GivenYear, replicate: int = 0) -> pd.Series[str]:
         """Municipality that holds each unit on 1 January of a year.
@@ -456,11 +429,6 @@ def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
             "headline": [i.headline for i in known],
         }
     )
-
-
-def _spans(numbers: tuple[int, ...]) -> str:
-    whole = numbers == tuple(range(len(numbers)))
-    return f"0 to {len(numbers) - 1}" if whole else ", ".join(map(str, numbers))
 
 
 def _repeated(name: str, times: int) -> pd.Series[str]:

@@ -17,6 +17,7 @@ import pandas as pd
 
 import reformsim
 from reformsim.errors import OutputError
+from reformsim.experiment.assumed import DRAW_COLUMNS
 from reformsim.experiment.plan import Plan
 from reformsim.experiment.store.output import Writer
 from reformsim.experiment.store.pieces import SIZE
@@ -25,9 +26,6 @@ from reformsim.experiment.store.shelf import opened, part_of
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
     from reformsim.experiment.results import Run
-
-DRAW_COLUMNS = ("scenario", "replicate", "draw")
-"""Columns of the table of draws before those of what was drawn."""
 
 SOURCES = "sources.csv"
 """Name of the table of what effects rest on."""
