@@ -11,8 +11,8 @@ UNTIL, FIXED, DRAWN = 2020, 24, 85
 """Replicates of the baseline without draws, and with 64 of them."""
 
 APART = {
-    "authorities_per_subject": "cooperation.drift (claim that bodies grow beyond their task) can only raise it, and is off "
-    "in the default run and in half of the draws",
+    "authorities_per_subject": "cooperation.drift (claim that bodies grow beyond their task) can only raise it; it is "
+    "off in the default run and in half of the draws",
 }
 """Indicators whose median over draws lies outside what chance does to the default run, and why."""
 
@@ -36,7 +36,7 @@ def test_the_median_of_the_draws_of_every_headline_lies_in_the_chance_range_of_t
         assert len(ordered) == 64
         if ordered[39] < low or ordered[24] > high:
             outside.add(name)
-    assert outside <= set(APART), outside
+    assert outside == set(APART)
     assert len(levels) == 16
 
 
