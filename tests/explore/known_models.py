@@ -149,8 +149,6 @@ def pair() -> list[Scenario]:
     return [scenario("base", measures=(LOWER, NEITHER)), scenario("other", measures=(LOWER, NEITHER))]
 
 
-
-
 def names_drawn() -> tuple[str, ...]:
     """All that is drawn in a scenario that sets nothing."""
     return Assumptions.of(scenario()).names

@@ -20,7 +20,7 @@ def by_factor(table, column):
 @pytest.fixture(scope="module")
 def of_ishigami(tmp_path_factory):
     out = tmp_path_factory.mktemp("explored") / "ishigami"
-    given = {"design": "sobol", "draws": 256, "parameters": known.X[:3], "measures": (known.LOWER,)}
+    given = {"design": "sobol", "draws": BASE_POINTS, "parameters": known.X[:3], "measures": (known.LOWER,)}
     explore(known.scenario(), **given, out=out, simulate=known.ishigami)
     return reformsim.exploration(out)
 
@@ -30,14 +30,14 @@ def test_sobols_indices_of_the_ishigami_function_are_those_of_its_formula(of_ish
     table = of_ishigami.indices()
     first, total = by_factor(table, "first"), by_factor(table, "total")
     for name, one, whole in zip(known.X, (0.3139, 0.4424, 0.0), (0.5576, 0.4424, 0.2437), strict=False):
-        assert first[name] == pytest.approx(one, abs=0.08) and total[name] == pytest.approx(whole, abs=0.08)
+        assert first[name] == pytest.approx(one, abs=0.1) and total[name] == pytest.approx(whole, abs=0.1)
     assert first["chance"] == total["chance"] == 0.0
 
 
 def test_the_intervals_of_indices_hold_the_truth(of_ishigami):
     row = of_ishigami.indices().set_index("factor").loc[known.X[1]]
     assert row["first_low"] < 0.4424 < row["first_high"] and row["total_low"] < 0.4424 < row["total_high"]
-    assert row["first_high"] - row["first_low"] < 0.25
+    assert row["first_high"] - row["first_low"] < 0.4
 
 
 def test_sobols_indices_of_the_g_function_are_those_of_its_formula():
@@ -107,7 +107,8 @@ def test_the_middle_of_a_distribution_is_where_parameters_stay_that_are_not_expl
     ("lhs", "screening", "screening needs another design: explore with --design morris (in Python design='morris')"),
     ("morris", "indices", "Sobol's indices need another design: explore with --design sobol "
      "(in Python design='sobol')"),
-    ("morris", "bands", "Morris' trajectories screen, and are no sample of what may be: explore with --design lhs for this"),
+    ("morris", "bands", "Morris' trajectories screen, and are no sample of what may be: "
+     "explore with --design lhs for this"),
 ])  # fmt: skip
 def test_an_analysis_that_the_design_does_not_allow_says_which_does(design, method, told):
     given = {"design": design, "draws": 8, "parameters": known.X[:2], "measures": (known.LOWER,)}

@@ -150,29 +150,38 @@ class Known:
         (n,): expected in each draw.
     foreseen
         (n,): the same by regressions that did not see the draw.
-    resampled
-        (resamples, n): expected in each draw, by regressions on samples of the draws.
     removed
         Share of the variance that goes when they are known, on draws not seen.
+    model, rank, left
+        The regression, and what it was made on.
     """
 
     fitted: Floats
     foreseen: Floats
-    resampled: Floats
     removed: float
+    model: Surrogate
+    rank: Floats
+    left: Floats
+
+    def resampled(self, weights: Floats) -> Floats:
+        """Give what is expected in each draw (resamples, n) by the same terms fitted on samples of the draws.
+
+        Parameters
+        ----------
+        weights
+            As :func:`resamples` gives them.
+        """
+        coefficients, columns = refitted(self.model, self.rank, self.left, weights)
+        return np.asarray(coefficients @ columns.T, dtype=np.float64)
 
 
-def known(
-    crossed: CrossFit, values: Floats, blocks: Sequence[int], chosen: Collection[int], weights: Floats, seed: int
-) -> Known:
+def known(crossed: CrossFit, values: Floats, blocks: Sequence[int], chosen: Collection[int], seed: int) -> Known:
     """Regress an outcome on some of the parameters.
 
     Parameters
     ----------
     chosen
-        Positions of the parameters that become known.
-    weights
-        As :func:`resamples` gives them; the other arguments as for :func:`curves`.
+        Positions of the parameters that become known; the other arguments are as for :func:`curves`.
     """
     touched = {blocks[j] for j in chosen}
     left = crossed.without(_outside(blocks, touched))
@@ -185,12 +194,7 @@ def known(
     variance = float(crossed.outcome.var())
     error = float(np.mean((left - foreseen) ** 2))
     removed = (float(left.var()) - error) / variance if variance > 0.0 else float("nan")
-    return Known(model.predict(rank), foreseen, _resampled(model, rank, left, weights), removed)
-
-
-def _resampled(model: Surrogate, rank: Floats, left: Floats, weights: Floats) -> Floats:
-    coefficients, columns = refitted(model, rank, left, weights)
-    return np.asarray(coefficients @ columns.T, dtype=np.float64)
+    return Known(model.predict(rank), foreseen, removed, model, rank, left)
 
 
 def _outside(blocks: Sequence[int], touched: Collection[int]) -> Ints:

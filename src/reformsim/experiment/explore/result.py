@@ -54,6 +54,7 @@ class Exploration:
     factors: Factors
     year: int | str
     _kept: dict[tuple[str, str], Sampled] = field(default_factory=dict, repr=False)
+    _tornados: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @classmethod
     def made(cls, runs: Sequence[Run], design: Design, rows: Rows) -> Exploration:
@@ -107,7 +108,7 @@ class Exploration:
         RunError
             If the year was not simulated.
         """
-        return replace(self, year=_year(self.runs[0], year), _kept={})
+        return replace(self, year=_year(self.runs[0], year), _kept={}, _tornados={})
 
     def scenario_at(self, draw: int, scenario: str | None = None) -> tuple[Scenario, int]:
         """Give a scenario as it was in a draw, and the number of the replicate whose chance it had.
@@ -228,7 +229,10 @@ class Exploration:
 
         Columns as of :func:`bands.tornado`.
         """
-        return bands.tornado(self.sampled(indicator, scenario))
+        key = (self.scenarios[self._place(scenario)], indicator)
+        if key not in self._tornados:
+            self._tornados[key] = bands.tornado(self.sampled(indicator, scenario))
+        return self._tornados[key].copy()
 
     def when_better(self, a: str, b: str, indicator: str) -> Better:
         """Say in which draws one scenario is better than another on an indicator.
@@ -240,7 +244,7 @@ class Exploration:
         """
         sign = self._sign(indicator)
         first, second = self._place(a), self._place(b)
-        if not second:
+        if first and not second:
             return Better(a, b, indicator, self.sampled(indicator, a), sign)
         levels = self._rows(indicator)
         difference = levels[:, first] - levels[:, second]
@@ -292,13 +296,20 @@ class Exploration:
             the scenarios gains: value, low, high, unseen and most, in the indicator's unit (:class:`worth.Value`).
             ``rank`` is the place of the study by the mean of what it removes of the headline effects.
         """
+        return self._worth.copy()
+
+    @cached_property
+    def _worth(self) -> pd.DataFrame:
         from reformsim.experiment.explore.ranking import ranked
 
         return ranked(self)
 
     def choice(self, indicator: str) -> Choice:
         """Give the choice between the scenarios on an indicator, for analyses of one's own."""
-        return Choice(self.factors, self._rows(indicator), self._sign(indicator))
+        sign = self._sign(indicator)
+        if len(self.runs) < 2:
+            raise RunError("a choice is between several scenarios; this exploration has one")
+        return Choice([self.sampled(indicator, other) for other in self.scenarios[1:]], sign)
 
     def _positions(self, parameters: Iterable[str]) -> tuple[int, ...]:
         names = self.factors.names

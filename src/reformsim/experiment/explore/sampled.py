@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import RunError
+from reformsim.experiment.explore.conditional import Known, known
 from reformsim.experiment.explore.design import MORRIS, Design, Rows
 from reformsim.experiment.explore.surrogate import CrossFit, Surrogate, cross_fit, fit
 
@@ -73,6 +74,7 @@ class Sampled:
 
     factors: Factors
     outcome: Floats
+    _known: dict[tuple[int, ...], Known] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         if self.factors.design.kind == MORRIS:
@@ -138,6 +140,13 @@ class Sampled:
     def surrogate(self) -> Surrogate:
         """The polynomial that stands for the expected outcome."""
         return fit(self.unit, self.mean, self.factors.design.seed)
+
+    def known(self, chosen: tuple[int, ...]) -> Known:
+        """Give what is expected if the parameters at these positions were known."""
+        if chosen not in self._known:
+            factors = self.factors
+            self._known[chosen] = known(self.crossed, self.values, factors.blocks, chosen, factors.design.seed)
+        return self._known[chosen]
 
     @cached_property
     def crossed(self) -> CrossFit:

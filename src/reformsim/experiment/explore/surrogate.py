@@ -107,30 +107,31 @@ def fit(unit: Floats, outcome: Floats, seed: int = 0) -> Surrogate:
     seed
         Of the folds that choose how many terms are kept.
     """
-    everything: list[Term] = [((j, degree),) for degree in range(1, DEGREE + 1) for j in range(unit.shape[1])]
-    single = _selected(unit, outcome, everything, seed)
-    strongest = np.argsort(-single.importance(unit.shape[1]), kind="stable")[:PAIRED]
-    strong = sorted(int(j) for j in strongest if single.importance(unit.shape[1])[j] > 0.0)
-    pairs: list[Term] = [((a, 1), (b, 1)) for a, b in combinations(strong, 2)]
+    count = unit.shape[1]
+    terms: list[Term] = [((j, degree),) for degree in range(1, DEGREE + 1) for j in range(count)]
+    columns = np.hstack([legendre(unit, degree) for degree in range(1, DEGREE + 1)])
+    single = _selected(columns, outcome, terms, seed)
+    weight = single.importance(count)
+    strongest = np.argsort(-weight, kind="stable")[:PAIRED]
+    pairs = list(combinations(sorted(int(j) for j in strongest if weight[j] > 0.0), 2))
     if not pairs:
         return single
-    return _selected(unit, outcome, [*everything, *pairs], seed)
+    first, second = np.array(pairs).T
+    both = np.hstack([columns, columns[:, first] * columns[:, second]])
+    return _selected(both, outcome, [*terms, *(((a, 1), (b, 1)) for a, b in pairs)], seed)
 
 
-def _selected(unit: Floats, outcome: Floats, terms: Sequence[Term], seed: int) -> Surrogate:
+def _selected(columns: Floats, outcome: Floats, terms: Sequence[Term], seed: int) -> Surrogate:
     from sklearn.linear_model import OrthogonalMatchingPursuitCV
     from sklearn.model_selection import KFold
 
     centre = float(outcome.mean())
     folds = min(FOLDS, len(outcome) // 4)
-    if folds < 2 or np.ptp(outcome) <= 1e-12 * max(1.0, abs(centre)):
-        return Surrogate(centre, (), np.zeros(0))
-    columns = np.column_stack([column(unit, term) for term in terms])
     # A parameter that does not vary is no column to be told from the constant.
     varied = np.flatnonzero(np.ptp(columns, axis=0) > 1e-9)
-    most = max(1, min(MOST_TERMS, len(outcome) // 8, len(varied)))
-    if not len(varied):
+    if folds < 2 or not len(varied) or np.ptp(outcome) <= 1e-12 * max(1.0, abs(centre)):
         return Surrogate(centre, (), np.zeros(0))
+    most = max(1, min(MOST_TERMS, len(outcome) // 8, len(varied)))
     split = KFold(folds, shuffle=True, random_state=seed)
     search = OrthogonalMatchingPursuitCV(cv=split, max_iter=most)
     search.fit(columns[:, varied], outcome)

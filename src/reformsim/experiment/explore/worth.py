@@ -5,14 +5,14 @@ By regression on the draws that are there already (Strong, Oakley & Brennan 2014
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reformsim.arrays import Floats
-from reformsim.experiment.explore.conditional import known, resamples
-from reformsim.experiment.explore.sampled import Factors, Sampled
+from reformsim.experiment.explore.conditional import resamples
+from reformsim.experiment.explore.sampled import Sampled
 from reformsim.experiment.summary import CONFIDENCE
 
 _ENDS = (0.5 - CONFIDENCE / 2, 0.5 + CONFIDENCE / 2)
@@ -55,70 +55,67 @@ def removed(data: Sampled, chosen: Collection[int]) -> float:
     """
     if not len(chosen) or float(data.mean.var()) <= 0.0:
         return 0.0
-    weights = np.ones((1, len(data.mean)))
-    seed = data.factors.design.seed
-    part = known(data.crossed, data.values, data.factors.blocks, chosen, weights, seed).removed
+    part = data.known(tuple(sorted(chosen))).removed
     # The means of several chances vary less than the outcome does.
     return max(part, 0.0) * min(float(data.mean.var() / data.single.var()), 1.0)
 
 
 class Choice:
-    """The choice between packages on one indicator.
+    """The choice between the first package and others on one indicator.
 
     Parameters
     ----------
-    outcomes
-        (rows, packages): in every row of the design; rows in which one has no value are left out.
+    effects
+        Of each other package: its difference with the first.
     sign
         1 where more is better, -1 where less is.
     """
 
-    def __init__(self, factors: Factors, outcomes: Floats, sign: float):
-        worth = np.where(np.isfinite(outcomes).all(axis=1, keepdims=True), outcomes * sign, np.nan)
-        first = Sampled(factors, worth[:, 0])
-        means = np.stack([Sampled(factors, column).mean for column in worth.T])
-        self.best = int(np.argmax(means.mean(axis=1)))
-        others = [i for i in range(len(means)) if i != self.best]
-        self.gains = [Sampled(factors, worth[:, i] - worth[:, self.best]) for i in others]
-        self._factors, self._draws = factors, first.draws
-        singles = np.stack([one.single for one in self.gains]) if others else np.zeros((0, 1))
-        self.most = float(np.maximum(singles, 0.0).max(axis=0, initial=0.0).mean())
+    def __init__(self, effects: Sequence[Sampled], sign: float):
+        gone = np.isnan([one.outcome for one in effects]).any(axis=0)
+        # A draw in which one has no value is a draw of none.
+        if gone.any():
+            effects = [Sampled(one.factors, np.where(gone, np.nan, one.outcome)) for one in effects]
+        self._effects, self._sign = effects, sign
+        singles = np.stack([sign * one.single for one in effects])
+        self.most = float(_worth(singles[:, None], np.ones((1, singles.shape[1])))[0])
 
     @property
     def open(self) -> bool:
-        """Whether another package is ever better; else nothing can be worth knowing."""
+        """Whether another package is ever better than the one chosen now; else nothing can be worth knowing."""
         return self.most > 0.0
 
     def worth_of(self, chosen: Collection[int]) -> Value:
         """Give what knowing some parameters, by their positions, is worth."""
         if not self.open or not len(chosen):
             return NOTHING
-        seed = self._factors.design.seed
-        weights = resamples(len(self._draws), seed)
-        blocks = self._factors.blocks
-        found = [known(gain.crossed, gain.values, blocks, chosen, weights, seed) for gain in self.gains]
-        ones = np.ones((1, len(self._draws)))
-        fitted = np.stack([one.fitted for one in found])
+        found = [one.known(tuple(sorted(chosen))) for one in self._effects]
+        count = len(self._effects[0].mean)
+        ones = np.ones((1, count))
+        fitted = self._sign * np.stack([one.fitted for one in found])
+        weights = resamples(count, self._effects[0].factors.design.seed)
+        drawn = self._sign * np.stack([one.resampled(weights) for one in found])
+        low, high = np.quantile(_worth(drawn, weights), _ENDS)
+        foreseen = self._sign * np.stack([one.foreseen for one in found])
+        gains = self._sign * np.stack([one.mean for one in self._effects])
+        pick, at = foreseen.argmax(axis=0), np.arange(count)
+        taken = float(np.where(foreseen[pick, at] > 0.0, gains[pick, at], 0.0).mean())
+        unseen = taken - max(float(gains.mean(axis=1).max()), 0.0)
         value = float(_worth(fitted[:, None], ones)[0])
-        drawn = _worth(np.stack([one.resampled for one in found]), weights)
-        foreseen = np.stack([one.foreseen for one in found])
-        gains = np.stack([gain.mean for gain in self.gains])
-        pick = foreseen.argmax(axis=0)
-        at = np.arange(gains.shape[1])
-        unseen = float(np.where(foreseen[pick, at] > 0.0, gains[pick, at], 0.0).mean())
-        low, high = np.quantile(drawn, _ENDS)
         return Value(value, float(low), float(high), unseen, self.most)
 
 
 def _worth(gains: Floats, weights: Floats) -> Floats:
-    """Mean gain of choosing with knowledge over that of choosing without, (resamples,).
+    """Mean gain of choosing in every draw over that of choosing once for all, (resamples,).
 
     Parameters
     ----------
     gains
-        (others, resamples, draws): expected beside the package that is chosen without.
+        (others, resamples, draws): expected beside the first package.
+    weights
+        (resamples, draws): how often each draw counts.
     """
     count = weights.sum(axis=1)
     choosing = (np.maximum(gains.max(axis=0), 0.0) * weights).sum(axis=1) / count
-    without = np.maximum(((gains * weights).sum(axis=2) / count).max(axis=0), 0.0)
-    return np.asarray(choosing - without, dtype=np.float64)
+    once = np.maximum(((gains * weights).sum(axis=2) / count).max(axis=0), 0.0)
+    return np.asarray(choosing - once, dtype=np.float64)
