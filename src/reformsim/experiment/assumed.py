@@ -35,14 +35,15 @@ class Assumed:
 
         Replicates of one draw differ by chance alone. Without draws all have number 0, the default.
         """
-        parts = [piece for piece in self.pieces if piece.numbers]
-        values = np.concatenate([piece.assumptions for piece in parts])
+        # Only what was drawn is held: all pieces would not fit into memory.
+        parts = [(one.numbers, one.draws, one.drawn, one.assumptions) for one in self.pieces if one.numbers]
+        numbers, draws, drawn, values = zip(*parts, strict=True)
         about = {
-            "scenario": pd.Categorical([self.scenario.name] * len(values)),
-            "replicate": [number for piece in parts for number in piece.numbers],
-            "draw": [draw for piece in parts for draw in piece.draws],
+            "scenario": pd.Categorical([self.scenario.name] * sum(map(len, numbers))),
+            "replicate": [number for some in numbers for number in some],
+            "draw": [draw for some in draws for draw in some],
         }
-        return pd.concat([pd.DataFrame(about), pd.DataFrame(values, columns=list(parts[0].drawn))], axis=1)
+        return pd.concat([pd.DataFrame(about), pd.DataFrame(np.concatenate(values), columns=list(drawn[0]))], axis=1)
 
     def scenario_of(self, replicate: int) -> Scenario:
         """Give the scenario as it was in a replicate, with what was drawn; :class:`RunError` if it is not there."""

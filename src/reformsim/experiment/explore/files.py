@@ -84,8 +84,7 @@ def _with_skill(table: pd.DataFrame) -> pd.DataFrame:
 def _pairs(result: Exploration) -> list[Better]:
     """Every other scenario beside the first, on every indicator that has a better way."""
     base, *others = result.scenarios
-    directed = [name for name in result.indicators if result.direction(name) != "none"]
-    return [result.when_better(other, base, name) for other in others for name in directed]
+    return [result.when_better(other, base, name) for other in others for name in result.directed]
 
 
 def rules_table(result: Exploration) -> pd.DataFrame:

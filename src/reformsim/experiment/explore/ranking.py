@@ -51,8 +51,7 @@ def ranked(exploration: Exploration) -> pd.DataFrame:
 def _choices(exploration: Exploration) -> dict[str, Choice]:
     if len(exploration.scenarios) < 2:
         return {}
-    directed = [name for name in exploration.indicators if exploration.direction(name) != "none"]
-    return {name: exploration.choice(name) for name in directed}
+    return {name: exploration.choice(name) for name in exploration.directed}
 
 
 def _row(value: Value | None) -> tuple[float, ...]:

@@ -15,7 +15,7 @@ from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.explore import bands, indices, regret
 from reformsim.experiment.explore.better import Better
 from reformsim.experiment.explore.design import Design, Rows
-from reformsim.experiment.explore.sampled import EFFECT, LEVEL, Factors, Sampled
+from reformsim.experiment.explore.sampled import EFFECT, FEWEST_VALUES, LEVEL, Factors, Sampled
 from reformsim.experiment.explore.unknowns import as_drawn, factors_of
 from reformsim.experiment.explore.worth import Choice, Value, removed
 from reformsim.experiment.lacking import held
@@ -252,7 +252,7 @@ class Exploration:
 
     def regret(self) -> pd.DataFrame:
         """Give the regret of every scenario on every indicator that has a better way: :func:`regret.regret_table`."""
-        return pd.concat([regret.regret_table(*one) for one in self._directed()], ignore_index=True)
+        return _joined([regret.regret_table(*one) for one in self._directed()], regret.REGRET)
 
     def satisficing(self, thresholds: Mapping[str, float] | None = None) -> pd.DataFrame:
         """Give in what share of the draws each scenario meets a threshold: :func:`regret.satisficing_table`.
@@ -270,11 +270,11 @@ class Exploration:
             tables = [
                 regret.satisficing_table(*one, thresholds[one[0]]) for one in self._directed() if one[0] in thresholds
             ]
-        return pd.concat(tables, ignore_index=True)
+        return _joined(tables, regret.SATISFICING)
 
     def robustness(self) -> pd.DataFrame:
         """Put all scenarios beside one another on every indicator: :func:`regret.robustness_table`."""
-        told = {name: (self.unit(name), self.direction(name), self._beside(name)) for name in self.indicators}
+        told = {name: (self.unit(name), self.direction(name), self._beside(name)) for name in self._everywhere}
         return regret.robustness_table(told, self.scenarios)
 
     def removed(self, parameters: Iterable[str], indicator: str, scenario: str | None = None) -> float:
@@ -331,11 +331,21 @@ class Exploration:
         self.sampled(indicator, self.scenarios[0])  # refuses a design that is no sample
         return self._rows(indicator)[self.factors.rows.sample]
 
+    @property
+    def _everywhere(self) -> list[str]:
+        """Indicators that are told of in every scenario."""
+        return [one for one in self.indicators if all((name, one) in self.told for name in self.scenarios)]
+
+    @property
+    def directed(self) -> list[str]:
+        """Indicators that have a better way, and are told of in every scenario."""
+        return [name for name in self._everywhere if self.direction(name) != "none"]
+
     def _directed(self) -> list[tuple[str, str, str, tuple[str, ...], Floats]]:
         if len(self.runs) < 2:
             raise RunError("regret and thresholds are of several scenarios; this exploration has one")
-        some = [name for name in self.indicators if self.direction(name) != "none"]
-        return [(name, self.unit(name), self.direction(name), self.scenarios, self._beside(name)) for name in some]
+        about = ((name, self.unit(name), self.direction(name)) for name in self.directed)
+        return [(*one, self.scenarios, self._beside(one[0])) for one in about]
 
     def unit(self, indicator: str) -> str:
         """Give the unit of an indicator."""
@@ -355,14 +365,20 @@ class Exploration:
             raise RunError(f"of '{indicator}' neither more nor less is better, so no scenario is")
         return regret.sign_of(self.direction(indicator))
 
-    @property
+    @cached_property
     def told(self) -> tuple[tuple[str, str], ...]:
-        """What tables are of: scenario and indicator, levels of the first, then effects of the others."""
-        return tuple((name, indicator) for name in self.scenarios for indicator in self.indicators)
+        """What tables are of: scenario and indicator, levels of the first, then effects of the others.
+
+        An indicator without a value in enough draws, such as one of a later year than was simulated, is left out.
+        """
+        every = ((name, one) for name in self.scenarios for one in self.indicators)
+        return tuple((name, one) for name, one in every if np.isfinite(self.of(one, name)).sum() >= FEWEST_VALUES)
 
     def table(self, made: Callable[[str, str], pd.DataFrame]) -> pd.DataFrame:
         """Put tables of all levels and effects under one another, each made from (scenario, indicator)."""
         tables = []
+        if not self.told:
+            raise RunError(f"nothing has a value in {FEWEST_VALUES} draws or more")
         for name, indicator in self.told:
             table = made(name, indicator)
             what = LEVEL if name == self.scenarios[0] else EFFECT
@@ -387,6 +403,10 @@ class Exploration:
         from html import escape
 
         return f"<pre>{escape(self.summary())}</pre>"
+
+
+def _joined(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(columns))
 
 
 def _year(run: Run, year: GivenYear) -> int | str:

@@ -14,6 +14,9 @@ from reformsim.experiment.explore.conditional import Known, known
 from reformsim.experiment.explore.design import MORRIS, Design, Rows
 from reformsim.experiment.explore.surrogate import CrossFit, Surrogate, cross_fit, fit
 
+FEWEST_VALUES = 8
+"""Draws with a value without which nothing is told."""
+
 LEVEL, EFFECT = "level", "effect"
 """What an outcome is: that of the first scenario, or the difference of another one with it."""
 
@@ -81,8 +84,8 @@ class Sampled:
             raise RunError(
                 "Morris' trajectories screen, and are no sample of what may be: explore with --design lhs for this"
             )
-        if len(self.draws) < 8:
-            raise RunError(f"only {len(self.draws)} draws have a value; at least 8 are needed")
+        if len(self.draws) < FEWEST_VALUES:
+            raise RunError(f"only {len(self.draws)} draws have a value; at least {FEWEST_VALUES} are needed")
 
     @cached_property
     def _there(self) -> Bools:

@@ -65,7 +65,8 @@ def _opening(result: Exploration, w: Words) -> str:
 def _headline(result: Exploration) -> list[str]:
     from reformsim.measures import MEASURES
 
-    return [name for name in result.indicators if MEASURES[name].headline] or list(result.indicators)
+    told = list(dict.fromkeys(name for _, name in result.told))
+    return [name for name in told if MEASURES[name].headline] or told
 
 
 def _title(indicator: str, w: Words) -> str:
@@ -87,7 +88,8 @@ def _ranked(result: Exploration, names: Sequence[str], w: Words, by: str) -> Ite
             rows = table[(table["scenario"] == scenario) & (table["indicator"] == name)]
             there = rows[np.isfinite(rows[by]) & (rows[by] > 0.0)]
             told = [_factor(row, by, w) for row in there.head(FIRST).to_dict("records")]
-            yield f"  {_title(name, w)}: {_listed(told, w) if told else w('explore.nothing')}"
+            unit = "" if by == "total" else f" ({w.unit(result.unit(name))})"
+            yield f"  {_title(name, w)}{unit}: {_listed(told, w) if told else w('explore.nothing')}"
 
 
 def _factor(row: dict[str, object], by: str, w: Words) -> str:
@@ -102,7 +104,7 @@ def _factor(row: dict[str, object], by: str, w: Words) -> str:
 def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words) -> Iterator[str]:
     several = scenario != result.scenarios[0]
     yield w("explore.effect" if several else "explore.level", scenario=scenario)
-    for name in names:
+    for name in (one for one in names if (scenario, one) in result.told):
         data = result.sampled(name, scenario)
         middle, low, high = np.quantile(data.single, (0.5, 0.1, 0.9))
         places = _places(middle, low, high)
@@ -116,7 +118,7 @@ def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words)
         if several and middle != 0.0:
             line += " " + w("explore.sign", share=w.share(sign))
         yield f"  {line} {_hangs(result, name, scenario, w)}"
-        if several and sign < 0.9 and result.direction(name) != "none":
+        if several and sign < 0.9 and name in result.directed:
             yield f"    {better_words(result.when_better(scenario, result.scenarios[0], name), w.lang)}"
 
 
@@ -164,10 +166,9 @@ def boxes_words(result: Exploration, lang: str) -> Iterator[str]:
     base, *others = result.scenarios
     for other in others:
         for name in _headline(result):
-            if result.direction(name) != "none":
-                better = result.when_better(other, base, name)
-                if better.box is not None and len(better.box.sides):
-                    yield box_words(better, better.box, w)
+            better = result.when_better(other, base, name) if name in result.directed else None
+            if better is not None and better.box is not None and len(better.box.sides):
+                yield box_words(better, better.box, w)
 
 
 def box_words(better: Better, box: Box, w: Words) -> str:

@@ -46,7 +46,10 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
     """
     place, manifest, runs = read_runs(Path(folder), allow_code)
     if isinstance(manifest["identity"]["assumptions"]["design"], dict):
-        raise RunError(f"{place} holds an exploration, not replicates; reformsim.exploration('{place}') reads it")
+        raise RunError(
+            f"{place} holds an exploration, not replicates; the command that made it tells of it again, and "
+            f"reformsim.exploration('{place}') reads it"
+        )
     return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
 
 
