@@ -17,11 +17,11 @@ import pandas as pd
 
 import reformsim
 from reformsim.errors import OutputError
-from reformsim.experiment.assumed import DRAW_COLUMNS
 from reformsim.experiment.plan import Plan
 from reformsim.experiment.store.output import Writer
 from reformsim.experiment.store.pieces import SIZE
 from reformsim.experiment.store.shelf import opened, part_of
+from reformsim.experiment.tabled import DRAW_COLUMNS
 
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
