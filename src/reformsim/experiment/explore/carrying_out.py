@@ -19,7 +19,7 @@ from reformsim.experiment.explore.unknowns import Points, as_drawn, source_of, u
 from reformsim.experiment.plan import check_same_world
 from reformsim.experiment.runner import for_all
 from reformsim.experiment.store.checked import ANEW
-from reformsim.experiment.store.loading import read_runs
+from reformsim.experiment.store.loading import explored, read_runs
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -182,8 +182,8 @@ def exploration(folder: str | Path, *, allow_code: bool = False) -> Exploration:
     >>> reformsim.exploration("results/baseline-2011-vs-note-2011-lhs").summary()  # doctest: +SKIP
     """
     place, manifest, runs = read_runs(Path(folder), allow_code)
-    said = manifest["identity"]["assumptions"]["design"]
-    if not isinstance(said, dict):
+    said = explored(manifest)
+    if said is None:
         return Exploration.made(runs, *as_drawn(runs))
     names, groups = tuple(said["parameters"]), tuple(said["groups"])
     design = Design(said["kind"], names, said["draws"], manifest["identity"]["seed"], said["replicates"], groups)

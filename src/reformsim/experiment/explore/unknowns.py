@@ -13,6 +13,7 @@ from reformsim.behaviour import load_behaviour
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.explore.design import REPLICATES, Design, Rows, rows_of
 from reformsim.experiment.explore.sampled import Factors
+from reformsim.experiment.store.loading import EXPLORATION
 from reformsim.scenario.assumptions import Assumptions
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Points:
     def identity(self) -> dict[str, Any]:
         """Give what tells the design from others, from which it can be made again."""
         design = self.design
-        return {
+        told = {
             "kind": design.kind,
             "draws": design.draws,
             "replicates": design.replicates,
@@ -134,6 +135,7 @@ class Points:
             "groups": list(design.groups),
             "digest": rows_of(design).digest,
         }
+        return {EXPLORATION: told}
 
 
 @lru_cache(maxsize=8)  # asked for once to simulate, and once to be kept

@@ -18,6 +18,9 @@ from reformsim.experiment.store.piecefiles import Shelf, Stored
 from reformsim.experiment.store.shelf import part_of
 from reformsim.scenario import Scenario, load_scenario
 
+EXPLORATION = "exploration"
+"""Under which a manifest has the design of an exploration."""
+
 
 def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Comparison:
     """Read a folder of results: a run if it holds one scenario, a comparison if it holds more.
@@ -45,12 +48,18 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
     >>> reformsim.load_results("results/demo").differences()  # doctest: +SKIP
     """
     place, manifest, runs = read_runs(Path(folder), allow_code)
-    if isinstance(manifest["identity"]["assumptions"]["design"], dict):
+    if explored(manifest) is not None:
         raise RunError(
             f"{place} holds an exploration, not replicates; the command that made it tells of it again, and "
             f"reformsim.exploration('{place}') reads it"
         )
     return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
+
+
+def explored(manifest: dict[str, Any]) -> dict[str, Any] | None:
+    """Give the design of an exploration; ``None`` where a folder holds replicates."""
+    design = manifest["identity"]["assumptions"]["design"]
+    return design.get(EXPLORATION) if isinstance(design, dict) else None
 
 
 def read_runs(folder: Path, allow_code: bool) -> tuple[Path, dict[str, Any], tuple[Run, ...]]:
