@@ -103,6 +103,14 @@ def test_parameters_that_do_nothing_are_not_told_as_drivers(of_noisy):
     assert table.index[table["seen"]].tolist() == list(known.X[:2])
 
 
+def test_an_outcome_that_a_single_draw_moves_is_told_without_a_driver():
+    from reformsim.experiment.explore.surrogate import cross_fit, fit
+
+    unit = np.random.default_rng(1).random((16, 3))
+    outcome = np.where(np.arange(16) == 5, 1.0, 0.0)
+    assert fit(unit, outcome).terms == () and cross_fit(unit, outcome).skill <= 0.0
+
+
 def test_units_and_sources_of_parameters_are_told(of_noisy):
     row = of_noisy.parameters.set_index("parameter").loc[known.X[0]]
     assert (row["source"], row["unit"]) == ("assumed", "logit per adequacy")

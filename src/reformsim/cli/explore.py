@@ -124,4 +124,4 @@ def _show(result: "Exploration", lang: str, boxes: bool) -> None:
 
         for line in boxes_words(result, lang):
             say(line)
-        print()
+            print()

@@ -74,7 +74,7 @@ class Rules:
     @property
     def tells(self) -> bool:
         """Whether the rules know more than the guess."""
-        return self.accuracy > self.guess
+        return self.accuracy > self.guess + 1e-9
 
 
 Choose = Callable[[Bools], Sequence[int]]

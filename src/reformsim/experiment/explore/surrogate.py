@@ -129,10 +129,13 @@ def _selected(columns: Floats, outcome: Floats, terms: Sequence[Term], seed: int
     folds = min(FOLDS, len(outcome) // 4)
     # A parameter that does not vary is no column to be told from the constant.
     varied = np.flatnonzero(np.ptp(columns, axis=0) > 1e-9)
-    if folds < 2 or not len(varied) or np.ptp(outcome) <= 1e-12 * max(1.0, abs(centre)):
+    if folds < 2 or not len(varied):
+        return Surrogate(centre, (), np.zeros(0))
+    split = list(KFold(folds, shuffle=True, random_state=seed).split(outcome))
+    # Where a few draws alone differ there is nothing to be learnt from the others.
+    if any(np.ptp(outcome[seen]) <= 1e-12 * max(1.0, abs(centre)) for seen, _ in split):
         return Surrogate(centre, (), np.zeros(0))
     most = max(1, min(MOST_TERMS, len(outcome) // 8, len(varied)))
-    split = KFold(folds, shuffle=True, random_state=seed)
     search = OrthogonalMatchingPursuitCV(cv=split, max_iter=most)
     search.fit(columns[:, varied], outcome)
     kept = np.flatnonzero(search.coef_)
