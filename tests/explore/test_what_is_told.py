@@ -174,8 +174,10 @@ def test_rules_stand_in_words_in_both_languages(of_box):
     assert english.startswith(
         "other is better than base in 28 % of the draws: Administrators, all offices. Mostly when "
     )
-    assert f"{known.X[0]} is above " in english and f"{known.X[1]} is at most " in english
-    assert f"{known.X[0]} hoger is dan " in dutch and "van de trekkingen beter dan base" in dutch
+    assert f"weight of what a task gains by cooperating ({known.X[0]}) is above " in english
+    assert f"({known.X[1]}) is at most " in english
+    assert f"gewicht van wat een taak wint bij samenwerking ({known.X[0]}) hoger is dan " in dutch
+    assert "van de trekkingen beter dan base" in dutch
     assert "the same answer for all draws in 72 %" in english
 
 
@@ -342,7 +344,10 @@ def test_the_summary_names_ranges_drivers_rules_and_studies(of_box):
     lines = text.split("\n")
     assert lines[0] == "other beside base, 2012: 320 draws of 9 assumptions and of chance (Latin hypercube)"
     assert lines[2] == "Effect of other:"
-    assert f"Hangs on {known.X[0]} (" in text and "Chance makes 0 % of the variance." in text
+    assert (
+        f"Hangs on: weight of what a task gains by cooperating ({known.X[0]}) " in text
+        and "Chance makes 0 % of the variance." in text
+    )
     assert "other is better than base in 28 % of the draws" in text
     assert "What to find out first:" in text and "1. Why municipalities cooperate: estimate the choice" in text
 

@@ -94,7 +94,7 @@ def _ranked(result: Exploration, names: Sequence[str], w: Words, by: str) -> Ite
 
 def _factor(row: dict[str, object], by: str, w: Words) -> str:
     value, low, high = (float(str(row[f"{by}{end}"])) for end in ("", "_low", "_high"))
-    name = w("explore.chance") if row["factor"] == CHANCE else str(row["factor"])
+    name = w("explore.chance") if row["factor"] == CHANCE else w.weight(str(row["factor"]))
     if by == "total":
         return f"{name} {w.share(max(value, 0.0))} ({w.share(max(low, 0.0))}-{w.share(max(high, 0.0))})"
     places = _places(value, low, high)
@@ -125,7 +125,8 @@ def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words)
 def _hangs(result: Exploration, indicator: str, scenario: str, w: Words) -> str:
     table = result.tornado(indicator, scenario)
     rows = table[table["seen"]].head(FIRST)
-    told = [f"{name} ({w.share(share)})" for name, share in zip(rows["parameter"], rows["share"], strict=True)]
+    found = zip(rows["parameter"], rows["share"], strict=True)
+    told = [w("explore.driver", name=w.weight(name), share=w.share(share)) for name, share in found]
     chance = _chance(result, indicator, scenario)
     said = w("explore.hangs", drivers=_listed(told, w)) if told else w("explore.no_driver")
     return said if chance is None else f"{said} {w('explore.by_chance', share=w.share(chance))}"
@@ -176,7 +177,7 @@ def box_words(better: Better, box: Box, w: Words) -> str:
     limits = []
     for name, low, high in box.sides[["parameter", "low", "high"]].itertuples(index=False):
         if low == low and high == high:
-            limits.append(w("explore.between", name=name, low=_number(low, w), high=_number(high, w)))
+            limits.append(w("explore.between", name=w.weight(name), low=_number(low, w), high=_number(high, w)))
         else:
             below = high == high
             limits.append(limit_words(Limit(str(name), below, float(high if below else low)), w))
@@ -195,7 +196,11 @@ def rule_words(rule: Rule, w: Words) -> str:
 
 def limit_words(limit: Limit, w: Words) -> str:
     """Say a limit."""
-    return w("explore.at_most" if limit.below else "explore.above", name=limit.parameter, value=_number(limit.value, w))
+    return w(
+        "explore.at_most" if limit.below else "explore.above",
+        name=w.weight(limit.parameter),
+        value=_number(limit.value, w),
+    )
 
 
 def _number(value: float, w: Words) -> str:
