@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reformsim.dossier.territory import territory_html
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
+    from reformsim.experiment.explore import Exploration, exploration, explore
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
@@ -39,6 +40,7 @@ __all__ = [
     "Attribution",
     "Comparison",
     "DataError",
+    "Exploration",
     "InputError",
     "OutputError",
     "Problem",
@@ -55,6 +57,8 @@ __all__ = [
     "attribute",
     "compare",
     "draw_map",
+    "exploration",
+    "explore",
     "figure",
     "load_results",
     "load_scenario",
@@ -68,6 +72,9 @@ __all__ = [
 _HOME = {
     "Attribution": "reformsim.experiment.attribution",
     "attribute": "reformsim.experiment.attribution",
+    "Exploration": "reformsim.experiment.explore",
+    "exploration": "reformsim.experiment.explore",
+    "explore": "reformsim.experiment.explore",
     "Comparison": "reformsim.experiment",
     "Run": "reformsim.experiment",
     "compare": "reformsim.experiment",

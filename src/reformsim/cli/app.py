@@ -12,6 +12,7 @@ from reformsim.cli import (
     attribute,
     behaviour,
     estimate,
+    explore,
     hindcast,
     maps,
     plots,
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.command(short_help="Simulate a scenario; write tables and figures.")(running.run)
 app.command(short_help="Simulate scenarios with the same chance; show what differs.")(running.compare)
 app.command(short_help="Split a package's effect over its levers.")(attribute.attribute)
+app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(explore.explore)
 app.command(short_help="Say what a folder of results holds; write its tables.")(results.results)
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
 app.command("map", short_help="Draw a map of a year from a folder of results.")(maps.draw)

@@ -81,11 +81,12 @@ class Tabled:
         Replicates of one draw differ by chance alone. Without draws all have number 0, the default.
         """
         run = self._run
-        parts = [piece for piece in run.pieces if piece.numbers]
-        values = np.concatenate([piece.assumptions for piece in parts])
-        draws = [draw for piece in parts for draw in piece.draws]
-        about = dict(zip(DRAW_COLUMNS, (_repeated(run.name, len(values)), run.numbers, draws), strict=True))
-        return pd.concat([pd.DataFrame(about), pd.DataFrame(values, columns=list(parts[0].drawn))], axis=1)
+        # Only what was drawn is held: all pieces would not fit into memory.
+        parts = [(one.draws, one.drawn, one.assumptions) for one in run.pieces if one.numbers]
+        draws, drawn, values = zip(*parts, strict=True)
+        told = (_repeated(run.name, len(run.numbers)), run.numbers, [draw for some in draws for draw in some])
+        about = pd.DataFrame(dict(zip(DRAW_COLUMNS, told, strict=True)))
+        return pd.concat([about, pd.DataFrame(np.concatenate(values), columns=list(drawn[0]))], axis=1)
 
     @cached_property
     def map_table(self) -> pd.DataFrame:

@@ -106,16 +106,19 @@ def csv(table: pd.DataFrame, path: Path) -> int:
     return len(table)
 
 
+def failure_files(runs: Sequence[Run]) -> dict[str, Writer]:
+    """Give the table of what failed, where something did."""
+    failed = [(f.scenario, f.replicate, f.seed, f.error) for run in runs for f in run.failures]
+    columns = ["scenario", "replicate", "seed", "error"]
+    return {"failures.csv": partial(csv, pd.DataFrame(failed, columns=columns))} if failed else {}
+
+
 def _common(runs: Sequence[Run], figures: bool) -> dict[str, Writer]:
     contents: dict[str, Writer] = {}
     drawn = pd.concat([run.assumptions for run in runs], ignore_index=True)
     if len(drawn.columns) > len(DRAW_COLUMNS):
         contents["assumptions.csv"] = partial(csv, drawn)
-    failed = [(f.scenario, f.replicate, f.seed, f.error) for run in runs for f in run.failures]
-    if failed:
-        columns = ["scenario", "replicate", "seed", "error"]
-        contents["failures.csv"] = partial(csv, pd.DataFrame(failed, columns=columns))
-    return {**contents, **(_figures(runs) if figures else {})}
+    return {**contents, **failure_files(runs), **(_figures(runs) if figures else {})}
 
 
 def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
