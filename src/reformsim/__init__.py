@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
     from reformsim.experiment.explore import Exploration, exploration, explore
+    from reformsim.hindcast.fan import fan
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
@@ -59,6 +60,7 @@ __all__ = [
     "draw_map",
     "exploration",
     "explore",
+    "fan",
     "figure",
     "load_results",
     "load_scenario",
@@ -80,6 +82,7 @@ _HOME = {
     "compare": "reformsim.experiment",
     "load_results": "reformsim.experiment",
     "run": "reformsim.experiment",
+    "fan": "reformsim.hindcast.fan",
     "Scenario": "reformsim.scenario",
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",

@@ -13,6 +13,7 @@ from reformsim.cli import (
     behaviour,
     estimate,
     explore,
+    fan,
     hindcast,
     maps,
     plots,
@@ -84,6 +85,7 @@ app.command()(reference.schedule)
 app.command(short_help="List the weights of behaviour, or show one with its source.")(behaviour.behaviour)
 app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
 app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
+app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")

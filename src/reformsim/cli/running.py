@@ -103,6 +103,7 @@ def run(
 
         show(run_table(result.name, result.summary()))
         print()
+        _say_fan(result)
         _say_violated([result])
         _say_where(folder, result)
     if profile:
@@ -170,6 +171,7 @@ def compare(
         )
     if not quiet:
         _show_compared(result)
+        _say_fan(result.runs[0])
         _say_violated(result.runs)
         _say_where(folder, result)
     say_failed(result.runs)
@@ -217,6 +219,15 @@ def say_failed(runs: Sequence["Run"]) -> None:
         complain(f"... and {len(failures) - 10} more, all in failures.csv")
     complain(f"{len(failures)} of {sum(r.replicates for r in runs) + len(failures)} replicates failed")
     raise typer.Exit(1)
+
+
+def _say_fan(run: "Run") -> None:
+    """Say in a line how far the number of municipalities may be off; nothing where no errors are known."""
+    from reformsim.hindcast.fan import told, why_none
+
+    if not why_none(run.scenario, run.indicators):
+        say(told(run))
+        print()
 
 
 def _say_violated(runs: Sequence["Run"]) -> None:

@@ -48,6 +48,7 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
         "headline": headline,
         "scenarios": scenarios,
         "lines": drawings.of("lines"),
+        "fan": drawings.of("fan"),
         "maps": drawings.start_and_end,
         "chance": drawings.chance,
         "timeline": drawings.of("timeline"),

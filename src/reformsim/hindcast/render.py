@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from reformsim.hindcast.compare import TOLERANCE, Row, replay_scenario
 from reformsim.hindcast.extremes import extremes_part
+from reformsim.hindcast.fan.page import fan_part
+from reformsim.hindcast.fan.record import load_errors
 from reformsim.hindcast.kept import Kept, load_scores
 from reformsim.hindcast.page import hindcast_part
 from reformsim.hindcast.published import load_published
@@ -70,6 +72,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     parts.append(extremes_part())
     parts.append(kept_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
+    parts.append(fan_part(load_errors()))
     parts.append(_sources(rows))
     return "\n".join(parts)
 

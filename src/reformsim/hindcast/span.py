@@ -157,10 +157,14 @@ def hindcast(
 
 def forward(scenario: Scenario, first: int, last: int) -> Scenario:
     """Give the scenario with its mergers replayed to a first year and simulated from there to a last one."""
-    territory = load_territory(scenario.territory)
-    check_span(territory, first, last)
+    check_span(load_territory(scenario.territory), first, last)
+    return forward_beyond(scenario, first, last)
+
+
+def forward_beyond(scenario: Scenario, first: int, last: int) -> Scenario:
+    """Give the same where the record need not reach the last year."""
     horizon = scenario.horizon.model_copy(update={"end": last})
-    until = first if first > territory.year else None
+    until = first if first > load_territory(scenario.territory).year else None
     return scenario.model_copy(update={"mergers": "simulated", "replay_until": until, "horizon": horizon})
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from reformsim.arrays import Floats
 from reformsim.dossier.figures.classes import EDGES, by_size
+from reformsim.dossier.figures.fan import fan
 from reformsim.dossier.figures.mergers import mergers_by_year
 from reformsim.dossier.reforms import reforms
 from reformsim.dossier.subject import Subject, subject
@@ -265,6 +266,7 @@ def _inside(draw: str) -> Callable[[Subject], Picture | Absent]:
 SECTIONS: Final[Mapping[str, Callable[[Subject], Picture | Absent]]] = MappingProxyType(
     {
         "lines": lines,
+        "fan": fan,
         "timeline": timeline,
         "drukte": drukte,
         "layers": _inside("layers"),
