@@ -76,7 +76,7 @@ def quality(body: Body) -> str:
 
 def others(body: Body) -> str:
     """Give the other names of a body, those alike in letters left out."""
-    seen, found = {re.sub(r"\W", "", body.name.lower())}, []
+    seen, found = {re.sub(r"\W", "", title(body.name).lower())}, []
     for name in body.also:
         plain = re.sub(r"\W", "", title(name).lower())
         if plain not in seen:
@@ -92,7 +92,7 @@ def main(raw: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     header = "id,name,also,subject,subject_mark,serves,since,until,other_members,source,quality"
     write(out / "bodies.csv", header, (
-        (b.id, b.name, others(b), b.subject, b.mark, " ".join(b.serves), b.since, b.until, b.others, b.source, quality(b))
+        (b.id, title(b.name), others(b), b.subject, b.mark, " ".join(b.serves), b.since, b.until, b.others, b.source, quality(b))
         for b in bodies.values()
     ))  # fmt: skip
     forms = [(b.id, form, since, until) for b in bodies.values() for form, since, until in b.forms]
