@@ -30,7 +30,11 @@ from register import POINTS, REGISTER_DAY, Body, point_day, read_register  # noq
 from spells import Spell, spells_of  # noqa: E402
 
 OUT = HERE.parent / "src" / "reformsim" / "network" / "data" / "netherlands"
-PREFIX = re.compile(r"^(gemeenschappelijke[n]? regeling|regeling|verordening)\b[ –-]*(van het |van de |voor het |voor de |van |voor |de )?", re.I)
+PREFIX = re.compile(
+    r"^(gemeenschappelijken? regeling|regeling|verordening)\b[ \u2013-]*"
+    r"(van het |van de |voor het |voor de |van |voor |de )?",
+    re.IGNORECASE,
+)
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -91,10 +95,12 @@ def main(raw: Path, out: Path) -> None:
     bodies = bodies_of(raw, codes)
     out.mkdir(parents=True, exist_ok=True)
     header = "id,name,also,subject,subject_mark,serves,since,until,other_members,source,quality"
-    write(out / "bodies.csv", header, (
-        (b.id, title(b.name), others(b), b.subject, b.mark, " ".join(b.serves), b.since, b.until, b.others, b.source, quality(b))
+    facts = [
+        (b.id, title(b.name), others(b), b.subject, b.mark, " ".join(b.serves), b.since, b.until, b.others, b.source,
+         quality(b))
         for b in bodies.values()
-    ))  # fmt: skip
+    ]  # fmt: skip
+    write(out / "bodies.csv", header, facts)
     forms = [(b.id, form, since, until) for b in bodies.values() for form, since, until in b.forms]
     write(out / "forms.csv", "id,form,since,until", forms)
     spells = [spell for b in bodies.values() for spell in spells_of(b, codes)]

@@ -1,4 +1,4 @@
-"""From members at points in time to spells: from which day to which a municipality sat in a body, and how that is known."""
+"""From members at points in time to spells: from when to when a municipality sat in a body, and how that is known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from register import POINTS, REGISTER_DAY, Body, point_day
 
 
 class Spell(NamedTuple):
-    """A membership: body, municipality (code of that time), first day, day after the last ('' while it lasts), basis."""
+    """A membership: body, municipality (code of that time), first day, day after the last ('' if it lasts), basis."""
 
     body: str
     code: str
@@ -52,7 +52,7 @@ def _begin(body: Body, code: str, point: int, codes: Codes) -> str:
 
 
 def _end(body: Body, code: str, point: int, codes: Codes) -> str:
-    """Give the day after the last of a membership that is there at a point and not at the one after; '' if it goes on."""
+    """Give the day after the last of a membership that is there at a point and not at the next; '' if it goes on."""
     if point > LAST:
         return ""
     after = point_day(point + 1)

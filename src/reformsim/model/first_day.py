@@ -40,7 +40,7 @@ def first_day(scenario: Scenario, replicate: int) -> World:
         law,
         Rules(),
         streams,
-        start_state(territory, law, tasks),
+        start_state(territory, law, tasks, scenario.bodies),
         population_path(territory, end, behaviour["demography.growth_shift"]),
         reforms=parted(decided(scenario.levers, end, territory, streams, behaviour), scenario.reforms),
         principles=scenario.thresholds(),

@@ -2,6 +2,7 @@
 
 from reformsim.network.record import (
     JOINT_FORM,
+    Counted,
     Membership,
     NetworkRecord,
     RecordedBody,
@@ -14,6 +15,7 @@ from reformsim.network.subjects import JOINT_CIVIL_SERVICE, Subject, load_subjec
 __all__ = [
     "JOINT_CIVIL_SERVICE",
     "JOINT_FORM",
+    "Counted",
     "Membership",
     "NetworkRecord",
     "RecordedBody",

@@ -109,6 +109,26 @@ class Membership:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A published count of all arrangements, known by name or not.
+
+    Parameters
+    ----------
+    since
+        First day for which it is taken, until the next count.
+    bodies, per_municipality
+        Arrangements of municipalities, provinces and water boards; those a mean municipality sits in.
+    source
+        Where it was published.
+    """
+
+    since: date
+    bodies: int
+    per_municipality: float
+    source: str
+
+
 class NetworkRecord:
     """All bodies and memberships of a country over the years.
 
@@ -122,13 +142,19 @@ class NetworkRecord:
         By id.
     memberships : tuple of Membership
         Sorted by body, municipality and day.
+    counts : tuple of Counted
+        By day.
     """
 
     def __init__(
-        self, name: str, span: tuple[date, date], bodies: Mapping[str, RecordedBody], memberships: tuple[Membership, ...]
+        self,
+        name: str,
+        bodies: Mapping[str, RecordedBody],
+        memberships: tuple[Membership, ...],
+        counts: tuple[Counted, ...],
     ):
-        self.name, (self.first, self.last) = name, span
-        self.bodies, self.memberships = MappingProxyType(dict(bodies)), memberships
+        self.name, (self.first, self.last) = name, SPANS[name]
+        self.bodies, self.memberships, self.counts = MappingProxyType(dict(bodies)), memberships, counts
         self._of: dict[str, list[Membership]] = defaultdict(list)
         for one in memberships:
             self._of[one.code].append(one)
@@ -181,8 +207,12 @@ class NetworkRecord:
             since = joined[0].since
         return Membership(one.body, one.code, Spell(since, one.days.until), one.basis)
 
+    def counted(self, on: date) -> Counted | None:
+        """Give the last count of all arrangements up to a day, ``None`` before the first."""
+        return max((one for one in self.counts if one.since <= on), key=lambda one: one.since, default=None)
+
     def in_force(self, on: date) -> tuple[RecordedBody, ...]:
-        """Give the arrangements of which the register has a text in force on a day, also those without municipalities."""
+        """Give the arrangements with a text in force by the register on a day, also those without municipalities."""
         self.check(on)
         return tuple(body for body in self.bodies.values() if body.registered(on))
 
@@ -208,7 +238,11 @@ def load_record(name: str) -> NetworkRecord:
         forms[row["id"]].append((row["form"], _spell(row)))
     bodies = {row["id"]: _body(row, forms[row["id"]]) for row in _rows(name, "bodies")}
     members = tuple(Membership(row["id"], row["code"], _spell(row), row["basis"]) for row in _rows(name, "members"))
-    return NetworkRecord(name, SPANS[name], bodies, members)
+    counts = tuple(
+        Counted(date.fromisoformat(row["since"]), int(row["bodies"]), float(row["per_municipality"]), row["source"])
+        for row in _rows(name, "counts")
+    )
+    return NetworkRecord(name, bodies, members, counts)
 
 
 def _body(row: Mapping[str, str], forms: list[tuple[str, Spell]]) -> RecordedBody:

@@ -88,7 +88,7 @@ def examine(
             message = f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
             problems.append(draft.head.problem(("horizon", "start"), message))
         if horizon is not None:
-            problems += [draft.head.problem(*refusal) for refusal in _replay_refusals(parts, horizon, territory)]
+            problems += [draft.head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
         wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
@@ -287,10 +287,12 @@ def _value(node: Node, key: str) -> Any:
     return None if inner is None else inner.value
 
 
-def _replay_refusals(
+def _record_refusals(
     parts: Mapping[str, Any], horizon: Horizon, territory: Territory
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Say at which key, and why, the record of the territory cannot be replayed as asked."""
+    """Say at which key, and why, the record of the territory cannot be replayed or its network taken as asked."""
+    if parts.get("network") in ("recorded", "both") and not territory.record:
+        yield ("network",), f"expected drawn: territory '{territory.name}' has no record of cooperation bodies"
     until, whole = parts.get("replay_until"), parts.get("mergers") == "replay"
     if whole and until is not None:
         yield ("replay_until",), "expected mergers: simulated beside it; with mergers: replay all years are recorded"

@@ -34,6 +34,9 @@ from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 LONGEST = 100
 """Years a horizon may span."""
 
+RECORDED_SINCE = 2018
+"""First year in which the register of arrangements is complete."""
+
 Mistake = tuple[Location, PydanticCustomError, Any]
 
 MOST_REPLICATES = 100_000
@@ -235,6 +238,12 @@ class Scenario(Sealed):
         description="With mergers: simulated: the recorded mergers take effect up to and on 1 January of this year, "
         "and those of the model after it. None are recorded unless given.",
     )
+    network: Literal["drawn", "recorded", "both"] | None = Field(
+        None,
+        description="Cooperation bodies of the first day. recorded: those of registers and the law alone; both: with "
+        "as many drawn as counts have beyond them; drawn: those of the law, and the others drawn. If left out: both "
+        "on territory netherlands from 2018 on, otherwise drawn.",
+    )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
     reforms: Literal["whole", "law", "figures"] = Field(
         "whole",
@@ -305,6 +314,13 @@ class Scenario(Sealed):
     def __setstate__(self, state: dict[Any, Any]) -> None:
         values = {name: _thawed(name, value) for name, value in state["__dict__"].items()}
         super().__setstate__({**state, "__dict__": values})
+
+    @property
+    def bodies(self) -> str:
+        """Which cooperation bodies the first day has: ``network``, or what holds where it is left out."""
+        if self.network is not None:
+            return self.network
+        return "both" if self.territory == "netherlands" and self.horizon.start >= RECORDED_SINCE else "drawn"
 
     @property
     def measured(self) -> tuple[str, ...]:

@@ -109,6 +109,9 @@ class Territory:
     procedures
         All merger procedures under way on the first day (``procedures.csv``), by members; ``None`` where they are not
         known, and drawn.
+    record
+        Name of the record of cooperation bodies (:mod:`reformsim.network`) that holds those of its municipalities;
+        '' for none.
     areas
         Named areas, such as the Randstad, sorted by name.
     hash
@@ -151,6 +154,7 @@ class Territory:
     events_until: int | None = None
     procedures: tuple[UnderWay, ...] | None = None
     areas: tuple[Area, ...] = ()
+    record: str = ""
     hash: str = ""
     folder: str = ""
 

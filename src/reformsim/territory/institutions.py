@@ -159,6 +159,7 @@ class TerritoryFile(Part):
 
     ``islands`` lists the units that really have no neighbour by land, bridge or ferry: any other unit without
     a neighbour is a mistake, since it could never merge, and so is a listed one that has neighbours.
+    ``network`` is the name of the record of cooperation bodies that holds those of its municipalities, if there is one.
     ``events_until`` is the year up to and including which ``events.csv`` is complete: its last row's unless given.
     """
 
@@ -170,6 +171,7 @@ class TerritoryFile(Part):
     sources: tuple[Source, ...] = ()
     growth_after_data: Growth
     islands: tuple[Text, ...] = ()
+    network: Literal["", "netherlands"] = ""
     events_until: Year | None = None
     sub_municipal_councils: tuple[SubMunicipal, ...] = ()
     statutory_bodies: tuple[StatutoryBody, ...] = ()

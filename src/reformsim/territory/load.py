@@ -206,6 +206,7 @@ def _freeze(start: TerritoryFile, draft: Draft, folder: Path) -> Territory:
         events_until=start.events_until or max((event.year for event in draft.events or ()), default=None),
         procedures=None if draft.procedures is None else tuple(draft.procedures),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
+        record=start.network,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
         folder=str(folder.resolve()),
     )

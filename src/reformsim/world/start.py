@@ -18,7 +18,7 @@ from reformsim.world.bodies import Bodies
 from reformsim.world.colleges import College, college, executives
 from reformsim.world.directives import Directives
 from reformsim.world.finances import start_finances
-from reformsim.world.network import GEMEENTE, REGIO, first_executors, statutory_bodies, synthetic_bodies
+from reformsim.world.network import GEMEENTE, REGIO, first_bodies, first_executors
 from reformsim.world.state import WATER_BOARD_MODES, Provinces, State, SubMunicipal, WaterBoards
 from reformsim.world.streams import unit_keys
 
@@ -39,10 +39,10 @@ def mean_travel(area_km2: np.ndarray) -> np.ndarray:
 
 
 @lru_cache(maxsize=8)
-def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
+def _start(territory: Territory, law: Law, tasks: TaskCatalogue, network: str) -> State:
     n, k = len(territory), len(tasks.tasks)
     rows = 2 * n
-    bodies = _bodies(territory, tasks)
+    bodies = first_bodies(territory, tasks, network)
 
     def column(values: np.ndarray, dtype: type) -> np.ndarray:
         full: np.ndarray = np.zeros(rows, dtype)
@@ -98,14 +98,6 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
     )
     state.refresh_live()
     return state
-
-
-def _bodies(territory: Territory, tasks: TaskCatalogue) -> Bodies:
-    """The cooperation bodies of the first day: those known from data, and those drawn."""
-    bodies = Bodies(2048 if territory.inventory else 256, len(tasks.tasks))
-    statutory_bodies(territory, tasks, bodies)
-    synthetic_bodies(territory, tasks, bodies)
-    return bodies
 
 
 def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.ndarray:
@@ -181,15 +173,17 @@ def _sub_municipal(territory: Territory, rows: int) -> SubMunicipal:
     )
 
 
-def start_state(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
+def start_state(territory: Territory, law: Law, tasks: TaskCatalogue, network: str = "drawn") -> State:
     """A fresh state of the first day, free to change.
 
     Parameters
     ----------
     law
         The law whose council, provincial and college tables filled the offices.
+    network
+        As for :func:`reformsim.world.network.first_bodies`.
     """
-    first = _start(territory, law, tasks)
+    first = _start(territory, law, tasks, network)
     fresh = copy.copy(first)
     for name in State.__slots__:
         value = getattr(first, name)
