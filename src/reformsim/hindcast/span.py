@@ -102,7 +102,7 @@ def span_of(scenario: Scenario, *, ahead: bool) -> tuple[int, int]:
     """
     if scenario.territory in embedded_territories():
         return SHOWN[ahead]
-    land = load_territory(scenario.territory)
+    land = scenario.land()
     return land.year + ahead, land.events_until or land.year
 
 
@@ -141,7 +141,7 @@ def hindcast(
     from reformsim.experiment.adjusting import adjusted
 
     scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
-    territory = load_territory(scenario.territory)
+    territory = scenario.land()
     past = load_past(territory, first, last)
     used = adjusted(forward(scenario, first, last), replicates=replicates)
     result = run(used, workers=workers, progress=progress)
@@ -156,7 +156,7 @@ def hindcast(
 
 def forward(scenario: Scenario, first: int, last: int) -> Scenario:
     """Give the scenario with its mergers replayed to a first year and simulated from there to a last one."""
-    territory = load_territory(scenario.territory)
+    territory = scenario.land()
     check_span(territory, first, last)
     horizon = scenario.horizon.model_copy(update={"end": last})
     until = first if first > territory.year else None
