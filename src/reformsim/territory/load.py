@@ -71,7 +71,7 @@ def nearest_map(name_or_path: str | Path, year: int | None, tasks: Collection[st
     """Give what :func:`load_territory` gives, and for a year that it has no map of the nearest that it has."""
     text = str(name_or_path)
     if not isinstance(name_or_path, Path) and text in _shipped():
-        return _embedded(text, year if is_record(_shipped()[text]) else None)
+        return _embedded(text, year if _several(text) else None)
     folder = Path(name_or_path)
     if not os.path.isdir(folder):
         raise UnknownNameError("territory", text, embedded_territories())
@@ -119,6 +119,12 @@ def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -
     return sorted(problems.told(), key=_order)
 
 
+@lru_cache(maxsize=8)
+def _several(name: str) -> bool:
+    """Whether an embedded territory is a record of several maps."""
+    return is_record(_shipped()[name])
+
+
 def is_record(folder: Path) -> bool:
     """Whether a folder holds a record of several maps: it has no units of its own, and its file names maps."""
     try:
@@ -137,7 +143,7 @@ def files_of(folder: Path) -> tuple[Path, ...]:
 @lru_cache(maxsize=16)
 def _embedded(name: str, year: int | None) -> Territory:
     folder = _shipped()[name]
-    return _of_record(_embedded_record(name), year) if is_record(folder) else _read_folder(folder, name, None)
+    return _of_record(_embedded_record(name), year) if _several(name) else _read_folder(folder, name, None)
 
 
 @lru_cache(maxsize=2)

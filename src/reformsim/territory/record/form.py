@@ -84,6 +84,16 @@ class CouncilElection(Part):
     passed_over: Annotated[int, Field(ge=0, le=10)]
 
 
+class ProvincialElection(Part):
+    """An election of provincial councils; those of ``later_count`` asked for a later count of their inhabitants.
+
+    1 January of the election year stands for that count, that of the year before for all others (Provinciewet art. 1(2)).
+    """
+
+    year: Year
+    later_count: tuple[Text, ...] = ()
+
+
 class Starts(Part):
     """First and last year from which a run may start, and the last year that it may go to."""
 
@@ -116,7 +126,7 @@ class RecordFile(Part):
     events_until: Year
     growth_after_data: Growth
     council_elections: tuple[CouncilElection, ...] = ()
-    provincial_elections: tuple[Year, ...] = ()
+    provincial_elections: tuple[ProvincialElection, ...] = ()
     sub_municipal_councils: tuple[DatedCouncils, ...] = ()
     statutory_bodies: tuple[DatedBody, ...] = ()
     inventory: tuple[DatedInventory, ...] = ()

@@ -71,6 +71,11 @@ def territory_of(record: Record, year: int, draft: Draft | None = None) -> Terri
 def check_record(record: Record, shown: str, problems: Mistakes, tasks: frozenset[str] | None) -> None:
     """Check the institutions of every first day against its map; each mistake is told for the first of these days."""
     told: set[str] = set()
+    for at, held in enumerate(record.file.provincial_elections):
+        for code in held.later_count:
+            if not any(code in one.provinces for one in record.maps.values()):
+                path = f"provincial_elections[{at}].later_count"
+                problems.append(Problem(f"{shown}/{FILE}", f"unknown province '{code}'", path=path))
     for year in range(record.file.starts.first, record.file.starts.last + 1):
         read = Marked(FILE)
         check_start(record.file.of_year(year), read, draft_of(record, year), tasks)
@@ -85,8 +90,9 @@ def _with_regions(record: Record, base: int) -> Draft:
     own, mine = record.maps[base], record.divisions[base]
     if not mine:
         return own
+    divisions = {name: dict(members) for name, members in mine.items()}
     regions = {name: {code: (r.name, r.year, r.basis) for code, r in record.regions[name].items()} for name in mine}
-    return replace(own, regions={**own.regions, **regions}, membership={**own.membership, **mine})
+    return replace(own, regions={**own.regions, **regions}, membership={**own.membership, **divisions})
 
 
 def _end_regions(record: Record, draft: Draft, day: date) -> None:
@@ -139,16 +145,19 @@ def _numbers(figures: Mapping[str, Figure]) -> dict[str, int]:
 
 def _council_population(record: Record, draft: Draft, own: Draft, base: int, year: int) -> dict[str, int | None]:
     """Give the inhabitants that set the provincial councils in office: those of the year before their election."""
-    voted = max((one for one in record.file.provincial_elections if one < year), default=None)
-    if voted is None:
+    held = [one for one in record.file.provincial_elections if one.year < year]
+    if not held:
         return dict.fromkeys(draft.provinces)
-    if voted == base and None not in own.council_population.values():
+    voted = max(held, key=lambda one: one.year)
+    if voted.year == base and None not in own.council_population.values():
         return own.council_population
-    reference = max(voted - 1, record.file.starts.first)
     total: dict[str, int | None] = dict.fromkeys(draft.provinces, 0)
     for code, unit in draft.units.items():
+        province = str(unit["province"])
+        counted = voted.year if province in voted.later_count else voted.year - 1
+        reference = max(counted, record.file.starts.first)
         number = draft.population[reference][code] if reference != year else int(str(unit["population"]))
-        total[str(unit["province"])] = (total[str(unit["province"])] or 0) + number
+        total[province] = (total[province] or 0) + number
     return total
 
 
