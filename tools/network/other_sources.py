@@ -13,6 +13,8 @@ REPORTED = 2016
 PLUS_ENDS = "2015-01-01"
 SAFETY_SINCE = 2011
 """First 1 January under the Wet veiligheidsregio's (in force on 1 October 2010)."""
+COVERING = ("veiligheidsregio", "ggd_regio")
+"""Divisions of which the law has every municipality in the body of its region."""
 LAYERS = {"intergemeentelijkesocialediensten": "social_services", "socialewerkvoorziening": "social_work_employment"}
 NEAR = 0.5
 """Likeness of member sets (Jaccard) from which a region of social services is taken for a body known already."""
@@ -75,7 +77,7 @@ def complete_regions(bodies: dict[str, Body], serving: dict[str, dict], raw: dic
                     bodies[number].serves.append(f"{division}/{region}")
         if division == "wgr_plus":
             _plusregios(bodies, regions, raw, codes)
-        elif division != "omgevingsdienst":
+        elif division in COVERING:
             first = SAFETY_SINCE if division == "veiligheidsregio" else FIRST
             for year in range(first, LAST + 1):
                 _complete(bodies, regions, year, codes, divisions[division, 2011], divisions[division, LAST])

@@ -51,7 +51,10 @@ def validate(
 def hindcast(
     scenario: Annotated[
         str | None,
-        typer.Option("--scenario", help="Law and reforms [history; before 2011 record-2003, the law alone]."),
+        typer.Option(
+            "--scenario",
+            help="Law and reforms [history, 2011 to 2018; else record-2003 or record-2011, the law alone].",
+        ),
     ] = None,
     territory: Annotated[
         str | None,
@@ -88,7 +91,7 @@ def hindcast(
     from reformsim.hindcast.kept import keep
 
     began = time.perf_counter()
-    chosen = chosen_scenario(scenario, first and first - ahead, territory)
+    chosen = chosen_scenario(scenario, first and first - ahead, territory, last)
     usual = span_of(chosen, ahead=ahead)
     start, end = first or usual[0], last or usual[1]
     result: Hindcast | OneYear

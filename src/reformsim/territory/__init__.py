@@ -8,7 +8,7 @@ from reformsim.territory.boundaries import Boundaries, load_boundaries
 from reformsim.territory.events import MapEvent, Succession, replay_problem, successions
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
-from reformsim.territory.load import check_territory, embedded_territories, load_territory
+from reformsim.territory.load import check_territory, embedded_territories, load_territory, nearest_map, start_problem
 from reformsim.territory.procedures import STAGES, UnderWay
 from reformsim.territory.tables import FIXED_LINKS
 
@@ -33,7 +33,9 @@ __all__ = [
     "embedded_territories",
     "load_boundaries",
     "load_territory",
+    "nearest_map",
     "replay_problem",
+    "start_problem",
     "successions",
     "synthetic_territory",
 ]

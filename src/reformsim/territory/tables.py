@@ -46,6 +46,11 @@ class Draft:
     events: list[events.MapEvent] | None = None
     procedures: list[procedures.UnderWay] | None = None
 
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Pairs of units that may be in one municipality without another."""
+        return [pair for pair, (_, water, link, _) in self.edges.items() if not water or link in FIXED_LINKS]
+
 
 class FolderReader:
     """Reads the CSV files of one folder into a :class:`Draft`, collecting all mistakes."""
@@ -293,8 +298,7 @@ class FolderReader:
         table = self._table("procedures.csv", procedures.COLUMNS, procedures.EXTRA_COLUMNS, empty=True)
         if table is None or not self.draft.units or not self.draft.edges:
             return
-        links = [pair for pair, (_, water, link, _) in self.draft.edges.items() if not water or link in FIXED_LINKS]
-        self.draft.procedures = procedures.read_procedures(table, self.draft.units, links, start)
+        self.draft.procedures = procedures.read_procedures(table, self.draft.units, self.draft.links, start)
 
     def check_reference_years(self, start: int | None) -> None:
         """A council's reference year must be a year with figures."""

@@ -36,10 +36,10 @@ def first_bodies(territory: Territory, tasks: TaskCatalogue, network: str) -> Bo
     counted = None
     if network == "drawn":
         statutory_bodies(territory, tasks, bodies)
-    elif not territory.record:
+    elif not territory.network:
         raise ValueError(f"{territory.name} has no record of cooperation bodies")
     else:
-        record, day = load_record(territory.record), date(territory.year, 1, 1)
+        record, day = load_record(territory.network), date(territory.year, 1, 1)
         recorded_bodies(territory, tasks, bodies, record)
         counted = record.counted(day)
     if network != "recorded":

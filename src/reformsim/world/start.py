@@ -112,14 +112,14 @@ def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.nda
 
 def _interim(territory: Territory, law: Law) -> np.ndarray:
     """Councils that were elected between regular elections, because their municipality was new."""
-    regular = election_before(law, "council_elections", territory.year).year
+    regular = election_before(law, "council_elections", territory.offices_of).year
     reference: np.ndarray = territory.council_reference_year != regular - 1
     return reference & (territory.council_reference_year < territory.year)
 
 
 def _councils(territory: Territory, law: Law) -> tuple[np.ndarray, College]:
     """Seats and aldermen of the councils in office on the first day (Gemeentewet art. 8 and 36)."""
-    day = election_before(law, "council_elections", territory.year)
+    day = election_before(law, "council_elections", territory.offices_of)
     people = territory.council_population()
     seats = law.by_class("council_seats", day, people, territory.codes)
     return seats, college(law, day, seats, people.astype(float), territory.codes)
@@ -127,7 +127,7 @@ def _councils(territory: Territory, law: Law) -> tuple[np.ndarray, College]:
 
 def _provinces(territory: Territory, law: Law) -> Provinces:
     """Provinces with the council elected last before or in the first year (Provinciewet art. 8)."""
-    day = election_before(law, "provincial_elections", territory.year)
+    day = election_before(law, "provincial_elections", territory.offices_of)
     codes, people = territory.province_codes, territory.province_council_population
     seats = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
     deputies, fte = executives(law, day, people.astype(float), codes)
@@ -142,7 +142,7 @@ def _water_boards(territory: Territory, law: Law) -> WaterBoards:
         return WaterBoards([], [], np.zeros(0, bool), label, none, none.copy(), none.copy(), none.copy())
     division = territory.divisions[territory.water_boards.division]
     day = date(territory.year, 1, 1)
-    voted = election_before(law, "water_board_elections", territory.year)
+    voted = election_before(law, "water_board_elections", territory.offices_of)
     together = voted in law.dates("provincial_elections", day)
     mode = WATER_BOARD_MODES.index("combined_provincial" if together else "direct")
     count = len(division.region_codes)
