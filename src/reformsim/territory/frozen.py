@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 Ints16 = npt.NDArray[np.int16]
 
-_OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until")
-"""Fields that say something of a map taken from a record only."""
+_OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until", "network")
+"""Fields that say something of a map taken from a record only, or of one with a record of its bodies."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -320,7 +320,7 @@ def _digest(territory: Territory) -> str:
         elif field.name not in ("hash", "folder", "pieces"):
             value = getattr(territory, field.name)
             # What a single map leaves unsaid is not in its hash either.
-            if value is not None or field.name not in _OF_RECORDS:
+            if field.name not in _OF_RECORDS or value not in (None, ""):
                 add(field.name, value)
     return digest.hexdigest()
 
