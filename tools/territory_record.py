@@ -177,7 +177,12 @@ def _by_law(people: People, year: int, seats: Seats) -> set[str]:
         if all(one.kind == "rename" for one in incoming):
             continue
         gained, had = sum(before[one.old] * one.share for one in incoming), before.get(code)
-        if had is None or any(one.old == code for one in people.of(year) if one.kind != "border") or seats(had) != seats(round(had + gained)) or gained >= FORMED_SHARE * had:
+        if (
+            had is None
+            or any(one.old == code for one in people.of(year) if one.kind != "border")
+            or seats(had) != seats(round(had + gained))
+            or gained >= FORMED_SHARE * had
+        ):
             formed.add(code)
     return formed
 
