@@ -77,10 +77,7 @@ def hindcast(
     workers: Annotated[int, typer.Option("--workers", "-w", help="Processes; the results do not depend on it.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")] = False,
 ) -> None:
-    """Simulate mergers from a start in the past, with the reforms that really came, and score them.
-
-    The scores stand beside those of null models that know the years before the start only.
-    """
+    """Simulate mergers from a start in the past, and score them beside null models that know the years before it."""
     from reformsim.experiment.store.output import check_target
 
     if out is not None:

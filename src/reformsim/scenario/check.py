@@ -27,7 +27,7 @@ from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described, translated
 from reformsim.tasks import load_tasks
-from reformsim.territory import Territory, embedded_territories, nearest_map, replay_problem, start_problem
+from reformsim.territory import Territory, embedded_territories, end_problem, nearest_map, replay_problem, start_problem
 
 _NO_YEARS = "missing key 'horizon'"
 _INHERIT = "; `extends: baseline-2011` would take it from there"
@@ -308,12 +308,8 @@ def _span_refusals(horizon: Horizon, territory: Territory) -> Iterator[tuple[tup
     """Say at which key, and why, a run on the territory cannot begin or end in the years asked for."""
     if said := start_problem(territory, horizon.start):
         yield ("horizon", "start"), said
-    last = territory.horizon_until
-    if last is not None and horizon.end > last:
-        yield (
-            ("horizon", "end"),
-            f"expected {last} or earlier, the last year of territory '{territory.name}', not {horizon.end}",
-        )
+    if said := end_problem(territory, horizon.end):
+        yield ("horizon", "end"), said
 
 
 def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem]:

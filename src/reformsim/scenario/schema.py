@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from reformsim.behaviour import Behaviour, load_behaviour
-from reformsim.errors import MOST_TOLD, suggest
+from reformsim.errors import MOST_TOLD, RunError, suggest
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Identifier, Location, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
@@ -29,7 +29,7 @@ from reformsim.levers.sealed import Sealed, refused
 from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
 from reformsim.scenario.wording import UNKNOWN, described
-from reformsim.territory import Territory, load_territory
+from reformsim.territory import Territory, end_problem, load_territory
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
 LONGEST = 100
@@ -350,9 +350,11 @@ class Scenario(Sealed):
         Raises
         ------
         RunError
-            If it has no map of that year.
+            If it has no map of that year, or does not go on to the last year.
         """
         territory = load_territory(self.territory, self.horizon.start)
+        if said := end_problem(territory, self.horizon.end):
+            raise RunError(f"horizon.end: {said}")
         return territory if self.procedures == "recorded" else territory.without_procedures()
 
     def behaviour_values(self) -> Behaviour:

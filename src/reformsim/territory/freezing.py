@@ -14,13 +14,7 @@ from reformsim.territory.tables import Draft
 
 
 def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Territory:
-    """Give the territory that a file and its tables, without mistakes, tell of.
-
-    Parameters
-    ----------
-    more
-        Further fields of the territory, by name.
-    """
+    """Give the territory that a file and its tables, without mistakes, tell of; ``more`` are further fields of it."""
     codes = tuple(sorted(draft.units))
     units = [draft.units[code] for code in codes]
     place = {code: index for index, code in enumerate(codes)}

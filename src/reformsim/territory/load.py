@@ -90,6 +90,14 @@ def start_problem(territory: Territory, year: int) -> str:
     return "" if year == territory.year else f"expected {territory.year}, {of}, not {year}"
 
 
+def end_problem(territory: Territory, year: int) -> str:
+    """Say that a run on a territory cannot go on to a year; empty if it can."""
+    last = territory.horizon_until
+    if last is None or year <= last:
+        return ""
+    return f"expected {last} or earlier, the last year of territory '{territory.name}', not {year}"
+
+
 def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -> list[Problem]:
     """Give all mistakes in a territory folder; an empty list if there are none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reformsim.dossier.ends import run_out
 from reformsim.dossier.sections.shared import Matter
 from reformsim.hindcast.kept import ONE_YEAR, Kept, load_scores
 from reformsim.report.page.html import Block, Cell, Group, Listing, Paragraph, Row, Table
@@ -19,7 +20,10 @@ _LEARNED_UNTIL = 2011
 def limits(matter: Matter) -> Iterator[Block]:
     """Tell the limits, and how well the merger rule foretold what is known."""
     w = matter.w
-    yield Listing(tuple(Paragraph(w(f"page.limits.{one}"), w(f"page.limits.{one}.head")) for one in _POINTS))
+    points = [Paragraph(w(f"page.limits.{one}"), w(f"page.limits.{one}.head")) for one in _POINTS]
+    if ends := run_out(matter.base.scenario, w):
+        points.append(Paragraph(" ".join(ends), w("page.ends.head")))
+    yield Listing(tuple(points))
     groups = tuple(group for one in load_scores() if len(one.scores) > 1 and (group := _group(matter, one)).rows)
     if groups:
         heads = tuple(w(f"page.limits.{key}") for key in ("hindcast", "best", "model", "null"))
