@@ -103,7 +103,7 @@ class Place:
     bodies
         Recorded bodies that it sits in, by name.
     drawn
-        Bodies that a first day on that 1 January would have beside these with ``network: both``; only their number is known.
+        Bodies that a first day on that 1 January has beside these with ``network: both``; only their number is known.
     note
         What must be known of the name that was asked for; empty if nothing.
     """
@@ -219,7 +219,7 @@ def _found(name: str, land: Territory, day: date) -> tuple[str, str]:
     if len(mine) == 1:
         return mine[0], ""
     ever = _ever()
-    known = sorted({*now, *now.values(), *ever, *(other for names in ever.values() for other in names)})
+    known = sorted({*now.values(), *(other for names in ever.values() for other in names)})
     alike = [code for code, other in now.items() if _plain(re.sub(r"\(.*", "", other)) == wanted]
     if alike:
         both = ", ".join(f"{now[code]} ({code})" for code in alike)

@@ -45,9 +45,7 @@ def place(
             say(f"{seat.name}: {', '.join(seat.members)}", 2)
     print()
     recorded = len(here.bodies)
-    say(
-        f"{recorded} bodies recorded, {here.drawn} drawn: what `network: both` adds on 1 January {here.day.year} to meet counts."
-    )
+    say(f"{recorded} bodies recorded, {here.drawn} drawn: with `network: both`, to meet counts on 1 January.")
     for source in sorted(Counter(seat.source for seat in here.bodies)):
         say(f"{source}: {SOURCES[source]}", 2)
     say("What bodies are about is a guess from their names and goals.", 2)
