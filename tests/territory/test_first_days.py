@@ -107,7 +107,9 @@ def test_councils_of_march_2026_have_8_598_seats_by_law():
     assert model.state.seats[model.state.live].sum() == 8_598
 
 
-@pytest.mark.parametrize(("year", "seats"), [(2004, 764), (2012, 566), (2016, 570), (2018, 570), (2020, 570), (2024, 572)])
+@pytest.mark.parametrize(
+    ("year", "seats"), [(2004, 764), (2012, 566), (2016, 570), (2018, 570), (2020, 570), (2024, 572)]
+)
 def test_provincial_councils_in_office_have_their_published_seats(year, seats):
     assert start(year).state.provinces.seats.sum() == seats
 
@@ -205,7 +207,9 @@ def test_what_a_divided_municipality_had_is_divided_by_the_shares():
     assert 0 < gained["GM1900"] - whole["GM1900"] < mine
 
 
-@pytest.mark.parametrize(("year", "schematic"), [(2003, True), (2010, True), (2011, False), (2018, False), (2026, False)])
+@pytest.mark.parametrize(
+    ("year", "schematic"), [(2003, True), (2010, True), (2011, False), (2018, False), (2026, False)]
+)
 def test_maps_have_real_borders_since_2011(year, schematic):
     from reformsim.dossier.figures.maps import shapes
 
