@@ -6,9 +6,9 @@ Usage::
 
 ``RAW_FOLDER`` holds municipalities_2011.csv, municipalities_2003.csv, population_by_year.csv, mergers.csv,
 adjacency_2011.csv, adjacency_2003.csv, regions_2011.csv, boundaries_2011.topojson and provinces_2011.topojson, and the
-folders present, water and council, whose make-up is described in the README beside the results. The same input gives the
-same bytes. ``territory.yaml`` and ``procedures.csv`` are written by hand, since they hold facts from documents; this
-script leaves them alone. At the end it prints the sums that can be held against published figures.
+folders present, water and council, whose make-up is described in the README beside the results. The same input gives
+the same bytes. ``territory.yaml`` and ``procedures.csv`` are written by hand, since they hold facts from documents;
+this script leaves them alone. At the end it prints the sums that can be held against published figures.
 """
 
 from __future__ import annotations

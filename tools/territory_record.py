@@ -1,4 +1,4 @@
-"""The record of the Netherlands of 2003 to 2026: what the start maps of all years have in common, and two later maps."""
+"""The record of the Netherlands from 2003 to 2026: what start maps of all years have in common, and two later maps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from territory_boundaries import write_boundaries
 from territory_divisions import Division
@@ -17,6 +16,7 @@ from reformsim.territory.events import MapEvent
 Rows = list[dict[str, str]]
 Write = Callable[[Path, str, Iterable[tuple[object, ...]]], None]
 Seats = Callable[[int], int]
+Key = tuple[int, str, str]
 
 LAST_RULED = 2017
 """Up to mergers of this 1 January the law says which councils were elected anew; after it the Kiesraad's files do."""
@@ -27,35 +27,50 @@ BASIS_2026 = {
     "register_2026_05": "register of government organisations, May 2026: members of the bodies in force",
     "carried_from_2016": "division of 2016, carried to 2026 by the largest part; not checked against today",
 }
-WATER_2011 = "largest share of the area: borders of the boards of 2026 and the municipalities of 2011"
-TRANSPORT = "municipalities of the plusregio's whose transport task the two transport bodies kept in 2015"
+WATER = {
+    2011: "largest share of the area: borders of the boards of 2026 and the municipalities of 2011, boards that merged"
+    " since divided back by register lists or general knowledge",
+    2018: "largest share of the area: borders of the boards of 2026 and the municipalities of 2011, added up",
+    2026: "largest share of the area: borders of the boards and the municipalities of 2026",
+}
+TRANSPORT = "municipalities of the plusregio's whose transport task two bodies kept in 2015"
 SERVICES = "members of the environment services of May 2026, carried back by the main successor"
+TRANSPORT_BODY = {"WP01": "VT01", "WP02": "VT02", "WP03": "VT02"}
+TRANSPORT_NAME = {"VT01": "Vervoerregio Amsterdam", "VT02": "Metropoolregio Rotterdam Den Haag"}
 
 
 class Chain:
-    """Whole municipalities followed through the mergers: each goes with the one that received most of its people."""
+    """Municipalities followed through the mergers.
 
-    def __init__(self, mergers: list[MapEvent]):
-        self.mergers = [one for one in mergers if one.kind != "border"]
+    Parameters
+    ----------
+    mergers
+        The recorded changes.
+    areas
+        Part of the area that passed, by year, old and new code.
+    """
+
+    def __init__(self, mergers: list[MapEvent], areas: dict[Key, float]):
+        self.mergers, self.areas = [one for one in mergers if one.kind != "border"], areas
 
     def follow(self, code: str, first: int, last: int) -> str:
-        """Give the municipality of 1 January of ``last`` that one of 1 January of ``first`` went into."""
+        """Give the municipality of ``last`` that one of ``first`` went into, with most of its people each time."""
         for year in range(first + 1, last + 1):
             mine = [one for one in self.mergers if one.year == year and one.old == code]
             if mine:
                 code = max(sorted(mine, key=lambda one: one.new), key=lambda one: one.share).new
         return code
 
-    def area(self, code: str, first: int, last: int, shares: dict[tuple[int, str, str], float]) -> dict[str, float]:
+    def area(self, code: str, first: int, last: int) -> dict[str, float]:
         """Give the parts of the area of a municipality of ``first`` in the municipalities of ``last``."""
         parts = {code: 1.0}
         for year in range(first + 1, last + 1):
             moved: dict[str, float] = defaultdict(float)
             for place, part in parts.items():
                 mine = [one for one in self.mergers if one.year == year and one.old == place]
-                total = sum(shares[year, place, one.new] for one in mine)
+                total = sum(self.areas[year, place, one.new] for one in mine)
                 for one in mine:
-                    moved[one.new] += part * shares[year, place, one.new] / total
+                    moved[one.new] += part * self.areas[year, place, one.new] / total
                 if not mine:
                     moved[place] += part
             parts = dict(moved)
@@ -76,86 +91,48 @@ def write_record(
     write
         Writes rows to a file, sorted.
     """
-    recorded = _read(raw / "mergers.csv")
-    chain = Chain(people.mergers)
-    shares = {
-        (int(row["year"]), row["old_code"], row["new_code"]): _area_share(row) for row in recorded
-    }  # fmt: skip
+    recorded = read(raw / "mergers.csv")
+    areas = {(int(row["year"]), row["old_code"], row["new_code"]): area_share(row) for row in recorded}
+    chain = Chain(people.mergers, areas)
     names = ("year", "old_code", "new_code", "new_name", "share", "area_share", "kind", "effective_date", "share_basis")
     header = "year,old_code,new_code,new_name,share,area_share,kind,effective_date,basis"
-    write(folder / "events.csv", header, (_event(row, names, shares) for row in recorded))
-    published = _read(raw / "population_by_year.csv")
+    known = [row | {"area_share": f"{area_share(row):g}"} for row in recorded]
+    write(folder / "events.csv", header, (tuple(row[name] for name in names) for row in known))
+    published = read(raw / "population_by_year.csv")
     write(folder / "population.csv", "code,year,population,basis", (tuple(row.values()) for row in published))
-    write(
-        folder / "councils.csv",
-        "code,year",
-        _formed(people, seats, _read(raw / "council/council_elections_2018_2026.csv")),
-    )
-    early = _read(raw / "municipalities_2011.csv")
-    pieces = {row["code"]: float(row["area_km2"]) for row in early}
-    water = _read(raw / "water/municipality_water_board_2011.csv")
-    present = _read(raw / "present/regions_2026.csv")
-    older = {d.name: d for d in divisions}
-    _write_overlay(
-        folder,
-        chain,
-        older,
-        water,
-        present,
-        _read(raw / "water/water_boards.csv"),
-        [row["code"] for row in _read(raw / "municipalities_2003.csv")],
-        write,
-    )
+    elections = read(raw / "council" / "council_elections_2018_2026.csv")
+    write(folder / "councils.csv", "code,year", formed(people, seats, elections))
+    older = {division.name: division for division in divisions}
+    write_overlay(folder, raw, chain, older, write)
     for year in (2018, 2026):
-        rows = _read(raw / f"present/municipalities_{year}.csv")
-        area: dict[str, float] = defaultdict(float)
-        boards: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for code, km2 in pieces.items():
-            for to, part in chain.area(code, 2011, year, shares).items():
-                area[to] += part * km2
-                for row in (one for one in water if one["code"] == code):
-                    boards[to][row["water_board_2026"]] += part * km2 * float(row["area_share"])
-        carried = _carried(year, chain, older, early, rows)
-        if year == 2018:
-            lying = {code: max(sorted(mine), key=lambda board: mine[board]) for code, mine in boards.items()}
-            carried += [_services(present, {row["code"]: chain.follow(row["code"], 2018, 2026) for row in rows})]
-        else:
-            carried = [d for d in carried if d.name == "wgr_plus"] + _present(present)
-            lying = _most(_read(raw / "water/municipality_water_board_2026.csv"))
-        carried += [_transport(next(d for d in carried if d.name == "wgr_plus")), _water(year, water, lying)]
-        _write_map(folder / str(year), year, rows, area, carried, raw, write)
-    homes = {row["code"]: _provinces()[row["province"]][0] for row in _read(raw / "present/municipalities_2026.csv")}
+        write_map(folder / str(year), raw, year, chain, older, write)
+    homes = {row["code"]: provinces()[row["province"]][0] for row in read(raw / "present/municipalities_2026.csv")}
     write_boundaries(folder / "2026" / "boundaries.json", raw / "present/boundaries_2026.topojson", homes)
 
 
-def _read(path: Path) -> Rows:
+def read(path: Path) -> Rows:
+    """Read the rows of a raw file."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
-def _provinces() -> dict[str, tuple[str, str]]:
+def provinces() -> dict[str, tuple[str, str]]:
+    """Give code and name of each province by the name in the raw files."""
     from make_territories import PROVINCES
 
     return PROVINCES
 
 
-def _area_share(row: dict[str, str]) -> float:
+def area_share(row: dict[str, str]) -> float:
     """Part of the area that passed; that of the people where it is not known."""
     if row["kind"] != "border" and float(row["share"]) == 1.0:
         return 1.0
     return float(row["area_share"] or row["share"])
 
 
-def _event(
-    row: dict[str, str], names: tuple[str, ...], shares: dict[tuple[int, str, str], float]
-) -> tuple[object, ...]:
-    known = shares[int(row["year"]), row["old_code"], row["new_code"]]
-    return tuple(f"{known:g}" if name == "area_share" else row[name] for name in names)
-
-
-def _formed(people: People, seats: Seats, elections: Rows) -> set[tuple[str, int]]:
+def formed(people: People, seats: Seats, elections: Rows) -> set[tuple[str, int]]:
     """Give who was elected a council for 1 January of a year, outside the regular elections."""
-    found = {(code, year) for year in range(2004, LAST_RULED + 1) for code in _by_law(people, year, seats)}
+    found = {(code, year) for year in range(2004, LAST_RULED + 1) for code in formed_by_law(people, year, seats)}
     # On 21 March 2018 no municipality that had changed on 1 January voted (Kiesraad): all had done so in November.
     found |= {(one.new, 2018) for one in people.of(2018) if one.kind not in ("border", "rename")}
     for row in elections:
@@ -165,29 +142,110 @@ def _formed(people: People, seats: Seats, elections: Rows) -> set[tuple[str, int
     return found
 
 
-def _by_law(people: People, year: int, seats: Seats) -> set[str]:
+def formed_by_law(people: People, year: int, seats: Seats) -> set[str]:
     """Municipalities with an interim election before 1 January of a year (Wet arhi art. 52 before 2018).
 
     New ones; those whose population changed by a tenth or more; those whose seat class changed.
     """
     before = {code: number for code, (number, _) in people.published[year - 1].items()}
-    formed = set()
-    for code in sorted({one.new for one in people.of(year)}):
-        incoming = [one for one in people.of(year) if one.new == code and one.kind != "border"]
+    rows = [one for one in people.of(year) if one.kind != "border"]
+    found = set()
+    for code in sorted({one.new for one in rows}):
+        incoming = [one for one in rows if one.new == code]
         if all(one.kind == "rename" for one in incoming):
             continue
         gained, had = sum(before[one.old] * one.share for one in incoming), before.get(code)
-        if (
-            had is None
-            or any(one.old == code for one in people.of(year) if one.kind != "border")
-            or seats(had) != seats(round(had + gained))
-            or gained >= FORMED_SHARE * had
-        ):
-            formed.add(code)
-    return formed
+        new = had is None or any(one.old == code for one in rows)
+        if new or seats(had or 0) != seats(round((had or 0) + gained)) or gained >= FORMED_SHARE * (had or 0):
+            found.add(code)
+    return found
 
 
-def _carried(year: int, chain: Chain, older: dict[str, Division], early: Rows, rows: Rows) -> list[Division]:
+def write_overlay(folder: Path, raw: Path, chain: Chain, older: dict[str, Division], write: Write) -> None:
+    """Write the divisions that the maps of 2003 and 2011 have in the record in place of, or beside, their own."""
+    boards = read(raw / "water" / "water_boards.csv")
+    names = {row["code"]: row["name"] for row in boards}
+    in_2011 = most(read(raw / "water" / "municipality_water_board_2011.csv"))
+    home = {code: chain.follow(code, 2011, 2026) for code in in_2011}
+    new = [
+        services(read(raw / "present" / "regions_2026.csv"), home),
+        transport(older["wgr_plus"]),
+        Division("waterschap", 2011, WATER[2011], names, in_2011),
+    ]
+    rows: list[tuple[object, ...]] = [(2011, code, d.name, to) for d in new for code, to in d.members.items()]
+    early = [row["code"] for row in read(raw / "municipalities_2003.csv")]
+    rows += [(2003, code, "waterschap", in_2011[chain.follow(code, 2003, 2011)]) for code in early]
+    write(folder / "divisions.csv", "map,code,division,region", rows)
+    ended = {row["code"]: (row["end"], row["successor"]) for row in boards if row["end"]}
+    used = {to for d in new for to in d.members.values()} | {row["code"] for row in boards if row["in_2026"] == "1"}
+    write(
+        folder / "regions.csv",
+        "division,region,name,year,basis,until,successor",
+        (
+            (d.name, code, name, d.year, d.basis, *ended.get(code, ("", "")))
+            for d in new
+            for code, name in d.regions.items()
+            if code in used
+        ),
+    )
+
+
+def write_map(folder: Path, raw: Path, year: int, chain: Chain, older: dict[str, Division], write: Write) -> None:
+    """Write the map of 2018 or 2026: areas are those of 2011 added up, since later polygons are coarser."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = read(raw / "present" / f"municipalities_{year}.csv")
+    early = read(raw / "municipalities_2011.csv")
+    area: dict[str, float] = defaultdict(float)
+    for row in early:
+        for to, part in chain.area(row["code"], 2011, year).items():
+            area[to] += part * float(row["area_km2"])
+    divisions = divisions_of(year, raw, chain, older, early, [row["code"] for row in rows])
+    known = [
+        row | {"area_km2": f"{area[row['code']]:.2f}", "province": provinces()[row["province"]][0]} for row in rows
+    ]
+    units = "code,name,province,population,population_basis,area_km2,x,y"
+    write(folder / "units.csv", units, (tuple(row[name] for name in units.split(",")) for row in known))
+    write(folder / "provinces.csv", "code,name", provinces().values())
+    pairs = read(raw / "present" / f"adjacency_{year}.csv")
+    header = "code_a,code_b,border_km,type,link,link_name,gap_km"
+    names = header.replace("border_km", "shared_border_km").split(",")
+    write(folder / "adjacency.csv", header, (tuple(row[name] for name in names) for row in pairs))
+    there = {(d.name, to) for d in divisions for to in d.members.values()}
+    write(
+        folder / "regions.csv",
+        "division,region,name,year,basis",
+        (
+            (d.name, c, name, d.year, d.basis)
+            for d in divisions
+            for c, name in d.regions.items()
+            if (d.name, c) in there
+        ),
+    )
+    write(
+        folder / "divisions.csv",
+        "code,division,region",
+        ((code, d.name, region) for d in divisions for code, region in d.members.items()),
+    )
+
+
+def divisions_of(
+    year: int, raw: Path, chain: Chain, older: dict[str, Division], early: Rows, codes: list[str]
+) -> list[Division]:
+    """Give the divisions of the map of 2018 or 2026."""
+    boards = {row["code"]: row["name"] for row in read(raw / "water" / "water_boards.csv")}
+    present = read(raw / "present" / "regions_2026.csv")
+    made = carried(year, chain, older, early, codes)
+    plus = next(d for d in made if d.name == "wgr_plus")
+    if year == 2018:
+        lying = boards_of_2018(early, read(raw / "water" / "municipality_water_board_2011.csv"), chain)
+        made.append(services(present, {code: chain.follow(code, 2018, 2026) for code in codes}))
+    else:
+        lying = most(read(raw / "water" / "municipality_water_board_2026.csv"))
+        made = [plus, *present_divisions(present)]
+    return [*made, transport(plus), Division("waterschap", year, WATER[year], boards, lying)]
+
+
+def carried(year: int, chain: Chain, older: dict[str, Division], early: Rows, codes: list[str]) -> list[Division]:
     """Carry the divisions of 2011 to a later map, by the most populous of the municipalities that became one."""
     leader: dict[str, str] = {}
     for row in sorted(early, key=lambda one: (-int(one["population"]), one["code"])):
@@ -195,13 +253,13 @@ def _carried(year: int, chain: Chain, older: dict[str, Division], early: Rows, r
     made = []
     for name in CARRIED:
         was = older[name]
-        members = {row["code"]: was.members.get(leader[row["code"]]) for row in rows}
+        members = {code: was.members[leader[code]] for code in codes if leader[code] in was.members}
         basis = f"carried from 2011 by the most populous part; {was.basis}"
-        made.append(Division(name, was.year, basis, was.regions, {c: r for c, r in members.items() if r is not None}))
+        made.append(Division(name, was.year, basis, was.regions, members))
     return made
 
 
-def _present(rows: Rows) -> list[Division]:
+def present_divisions(rows: Rows) -> list[Division]:
     """Give the divisions of the municipalities of 2026."""
     kinds: dict[str, Rows] = defaultdict(list)
     for row in rows:
@@ -218,21 +276,21 @@ def _present(rows: Rows) -> list[Division]:
     return made
 
 
-def _services(present: Rows, home: dict[str, str]) -> Division:
+def services(present: Rows, home: dict[str, str]) -> Division:
     """Carry the environment services of 2026 back to an earlier map."""
-    (now,) = [d for d in _present(present) if d.name == "omgevingsdienst"]
-    members = {code: now.members[to] for code, to in home.items()}
-    return Division("omgevingsdienst", 2026, SERVICES, now.regions, members)
+    (now,) = [d for d in present_divisions(present) if d.name == "omgevingsdienst"]
+    return Division(
+        "omgevingsdienst", 2026, SERVICES, now.regions, {code: now.members[to] for code, to in home.items()}
+    )
 
 
-def _transport(plus: Division) -> Division:
-    body = {"WP01": "VT01", "WP02": "VT02", "WP03": "VT02"}
-    regions = {"VT01": "Vervoerregio Amsterdam", "VT02": "Metropoolregio Rotterdam Den Haag"}
-    members = {code: body[region] for code, region in plus.members.items() if region in body}
-    return Division("vervoerregio", 2015, TRANSPORT, regions, members)
+def transport(plus: Division) -> Division:
+    """Give the areas of the two transport bodies."""
+    members = {code: TRANSPORT_BODY[region] for code, region in plus.members.items() if region in TRANSPORT_BODY}
+    return Division("vervoerregio", 2015, TRANSPORT, TRANSPORT_NAME, members)
 
 
-def _most(rows: Rows) -> dict[str, str]:
+def most(rows: Rows) -> dict[str, str]:
     """Give the water board that holds most of each municipality."""
     shares: dict[str, dict[str, float]] = defaultdict(dict)
     for row in rows:
@@ -240,84 +298,11 @@ def _most(rows: Rows) -> dict[str, str]:
     return {code: max(sorted(mine), key=lambda board: mine[board]) for code, mine in shares.items()}
 
 
-def _water(year: int, water: Rows, members: dict[str, str]) -> Division:
-    basis = f"largest share of the area: borders of the boards and the municipalities of {max(year, 2011)}"
-    return Division("waterschap", year, basis, _board_names(), members)
-
-
-def _board_names() -> dict[str, str]:
-    return dict(_BOARDS)
-
-
-_BOARDS: dict[str, str] = {}
-
-
-def _write_overlay(
-    folder: Path,
-    chain: Chain,
-    older: dict[str, Division],
-    water: Rows,
-    present: Rows,
-    boards: Rows,
-    codes: list[str],
-    write: Write,
-) -> None:
-    """Write the divisions that the maps of 2003 and 2011 have in the record in place of their own."""
-    _BOARDS.update({row["code"]: row["name"] for row in boards})
-    in_2011 = _most(water)
-    home = {code: chain.follow(code, 2011, 2026) for code in in_2011}
-    new = [
-        _services(present, home),
-        _transport(older["wgr_plus"]),
-        Division("waterschap", 2011, WATER_2011, _BOARDS, in_2011),
-    ]
-    rows: list[tuple[Any, ...]] = [(2011, code, d.name, region) for d in new for code, region in d.members.items()]
-    rows += [(2003, code, "waterschap", in_2011[chain.follow(code, 2003, 2011)]) for code in codes]
-    write(folder / "divisions.csv", "map,code,division,region", rows)
-    ended = {row["code"]: (row["end"], row["successor"]) for row in boards if row["end"]}
-    used = {region for d in new for region in d.members.values()} | {
-        row["code"] for row in boards if row["in_2026"] == "1"
-    }
-    regions = [
-        (d.name, code, name, d.year, d.basis, *(ended.get(code, ("", "")) if d.name == "waterschap" else ("", "")))
-        for d in new
-        for code, name in d.regions.items()
-        if code in used
-    ]
-    write(folder / "regions.csv", "division,region,name,year,basis,until,successor", regions)
-
-
-def _write_map(
-    folder: Path, year: int, rows: Rows, area: dict[str, float], divisions: list[Division], raw: Path, write: Write
-) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    provinces = _provinces()
-    header = "code,name,province,population,population_basis,area_km2,x,y"
-    write(
-        folder / "units.csv",
-        header,
-        (
-            (r["code"], r["name"], provinces[r["province"]][0], r["population"], r["population_basis"],
-             f"{area[r['code']]:.2f}", r["x"], r["y"])
-            for r in rows
-        ),
-    )  # fmt: skip
-    write(folder / "provinces.csv", "code,name", provinces.values())
-    names = ("code_a", "code_b", "shared_border_km", "type", "link", "link_name", "gap_km")
-    pairs = _read(raw / f"present/adjacency_{year}.csv")
-    write(
-        folder / "adjacency.csv",
-        "code_a,code_b,border_km,type,link,link_name,gap_km",
-        (tuple(row[name] for name in names) for row in pairs),
-    )
-    there = {(d.name, region) for d in divisions for region in d.members.values()}
-    write(
-        folder / "regions.csv",
-        "division,region,name,year,basis",
-        ((d.name, c, n, d.year, d.basis) for d in divisions for c, n in d.regions.items() if (d.name, c) in there),
-    )
-    write(
-        folder / "divisions.csv",
-        "code,division,region",
-        ((code, d.name, region) for d in divisions for code, region in d.members.items()),
-    )
+def boards_of_2018(early: Rows, water: Rows, chain: Chain) -> dict[str, str]:
+    """Give the water board that holds most of each municipality of 2018, from the areas of 2011 within the boards."""
+    size = {row["code"]: float(row["area_km2"]) for row in early}
+    held: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row in water:
+        for to, part in chain.area(row["code"], 2011, 2018).items():
+            held[to][row["water_board_2026"]] += part * size[row["code"]] * float(row["area_share"])
+    return {code: max(sorted(mine), key=lambda board: mine[board]) for code, mine in held.items()}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def run_out(scenario: Scenario, w: Words) -> tuple[str, ...]:
-    """Say, a sentence each, what comes to an end before the last year; nothing where the territory is not there any more."""
+    """Say, a sentence each, what comes to an end before the last year; nothing where the territory is gone."""
     from reformsim.scenario.endings import endings
 
     def percent(share: float | None) -> str:

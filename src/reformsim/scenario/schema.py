@@ -247,8 +247,8 @@ class Scenario(Sealed):
     )
     procedures: Literal["recorded", "drawn"] = Field(
         "recorded",
-        description="Merger procedures under way on the first day: recorded: those that the territory knows, and drawn ones "
-        "where it knows none; drawn: none are known, as in a forecast of years that are past.",
+        description="Merger procedures under way on the first day: recorded: those that the territory knows, and drawn "
+        "ones where it knows none; drawn: none are known, as in a forecast of years that are past.",
     )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
     reforms: Literal["whole", "law", "figures"] = Field(

@@ -174,7 +174,7 @@ def _kept(
 
 
 def _of_record(record: Record, year: int | None) -> Territory:
-    """Give the map of a year; the nearest that there is for a year that it does not have, which is told by who asked."""
+    """Give the map of a year; the nearest that there is for a year that it has not, which is told by who asked."""
     starts = record.file.starts
     return territory_of(record, min(max(year or starts.last, starts.first), starts.last))
 

@@ -78,6 +78,8 @@ def _translate(error: Any, read: Marked, form: type[BaseModel]) -> Problem:
         message = f"{value} is wrong, expected {context['le']} or less"
     elif kind == "string_pattern_mismatch" and where[0] == "areas":
         message = f"{_shown(value)} is wrong, expected small letters, digits and underscores only"
+    elif kind == "rule":
+        message = error["msg"]
     elif kind == "formula":
         message = f"{_shown(value)} {error['msg']}"
     elif kind == "string_type" and isinstance(value, bool):

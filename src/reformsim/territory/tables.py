@@ -71,7 +71,13 @@ class FolderReader:
         return read_table(self.folder / file, self.name_of(file), required, optional, self.problems, empty=empty)
 
     def read(
-        self, there: Collection[str], year: int | None, islands: tuple[str, ...], *, complete: bool = False
+        self,
+        there: Collection[str],
+        year: int | None,
+        islands: tuple[str, ...],
+        *,
+        complete: bool = False,
+        alone: bool = True,
     ) -> Draft:
         """Read all files that are ``there``.
 
@@ -81,6 +87,8 @@ class FolderReader:
             Of territory.yaml; ``None`` if that file is unusable.
         complete
             Until when the record of events is complete is known, so that it need not have rows.
+        alone
+            The map is no part of a record, which would say itself when councils were elected.
         """
         self.read_provinces()
         self.read_units()
@@ -94,7 +102,8 @@ class FolderReader:
             self.read_events(year, complete)
         if "procedures.csv" in there:
             self.read_procedures(year)
-        self.check_reference_years(year)
+        if alone:
+            self.check_reference_years(year)
         return self.draft
 
     def read_provinces(self) -> None:

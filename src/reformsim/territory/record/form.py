@@ -1,4 +1,4 @@
-"""The form of ``territory.yaml`` of a record: several maps, the years from which a run may start, institutions by date."""
+"""The form of ``territory.yaml`` of a record: several maps, the years in which a run may start, dated institutions."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class CouncilElection(Part):
     year
         In which it was held.
     passed_over
-        It was passed over by municipalities formed on 1 January of that year or of this many years before it, less one.
+        Passed over by municipalities formed on 1 January of the last so many years, that year among them.
     """
 
     year: Year
@@ -88,7 +88,7 @@ class CouncilElection(Part):
 class ProvincialElection(Part):
     """An election of provincial councils; those of ``later_count`` asked for a later count of their inhabitants.
 
-    1 January of the election year stands for that count, that of the year before for all others (Provinciewet art. 1(2)).
+    1 January of the election year stands for it, that of the year before for all others (Provinciewet art. 1(2)).
     """
 
     year: Year
@@ -113,8 +113,8 @@ class Starts(Part):
 class RecordFile(Part):
     """All of ``territory.yaml`` of a record; what it shares with that of a single map means the same.
 
-    ``title`` is completed with the first day of a run. ``events_until`` is the last year of the record of changes and of
-    inhabitants; elections are the years in which councils in office on some first day were chosen.
+    ``title`` is completed with the first day of a run. ``events_until`` is the last year of the record of changes and
+    of inhabitants; elections are the years in which councils in office on some first day were chosen.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]

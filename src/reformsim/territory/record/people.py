@@ -1,8 +1,8 @@
 """Inhabitants of the municipalities of one year in all other years, followed through the recorded mergers.
 
 The record has inhabitants by the municipalities of each year. A run asks for those of the municipalities of its first
-day: in later years the people of one that merged are followed by their shares, and the parts of each municipality scaled
-to its figure, so that all parts of a merged municipality grow alike; in earlier years the figures are added up.
+day: in later years the people of one that merged are followed by their shares, and the parts of each municipality
+scaled to its figure, so that all parts of a merged municipality grow alike; in earlier years the figures are added up.
 """
 
 from __future__ import annotations

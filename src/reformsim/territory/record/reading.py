@@ -110,7 +110,7 @@ class _Reading:
             place = self.folder / one.folder
             there = frozenset(os.listdir(place)) if place.is_dir() else frozenset()
             reader = FolderReader(place, f"{self.shown}/{one.folder}", self.problems)
-            maps[one.since] = reader.read(there.intersection(MAP_FILES), one.since, ())
+            maps[one.since] = reader.read(there.intersection(MAP_FILES), one.since, (), alone=False)
         if self.problems:
             return None
         changes = self._changes(maps[self.file.starts.first])

@@ -20,8 +20,8 @@ from reformsim.territory.tables import Draft
 DECIDED = (2, 7)
 """Years before, and month, in which a merger was decided at the latest that waits for its act on the first day.
 
-The terms of the Wet arhi, with the time that preparing a decision and Parliament take, add up to 25 months before the year
-of the act is over.
+The terms of the Wet arhi, with the time that preparing a decision and Parliament take, add up to 25 months before the
+year of the act is over.
 """
 FROM_EFFECT = "took effect on the next 1 January, so its act was due; start from the terms of the Wet arhi: derived"
 
