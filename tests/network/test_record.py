@@ -170,7 +170,9 @@ def test_every_subject_is_in_the_table_and_its_tasks_in_the_catalogue():
     subjects, known = load_subjects(), set(load_tasks().ids)
     assert {body.subject for body in RECORD.bodies.values()} <= set(subjects)
     for word, subject in subjects.items():
-        assert {*subject.tasks, *subject.say} <= known, word
+        assert set(subject.tasks) <= known, word
+        # What it is about may have another name in the catalogue of another year.
+        assert not subject.say or known & set(subject.say), word
         assert not set(subject.tasks) & set(subject.say), word
 
 
