@@ -46,9 +46,10 @@ def test_years_outside_are_told_at_their_keys_all_at_once():
 
 
 def test_what_a_lever_names_is_looked_up_on_the_map_of_the_first_year():
-    lever = "levers:\n  - {lever: smaller_councils, date: 2027-01-01, factor: 0.9, where: {units: [GM1961]}, source: assumption}\n"
+    where = "where: {units: [GM1961]}, source: assumption"
+    lever = f"levers:\n  - {{lever: smaller_councils, date: 2027-01-01, factor: 0.9, {where}}}\n"
     assert told(f"horizon: {{start: 2026, end: 2030}}\n{lever}") == []
-    assert "unknown unit 'GM1961'" in told(f"horizon: {{start: 2018, end: 2030}}\n{lever}")[0]
+    assert "unknown municipality 'GM1961'" in told(f"horizon: {{start: 2018, end: 2030}}\n{lever}")[0]
 
 
 def test_a_replay_runs_to_2026_and_no_further():
