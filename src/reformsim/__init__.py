@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reformsim.errors import (
     DataError,
+    DayError,
     InputError,
     OutputError,
     Problem,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reformsim.dossier.territory import territory_html
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
+    from reformsim.places import Place, place
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
@@ -39,8 +41,10 @@ __all__ = [
     "Attribution",
     "Comparison",
     "DataError",
+    "DayError",
     "InputError",
     "OutputError",
+    "Place",
     "Problem",
     "ReformsimError",
     "Run",
@@ -59,6 +63,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "load_territory",
+    "place",
     "plot",
     "run",
     "territory_html",
@@ -73,6 +78,8 @@ _HOME = {
     "compare": "reformsim.experiment",
     "load_results": "reformsim.experiment",
     "run": "reformsim.experiment",
+    "Place": "reformsim.places",
+    "place": "reformsim.places",
     "Scenario": "reformsim.scenario",
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",

@@ -98,6 +98,7 @@ def run(
         show(run_table(result.name, result.summary()))
         print()
         _say_violated([result])
+        _say_ends([result])
         _say_where(folder, result)
     if profile:
         from reformsim.cli.profile import show_profile
@@ -163,6 +164,7 @@ def compare(
     if not quiet:
         _show_compared(result)
         _say_violated(result.runs)
+        _say_ends(result.runs)
         _say_where(folder, result)
     say_failed(result.runs)
 
@@ -219,6 +221,18 @@ def _say_violated(runs: Sequence["Run"]) -> None:
         if line[1]:
             say(": ".join(line))
             print()
+
+
+def _say_ends(runs: Sequence["Run"]) -> None:
+    """Say which data come to an end before the last year, each once."""
+    from reformsim.dossier.ends import run_out
+    from reformsim.report.words import words
+
+    said = dict.fromkeys(line for run in runs for line in run_out(run.scenario, words("en")))
+    for line in said:
+        say(line)
+    if said:
+        print()
 
 
 def _say_where(folder: Path, result: "Run | Comparison") -> None:

@@ -51,9 +51,10 @@ def embedded() -> None:
     for name in embedded_territories():
         territory = load_territory(name)
         people = f"{int(territory.population.sum()):,}"
-        rows.append((name, str(len(territory.codes)), people, territory.title))
-    heads = ("Territory", "Municipalities", "Inhabitants", "Title")
-    show(plain_table(heads, rows, right=(1, 2)))
+        years = f"{territory.starts[0]}-{territory.starts[1]}" if territory.starts else str(territory.year)
+        rows.append((name, years, str(len(territory.codes)), people, territory.title))
+    heads = ("Territory", "First year", "Municipalities", "Inhabitants", "Title")
+    show(plain_table(heads, rows, right=(2, 3)))
 
 
 def _described(territory: object) -> str:
@@ -67,6 +68,8 @@ def _described(territory: object) -> str:
         (len(territory.edges), "border", "borders"),
     )
     said = [f"{number:,} {one if number == 1 else more}" for number, one, more in numbers]
+    if territory.starts is not None:
+        said.append(f"on 1 January {territory.year}, the last of {territory.starts[0]} to {territory.starts[1]}")
     if territory.events_until is not None:
         said.append(f"record of events to {territory.events_until}")
     if territory.procedures is not None:

@@ -9,7 +9,6 @@ from reformsim.hindcast.extremes import extremes_part
 from reformsim.hindcast.kept import Kept, load_scores
 from reformsim.hindcast.page import hindcast_part
 from reformsim.hindcast.published import load_published
-from reformsim.territory import load_territory
 
 _HEAD = """\
 # Validation
@@ -76,7 +75,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
 
 def _record_end() -> int:
     """Last year of the records that are replayed."""
-    lands = [load_territory(replay_scenario(replay).territory) for replay in load_published().replays]
+    lands = [replay_scenario(replay).land() for replay in load_published().replays]
     return max(land.events_until or land.year for land in lands)
 
 

@@ -15,7 +15,7 @@ from reformsim.model.rules import Rules
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
 from reformsim.tasks import load_tasks
-from reformsim.territory import Territory, load_territory
+from reformsim.territory import Territory
 from reformsim.world.start import start_state
 from reformsim.world.streams import Streams
 
@@ -30,7 +30,7 @@ def first_day(scenario: Scenario, replicate: int) -> World:
     replicate
         Number of the replicate, from 0; with the scenario's seed it fixes every random number.
     """
-    territory, tasks, behaviour = load_territory(scenario.territory), load_tasks(), scenario.behaviour_values()
+    territory, tasks, behaviour = scenario.land(), load_tasks(), scenario.behaviour_values()
     law, end = law_of(scenario, territory), scenario.horizon.end
     streams = Streams(scenario.seed, replicate)
     world = World(
@@ -40,7 +40,7 @@ def first_day(scenario: Scenario, replicate: int) -> World:
         law,
         Rules(),
         streams,
-        start_state(territory, law, tasks),
+        start_state(territory, law, tasks, scenario.bodies),
         population_path(territory, end, behaviour["demography.growth_shift"]),
         reforms=parted(decided(scenario.levers, end, territory, streams, behaviour), scenario.reforms),
         principles=scenario.thresholds(),
