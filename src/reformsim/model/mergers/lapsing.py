@@ -40,7 +40,7 @@ def lapses(law: Law, day: date, filing: date) -> bool:
     """
     if not law.in_force("merger_postpone_from", day):
         return False
-    window = (law.text(f"merger_postpone_{end}", day) for end in ("from", "until"))
+    window = law.text("merger_postpone_from", day), law.text("merger_postpone_until", day)
     first, last = (date.fromisoformat(f"{day.year - 1}-{month_day}") for month_day in window)
     return first <= filing <= last
 
