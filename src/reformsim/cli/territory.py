@@ -15,10 +15,10 @@ def check(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a territory, or an embedded name.")],
 ) -> None:
     """Tell all mistakes in a territory folder at once, with file, row and column."""
-    from reformsim.tasks import load_tasks
+    from reformsim.tasks import load_task_book
     from reformsim.territory import check_territory, load_territory
 
-    problems = check_territory(folder, tasks=load_tasks().ids)
+    problems = check_territory(folder, tasks=load_task_book().ids)
     if problems:
         complain(f"{tell(problems)} in {folder}")
         raise typer.Exit(2)

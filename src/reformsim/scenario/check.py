@@ -26,7 +26,7 @@ from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described, translated
-from reformsim.tasks import load_tasks
+from reformsim.tasks import load_task_book, load_tasks, not_there
 from reformsim.territory import Territory, embedded_territories, load_territory, replay_problem
 
 _NO_YEARS = "missing key 'horizon'"
@@ -277,7 +277,7 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
     if is_folder(name) and not os.path.isdir(name):
         return None, [draft.head.problem(("territory",), f"no such folder: {shortened(name)}")]
     try:
-        return load_territory(name, tasks=load_tasks().ids), []
+        return load_territory(name, tasks=load_task_book().ids), []
     except InputError as error:
         return None, list(error.problems)
 
@@ -328,7 +328,10 @@ def _reference_mistake(reference: Reference, territory: Territory) -> tuple[str,
     kind, name = reference.kind, reference.name
     known: Collection[str]
     if kind == "task":
-        known = load_tasks().ids
+        first = dt.date(territory.year, 1, 1)
+        if (other_days := not_there(name, first)) is not None:
+            return other_days, Near(name, ())
+        known = load_tasks(first).ids
     elif kind == "unit":
         known = territory.codes
     elif kind == "province":
