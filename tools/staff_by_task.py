@@ -21,12 +21,12 @@ way of the Open State Foundation; Iv3 and inhabitants of Statistics Netherlands 
    factor, so that they add up to the salaries in the accounts. It comes out at 0.71: part of the work is done by
    joint bodies and by hired people. (Regressing salaries on the spending of 27 groups of fields over 2,782 accounts
    does not identify the parts: waste, civil affairs and governance then get nought.)
-   For a YEAR the level is that of the count times the growth of salaries per inhabitant in the accounts since 2017, over
-   the rise of pay: that of the fees of councillors, which follow government wages, between the law of 2018 and of 2026,
-   in a constant ratio (:data:`RISE`). It gives 1.059 from 2021 to 2023, where the Personeelsmonitor of A&O fonds
-   Gemeenten has 172,500 people and 189,500, at 0.90 full time each: 1.070 per inhabitant. (1.059 is of all
-   municipalities together; the table is of the class.) :data:`NATIONAL` tasks are carried out by centre municipalities
-   for others: people are counted on the spending of all, over all inhabitants.
+   For a YEAR the level is that of the count times the growth of salaries per inhabitant in the accounts since 2017,
+   over the rise of pay: that of the fees of councillors, which follow government wages, between the law of 2018 and
+   of 2026, in a constant ratio (:data:`RISE`). For all municipalities together it gives 1.059 from 2021 to 2023, where
+   the Personeelsmonitor of A&O fonds Gemeenten has 172,500 people and 189,500, at 0.90 full time each: 1.070 per
+   inhabitant. :data:`NATIONAL` tasks are carried out by centre municipalities for others: people are counted on the
+   spending of all, over all inhabitants.
 4. Counted: people of safety regions, environmental services, health services, police, provinces and water boards per
    1,000 inhabitants of the country, added to the task they carry out; :data:`PROVINCE` divides provinces (assumed).
 """

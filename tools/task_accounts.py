@@ -5,9 +5,9 @@ Usage::
     python tools/task_accounts.py RAW_FOLDER [OUT_FILE]
 
 ``RAW_FOLDER`` holds money/iv3_taskfields_accounts_2017_2024.csv, money/iv3_taskfield_titles.csv and
-money/iv3_summary_2017_2026.csv (Iv3 accounts by municipality, Statistics Netherlands, CC BY 4.0). Inhabitants are those of
-the municipalities whose accounts are there, so that euro over inhabitants is a mean of these. The same input gives the same
-bytes.
+money/iv3_summary_2017_2026.csv (Iv3 accounts by municipality, Statistics Netherlands, CC BY 4.0). Inhabitants are
+those of the municipalities whose accounts are there, so that euro over inhabitants is a mean of these. The same input
+gives the same bytes.
 """
 
 from __future__ import annotations

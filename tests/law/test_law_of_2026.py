@@ -1,4 +1,4 @@
-"""The law of 1 January 2026 against a table that was typed from the acts and their sources, not from the files of law."""
+"""The law of 1 January 2026 against a table that was typed from the acts and their sources, not from our files."""
 
 from __future__ import annotations
 

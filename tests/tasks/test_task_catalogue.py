@@ -188,8 +188,7 @@ BROKEN = [
     (
         "value: 105",
         "amount: 105",
-        "8:14: tasks[0].budget.amount: unknown key; expected one of fields, note, share, source, status, "
-        "value",
+        "8:14: tasks[0].budget.amount: unknown key; expected one of fields, note, share, source, status, value",
     ),
     (
         ", note: about",

@@ -61,8 +61,8 @@ def merger_grant(
 def merger_election_day(law: Law, year: int) -> date:
     """Give the day in a year on which councils are elected for mergers of the next 1 January.
 
-    The vote is so many days after nomination, on the Monday of the week that the law names (Wet arhi art. 55(2)). Before
-    2014 the provincial executive chose the day; 20 November stands for it.
+    The vote is so many days after nomination, on the Monday of the week that the law names (Wet arhi art. 55(2)).
+    Before 2014 the provincial executive chose the day; 20 November stands for it.
     """
     eve = date(year, 9, 30)
     if not law.in_force("merger_nomination_from", eve):

@@ -105,7 +105,8 @@ def by_task(
             total = s.total(each(s)[:, k] * own * s.people)
             return np.divide(total, people, out=np.full(len(people), np.nan), where=people > 0)
 
-        titles = (f"{title}: {word}" for title, word in zip((title_en, title_nl), book.names(task), strict=True))
+        name_en, name_nl = book.names(task)
+        titles = f"{title_en}: {name_en}", f"{title_nl}: {name_nl}"
         return Measure(f"{name}.{task}", "share", *titles, definition, "lower", source, mean, here, task=task)
 
     book = load_task_book()

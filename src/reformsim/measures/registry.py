@@ -65,9 +65,7 @@ def measure_of(name: str) -> Measure:
         raise UnknownNameError("indicator", name, MEASURES) from None
 
 
-def chosen(
-    wanted: GivenMeasures, files: Collection[str] = (), tasks: Collection[str] | None = None
-) -> tuple[str, ...]:
+def chosen(wanted: GivenMeasures, files: Collection[str] = (), tasks: Collection[str] | None = None) -> tuple[str, ...]:
     """Give the names of the measures that are meant, in the order in which they are reported.
 
     Parameters

@@ -89,6 +89,7 @@ def examine(
             problems.append(draft.head.problem(("horizon", "start"), message))
         if horizon is not None:
             problems += [draft.head.problem(*refusal) for refusal in _replay_refusals(parts, horizon, territory)]
+        problems += [draft.head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
         wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
@@ -280,6 +281,17 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
         return load_territory(name, tasks=load_task_book().ids), []
     except InputError as error:
         return None, list(error.problems)
+
+
+def bodies_without_tasks(territory: Territory) -> list[str]:
+    """Say which statutory bodies of a territory have tasks that the catalogue has, but not on its first day."""
+    first = dt.date(territory.year, 1, 1)
+    return [
+        f"statutory_bodies[{at}]: {said}"
+        for at, body in enumerate(territory.statutory_bodies)
+        for task in (*body.tasks, *body.say)
+        if (said := not_there(task, first)) is not None
+    ]
 
 
 def _value(node: Node, key: str) -> Any:

@@ -11,6 +11,7 @@ from reformsim.tasks.accounts import SOURCE, load_accounts
 from reformsim.tasks.catalogue import Origin, Step, Task, TaskCatalogue, TaskSources
 from reformsim.tasks.form import FileBudget, FileCarrier, FileFigure, FileOptimum, FileRanged, FileTask
 
+
 @dataclass(frozen=True)
 class TaskThroughTime:
     """One task with its editions.
@@ -115,7 +116,8 @@ def _budget(given: FileBudget, year: int) -> tuple[float, Origin]:
         return given.value, Origin(given.status, given.source, given.note)
     spent = load_accounts().of(given.fields, year)
     part = "" if given.share == 1.0 else f"{given.share:.0%} of "
-    said = f"{part}{spent.euro / 1e6:,.0f} million euro on {', '.join(given.fields)} over {spent.inhabitants:,} inhabitants"
+    which = ", ".join(given.fields)
+    said = f"{part}{spent.euro / 1e6:,.0f} million euro on {which} over {spent.inhabitants:,} inhabitants"
     note = "; ".join(words for words in (said, given.note) if words)
     return given.share * spent.euro / spent.inhabitants, Origin(given.status, f"{SOURCE}, {spent.year}", note)
 

@@ -77,8 +77,9 @@ def _task(row: object, base: Where, read: Marked) -> tuple[TaskThroughTime | Non
         problems += wrong
         if given is None or given.since is None:
             continue
-        if given.since <= editions[-1][0]:
-            problems.append(read.problem((*place, "since"), f"must be later than the edition before ({editions[-1][0]})"))
+        before = editions[-1][0]
+        if given.since <= before:
+            problems.append(read.problem((*place, "since"), f"must be later than the edition before ({before})"))
         editions.append((given.since, given))
     if problems:
         return None, problems

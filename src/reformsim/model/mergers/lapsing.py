@@ -19,7 +19,7 @@ Rows = NDArray[np.int64]
 NONE: Rows = np.zeros(0, np.int64)
 DAYS_PER_MONTH = 365.25 / 12
 IN_FORCE = (7, 1)
-"""Month and day: merger Acts come into force in July, or in the first half of September (Kamerstukken 33 681, nr. 3)."""
+"""Month and day: merger Acts come into force in July or early in September (Kamerstukken 33 681, nr. 3)."""
 ACT = STAGES.index("act")
 
 

@@ -98,7 +98,7 @@ class Mergers:
             self.update_estimates()
 
     def excused(self, day: date) -> NDArray[np.int64]:
-        """Rows that hold no regular election, because the bill that merges them was filed in time (Wet arhi 56a-56d)."""
+        """Rows without a regular election, because the bill that merges them was filed in time (Wet arhi 56a-56d)."""
         self._lapsed = lapsing(self.world, self.procedures, day)
         return self._lapsed
 
