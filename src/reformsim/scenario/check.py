@@ -287,8 +287,8 @@ def bodies_without_tasks(territory: Territory) -> list[str]:
     """Say which statutory bodies of a territory have tasks that the catalogue has, but not on its first day."""
     first = dt.date(territory.year, 1, 1)
     return [
-        f"statutory_bodies[{at}]: {said}"
-        for at, body in enumerate(territory.statutory_bodies)
+        f"its bodies of kind '{body.kind}': {said}"
+        for body in territory.statutory_bodies
         for task in (*body.tasks, *body.say)
         if (said := not_there(task, first)) is not None
     ]
