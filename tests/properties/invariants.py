@@ -166,7 +166,9 @@ class Councils:
             elif regular is not None and not _sits_on(law, founded, regular):
                 if row in _about_to_merge(model, regular) and seats == self.seats[code]:
                     continue
-                day = date(year, *MERGER_ELECTION) if code in _stranded(model) else regular
+                autumn = date(year, *MERGER_ELECTION)
+                late = code in _stranded(model) and seats == law.by_class("council_seats", autumn, [people], [unit])[0]
+                day = autumn if late else regular
             elif code not in self.seats:
                 day = date(year - 1, *MERGER_ELECTION)
             else:
