@@ -15,10 +15,15 @@ def check(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a territory, or an embedded name.")],
 ) -> None:
     """Tell all mistakes in a territory folder at once, with file, row and column."""
-    from reformsim.tasks import load_tasks
+    from reformsim.errors import Problem
+    from reformsim.scenario.check import bodies_without_tasks
+    from reformsim.tasks import load_task_book
     from reformsim.territory import check_territory, load_territory
 
-    problems = check_territory(folder, tasks=load_tasks().ids)
+    problems = check_territory(folder, tasks=load_task_book().ids)
+    problems = problems or [
+        Problem(f"{folder}/territory.yaml", said) for said in bodies_without_tasks(load_territory(folder))
+    ]
     if problems:
         complain(f"{tell(problems)} in {folder}")
         raise typer.Exit(2)

@@ -39,7 +39,7 @@ _CHOICES = """
 - A municipality that took others in keeps its council, unless its inhabitants changed by a tenth or its council fell
   in another class (Wet arhi art. 52; by the text of 2018 every merger brings an election). Councils about to merge on
   the next 1 January hold no regular election (Acts of postponement, since 2014 the Wet arhi; dossiers 33 681 and
-  33 889). New councils sit on where the regular election follows within two years (three by the text of 2018, 56e).
+  33 889). New councils sit on where the regular election follows within two years (three since August 2014, 56e).
 - Blija Buitendijks, a water board without inhabitants that ended on 20 December 2017, is not on the map.
 - Councils are counted at the end of the year, after an election of that year.
 - No council asks for the later count of inhabitants that Gemeentewet art. 1(2) offers near a class limit, since it is

@@ -26,7 +26,7 @@ from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described, translated
-from reformsim.tasks import load_tasks
+from reformsim.tasks import load_task_book, load_tasks, not_there
 from reformsim.territory import Territory, embedded_territories, end_problem, nearest_map, replay_problem, start_problem
 
 _NO_YEARS = "missing key 'horizon'"
@@ -87,6 +87,7 @@ def examine(
         if horizon is not None:
             problems += [draft.head.problem(*refusal) for refusal in _span_refusals(horizon, territory)]
             problems += [draft.head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
+        problems += [draft.head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
         wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
@@ -277,9 +278,20 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
         return None, [draft.head.problem(("territory",), f"no such folder: {shortened(name)}")]
     try:
         # A year that it has no map of is told with the horizon, and the nearest map serves the other checks.
-        return nearest_map(name, horizon.start if horizon is not None else None, load_tasks().ids), []
+        return nearest_map(name, horizon.start if horizon is not None else None, load_task_book().ids), []
     except InputError as error:
         return None, list(error.problems)
+
+
+def bodies_without_tasks(territory: Territory) -> list[str]:
+    """Say which statutory bodies of a territory have tasks that the catalogue has, but not on its first day."""
+    first = dt.date(territory.year, 1, 1)
+    return [
+        f"its bodies of kind '{body.kind}': {said}"
+        for body in territory.statutory_bodies
+        for task in (*body.tasks, *body.say)
+        if (said := not_there(task, first)) is not None
+    ]
 
 
 def _value(node: Node, key: str) -> Any:
@@ -338,7 +350,10 @@ def _reference_mistake(reference: Reference, territory: Territory) -> tuple[str,
     kind, name = reference.kind, reference.name
     known: Collection[str]
     if kind == "task":
-        known = load_tasks().ids
+        first = dt.date(territory.year, 1, 1)
+        if (other_days := not_there(name, first)) is not None:
+            return other_days, Near(name, ())
+        known = load_tasks(first).ids
     elif kind == "unit":
         known = territory.codes
     elif kind == "province":

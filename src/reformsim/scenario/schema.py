@@ -1,5 +1,6 @@
 """What a scenario is: a frozen description of territory, years, chance, reforms and behaviour."""
 
+import datetime as dt
 import hashlib
 import json
 import math
@@ -333,8 +334,10 @@ class Scenario(Sealed):
     def measured(self) -> tuple[str, ...]:
         """Names of what is measured, in the order in which it is reported."""
         from reformsim.measures import chosen
+        from reformsim.tasks import load_tasks
 
-        return chosen(self.measures, {plugin.file for plugin in self.plugins})
+        tasks = load_tasks(dt.date(self.horizon.start, 1, 1)).ids
+        return chosen(self.measures, {plugin.file for plugin in self.plugins}, tasks)
 
     def only(self, levers: Iterable[str]) -> "Scenario":
         """Give the scenario with some of its levers, by their ids; groups lose the others, and go if none is left."""
