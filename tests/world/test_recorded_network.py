@@ -148,7 +148,7 @@ def test_joint_civil_services_spend_about_what_was_published_for_2015():
 
 
 def test_environment_services_are_those_on_record_and_obliged_by_law():
-    """26 services in 2026; in 2018 there were 29, of which the record has those of that year and not of the later areas."""
+    """26 services in 2026, some 29 in 2018: the record has those of the year, not those of the later areas."""
     first, permits = state(2018), load_tasks().index("environmental_permits")
     body = first.executor[first.live, permits]
     there = {first.bodies.names[b] for b in np.unique(body[body >= 0])}

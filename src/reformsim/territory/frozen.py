@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 Ints16 = npt.NDArray[np.int16]
 
-_OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until", "network")
-"""Fields that say something of a map taken from a record only, or of one with a record of its bodies."""
+_OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until")
+"""Fields that say something of a map taken from a record only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +114,7 @@ class Territory:
         known, and drawn.
     network
         Name of the record of cooperation bodies (:mod:`reformsim.network`) that holds those of its municipalities;
-        '' for none.
+        '' for none. Which of them a run takes is the scenario's choice, so it is not in the hash.
     areas
         Named areas, such as the Randstad, sorted by name.
     hash
@@ -317,10 +317,10 @@ def _digest(territory: Territory) -> str:
             for name, division in territory.divisions.items():
                 for part in fields(division):
                     add(f"{name}.{part.name}", getattr(division, part.name))
-        elif field.name not in ("hash", "folder", "pieces"):
+        elif field.name not in ("hash", "folder", "pieces", "network"):
             value = getattr(territory, field.name)
             # What a single map leaves unsaid is not in its hash either.
-            if field.name not in _OF_RECORDS or value not in (None, ""):
+            if value is not None or field.name not in _OF_RECORDS:
                 add(field.name, value)
     return digest.hexdigest()
 
