@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reformsim.errors import (
     DataError,
+    DayError,
     InputError,
     OutputError,
     Problem,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from reformsim.experiment.attribution import Attribution, attribute
     from reformsim.experiment.explore import Exploration, exploration, explore
     from reformsim.hindcast.fan import fan
+    from reformsim.places import Place, place
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
@@ -41,9 +43,11 @@ __all__ = [
     "Attribution",
     "Comparison",
     "DataError",
+    "DayError",
     "Exploration",
     "InputError",
     "OutputError",
+    "Place",
     "Problem",
     "ReformsimError",
     "Run",
@@ -65,6 +69,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "load_territory",
+    "place",
     "plot",
     "run",
     "territory_html",
@@ -83,6 +88,8 @@ _HOME = {
     "load_results": "reformsim.experiment",
     "run": "reformsim.experiment",
     "fan": "reformsim.hindcast.fan",
+    "Place": "reformsim.places",
+    "place": "reformsim.places",
     "Scenario": "reformsim.scenario",
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",

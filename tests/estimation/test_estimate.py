@@ -25,7 +25,7 @@ from reformsim.model.mergers.search import chance
 from reformsim.territory import load_territory
 
 LAND = "netherlands-2003"
-DATA = Path(str(files("reformsim.territory"))) / "data" / LAND
+DATA = Path(str(files("reformsim.territory"))) / "data" / LAND.replace("-", "/")
 COMMITTED = Path(str(files("reformsim.behaviour"))) / "estimated.yaml"
 
 

@@ -16,6 +16,7 @@ from reformsim.cli import (
     fan,
     hindcast,
     maps,
+    place,
     plots,
     principles,
     reference,
@@ -73,6 +74,7 @@ app.command(short_help="Say what a folder of results holds; write its tables.")(
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
 app.command("map", short_help="Draw a map of a year from a folder of results.")(maps.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
+app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
 app.command()(scenarios.check)
 app.command()(scenarios.show)
 app.command()(scenarios.schema)

@@ -55,10 +55,9 @@ class Subject:
     @cached_property
     def territory(self) -> Territory | None:
         """The territory, or ``None`` where it cannot be read any more or has other units than the results."""
-        from reformsim.territory import load_territory
 
         try:
-            found = load_territory(self.runs[0].scenario.territory)
+            found = self.runs[0].scenario.land()
         except ReformsimError:
             return None
         return found if found.codes == self.runs[0].units else None

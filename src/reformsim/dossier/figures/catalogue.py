@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -139,7 +140,7 @@ def tasks(about: Subject) -> Picture | Absent:
 
     w, title = about.w, about.w("figures.tasks.title")
     rows = []
-    for task in load_tasks().tasks:
+    for task in load_tasks(date(about.years[0], 1, 1)):
         name = f"thin.{task.id}"
         if about.has(name):
             ends = [about.ends(run, name) for run in about.runs]

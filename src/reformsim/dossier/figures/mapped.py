@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-import reformsim
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.lacking import held
 from reformsim.experiment.store.pieces import LOCALLY
@@ -85,7 +84,7 @@ def territory_of(run: Run) -> Territory:
     RunError
         If it has other units than the results.
     """
-    territory = reformsim.load_territory(run.scenario.territory)
+    territory = run.scenario.land()
     if territory.codes != run.units:
         raise RunError(f"the territory '{run.scenario.territory}' is not that of the results of '{run.name}'")
     return territory

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-import reformsim
 from reformsim.errors import OutputError
 from reformsim.experiment.plan import Plan
 from reformsim.experiment.store.output import Writer
@@ -126,7 +125,7 @@ def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
     from reformsim.report.figures.lines import Band, draw, source_line
 
     headline = [name for name in runs[0].indicators if MEASURES[name].headline]
-    note = source_line(reformsim.load_territory(runs[0].scenario.territory).attribution)
+    note = source_line(runs[0].scenario.land().attribution)
 
     def writer(name: str, path: Path) -> None:
         at = runs[0].indicators.index(name)

@@ -25,7 +25,7 @@ def origins(until: int | None = None) -> tuple[int, ...]:
     last = max(real_counts()) if until is None else until
     found, year = [], load_territory(RECORD_OF).year
     while year < last:
-        land = load_territory(chosen_scenario(None, year).territory)
+        land = chosen_scenario(None, year).land()
         if year > (land.events_until or land.year):
             break
         found.append(year)
