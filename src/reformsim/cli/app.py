@@ -15,7 +15,6 @@ from reformsim.cli import (
     explore,
     fan,
     hindcast,
-    maps,
     place,
     plots,
     principles,
@@ -72,7 +71,7 @@ app.command(short_help="Split a package's effect over its levers.")(attribute.at
 app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(explore.explore)
 app.command(short_help="Say what a folder of results holds; write its tables.")(results.results)
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
-app.command("map", short_help="Draw a map of a year from a folder of results.")(maps.draw)
+app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
 app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
 app.command()(scenarios.check)

@@ -172,9 +172,6 @@ def compare(
         )
     if not quiet:
         _show_compared(result)
-        _say_fan(result.runs[0])
-        _say_violated(result.runs)
-        _say_ends(result.runs)
         _say_where(folder, result)
     say_failed(result.runs)
 
@@ -185,6 +182,9 @@ def _show_compared(result: "Comparison") -> None:
     for table in comparison_tables(result.summary()):
         show(table)
         print()
+    _say_fan(result.runs[0])
+    _say_violated(result.runs)
+    _say_ends(result.runs)
 
 
 def say_unmeasured(runs: Sequence["Run"]) -> None:

@@ -303,12 +303,9 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
 def bodies_without_tasks(territory: Territory) -> list[str]:
     """Say which statutory bodies of a territory have tasks that the catalogue has, but not on its first day."""
     first = dt.date(territory.year, 1, 1)
-    return [
-        f"its bodies of kind '{body.kind}': {said}"
-        for body in territory.statutory_bodies
-        for task in (*body.tasks, *body.say)
-        if (said := not_there(task, first)) is not None
-    ]
+    asked = ((body.kind, task) for body in territory.statutory_bodies for task in (*body.tasks, *body.say))
+    found = ((kind, not_there(task, first)) for kind, task in asked)
+    return [f"its bodies of kind '{kind}': {said}" for kind, said in found if said is not None]
 
 
 def _value(node: Node, key: str) -> Any:
