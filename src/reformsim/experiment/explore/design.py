@@ -39,7 +39,7 @@ AGAIN = 4
 _CHANCES = 2**20
 """Parts of the coordinate of chance in Sobol's points; each stands for one number of a replicate."""
 
-FEWEST = {LHS: 8, MORRIS: 2, SOBOL: 2, REPLICATES: 8}
+FEWEST = {LHS: 8, MORRIS: 2, SOBOL: 4, REPLICATES: 8}
 MOST_ROWS = 100_000
 DRAWS = {LHS: 256, MORRIS: 10, SOBOL: 64}
 """Draws, trajectories or base points unless another number is given."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from reformsim.arrays import Floats
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.experiment.explore.design import Design
+from reformsim.experiment.explore.design import MORRIS, Design
 from reformsim.experiment.explore.regret import sign_of
 from reformsim.experiment.explore.sampled import EFFECT, FEWEST_VALUES, LEVEL, Factors, Sampled
 from reformsim.experiment.lacking import held
@@ -208,13 +208,14 @@ class Outcomes:
         An indicator without a value in enough draws, such as one of a later year than was simulated, is left out.
         """
         every = ((name, one) for name in self.scenarios for one in self.indicators)
-        return tuple((name, one) for name, one in every if np.isfinite(self.of(one, name)).sum() >= FEWEST_VALUES)
+        needed = 1 if self.design.kind == MORRIS else FEWEST_VALUES
+        return tuple((name, one) for name, one in every if np.isfinite(self.of(one, name)).sum() >= needed)
 
     def table(self, made: Callable[[str, str], pd.DataFrame]) -> pd.DataFrame:
         """Put tables of all levels and effects under one another, each made from (scenario, indicator)."""
         tables = []
         if not self.told:
-            raise RunError(f"nothing has a value in {FEWEST_VALUES} draws or more")
+            raise RunError("no indicator has a value in enough draws")
         for name, indicator in self.told:
             table = made(name, indicator)
             what = LEVEL if name == self.scenarios[0] else EFFECT
