@@ -177,11 +177,13 @@ def compare(
 
 
 def _show_compared(result: "Comparison") -> None:
-    from reformsim.report.page.tables import comparison_tables
+    from reformsim.report.page.tables import comparison_tables, depending
 
-    for table in comparison_tables(result.summary()):
+    for table in comparison_tables(result.summary(), result.verdicts):
         show(table)
         print()
+    for line in depending(result.verdicts):
+        say(line)
     _say_fan(result.runs[0])
     _say_violated(result.runs)
     _say_ends(result.runs)

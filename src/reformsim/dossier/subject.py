@@ -91,8 +91,7 @@ class Subject:
         made = []
         for position, run in enumerate(self.runs):
             if runs is None or run in runs:
-                at, level, shade = run.indicators.index(indicator), run.level, style.colour(position, len(self.runs))
-                made.append(Band(run.name, run.years, level.median[:, at], level.low[:, at], level.high[:, at], shade))
+                made.append(Band.of(run, indicator, style.colour(position, len(self.runs))))
         return made
 
     def ends(self, run: Run, indicator: str) -> Floats:

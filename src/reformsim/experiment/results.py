@@ -208,9 +208,15 @@ class Run(Drawable, Placed, Tabled):
         return Columns(self.pieces.values(), shape) if math.prod(shape) > BLOCK else None
 
     @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of every replicate; replicates of one number differ by chance alone."""
+        found = tuple(draw for piece in self.pieces for draw in piece.draws)
+        return found if len(found) == len(self.numbers) else ()
+
+    @cached_property
     def level(self) -> Level:
         """Statistics over the replicates of every year and indicator."""
-        return Level.joined([level(self.block(at)) for at in self.blocks()])
+        return Level.joined([level(self.block(at), self.drawn) for at in self.blocks()])
 
     def piece_of(self, replicate: int) -> tuple[Piece, int]:
         """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""

@@ -108,6 +108,12 @@ class Matter:
         return tuple(sorted(common))
 
     @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of every pair."""
+        own = dict(zip(self.base.numbers, self.base.drawn, strict=False))
+        return tuple(own[number] for number in self.pairs) if own else ()
+
+    @cached_property
     def _values(self) -> tuple[Floats, ...]:
         """Values of the main indicators by run, (replicates, years, indicators); one pass over the pieces each."""
         at = [self.base.indicators.index(one.name) for one in self.headlines]
@@ -123,7 +129,7 @@ class Matter:
             self._values[at][np.isin(self.runs[at].numbers, self.pairs)][:, self.base.year_index(year)]
             for at in (run, 0)
         )
-        return effect(mine - theirs)
+        return effect(mine - theirs, self.drawn)
 
     def rests_on(self, scenario: str) -> pd.DataFrame | None:
         """What the effects of a scenario in the last year rest on, by indicator; ``None`` where that is not known."""

@@ -128,8 +128,7 @@ def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
     note = source_line(runs[0].scenario.land().attribution)
 
     def writer(name: str, path: Path) -> None:
-        at = runs[0].indicators.index(name)
-        bands = [Band(r.name, r.years, r.level.median[:, at], r.level.low[:, at], r.level.high[:, at]) for r in runs]
+        bands = [Band.of(run, name) for run in runs]
         draw(MEASURES[name].title_en, MEASURES[name].unit, bands, path, source=note)
 
     return {f"figures/{name}.png": partial(writer, name) for name in headline}
