@@ -148,6 +148,14 @@ def test_another_year_or_the_mean_over_all_can_be_told(of_noisy):
         of_noisy.at(2030)
 
 
+def test_tables_may_be_of_some_indicators_alone(of_box):
+    some = of_box.only([known.LOWER])
+    assert set(some.bands()["indicator"]) == {known.LOWER} and list(some.outcomes.columns)[2:] == [known.LOWER]
+    assert (some.of(known.NEITHER) == of_box.of(known.NEITHER)).all(), "the others can still be asked for"
+    with pytest.raises(UnknownNameError, match="unknown indicator 'municipality'"):
+        of_box.only("municipality")
+
+
 # --- when is one better ------------------------------------------------------------------------------------
 
 

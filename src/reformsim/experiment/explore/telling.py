@@ -38,8 +38,10 @@ def summary(result: Exploration, lang: str) -> str:
         'en' or 'nl'.
     """
     w = words(lang)
-    lines = [_opening(result, w), ""]
     names = _headline(result)
+    if len(names) < len(result.indicators):
+        result = result.only(names)  # of the others nothing is said, so nothing need be found out
+    lines = [_opening(result, w), ""]
     if result.design.kind == MORRIS:
         lines += _ranked(result, names, w, "mu_star")
         return "\n".join(lines)
