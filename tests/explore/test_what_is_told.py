@@ -148,6 +148,14 @@ def test_another_year_or_the_mean_over_all_can_be_told(of_noisy):
         of_noisy.at(2030)
 
 
+def test_tables_may_be_of_some_indicators_alone(of_box):
+    some = of_box.only([known.LOWER])
+    assert set(some.bands()["indicator"]) == {known.LOWER} and list(some.outcomes.columns)[2:] == [known.LOWER]
+    assert (some.of(known.NEITHER) == of_box.of(known.NEITHER)).all(), "the others can still be asked for"
+    with pytest.raises(UnknownNameError, match="unknown indicator 'municipality'"):
+        of_box.only("municipality")
+
+
 # --- when is one better ------------------------------------------------------------------------------------
 
 
@@ -331,6 +339,8 @@ def test_a_comparison_is_an_exploration_of_the_draws_that_it_has_anyway():
     assert told.design.kind == "replicates" and len(told.factors.names) == len(known.names_drawn())
     assert told.tornado(known.LOWER)["parameter"].tolist()[0] == known.X[0]
     assert told.factors.rows.sample.sum() == 96 and told.bands().set_index("source").at["chance", "share"] == 0.0
+    assert told.summary().startswith("other beside base, 2012: 128 draws of ")
+    assert "Chance makes 0 % of the variance." in told.summary()
     fixed = compare(scenarios, replicates=8, assumptions="fixed", simulate=known.boxed)
     with pytest.raises(RunError, match="nothing to explore"):
         Exploration.from_results(fixed)

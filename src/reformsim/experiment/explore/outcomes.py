@@ -40,11 +40,14 @@ class Outcomes:
         What was drawn.
     year
         That the tables are about, or 'horizon' for the mean over all.
+    chosen
+        Indicators that the tables are about; all that were measured unless given.
     """
 
     runs: tuple[Run, ...]
     factors: Factors
     year: int | str
+    chosen: tuple[str, ...] | None = None
     _kept: dict[tuple[str, str], Sampled] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -59,8 +62,8 @@ class Outcomes:
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """Names of what was measured."""
-        return self.runs[0].indicators
+        """Names of what the tables are about."""
+        return self.runs[0].indicators if self.chosen is None else self.chosen
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -109,7 +112,7 @@ class Outcomes:
         """Table of scenario, draw, and the value of each indicator; missing where a draw failed or is not done yet."""
         tables = []
         for run, values in zip(self.runs, self._values, strict=True):
-            table = pd.DataFrame(values, columns=list(self.indicators))
+            table = pd.DataFrame(values, columns=list(run.indicators))[list(self.indicators)]
             table.insert(0, "draw", np.arange(len(table)))
             table.insert(0, "scenario", run.name)
             tables.append(table)
@@ -117,10 +120,10 @@ class Outcomes:
 
     @cached_property
     def _values(self) -> tuple[Floats, ...]:
-        """Values of each scenario in the year, (rows, indicators)."""
+        """Values of each scenario in the year, (rows, indicators measured)."""
         count, found = len(self.factors.values), []
         for run in self.runs:
-            whole, start = np.full((count, len(self.indicators)), np.nan), 0
+            whole, start = np.full((count, len(run.indicators)), np.nan), 0
             for piece in run.pieces.values():
                 taken = piece.mean(axis=1) if self.year == HORIZON else piece[:, run.years.index(int(self.year))]
                 whole[list(run.numbers[start : start + len(taken)])] = taken
@@ -141,10 +144,13 @@ class Outcomes:
         UnknownNameError, RunError
             If there is no such indicator or scenario.
         """
-        held(self.indicators, indicator)
-        at, place = self.indicators.index(indicator), self.place(scenario)
+        at, place = self._column(indicator), self.place(scenario)
         values = self._values[place][:, at]
         return values - self._values[0][:, at] if place else values
+
+    def _column(self, indicator: str) -> int:
+        held(self.runs[0].indicators, indicator)
+        return self.runs[0].indicators.index(indicator)
 
     def place(self, scenario: str | None) -> int:
         """Give the position of a scenario, of the last one unless given."""
@@ -163,8 +169,7 @@ class Outcomes:
 
     def levels(self, indicator: str) -> Floats:
         """Levels of an indicator in all scenarios, (rows, scenarios)."""
-        held(self.indicators, indicator)
-        at = self.indicators.index(indicator)
+        at = self._column(indicator)
         return np.column_stack([values[:, at] for values in self._values])
 
     def beside(self, indicator: str) -> Floats:
@@ -196,7 +201,7 @@ class Outcomes:
 
     def sign(self, indicator: str) -> float:
         """Give 1 where more is better, -1 where less is; :class:`RunError` where no way is."""
-        held(self.indicators, indicator)
+        self._column(indicator)
         if self.direction(indicator) == "none":
             raise RunError(f"of '{indicator}' neither more nor less is better, so no scenario is")
         return sign_of(self.direction(indicator))

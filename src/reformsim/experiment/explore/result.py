@@ -22,6 +22,7 @@ from reformsim.experiment.explore.worth import Choice, Value, removed
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
     from reformsim.experiment.results import Run
+    from reformsim.measures import GivenMeasures
     from reformsim.scenario import GivenYear, Scenario
 
 
@@ -72,6 +73,19 @@ class Exploration(Outcomes):
             If the year was not simulated.
         """
         return replace(self, year=_year(self.runs[0], year))
+
+    def only(self, measures: GivenMeasures) -> Exploration:
+        """Give the same with tables of some indicators alone: 'headline', 'report' or names, as far as measured.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such indicator.
+        """
+        from reformsim.measures import chosen
+
+        wanted = set(chosen(measures))
+        return replace(self, chosen=tuple(name for name in self.runs[0].indicators if name in wanted))
 
     def scenario_at(self, draw: int, scenario: str | None = None) -> tuple[Scenario, int]:
         """Give a scenario as it was in a draw, and the number of the replicate whose chance it had.

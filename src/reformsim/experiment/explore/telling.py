@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reformsim.experiment.explore.design import CHANCE, LHS, MORRIS, SOBOL
+from reformsim.experiment.explore.design import CHANCE, LHS, MORRIS, REPLICATES, SOBOL
 from reformsim.experiment.explore.rules import Limit
 from reformsim.experiment.explore.studies import load_studies
 from reformsim.report.words import Words, words
@@ -38,8 +38,10 @@ def summary(result: Exploration, lang: str) -> str:
         'en' or 'nl'.
     """
     w = words(lang)
-    lines = [_opening(result, w), ""]
     names = _headline(result)
+    if len(names) < len(result.indicators):
+        result = result.only(names)  # of the others nothing is said, so nothing need be found out
+    lines = [_opening(result, w), ""]
     if result.design.kind == MORRIS:
         lines += _ranked(result, names, w, "mu_star")
         return "\n".join(lines)
@@ -135,7 +137,7 @@ def _hangs(result: Exploration, indicator: str, scenario: str, w: Words) -> str:
 def _chance(result: Exploration, indicator: str, scenario: str) -> float | None:
     """Share of the variance that is chance, where the design tells it."""
     apart, _ = result.sampled(indicator, scenario).apart
-    if result.design.kind != LHS or not len(apart):
+    if result.design.kind not in (LHS, REPLICATES) or not len(apart):
         return None
     return min(float((apart**2).mean()) / float(result.sampled(indicator, scenario).single.var(ddof=1)), 1.0)
 
