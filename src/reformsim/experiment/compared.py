@@ -237,7 +237,7 @@ class Comparison(Drawable, Placed):
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:
-        """How sure every headline effect of the last year is; columns as of :func:`reformsim.experiment.verdict.verdicts`."""
+        """How sure every headline effect of the last year is; columns as of :func:`verdict.verdicts`."""
         from reformsim.experiment.verdict import verdicts
 
         return verdicts(self)

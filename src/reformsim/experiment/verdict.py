@@ -84,7 +84,8 @@ def verdicts(comparison: Comparison) -> pd.DataFrame:
         variance that is chance.
     """
     table = comparison.summary()
-    effects = comparison.differences(table.attrs["year"]).set_index(["scenario", "indicator"])
+    effects = comparison.differences(table.attrs["year"])
+    shares = dict(zip(zip(effects["scenario"], effects["indicator"], strict=True), effects["chance"], strict=True))
     base, own = comparison.names[0], comparison.explored
     levels = table[table["scenario"] == base].set_index("indicator")["end"]
     rows = []
@@ -98,8 +99,7 @@ def verdicts(comparison: Comparison) -> pd.DataFrame:
         put_in = row.get("verdict") == origin.PUT_IN
         on = "" if nought or same >= SURE else hangs_on(own, scenario, name)
         found = Found(nought, 0.0 if np.isnan(same) else same, put_in, on)
-        chance = float(effects.loc[(scenario, name), "chance"])
-        rows.append((scenario, name, verdict(found), on, same, chance))
+        rows.append((scenario, name, verdict(found), on, same, shares[scenario, name]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -151,6 +151,18 @@ class Matter:
         found = self.verdict(scenario, indicator)
         return self.w(f"page.sources.verdict.{found}") if found else MISSING
 
+    def sure(self, scenario: str, indicator: str) -> str:
+        """Say how sure a difference in the last year is over chance and assumptions, and on what its sign hangs."""
+        table = getattr(self.results, "verdicts", None)
+        if table is None:
+            return ""
+        own = table[(table["scenario"] == scenario) & (table["indicator"] == indicator)]
+        if own.empty:
+            return ""
+        found, on = own["verdict"].iloc[0], own["hangs_on"].iloc[0]
+        key = "page.sure.depends_on" if found == "depends" and on else f"page.sure.{found}"
+        return self.w(key, what=self.w.weight(on).partition(" (")[0]) if on and found == "depends" else self.w(key)
+
     def title(self, run: Run) -> str:
         """Title of a scenario, or its name where it has none."""
         return run.scenario.title or run.name

@@ -64,6 +64,26 @@ def _opening(result: Exploration, w: Words) -> str:
     return w("explore.opening", about=about, year=year, design=w(f"explore.design_{result.design.kind}"), **count)
 
 
+def effects(result: Exploration, scenario: str, w: Words) -> Iterator[tuple[str, str]]:
+    """Give each effect of a scenario, its title apart from the range, what it hangs on and when it is better."""
+    head, lines = "", list[str]()
+    for line in list(_effects(result, scenario, _headline(result), w))[1:]:
+        if line.startswith("    "):
+            lines.append(line.strip())
+            continue
+        if head:
+            yield head, " ".join(lines)
+        head, _, rest = line.strip().partition(": ")
+        lines = [rest]
+    if head:
+        yield head, " ".join(lines)
+
+
+def studies(result: Exploration, w: Words) -> list[str]:
+    """Give the studies that would tell most, first first."""
+    return [line.strip() for line in list(_studies(result, w))[1:]]
+
+
 def _headline(result: Exploration) -> list[str]:
     from reformsim.measures import MEASURES
 

@@ -1,4 +1,4 @@
-"""One indicator over the years: a line for the median, and a band for 80 % of the replicates, the part of chance darker."""
+"""One indicator over the years: a line for the median, a band for 80 % of the replicates, the part of chance darker."""
 
 from __future__ import annotations
 

@@ -132,9 +132,10 @@ def depending(verdicts: pd.DataFrame) -> list[str]:
 
     w = words("en")
     rows = verdicts[verdicts["hangs_on"] != ""].to_dict("records")
+    titles = [MEASURES[row["indicator"]].title_en for row in rows]
     return [
-        f"{row['scenario']}: the sign of {MEASURES[row['indicator']].title_en.lower()} hangs most on {w.weight(row['hangs_on'])}"
-        for row in rows
+        f"{row['scenario']}: the sign of '{title}' hangs most on {w.weight(row['hangs_on'])}."
+        for row, title in zip(rows, titles, strict=True)
     ]
 
 
