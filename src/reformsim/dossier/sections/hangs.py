@@ -53,9 +53,8 @@ def _picture(matter: Matter, told: Exploration, scenario: str) -> Picture | None
     title = w("page.hangs.title", name=scenario, year=matter.last)
     figure = tornado_figure(title, w("page.hangs.below"), found, source=matter.subject.source, w=w)
     first = "; ".join(w("page.hangs.each", effect=one.title, what=one.bars[0].label) for one in found)
-    return Picture(
-        f"hangs-{[run.name for run in matter.runs].index(scenario)}", title, figure, w("page.hangs.alt", each=first)
-    )
+    at = next(at for at, run in enumerate(matter.runs) if run.name == scenario)
+    return Picture(f"hangs-{at}", title, figure, w("page.hangs.alt", each=first))
 
 
 def _tornado(matter: Matter, told: Exploration, scenario: str, indicator: str) -> Tornado | None:
@@ -66,11 +65,9 @@ def _tornado(matter: Matter, told: Exploration, scenario: str, indicator: str) -
     one, rows = MEASURES[indicator], table[table["seen"]].head(MOST_BARS).to_dict("records")
     if not rows:
         return None
-    bars = tuple(
-        Bar(
-            matter.w.weight(str(row["parameter"])).partition(" (")[0], float(row["at_low"]), float(row["at_high"]),
-            (float(row["at_low_from"]), float(row["at_low_to"])), (float(row["at_high_from"]), float(row["at_high_to"])),
-        )
-        for row in rows
-    )  # fmt: skip
-    return Tornado(f"{matter.named(one)} ({matter.w.unit(one.unit)})", float(table.attrs["mean"]), bars)
+    bars = []
+    for row in rows:
+        label = matter.w.weight(str(row["parameter"])).partition(" (")[0]
+        low, high = ((float(row[f"{end}_from"]), float(row[f"{end}_to"])) for end in ("at_low", "at_high"))
+        bars.append(Bar(label, float(row["at_low"]), float(row["at_high"]), low, high))
+    return Tornado(f"{matter.named(one)} ({matter.w.unit(one.unit)})", float(table.attrs["mean"]), tuple(bars))

@@ -170,9 +170,9 @@ def better_words(better: Better, lang: str) -> str:
         return w("explore.never" if better.share == 0.0 else "explore.always", **names)
     head = w("explore.better", share=w.share(better.share), **names)
     found = better.rules
-    if not found.tells:
+    if not found.tells or not any(rule.better and rule.limits for rule in found.rules):
         return f"{head} {w('explore.no_rule', accuracy=w.share(found.accuracy), guess=w.share(found.guess))}"
-    rules = [rule_words(rule, w) for rule in found.rules if rule.better][:MOST_RULES]
+    rules = [rule_words(rule, w) for rule in found.rules if rule.better and rule.limits][:MOST_RULES]
     judged = w("explore.judged", accuracy=w.share(found.accuracy), guess=w.share(found.guess))
     return f"{head} {w('explore.namely', rules=w('explore.or').join(rules))} {judged}"
 

@@ -1,4 +1,4 @@
-"""What an effect hangs on: for each effect the assumptions that move it most, as bars from their low to their high end."""
+"""What effects hang on: the assumptions that move each most, as bars from their low to their high end."""
 
 from __future__ import annotations
 
