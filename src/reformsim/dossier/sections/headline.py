@@ -67,7 +67,7 @@ def _notes(matter: Matter, *, told: bool) -> Iterator[str]:
 
 
 def _sign(matter: Matter, found: Effect, i: int, places: int, scenario: str) -> Cell:
-    """Share of the pairs with the sign of the difference that is shown, a dash where it reads nought; how sure that is."""
+    """Share of the pairs with the sign of the difference shown, a dash where it reads nought; how sure that is."""
     nought = reads_nought(float(found.difference[i]), places)
     share = MISSING if nought else matter.w.share(float(found.same_sign[i]))
     return Cell(share, (matter.sure(scenario, matter.headlines[i].name),))
