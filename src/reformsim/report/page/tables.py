@@ -166,7 +166,8 @@ def _count(number: int, noun: str) -> str:
 
 
 def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
-    table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    table.pad_edge = False
     lines = list(rows)
     # On a narrow screen the table grows beyond it rather than break words and numbers.
     table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines) + 2)
