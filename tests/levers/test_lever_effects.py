@@ -86,7 +86,7 @@ def test_on_the_toy_province_a_lever_of_law_moves_nothing_the_wrong_way_and_some
     year = min(example(name).date.year + YEARS_AFTER, 2030) - 2011
     right, wrong = [], []
     for indicator, way in LEVERS[name].moves.items():
-        at = baseline(0).indicators.index(indicator)
+        at = on_the_toy("").indicators.index(indicator)
         by = float(on_the_toy(name).values[year, at] - on_the_toy("").values[year, at])
         ok = {"lower": by < 0, "higher": by > 0, "same": by == 0}[way]
         (right if ok else wrong if by else []).append((indicator, way, by))

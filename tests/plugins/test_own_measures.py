@@ -16,8 +16,12 @@ from reformsim.levers import LEVERS
 from reformsim.measures import MEASURES, Snapshots, chosen, measure, measured
 from reformsim.model import simulate
 from reformsim.scenario import check_files, load_scenario
+from reformsim.tasks import load_tasks
 from reformsim.territory import load_territory
 from tests.plugins.own_code import HEAD, LEVER, LOCAL, SMALL, WITH_LEVER, alone, beside, scenario
+
+REPORTED = chosen("report", (), load_tasks().ids)
+"""What a run from 2011 measures: measures of later tasks are none of its own."""
 
 
 @pytest.fixture(autouse=True)
