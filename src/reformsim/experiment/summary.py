@@ -149,11 +149,15 @@ def chance(values: Floats, draws: Sequence[int], whole: tuple[Floats, Floats, Fl
     values : (r, ...)
         Of r replicates; missing values are left out.
     draws
-        Number of the draw of the assumptions of each. Where all have one, all that varies is chance.
+        Number of the draw of the assumptions of each. Where all have one, all that varies is chance; without, it is
+        not known.
     whole
         Median, 10 % and 90 % quantile of the values.
     """
     middle, low, high = whole
+    if not len(draws):
+        nothing = np.full(middle.shape, np.nan)
+        return Chance(nothing, nothing, nothing, nothing)
     with _calm():
         spread = np.nanvar(values, axis=0, ddof=1) if len(values) > 1 else np.full(middle.shape, np.nan)
     names, group = np.unique(np.asarray(draws), return_inverse=True)

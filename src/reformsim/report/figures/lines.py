@@ -28,6 +28,8 @@ from reformsim.report.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from reformsim.experiment.results import Run
+
 # Height of a line of a label as a part of the axis, with air, so that two labels never touch.
 _LABEL_GAP = 0.07
 _WIDEST_LABEL = 17
@@ -50,6 +52,13 @@ class Band:
     high: NDArray[np.float64]
     colour: str = ""
     chance: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+
+    @classmethod
+    def of(cls, run: Run, indicator: str, colour: str = "") -> Band:
+        """Give the band of an indicator of a run."""
+        at, level = run.indicators.index(indicator), run.level
+        chance = level.chance_low[:, at], level.chance_high[:, at]
+        return cls(run.name, run.years, level.median[:, at], level.low[:, at], level.high[:, at], colour, chance)
 
 
 def shade_of(bands: Sequence[Band], position: int) -> str:

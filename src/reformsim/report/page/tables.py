@@ -77,12 +77,8 @@ def hanging(summary: pd.DataFrame) -> list[str]:
     found = summary[summary["headline"] & (summary["verdict"] == "depends")]
     told = []
     for name, rows in found.groupby("scenario", sort=False):
-        each = [
-            f"{row.title} on {words.assumption(row.hangs_on)} ({row.hangs_on}, rank correlation "
-            f"{shown(row.rank_correlation, 2, signed=True)})"
-            for row in rows.itertuples()
-        ]
-        told.append(f"The effects of {name} that depend on an assumption hang most: {'; '.join(each)}.")
+        each = [f"{row['title']} on {words.weight(str(row['hangs_on']))}" for row in rows.to_dict("records")]
+        told.append(f"Signs of the effects of {name} that depend on an assumption hang most: {'; '.join(each)}.")
     return told
 
 
@@ -98,8 +94,10 @@ def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[R
             _with_chance(interval(r["end_low"], r["end_high"], places), r["chance_share"]),
         )
         rows.append((str(r["title"]), str(r["unit"]), cells))
-    caption = f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; "
+    caption = (
+        f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; "
         "chance: its part of the variance"
+    )
     return (str(first), str(last), f"80 % in {last}"), rows, caption
 
 
@@ -160,6 +158,7 @@ def _count(number: int, noun: str) -> str:
 
 def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
     table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    table.pad_edge = False
     lines = list(rows)
     # On a narrow screen the table grows beyond it rather than break words and numbers.
     table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines) + 2)
