@@ -245,8 +245,8 @@ class Comparison(Drawable, Placed):
         DataFrame
             A row per indicator and scenario: indicator, title, unit, direction, headline, scenario, end,
             end_low, end_high, difference, difference_low, difference_high, chance_low, chance_high, chance_share (of
-            the difference), same_sign, better, origin; verdict and hangs_on (of the headline, see :meth:`verdicts`; empty
-            elsewhere); what tells of the difference is missing for the scenario compared against.
+            the difference), same_sign, better, origin; verdict and hangs_on of the headline (:meth:`verdicts`), empty
+            elsewhere; what tells of the difference is missing for the scenario compared against.
         """
         years = self.runs[0].years
         at = len(years) - 1 if year is None else self.runs[0].year_index(year)
