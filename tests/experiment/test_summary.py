@@ -15,11 +15,11 @@ from reformsim.arrays import Floats
 from reformsim.experiment import Comparison, compare, results, run
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.compared import FLOWS
+from reformsim.experiment.draws import Draws
 from reformsim.experiment.store.columns import Columns
 from reformsim.experiment.summary import effect, level
 from reformsim.measures import MEASURES
 from reformsim.scenario import Scenario, load_scenario
-from reformsim.scenario.assumptions import draw_of
 from tests.experiment import fake_model, rich_model
 
 FLOW = next(name for name, one in MEASURES.items() if one.unit in FLOWS)
@@ -60,7 +60,7 @@ def test_a_level_is_median_quantiles_mean_and_spread_over_the_replicates() -> No
 def paired(count: int, spreads: tuple[float, float], seed: int = 1) -> tuple[Floats, tuple[int, ...]]:
     """Values of draws and chance of given spreads, of every four replicates the last two of one draw; the draws."""
     chance = np.random.default_rng(seed)
-    draws = np.array([draw_of(at) for at in range(count)])
+    draws = np.array([Draws().draw_of(at) for at in range(count)])
     of_draws, of_chance = spreads
     values = of_draws * chance.standard_normal(draws.max() + 1)[draws] + of_chance * chance.standard_normal(count)
     return values[:, None], tuple(draws.tolist())
@@ -99,7 +99,7 @@ def test_the_share_of_chance_is_off_by_what_its_error_says(spreads: tuple[float,
 
 
 def test_what_no_replicate_moves_chance_does_not_move() -> None:
-    found = level(np.full((32, 1), 7.0), tuple(draw_of(at) for at in range(32)))
+    found = level(np.full((32, 1), 7.0), tuple(Draws().draw_of(at) for at in range(32)))
     assert found.chance_low == found.chance_high == 7.0 and np.isnan(found.chance_share)
 
 

@@ -54,7 +54,7 @@ def told(replicates: int, assumptions: str | None = None) -> Comparison:
         chance = np.random.default_rng([replicate, 5])
         ending = scenario.behaviour_values()[DRIVER]
         noise = chance.standard_normal(3)
-        change = np.array([-40.0 + noise[0], 20.0 * np.sign(ending - 0.01) + noise[1], 10.0 * noise[2]])
+        change = np.array([-40.0 + noise[0], 20.0 * np.sign(ending - 0.008) + noise[1], 10.0 * noise[2]])
         base = np.full((3, 3), 400.0)
         return replace(record, indicators=NAMES, values=base + (change if scenario.levers else 0.0))
 
