@@ -177,12 +177,15 @@ def compare(
 
 
 def _show_compared(result: "Comparison") -> None:
+    from reformsim.experiment.verdict import verdicts
     from reformsim.report.page.tables import comparison_tables, depending
 
-    for table in comparison_tables(result.summary(), result.verdicts):
+    sure = verdicts(result)
+
+    for table in comparison_tables(result.summary(), sure):
         show(table)
         print()
-    for line in depending(result.verdicts):
+    for line in depending(sure):
         say(line)
     _say_fan(result.runs[0])
     _say_violated(result.runs)

@@ -86,7 +86,7 @@ def verdicts(comparison: Comparison) -> pd.DataFrame:
     table = comparison.summary()
     effects = comparison.differences(table.attrs["year"])
     shares = dict(zip(zip(effects["scenario"], effects["indicator"], strict=True), effects["chance"], strict=True))
-    base, own = comparison.names[0], comparison.explored
+    base, own = comparison.names[0], explored(comparison)
     levels = table[table["scenario"] == base].set_index("indicator")["end"]
     rows = []
     for row in table[table["headline"] & (table["scenario"] != base)].to_dict("records"):
