@@ -5,15 +5,13 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reformsim.cli.console import complain, progress_bar, say, show
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from reformsim.experiment import Comparison, Run
 
 RESULTS = Path("results")
@@ -178,7 +176,7 @@ def compare(
     say_failed(result.runs)
 
 
-def _depending(verdicts: "pd.DataFrame") -> list[str]:
+def _depending(verdicts: Any) -> list[str]:
     """Say of each headline difference whose sign depends, on what it hangs most: a line of English each."""
     from reformsim.measures import MEASURES
     from reformsim.report.words import words
