@@ -11,7 +11,7 @@ import pytest
 
 from reformsim.experiment import Comparison, compare
 from reformsim.experiment.adjusting import adjusted
-from reformsim.experiment.verdict import verdict
+from reformsim.experiment.verdict import verdict, verdicts
 from reformsim.report.page.tables import comparison_tables, hanging
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
@@ -71,13 +71,13 @@ def drawn() -> Comparison:
 
 
 def test_a_sign_that_holds_is_robust_and_one_that_turns_names_the_assumption_it_hangs_on(drawn: Comparison) -> None:
-    found = drawn.verdicts().set_index("indicator")
+    found = verdicts(drawn).set_index("indicator")
     assert found["verdict"].to_dict() == dict(zip(NAMES, ("robust", "depends", "none"), strict=True))
     assert found["hangs_on"].to_dict() == dict(zip(NAMES, ("", DRIVER, ""), strict=True))
 
 
 def test_the_part_of_chance_is_what_the_draws_leave_of_the_variance(drawn: Comparison) -> None:
-    found = drawn.verdicts().set_index("indicator")
+    found = verdicts(drawn).set_index("indicator")
     assert found.loc["municipalities", "chance_share"] > 0.6
     assert found.loc["councillors", "chance_share"] == pytest.approx(1 / 401, abs=0.004)
 
@@ -85,28 +85,24 @@ def test_the_part_of_chance_is_what_the_draws_leave_of_the_variance(drawn: Compa
 def test_sources_tell_what_is_put_in_and_never_the_sign(drawn: Comparison) -> None:
     rows = [("note-2011", 2013, name, "figures") for name in NAMES]
     sources = pd.DataFrame(rows, columns=["scenario", "year", "indicator", "origin"])
-    found = drawn.verdicts(sources=sources)
+    found = verdicts(drawn, sources=sources)
     assert found["verdict"].tolist() == ["put_in", "depends", "none"]
     assert found["origin"].tolist() == ["figures"] * 3
-    assert drawn.verdicts()["verdict"].tolist() == ["robust", "depends", "none"]
+    assert verdicts(drawn)["verdict"].tolist() == ["robust", "depends", "none"]
 
 
 def test_with_assumptions_fixed_all_is_chance_and_nothing_depends() -> None:
-    found = told(40, "fixed").verdicts().set_index("indicator")
+    found = verdicts(told(40, "fixed")).set_index("indicator")
     assert found["chance_share"].dropna().eq(1.0).all()
     assert set(found["verdict"]) <= {"robust", "none"} and (found["hangs_on"] == "").all()
 
 
 def test_the_tables_say_the_verdict_and_a_sentence_on_what_a_sign_hangs(drawn: Comparison) -> None:
-    summary = drawn.summary()
-    assert summary.set_index(["scenario", "indicator"])["verdict"].to_dict() == {
-        **{("baseline-2011", name): "" for name in NAMES},
-        **{("note-2011", name): word for name, word in zip(NAMES, ("robust", "depends", "none"), strict=True)},
-    }
-    (table,) = comparison_tables(summary)
+    said = verdicts(drawn)
+    (table,) = comparison_tables(drawn.summary(), said)
     cells = [str(cell).partition("\n")[0] for cell in list(table.columns)[-1].cells]
     assert cells == ["robust", "depends", "none"]
-    assert hanging(summary) == [
+    assert hanging(said) == [
         "Signs of the effects of note-2011 that depend on an assumption hang most: "
         "Councillors on yearly chance that a body ends (cooperation.ending)."
     ]

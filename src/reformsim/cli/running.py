@@ -177,13 +177,14 @@ def compare(
 
 
 def _show_compared(result: "Comparison") -> None:
+    from reformsim.experiment.verdict import verdicts
     from reformsim.report.page.tables import comparison_tables, hanging
 
-    summary = result.summary()
-    for table in comparison_tables(summary):
+    told = verdicts(result)
+    for table in comparison_tables(result.summary(), told):
         show(table)
         print()
-    for line in hanging(summary):
+    for line in hanging(told):
         say(line)
         print()
     _say_fan(result.runs[0])

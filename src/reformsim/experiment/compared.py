@@ -23,7 +23,6 @@ from reformsim.experiment.tabled import describe
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reformsim.experiment.explore import Exploration
     from reformsim.scenario import GivenYear
 
 FLOWS = ("M€ a year", "EUR a year")
@@ -191,41 +190,6 @@ class Comparison(Drawable, Placed):
             self.runs[0].year_index(year)
         return table[table["year"].isin(asked)].reset_index(drop=True)
 
-    def verdicts(self, year: GivenYear | None = None, *, sources: pd.DataFrame | None = None) -> pd.DataFrame:
-        """Say of each headline difference with the first scenario what may be said of it, in one year.
-
-        Parameters
-        ----------
-        year
-            The last unless given.
-        sources
-            What effects rest on; :attr:`sources` unless given.
-
-        Returns
-        -------
-        DataFrame
-            A row per scenario and headline indicator: as :meth:`differences`, and title; verdict, 'robust', 'depends',
-            'put_in' or 'none', as :mod:`reformsim.experiment.verdict` defines them, empty for few pairs; hangs_on, the
-            assumption that moves the effect most, looked for where its sign does not hold; origin, what it rests on
-            most, where that is known.
-        """
-        from reformsim.experiment.verdict import verdicts
-
-        asked = self.runs[0].years[self.runs[0].year_index(self.runs[0].years[-1] if year is None else year)]
-        known = self.sources if sources is None else sources
-        if sources is not None or asked not in self._verdicts:
-            columns = ["scenario", "indicator", "origin"]
-            rows = pd.DataFrame(columns=columns) if known is None else known.loc[known["year"] == asked, columns]
-            found = verdicts(self, asked, rows.set_index(columns[:2])["origin"])
-            if sources is not None:
-                return found
-            self._verdicts[asked] = found
-        return self._verdicts[asked].copy()
-
-    @cached_property
-    def _verdicts(self) -> dict[int, pd.DataFrame]:
-        return {}
-
     def horizon(self, *, against: str | None = None) -> pd.DataFrame:
         """Paired differences over all years together.
 
@@ -245,15 +209,14 @@ class Comparison(Drawable, Placed):
         DataFrame
             A row per indicator and scenario: indicator, title, unit, direction, headline, scenario, end,
             end_low, end_high, difference, difference_low, difference_high, chance_low, chance_high, chance_share (of
-            the difference), same_sign, better, origin; verdict and hangs_on of the headline (:meth:`verdicts`), empty
-            elsewhere; what tells of the difference is missing for the scenario compared against.
+            the difference), same_sign, better, origin; what tells
+            of the difference is missing for the scenario compared against.
         """
         years = self.runs[0].years
         at = len(years) - 1 if year is None else self.runs[0].year_index(year)
         last = years[at]
         about = describe(self.runs[0].indicators)
         change = self.differences((last,)).set_index(["scenario", "indicator"])
-        said = self.verdicts(last).set_index(["scenario", "indicator"])
         parts = []
         for run in self.runs:
             table = about.copy()
@@ -266,20 +229,10 @@ class Comparison(Drawable, Placed):
                 table[column if column == "difference" else f"difference_{column}"] = own[column].to_numpy()
             for column in TOLD:
                 table[column] = own[column].to_numpy()
-            words = said.reindex(own.index)
-            for column in ("verdict", "hangs_on"):
-                table[column] = words[column].fillna("").to_numpy()
             parts.append(table)
         joined = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
         joined.attrs.update(year=last, replicates=len(self.pairs), scenarios=list(self.names))
         return joined
-
-    @cached_property
-    def explored(self) -> Exploration | None:
-        """The exploration of its own draws; ``None`` where they are fewer than 32, or none, or a replicate failed."""
-        from reformsim.experiment.verdict import explored
-
-        return explored(self)
 
     def write(self, folder: str | Path, *, figures: bool = True, command: str | None = None) -> Path:
         """Write all scenarios to one folder, all of it or nothing; see :meth:`Run.write`."""

@@ -15,6 +15,7 @@ Of fewer than :data:`FEW` pairs nothing is said, unless nothing moves at all; on
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -81,46 +82,58 @@ def verdict(
     return DEPENDS if hangs_on else NONE
 
 
-def verdicts(comparison: Comparison, year: GivenYear, origins: pd.Series[str]) -> pd.DataFrame:
-    """Give the verdict of every headline effect of a year.
+def verdicts(
+    comparison: Comparison, year: GivenYear | None = None, *, sources: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Say of every headline difference with the first scenario what may be said of it, in one year.
 
     Parameters
     ----------
-    origins
-        What each rests on most, by scenario and indicator; those of which it is not known may be left out.
+    year
+        The last unless given.
+    sources
+        What effects rest on; those of the comparison unless given.
 
     Returns
     -------
     DataFrame
-        As :meth:`Comparison.verdicts`.
+        A row per scenario and headline indicator: as :meth:`Comparison.differences`, and title; verdict, empty for few
+        pairs; hangs_on, the assumption that moves the effect most, looked for where its sign does not hold; origin,
+        what it rests on most, empty where that is not known.
     """
     from reformsim.experiment.attribution.sources import FIGURES
     from reformsim.experiment.tabled import describe
 
-    about = describe(comparison.runs[0].indicators).set_index("indicator")
-    at = comparison.runs[0].year_index(year)
-    table = comparison.differences((comparison.runs[0].years[at],))
-    table = table[table["indicator"].isin(about.index[about["headline"]])].reset_index(drop=True)
+    base = comparison.runs[0]
+    at = base.year_index(base.years[-1] if year is None else year)
+    table = comparison.differences((base.years[at],)).drop(columns="origin")
+    about = describe(base.indicators)
+    headline = about.loc[about["headline"], ["indicator", "title", "unit"]]
+    table = table.merge(headline, on="indicator", validate="many_to_one")
+    origins = _origins(comparison.sources if sources is None else sources, base.years[at])
+    found = explored(comparison)
     said = []
     for row in table.to_dict("records"):
         name, scenario = str(row["indicator"]), str(row["scenario"])
-        column, unit = comparison.runs[0].indicators.index(name), str(about.loc[name, "unit"])
-        levels = [
-            float(comparison.runs[0].level.median[at, column]),
-            float(comparison.run(scenario).level.median[at, column]),
-        ]
+        levels = [float(run.level.median[at, run.indicators.index(name)]) for run in (base, comparison.run(scenario))]
         ends = (float(row["difference"]), float(row["low"]), float(row["high"]))
-        places = decimals_for([*levels, ends[0]], unit)
-        open_ = row["same_sign"] < CLEAR and row["pairs"] >= FEW and not reads_nought(ends[0], places)
-        on = hangs_on(comparison.explored, scenario, name, year) if open_ else ""
-        origin = str(origins.get((scenario, name), ""))
-        found = verdict(ends, places, row["same_sign"], row["pairs"], on, put_in=origin == FIGURES)
-        said.append((str(about.loc[name, "title"]), found, on, origin))
-    columns = ["title", "verdict", "hangs_on", "origin"]
-    told = pd.DataFrame(said, columns=columns)
-    whole = pd.concat([table.drop(columns="origin"), told.drop(columns="title")], axis=1)
-    whole.insert(list(whole.columns).index("indicator") + 1, "title", told["title"])
-    return whole
+        places = decimals_for([*levels, ends[0]], str(row["unit"]))
+        turns = row["same_sign"] < CLEAR and row["pairs"] >= FEW and not reads_nought(ends[0], places)
+        on = hangs_on(found, scenario, name, base.years[at]) if turns else ""
+        origin = origins.get((scenario, name), "")
+        said.append((verdict(ends, places, row["same_sign"], row["pairs"], on, put_in=origin == FIGURES), on, origin))
+    table.insert(list(table.columns).index("indicator") + 1, "title", table.pop("title"))
+    return pd.concat(
+        [table.drop(columns="unit"), pd.DataFrame(said, columns=["verdict", "hangs_on", "origin"])], axis=1
+    )
+
+
+def _origins(sources: pd.DataFrame | None, year: int) -> dict[tuple[str, str], str]:
+    """What each difference of a year rests on most, by scenario and indicator."""
+    if sources is None:
+        return {}
+    own = sources[sources["year"] == year]
+    return dict(zip(zip(own["scenario"], own["indicator"], strict=True), own["origin"], strict=True))
 
 
 def hangs_on(found: Exploration | None, scenario: str, indicator: str, year: GivenYear) -> str:
@@ -137,7 +150,19 @@ def hangs_on(found: Exploration | None, scenario: str, indicator: str, year: Giv
 
 
 def explored(comparison: Comparison) -> Exploration | None:
-    """Give the exploration of a comparison's own draws; ``None`` where they are too few, or none."""
+    """Give the exploration of a comparison's own draws; ``None`` where they are too few, or none.
+
+    It is kept as long as the comparison is, for it remembers what it computed.
+    """
+    if comparison not in _EXPLORED:
+        _EXPLORED[comparison] = _explored(comparison)
+    return _EXPLORED[comparison]
+
+
+_EXPLORED: Final[WeakKeyDictionary[Comparison, Exploration | None]] = WeakKeyDictionary()
+
+
+def _explored(comparison: Comparison) -> Exploration | None:
     from reformsim.experiment.explore import Exploration
 
     if len(set(comparison.drawn)) < FEWEST_DRAWS or len({run.numbers for run in comparison.runs}) > 1:

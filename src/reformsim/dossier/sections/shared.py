@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What may be said of a difference: as :meth:`reformsim.experiment.Comparison.verdicts` gives it."""
+    """What may be said of a difference: as :func:`reformsim.experiment.verdict.verdicts` gives it."""
 
     verdict: str = ""
     hangs_on: str = ""
@@ -143,13 +143,14 @@ class Matter:
     def _told(self) -> dict[tuple[str, str], Told]:
         """What may be said of each difference in the last year, by scenario and indicator."""
         from reformsim.experiment import Comparison
+        from reformsim.experiment.verdict import verdicts
 
         if not isinstance(self.results, Comparison):
             return {}
         own = self.results.sources
         others = [] if own is None else [own[~own["scenario"].isin(list(self.sources))]]
         tables = [*others, *self.sources.values()]
-        found = self.results.verdicts(sources=pd.concat(tables, ignore_index=True) if self.sources else None)
+        found = verdicts(self.results, sources=pd.concat(tables, ignore_index=True) if self.sources else own)
         columns = (found[name].astype(str) for name in ("scenario", "indicator", "verdict", "hangs_on", "origin"))
         return {(scenario, name): Told(*said) for scenario, name, *said in zip(*columns, strict=True)}
 
