@@ -21,7 +21,6 @@ import numpy as np
 import pandas as pd
 
 from reformsim.errors import RunError
-from reformsim.report.numbers import decimals_for, reads_nought
 
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
@@ -71,10 +70,12 @@ def verdict(
     >>> verdict((-2.0, -3.0, -1.0), 1, 0.97, 128, "cooperation.ending", put_in=False)
     'robust'
     """
+    from reformsim.report.numbers import reads_nought
+
     if not np.isfinite(ends).all():
         return ""
     if pairs < FEW:
-        return "" if any(ends) else NONE
+        return NONE if all(reads_nought(end, places) for end in ends) else ""
     if reads_nought(ends[0], places):
         return NONE
     if same_sign >= CLEAR:
@@ -103,6 +104,7 @@ def verdicts(
     """
     from reformsim.experiment.attribution.sources import FIGURES
     from reformsim.experiment.tabled import describe
+    from reformsim.report.numbers import decimals_for, reads_nought
 
     base = comparison.runs[0]
     at = base.year_index(base.years[-1] if year is None else year)
