@@ -31,8 +31,10 @@ def pair() -> list[Scenario]:
     return [full.only(()).model_copy(update={"name": "bare"}), full]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "put in by the scenario"), ("nl", "ingevoerd in het scenario")])
-def test_an_effect_that_is_typed_in_is_called_put_in(lang: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "the scenario's own figures"), ("nl", "eigen cijfers van het scenario")]
+)
+def test_an_effect_that_is_typed_in_is_said_to_rest_on_own_figures(lang: str, said: str) -> None:
     html = Report(compare(pair(), sources=2), lang).html
     assert faults(html) == []
     assert said in section(html, "headline").all("table")[0].text
@@ -50,7 +52,7 @@ def test_every_headline_has_a_row_with_its_sources_side_by_side_that_add_up() ->
     *parts, whole, verdict = shown["Spending per inhabitant EUR a year"]
     numbers = [float(one.replace("\N{MINUS SIGN}", "-").replace(",", "")) for one in (*parts, whole)]
     assert numbers[1] == numbers[-1] < 0 and sum(numbers[:-1]) == pytest.approx(numbers[-1])
-    assert verdict == "put in by the scenario"
+    assert verdict == "the scenario's own figures"
 
 
 def test_an_attribution_by_source_beside_the_results_is_read(tmp_path: Path) -> None:
@@ -58,7 +60,7 @@ def test_an_attribution_by_source_beside_the_results_is_read(tmp_path: Path) -> 
     results = compare([bare, full], out=tmp_path / "pair")
     attribute(full, by="source", out=tmp_path / "cut-sources")
     html = Report(results, attributions=beside(tmp_path / "pair", results.runs)).html
-    assert "put in by the scenario" in section(html, "headline").all("table")[0].text
+    assert "the scenario's own figures" in section(html, "headline").all("table")[0].text
 
 
 def test_without_either_no_column_promises_it() -> None:

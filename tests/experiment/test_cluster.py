@@ -15,6 +15,7 @@ import dask
 import pytest
 from distributed import Client, LocalCluster
 
+from reformsim import explore
 from reformsim.errors import RunError
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing import cluster as module
@@ -24,7 +25,7 @@ from reformsim.experiment.computing.executors import AHEAD, Here, Job
 from reformsim.experiment.replicate import simulate as model
 from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
-from tests.experiment.test_executors import ENDED, messages, outcomes, same
+from tests.experiment.test_executors import ENDED, messages, most_ahead, outcomes, same
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,20 +71,14 @@ def test_the_real_model_gives_the_same_on_a_cluster(address: str) -> None:
     assert all(same(a, b) for (_, a), (_, b) in zip(alone, spread, strict=True))
 
 
+def test_an_exploration_gives_the_same_on_a_cluster(address: str) -> None:
+    given = {"draws": 2, "until": 2012, "parameters": ["cooperation.regrouping"], "design": "morris"}
+    alone, spread = (explore("note-2011", **given, cluster=where) for where in (None, address))
+    assert alone.outcomes.equals(spread.outcomes) and alone.screening().equals(spread.screening())
+
+
 def test_no_more_jobs_are_pulled_than_the_workers_have_at_hand(scenarios: list[Scenario], address: str) -> None:
-    pulled = 0
-
-    def endless() -> Iterator[Job]:
-        nonlocal pulled
-        while True:
-            pulled += 1
-            yield Job(0, pulled - 1)
-
-    running = Cluster(address).run(scenarios, endless(), fake_model.simulate)
-    for given in range(1, 30):
-        next(running)
-        assert pulled - given < 2 * AHEAD
-    running.close()  # type: ignore[attr-defined]
+    assert most_ahead(Cluster(address), scenarios) < 2 * AHEAD
 
 
 def test_nothing_stays_on_the_scheduler_of_runs_that_nobody_waits_for(

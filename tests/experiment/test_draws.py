@@ -113,8 +113,13 @@ def test_results_of_another_mode_are_another_work(tmp_path: Path):
 class Corners:
     """A design of an analysis: the burden of a merger at either end, and all else at the default."""
 
+    places = True
+
     def draw_of(self, replicate):
         return replicate % 2
+
+    def chance_of(self, replicate):
+        return replicate
 
     def values(self, scenario, replicate):
         return {"merger.burden": 4.0 * (replicate % 2)}

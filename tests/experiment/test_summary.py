@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reformsim.arrays import Floats
 from reformsim.experiment import Comparison, compare, results, run
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.compared import FLOWS
+from reformsim.experiment.draws import Draws
 from reformsim.experiment.store.columns import Columns
 from reformsim.experiment.summary import effect, level
 from reformsim.measures import MEASURES
@@ -44,11 +46,71 @@ def by_hand(changes: dict[str, list[list[float]]]) -> Comparison:
     return compare(pair, simulate=simulate)  # type: ignore[arg-type]
 
 
+UNTOLD = dict.fromkeys(("chance_low", "chance_high", "chance_share", "chance_error"), math.nan)
+"""Without the draws of the replicates."""
+
+
 def test_a_level_is_median_quantiles_mean_and_spread_over_the_replicates() -> None:
     found = level(np.array([1.0, 2.0, 4.0, 8.0, 10.0])[:, None, None])
     assert {name: values.item() for name, values in found.columns().items()} == pytest.approx(
-        {"median": 4.0, "low": 1.4, "high": 9.2, "mean": 5.0, "sd": math.sqrt(60 / 4)}
+        {"median": 4.0, "low": 1.4, "high": 9.2, "mean": 5.0, "sd": math.sqrt(60 / 4), **UNTOLD}, nan_ok=True
     )
+
+
+def paired(count: int, spreads: tuple[float, float], seed: int = 1) -> tuple[Floats, tuple[int, ...]]:
+    """Values of draws and chance of given spreads, of every four replicates the last two of one draw; the draws."""
+    chance = np.random.default_rng(seed)
+    draws = np.array([Draws().draw_of(at) for at in range(count)])
+    of_draws, of_chance = spreads
+    values = of_draws * chance.standard_normal(draws.max() + 1)[draws] + of_chance * chance.standard_normal(count)
+    return values[:, None], tuple(draws.tolist())
+
+
+def test_replicates_of_one_draw_tell_what_part_of_a_range_is_chance() -> None:
+    found = level(*paired(40_000, (3.0, 1.0)))
+    assert found.chance_share.item() == pytest.approx(0.1, rel=0.05)
+    reach = 1.2816  # of a normal distribution from the middle to 90 %
+    assert (found.chance_high - found.median).item() == pytest.approx(reach, rel=0.03)
+    assert (found.median - found.chance_low).item() == pytest.approx(reach, rel=0.03)
+
+
+def test_all_of_a_range_is_chance_where_nothing_was_drawn() -> None:
+    found = level(np.array([[1.0], [2.0], [4.0], [8.0]]), (0, 0, 0, 0))
+    assert (found.chance_low, found.chance_high, found.chance_share) == (found.low, found.high, 1.0)
+    assert found.chance_error == 0.0
+
+
+@pytest.mark.parametrize(("count", "known"), [(31, False), (32, True)])
+def test_chance_is_told_apart_from_eight_pairs_of_one_draw_on(count: int, known: bool) -> None:
+    found = effect(*paired(count, (1.0, 1.0)))
+    ends = [found.chance_low, found.chance_high, found.chance_share, found.chance_error]
+    assert np.isfinite(ends).all() == known and np.isnan(ends).all() == (not known)
+
+
+@pytest.mark.parametrize("spreads", [(3.0, 1.0), (1.0, 1.0), (0.5, 2.0)])
+def test_the_share_of_chance_is_off_by_what_its_error_says(spreads: tuple[float, float]) -> None:
+    true = spreads[1] ** 2 / (spreads[0] ** 2 + spreads[1] ** 2)
+    found = [level(*paired(128, spreads, seed)) for seed in range(400)]
+    shares = np.array([one.chance_share.item() for one in found])
+    errors = np.array([one.chance_error.item() for one in found])
+    # A share above one is told as one, so that where nearly all is chance the mean is lower.
+    assert np.median(shares) == pytest.approx(true, abs=0.05)
+    if true < 0.9:
+        assert np.median(errors) == pytest.approx(shares.std(), rel=0.4)
+
+
+def test_what_no_replicate_moves_chance_does_not_move() -> None:
+    found = level(np.full((32, 1), 7.0), tuple(Draws().draw_of(at) for at in range(32)))
+    assert found.chance_low == found.chance_high == 7.0 and np.isnan(found.chance_share)
+
+
+def test_a_replicate_that_runs_away_does_not_widen_the_range_of_chance() -> None:
+    values, draws = paired(128, (3.0, 1.0))
+    moved = values.copy()
+    moved[2] += 1000.0
+    before, after = level(values, draws), level(moved, draws)
+    width = (before.chance_high - before.chance_low).item()
+    assert (after.chance_high - after.chance_low).item() == pytest.approx(width, rel=0.15)
 
 
 def test_the_interval_of_a_mean_effect_is_students() -> None:
@@ -59,7 +121,9 @@ def test_the_interval_of_a_mean_effect_is_students() -> None:
         {
             "difference": -1.5, "low": -2.7, "high": 1.1,
             "mean": -1.0, "mean_low": -1.0 - half, "mean_high": -1.0 + half, "same_sign": 0.75,
-        }
+            **UNTOLD,
+        },
+        nan_ok=True,
     )  # fmt: skip
 
 
@@ -86,6 +150,8 @@ def test_missing_values_are_left_out_of_every_statistic() -> None:
         found, changed = level(values), effect(values)
     whole, change = level(np.array([[1.0], [3.0], [5.0]])), effect(np.array([[1.0], [3.0], [5.0]]))
     for name, numbers in {**found.columns(), **changed.columns()}.items():
+        if name in UNTOLD:
+            continue
         assert numbers[0] == pytest.approx({**whole.columns(), **change.columns()}[name][0]), name
         assert np.isnan(numbers[1]), name
         assert np.isnan(numbers[2]) == (name in ("sd", "mean_low", "mean_high")), name

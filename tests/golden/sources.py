@@ -7,8 +7,7 @@ from pathlib import Path
 from reformsim import attribute
 from reformsim.experiment.attribution.sources import SOURCES
 from reformsim.measures import MEASURES
-from reformsim.report.numbers import decimals_for, shown
-from reformsim.report.numbers import MISSING
+from reformsim.report.numbers import MISSING, decimals_for, shown
 from reformsim.report.page.tables import ORIGINS
 
 PAGE = Path(__file__).parents[2] / "docs" / "effects.md"
@@ -37,5 +36,7 @@ def page() -> str:
         parts = [float(row[name]) for name in ("whole", *SOURCES)]
         places = min(decimals_for(parts, about.unit) + 1, 4)
         cells = [shown(part, places, signed=True) for part in parts]
-        rows.append(f"| {about.title_en} ({about.unit}) | {' | '.join(cells)} | {ORIGINS.get(row['origin'], MISSING)} |\n")
+        rows.append(
+            f"| {about.title_en} ({about.unit}) | {' | '.join(cells)} | {ORIGINS.get(row['origin'], MISSING)} |\n"
+        )
     return _HEAD + "".join(rows)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from reformsim.report.numbers import decimals_for, interval, shown
-from reformsim.report.page.tables import comparison_html, comparison_tables, run_html, run_table
+from reformsim.report.page.tables import comparison_html, comparison_tables, hanging, run_html, run_table
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -84,6 +84,7 @@ def _summary() -> pd.DataFrame:
     table["end"], table["end_low"], table["end_high"] = [10256.0, 0.665, 347.0], [10122.0, 0.66, 341.0], [
         10337.0, 0.67, 353.0,
     ]  # fmt: skip
+    table["chance_share"] = [0.214, math.nan, 1.0]
     table.attrs.update(years=[2011, 2030], replicates=4)
     return table
 
@@ -97,10 +98,23 @@ def _compared() -> pd.DataFrame:
         table["difference"] = changes
         table["same_sign"] = [c if math.isnan(c) else 1.0 for c in changes]
         table["difference_low"], table["difference_high"] = [c - 0.002 for c in changes], [c + 0.002 for c in changes]
+        table["chance_share"] = [math.nan] * 3 if name == "baseline-2011" else [0.214, 0.9, 0.1]
+        table["origin"] = ""
         parts.append(table)
     joined = pd.concat(parts, ignore_index=True)
     joined.attrs.update(year=2030, replicates=8, scenarios=["baseline-2011", "note-2011"])
     return joined
+
+
+VERDICTS = pd.DataFrame(
+    {
+        "scenario": "note-2011",
+        "indicator": ["administrators_total", "capacity_mean"],
+        "title": ["Administrators, all offices", "Capacity <mean>"],
+        "verdict": ["robust", "depends"],
+        "hangs_on": ["", "cooperation.ending"],
+    }
+)
 
 
 def _printed(table: object, width: int = 80) -> str:
@@ -113,7 +127,29 @@ def test_the_result_table_shows_headline_indicators_in_eighty_columns() -> None:
     text = _printed(run_table("note-2011", _summary()))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "13,080" in text and "10,256" in text and "10,122 to 10,337" in text
+    assert "chance 21 %" in text and "chance nan" not in text
     assert "Mayors" not in text
+
+
+def test_the_comparison_shows_what_part_is_chance_and_a_verdict_in_eighty_columns() -> None:
+    summary = _compared()
+    summary.loc[summary["scenario"] == "note-2011", "origin"] = "figures"
+    (table,) = comparison_tables(summary, VERDICTS)
+    text = _printed(table)
+    assert max(len(line) for line in text.splitlines()) <= 80
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert any(line.endswith(" robust") for line in lines) and any(line.endswith(" depends") for line in lines)
+    assert any(line.endswith("own figures chance 21 % 100 %") for line in lines)
+    assert any(line.endswith("own figures chance 90 % 100 %") for line in lines)
+
+
+def test_a_sentence_names_what_signs_hang_on_and_none_is_said_where_none_does() -> None:
+    (line,) = hanging(VERDICTS)
+    assert line == (
+        "Signs of the effects of note-2011 that depend on an assumption hang most: "
+        "Capacity <mean> on yearly chance that a body ends (cooperation.ending)."
+    )
+    assert hanging(VERDICTS.head(1)) == []
 
 
 def test_the_comparison_shows_both_scenarios_and_the_paired_difference() -> None:

@@ -49,14 +49,14 @@ def test_a_weight_whose_default_is_an_end_of_its_range_is_as_likely_as_not_just_
 
 
 def test_estimated_weights_are_drawn_with_the_covariance_of_their_posterior():
-    """Without truncation; 16,384 draws of a low-discrepancy sequence, so each entry to a fiftieth of its scale."""
+    """Without truncation; 2,048 draws, so each entry to a twentieth of its scale."""
     joint = load_behaviour().joint
     wide = np.full(len(joint.names), np.inf)
-    unit = Assumptions.of(scenario(), "estimated").unit(range(2**14))
+    unit = Assumptions.of(scenario(), "estimated").unit(range(2**11))
     drawn = Joint(joint.names, joint.mode, joint.covariance, -wide, wide).ppf(unit)
     scale = np.sqrt(np.diag(joint.covariance))
-    assert np.abs((np.cov(drawn.T) - joint.covariance) / np.outer(scale, scale)).max() < 0.02
-    assert np.abs((drawn.mean(axis=0) - joint.mode) / scale).max() < 0.01
+    assert np.abs((np.cov(drawn.T) - joint.covariance) / np.outer(scale, scale)).max() < 0.05
+    assert np.abs((drawn.mean(axis=0) - joint.mode) / scale).max() < 0.03
     assert np.abs(np.corrcoef(drawn.T) - np.eye(len(scale))).max() > 0.5, "or the correlations were lost"
 
 

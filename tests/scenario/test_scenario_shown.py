@@ -69,6 +69,7 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
         "seed: 5  # base.yaml:2\n"
         "law: at_start  # default\n"
         "mergers: simulated  # default\n"
+        "procedures: recorded  # default\n"
         "levers:\n"
         "  - lever: province_push  # child.yaml:4\n"
         "    id: province_push  # default\n"

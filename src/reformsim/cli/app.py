@@ -12,9 +12,10 @@ from reformsim.cli import (
     attribute,
     behaviour,
     estimate,
+    explore,
     fan,
     hindcast,
-    maps,
+    place,
     plots,
     principles,
     reference,
@@ -67,10 +68,12 @@ app = typer.Typer(
 app.command(short_help="Simulate a scenario; write tables and figures.")(running.run)
 app.command(short_help="Simulate scenarios with the same chance; show what differs.")(running.compare)
 app.command(short_help="Split a package's effect over its levers.")(attribute.attribute)
+app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(explore.explore)
 app.command(short_help="Say what a folder of results holds; write its tables.")(results.results)
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
-app.command("map", short_help="Draw a map of a year from a folder of results.")(maps.draw)
+app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
+app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
 app.command()(scenarios.check)
 app.command()(scenarios.show)
 app.command()(scenarios.schema)

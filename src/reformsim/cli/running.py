@@ -105,6 +105,7 @@ def run(
         print()
         _say_fan(result)
         _say_violated([result])
+        _say_ends([result])
         _say_where(folder, result)
     if profile:
         from reformsim.cli.profile import show_profile
@@ -171,22 +172,24 @@ def compare(
         )
     if not quiet:
         _show_compared(result)
-        _say_fan(result.runs[0])
-        _say_violated(result.runs)
         _say_where(folder, result)
     say_failed(result.runs)
 
 
 def _show_compared(result: "Comparison") -> None:
+    from reformsim.experiment.verdict import verdicts
     from reformsim.report.page.tables import comparison_tables, hanging
 
-    summary = result.summary()
-    for table in comparison_tables(summary):
+    told = verdicts(result)
+    for table in comparison_tables(result.summary(), told):
         show(table)
         print()
-    for line in hanging(summary):
+    for line in hanging(told):
         say(line)
         print()
+    _say_fan(result.runs[0])
+    _say_violated(result.runs)
+    _say_ends(result.runs)
 
 
 def say_unmeasured(runs: Sequence["Run"]) -> None:
@@ -242,6 +245,18 @@ def _say_violated(runs: Sequence["Run"]) -> None:
         if line[1]:
             say(": ".join(line))
             print()
+
+
+def _say_ends(runs: Sequence["Run"]) -> None:
+    """Say which data come to an end before the last year, each once."""
+    from reformsim.dossier.ends import run_out
+    from reformsim.report.words import words
+
+    said = dict.fromkeys(line for run in runs for line in run_out(run.scenario, words("en")))
+    for line in said:
+        say(line)
+    if said:
+        print()
 
 
 def _say_where(folder: Path, result: "Run | Comparison") -> None:

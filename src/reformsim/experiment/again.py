@@ -49,7 +49,7 @@ def measured_again(
     jobs = [Job(0, number) for number in sorted(numbers)]
     # With the draws that the results hold, whatever design gave them.
     held = {one: Assumed(p.draws[at], p.assumed(at)) for p in run.pieces for at, one in enumerate(p.numbers)}
-    drawn = Drawn(simulate, Same({number: held[number].values for number in numbers}))
+    drawn = Drawn(simulate, Same({number: held[number].values for number in numbers}, run.draws))
     made: dict[int, Piece] = {}
     with closing(executor.run([scenario], jobs, drawn)) as outcomes:
         for job, outcome in outcomes:

@@ -19,7 +19,6 @@ from reformsim.experiment.placed import Placed
 from reformsim.experiment.results import Run, Timing
 from reformsim.experiment.summary import Effect, effect, share_better
 from reformsim.experiment.tabled import describe
-from reformsim.experiment.verdict import drawn_for, hangs_on, with_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
 FLOWS = ("M€ a year", "EUR a year")
 """Units of money per year, whose sum over the years is money too."""
 
-TOLD = (
-    "chance_low", "chance_high", "chance_share", "same_sign", "better", "verdict", "hangs_on", "rank_correlation",
-    "origin",
-)  # fmt: skip
+TOLD = ("chance_low", "chance_high", "chance_share", "same_sign", "better", "origin")
 """What a summary tells of a difference beside the number and its range."""
 
 
@@ -80,6 +76,12 @@ class Comparison(Drawable, Placed):
         """Numbers of the replicates that came about in every scenario."""
         common = set(self.runs[0].numbers).intersection(*(run.numbers for run in self.runs[1:]))
         return tuple(sorted(common))
+
+    @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of every pair; it is the same in all scenarios."""
+        own = dict(zip(self.runs[0].numbers, self.runs[0].drawn, strict=False))
+        return tuple(own[number] for number in self.pairs) if own else ()
 
     def run(self, name: str) -> Run:
         """Run of one scenario; :class:`UnknownNameError` if it is not among them."""
@@ -175,9 +177,8 @@ class Comparison(Drawable, Placed):
             gives), chance_share (its part of the variance) and chance_error (the standard error of that); mean,
             mean_low and mean_high (its interval of 95 %); same_sign (share of the pairs whose difference has the
             sign of the median; NaN where that is nought); better (share in which it goes the way the note wants;
-            NaN if the note wants none); pairs; verdict (:mod:`reformsim.experiment.verdict`); hangs_on, the
-            assumption that it goes with most, and rank_correlation with it; origin, what it rests on most, where
-            sources are known (empty elsewhere).
+            NaN if the note wants none); pairs; origin, what it rests on most, where sources are known (empty
+            elsewhere).
         """
         from reformsim.scenario import years_of
 
@@ -188,26 +189,6 @@ class Comparison(Drawable, Placed):
         for year in asked:
             self.runs[0].year_index(year)
         return table[table["year"].isin(asked)].reset_index(drop=True)
-
-    def verdicts(self, year: GivenYear | None = None) -> pd.DataFrame:
-        """Say of each headline difference with the first scenario what may be said of it, in one year.
-
-        Parameters
-        ----------
-        year
-            The last unless given.
-
-        Returns
-        -------
-        DataFrame
-            A row per scenario and headline indicator: as :meth:`differences`, and title.
-        """
-        about = describe(self.runs[0].indicators)
-        main = about.loc[about["headline"], ["indicator", "title"]]
-        table = self.differences((self.runs[0].years[-1] if year is None else year,))
-        found = table.merge(main, on="indicator", validate="many_to_one")
-        found.insert(list(found.columns).index("indicator") + 1, "title", found.pop("title"))
-        return found
 
     def horizon(self, *, against: str | None = None) -> pd.DataFrame:
         """Paired differences over all years together.
@@ -228,8 +209,8 @@ class Comparison(Drawable, Placed):
         DataFrame
             A row per indicator and scenario: indicator, title, unit, direction, headline, scenario, end,
             end_low, end_high, difference, difference_low, difference_high, chance_low, chance_high, chance_share (of
-            the difference), same_sign, better, verdict, hangs_on, rank_correlation, origin; what tells of the
-            difference is missing for the scenario compared against.
+            the difference), same_sign, better, origin; what tells
+            of the difference is missing for the scenario compared against.
         """
         years = self.runs[0].years
         at = len(years) - 1 if year is None else self.runs[0].year_index(year)
@@ -309,12 +290,10 @@ class Comparison(Drawable, Placed):
         }
         about = describe(run.indicators)
         found: dict[str, list[tuple[Effect, Floats]]] = {kind: [] for kind in kinds}
-        drawn, hanging = drawn_for(run, base, self.pairs), []
         for at in run.blocks():
             change = self._paired(run, base, at)
-            hanging.append(hangs_on(change, drawn))
             for kind, reduce in kinds.items():
-                found[kind].append(_statistics(reduce(change), drawn["draw"], list(about["direction"][at])))
+                found[kind].append(_statistics(reduce(change), self.drawn, list(about["direction"][at])))
         tables = {}
         for kind, parts in found.items():
             whole = Effect.joined([one for one, _ in parts])
@@ -330,12 +309,10 @@ class Comparison(Drawable, Placed):
             )
         table = tables["year"]
         table.insert(2, "year", np.repeat(run.years, len(about)))
-        for column, parts in zip(("hangs_on", "rank_correlation"), zip(*hanging, strict=True), strict=True):
-            table[column] = np.concatenate(parts, axis=-1).ravel()
         total = tables["total"][about["unit"].isin(FLOWS).to_numpy()]
         over = pd.concat([tables["average"].assign(over="average"), total.assign(over="total")], ignore_index=True)
         over.insert(3, "over", over.pop("over"))
-        return with_verdicts(table, run, base, self._origins(table)), over
+        return table.assign(origin=self._origins(table).to_numpy()), over
 
     def _joined(self, which: str) -> pd.DataFrame:
         tables = [getattr(run, which) for run in self.runs]
@@ -365,8 +342,8 @@ def runs_of(results: Run | Comparison, scenario: str | None = None) -> tuple[Run
     return found
 
 
-def _statistics(change: Floats, draws: pd.Series[int], directions: list[str]) -> tuple[Effect, Floats]:
+def _statistics(change: Floats, draws: tuple[int, ...], directions: list[str]) -> tuple[Effect, Floats]:
     """Statistics of differences (pairs, years, indicators), and the share that goes each indicator's wanted way."""
     wanted = zip(np.moveaxis(change, 2, 0), directions, strict=True)
     better = np.stack([share_better(one, direction) for one, direction in wanted], axis=-1)
-    return effect(change, draws.to_numpy()), better
+    return effect(change, draws), better

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -19,8 +19,17 @@ class Design(Protocol):
         """Give the number of the draw of a replicate: replicates of one number differ by chance alone."""
         ...
 
+    def chance_of(self, replicate: int) -> int:
+        """Give the number of the chance of a replicate: as a rule its own, so that each has another one."""
+        ...
+
     def values(self, scenario: Scenario, replicate: int) -> Mapping[str, float]:
         """Give what is drawn by name; nothing where all is fixed."""
+        ...
+
+    @property
+    def places(self) -> bool:
+        """Whether values of municipalities and provinces are kept too."""
         ...
 
     def identity(self) -> Any:
@@ -40,10 +49,15 @@ class Draws:
     """
 
     twins: bool = True
+    places: bool = field(default=True, init=False)
 
     def draw_of(self, replicate: int) -> int:
         """Give the number of the draw of a replicate."""
         return replicate - (replicate + 1) // 4 if self.twins else replicate
+
+    def chance_of(self, replicate: int) -> int:
+        """Give the replicate's own number."""
+        return replicate
 
     def values(self, scenario: Scenario, replicate: int) -> Mapping[str, float]:
         """Give what is drawn in a scenario by its own mode."""
@@ -64,13 +78,25 @@ class Same:
     ----------
     held
         What was drawn, by replicate.
+    design
+        By which it was drawn.
     """
 
     held: Mapping[int, Mapping[str, float]]
+    design: Design
 
     def draw_of(self, replicate: int) -> int:
         """Give the replicate's own number."""
         return replicate
+
+    def chance_of(self, replicate: int) -> int:
+        """Give the number of the chance that it had."""
+        return self.design.chance_of(replicate)
+
+    @property
+    def places(self) -> bool:
+        """Whether the results hold values of places."""
+        return self.design.places
 
     def values(self, scenario: Scenario, replicate: int) -> Mapping[str, float]:
         """Give what the results hold."""
@@ -93,4 +119,8 @@ class Drawn:
         from reformsim.scenario import applied
 
         values = self.design.values(scenario, replicate)
-        return self.simulate(applied(scenario, values) if values else scenario, replicate)
+        chance = self.design.chance_of(replicate)
+        record = self.simulate(applied(scenario, values) if values else scenario, chance)
+        if chance == replicate and self.design.places:
+            return record
+        return replace(record, replicate=replicate, local=record.local if self.design.places else None)

@@ -95,7 +95,7 @@ class Plan:
         from reformsim.measures.own import described
 
         first = self.scenarios[0]
-        land = reformsim.load_territory(first.territory)
+        land = first.land()
         return {
             "reformsim": reformsim.__version__,
             "pieces": FORMAT,

@@ -160,9 +160,10 @@ class Run(Drawable, Placed, Tabled):
         return self._outline.numbers
 
     @property
-    def draw_numbers(self) -> tuple[int, ...]:
+    def drawn(self) -> tuple[int, ...]:
         """Number of the draw of the assumptions of each replicate in :attr:`numbers`; those of one differ by chance."""
-        return self._outline.draws
+        found = self._outline.draws
+        return found if len(found) == len(self.numbers) else ()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -219,14 +220,7 @@ class Run(Drawable, Placed, Tabled):
     @cached_property
     def level(self) -> Level:
         """Statistics over the replicates of every year and indicator."""
-        return Level.joined([level(self.block(at), self.draw_numbers) for at in self.blocks()])
-
-    def scenario_of(self, replicate: int) -> Scenario:
-        """Give the scenario as it was in a replicate, with what was drawn; :class:`RunError` if it is not there."""
-        from reformsim.scenario import applied
-
-        piece, at = self.piece_of(replicate)
-        return applied(self.scenario, piece.assumed(at)) if piece.drawn else self.scenario
+        return Level.joined([level(self.block(at), self.drawn) for at in self.blocks()])
 
     def piece_of(self, replicate: int) -> tuple[Piece, int]:
         """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
@@ -234,6 +228,13 @@ class Run(Drawable, Placed, Tabled):
             if replicate in piece.numbers:
                 return piece, piece.numbers.index(replicate)
         raise RunError(f"replicate {replicate} is not in the run; it has {_spans(self.numbers)}")
+
+    def scenario_of(self, replicate: int) -> Scenario:
+        """Give the scenario as it was in a replicate, with what was drawn; :class:`RunError` if it is not there."""
+        from reformsim.scenario import applied
+
+        piece, at = self.piece_of(replicate)
+        return applied(self.scenario, piece.assumed(at)) if piece.drawn else self.scenario
 
     def map_of(self, year: GivenYear, replicate: int = 0) -> pd.Series[str]:
         """Municipality that holds each unit on 1 January of a year.

@@ -52,14 +52,11 @@ def run(
     replicates, seed, until, measures
         In place of the scenario's own: numbers, the last year, and 'headline', 'report', 'all' or a list of indicators.
     assumptions
-        What each replicate draws beside chance, in place of the scenario's own: 'all', what is estimated and what is
-        assumed; 'estimated', that alone; 'fixed', nothing.
+        What replicates draw beside chance, in place of the scenario's own: 'all', 'estimated' or 'fixed' (nothing).
     allow_code
         Run the Python files that a scenario file names as its plugins.
-    workers
-        Processes; the results are the same for any number.
-    cluster
-        Address of a dask scheduler (``tcp://host:port``) whose workers simulate in place of processes here.
+    workers, cluster
+        Processes, or a dask scheduler (``tcp://host:port``) whose workers simulate; results are the same for any.
     out
         Folder for the results, kept there as they come in: after a stop the same call goes on. In memory without it.
     fail_fast, restart
@@ -76,19 +73,18 @@ def run(
     RunError, ScenarioError, UnknownNameError
         For what cannot be simulated, if every replicate failed, or if one did and ``fail_fast`` was asked for.
     OutputError
-        If the folder cannot be written or is not ours; what was there before is kept.
+        If the folder cannot be written or is not ours; what was there is kept.
 
     Examples
     --------
     >>> reformsim.run("note-2011", replicates=5).summary()  # doctest: +SKIP
     """
-    change: dict[str, Any] = {"replicates": replicates, "seed": seed, "until": until, "measures": measures}
-    used = adjusted(scenario, assumptions=assumptions, allow_code=allow_code, **change)
+    asked: Any = {"replicates": replicates, "seed": seed, "until": until, "measures": measures}
+    used = adjusted(scenario, assumptions=assumptions, allow_code=allow_code, **asked)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated([used], used.replicates, how) as work:
-        (result,) = work.runs
-        work.finish(lambda: run_files(result))
-    return result
+        work.finish(lambda: run_files(work.runs[0]))
+    return work.runs[0]
 
 
 def compare(
@@ -134,20 +130,17 @@ def compare(
     """
     from reformsim.scenario import scenario_of
 
-    if isinstance(scenarios, str):  # a sequence of letters
-        raise RunError(f"a comparison needs at least two scenarios, in a list, not '{scenarios}'")
-    if len(scenarios) < 2:
-        raise RunError("a comparison needs at least two scenarios")
+    if isinstance(scenarios, str) or len(scenarios) < 2:  # a text is a sequence of letters
+        given = f", in a list, not '{scenarios}'" if isinstance(scenarios, str) else ""
+        raise RunError(f"a comparison needs at least two scenarios{given}")
     chosen = [scenario_of(one, allow_code) for one in scenarios]
-    first = chosen[0]
+    first, how = chosen[0], How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     count = first.replicates if replicates is None else replicates
-    named = first.seed if seed is None else seed
-    asked = for_all(chosen, first.measures if measures is None else measures)
-    drawn = first.assumptions if assumptions is None else assumptions
-    change: dict[str, Any] = {"replicates": count, "seed": named, "until": until, "measures": asked}
-    used = [adjusted(one, assumptions=drawn, **change) for one in chosen]
+    asked: dict[str, Any] = {"replicates": count, "seed": first.seed if seed is None else seed, "until": until}
+    asked["measures"] = for_all(chosen, first.measures if measures is None else measures)
+    asked["assumptions"] = first.assumptions if assumptions is None else assumptions
+    used = [adjusted(one, **asked) for one in chosen]
     check_same_world(used)
-    how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated(used, count, how) as work:
         if work.whole and how.out is not None:
             return with_sources(Comparison(work.runs), how.out)

@@ -99,7 +99,7 @@ class Effect(Chance):
     same_sign: Floats
 
 
-def level(values: Floats, draws: Sequence[int]) -> Level:
+def level(values: Floats, draws: Sequence[int] = ()) -> Level:
     """Statistics of levels.
 
     Parameters
@@ -107,7 +107,7 @@ def level(values: Floats, draws: Sequence[int]) -> Level:
     values
         (replicates, ...); missing values are left out, and where every replicate misses, the result does.
     draws
-        Number of the draw of the assumptions of each replicate.
+        Number of the draw of the assumptions of each replicate; without, chance is not told apart.
     """
     middle, low, high = quantiles(values)
     with _calm():
@@ -117,7 +117,7 @@ def level(values: Floats, draws: Sequence[int]) -> Level:
     return Level(*_fields(apart), median=middle, low=low, high=high, mean=mean, sd=sd)
 
 
-def effect(change: Floats, draws: Sequence[int]) -> Effect:
+def effect(change: Floats, draws: Sequence[int] = ()) -> Effect:
     """Statistics of paired differences.
 
     Parameters
@@ -125,7 +125,7 @@ def effect(change: Floats, draws: Sequence[int]) -> Effect:
     change
         (pairs, ...); missing values are left out, and where every pair misses, the result does.
     draws
-        Number of the draw of the assumptions of each pair.
+        Number of the draw of the assumptions of each pair; without, chance is not told apart.
     """
     from scipy.stats import t
 
@@ -149,11 +149,15 @@ def chance(values: Floats, draws: Sequence[int], whole: tuple[Floats, Floats, Fl
     values : (r, ...)
         Of r replicates; missing values are left out.
     draws
-        Number of the draw of the assumptions of each. Where all have one, all that varies is chance.
+        Number of the draw of the assumptions of each. Where all have one, all that varies is chance; without, it is
+        not known.
     whole
         Median, 10 % and 90 % quantile of the values.
     """
     middle, low, high = whole
+    if not len(draws):
+        nothing = np.full(middle.shape, np.nan)
+        return Chance(nothing, nothing, nothing, nothing)
     with _calm():
         spread = np.nanvar(values, axis=0, ddof=1) if len(values) > 1 else np.full(middle.shape, np.nan)
     names, group = np.unique(np.asarray(draws), return_inverse=True)

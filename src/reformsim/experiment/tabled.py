@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
 EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", "detail")
+DRAW_COLUMNS = ("scenario", "replicate", "draw")
+"""Of the table of draws, before those of what was drawn."""
 MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
 
 
@@ -87,13 +89,12 @@ class Tabled:
         Replicates of one draw differ by chance alone. Without draws all have number 0, the default.
         """
         run = self._run
-        parts = [piece for piece in run.pieces if piece.numbers]
-        values = np.concatenate([piece.assumptions for piece in parts])
-        table = pd.DataFrame(values, columns=list(parts[0].drawn))
-        table.insert(0, "draw", [draw for piece in parts for draw in piece.draws])
-        table.insert(0, "replicate", run.numbers)
-        table.insert(0, "scenario", _repeated(run.name, len(table)))
-        return table
+        # Only what was drawn is held: all pieces would not fit into memory.
+        parts = [(one.draws, one.drawn, one.assumptions) for one in run.pieces if one.numbers]
+        draws, drawn, values = zip(*parts, strict=True)
+        told = (_repeated(run.name, len(run.numbers)), run.numbers, [draw for some in draws for draw in some])
+        about = pd.DataFrame(dict(zip(DRAW_COLUMNS, told, strict=True)))
+        return pd.concat([about, pd.DataFrame(np.concatenate(values), columns=list(drawn[0]))], axis=1)
 
     @cached_property
     def map_table(self) -> pd.DataFrame:

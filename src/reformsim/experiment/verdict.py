@@ -1,29 +1,31 @@
-"""What may be said of an effect, in a word: robust, depends, put in, or none; and on what it hangs most.
+"""What may be said of a headline effect, in a word: robust, depends, put in, or none; and on what it hangs most.
 
-The draws tell the sign, the sources only the origin. In this order (docs/odd.md, section 4):
+The draws tell the sign, the sources only the origin. In this order (docs/odd.md, "What may be said of an effect"):
 
-- *none*, where the median and both ends of the range of 80 % read nought in the decimals of the levels;
-- *robust*, where the median does not read nought and at least :data:`CLEAR` of the pairs have its sign; *put in*
-  instead, where at least half of the effect is what the scenario types in, for then it is no finding;
-- *depends*, where that is not so and the effect goes with an assumption, by rank correlation over the draws;
+- *none*, where the median reads nought in the decimals of the levels;
+- *robust*, where at least :data:`CLEAR` of the pairs have the sign of the median; *put in* instead, where at least
+  half of the effect is what the scenario types in, for then it is no finding;
+- *depends*, where that is not so and an assumption is seen to move the effect (the one that moves it most);
 - *none* else: the sign is a toss, and no assumption is seen to decide it.
 
-Of fewer than :data:`FEW` pairs nothing is said, unless nothing moves at all.
+Of fewer than :data:`FEW` pairs nothing is said, unless nothing moves at all; on what a sign hangs is looked for from
+:data:`FEWEST_DRAWS` draws on, by the regression and test of an exploration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from reformsim.arrays import Floats, Ints
+from reformsim.errors import RunError
 
 if TYPE_CHECKING:
-    from reformsim.experiment.results import Run
+    from reformsim.experiment.compared import Comparison
+    from reformsim.experiment.explore import Exploration
+    from reformsim.scenario import GivenYear
 
 ROBUST, DEPENDS, PUT_IN, NONE = "robust", "depends", "put_in", "none"
 VERDICTS: Final = (ROBUST, DEPENDS, PUT_IN, NONE)
@@ -34,12 +36,12 @@ CLEAR: Final = 0.9
 FEW: Final = 10
 """Pairs below which there is no verdict."""
 
-DOUBT: Final = 0.05
-"""Chance that any assumption at all is named where none has to do with the effect (Bonferroni over all drawn)."""
+FEWEST_DRAWS: Final = 32
+"""Draws below which it is not looked for what a sign hangs on: regression on fewer sees nothing."""
 
 
 def verdict(
-    ends: tuple[float, float, float], places: int, same_sign: float, pairs: int, hangs_on: str, put_in: bool
+    ends: tuple[float, float, float], places: int, same_sign: float, pairs: int, hangs_on: str, *, put_in: bool
 ) -> str:
     """Say what may be said of an effect.
 
@@ -54,7 +56,7 @@ def verdict(
     pairs
         How many there are.
     hangs_on
-        The assumption that it goes with most; empty where none is seen to.
+        The assumption that is seen to move it most; empty where none is.
     put_in
         Whether at least half of it is what the scenario types in.
 
@@ -73,115 +75,101 @@ def verdict(
     if not np.isfinite(ends).all():
         return ""
     if pairs < FEW:
-        return "" if any(ends) else NONE
-    if all(reads_nought(end, places) for end in ends):
+        return NONE if all(reads_nought(end, places) for end in ends) else ""
+    if reads_nought(ends[0], places):
         return NONE
-    if same_sign >= CLEAR and not reads_nought(ends[0], places):
+    if same_sign >= CLEAR:
         return PUT_IN if put_in else ROBUST
     return DEPENDS if hangs_on else NONE
 
 
-def hangs_on(change: Floats, drawn: pd.DataFrame) -> tuple[NDArray[np.object_], Floats]:
-    """Find the assumption that each effect goes with most.
-
-    Replicates of one draw count once, with their mean. With more assumptions than draws no regression on all of them
-    is to be had; rank correlations need none, and see what goes one way.
+def verdicts(
+    comparison: Comparison, year: GivenYear | None = None, *, sources: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Say of every headline difference with the first scenario what may be said of it, in one year.
 
     Parameters
     ----------
-    change : (pairs, ...)
-        Paired differences; draws in which one is missing are left out.
-    drawn
-        A row per pair: draw, and a column for each assumption.
+    year
+        The last unless given.
+    sources
+        What effects rest on; those of the comparison unless given.
 
     Returns
     -------
-    names : (...) of str
-        Empty where no assumption goes with the effect beyond :data:`DOUBT`.
-    correlations : (...)
-        Spearman's, of that assumption; NaN where there is none.
-    """
-    shape, flat = change.shape[1:], change.reshape(len(change), -1)
-    draws = drawn["draw"].to_numpy()
-    _, first, group = np.unique(draws, return_index=True, return_inverse=True)
-    points = drawn.drop(columns="draw").iloc[first]
-    points = points.loc[:, points.nunique() > 1]
-    names, found = np.full(flat.shape[1], "", dtype=object), np.full(flat.shape[1], np.nan)
-    if points.shape[1]:
-        means = _means(flat, group, len(first))
-        whole = np.isfinite(means).all(axis=0)
-        # Most columns miss nothing and are ranked at once.
-        for columns in (np.flatnonzero(whole), *np.flatnonzero(~whole)[:, None]):
-            rows = np.isfinite(means[:, columns]).all(axis=1)
-            if len(columns) and rows.sum() >= FEW:
-                at, rank = _strongest(means[np.ix_(rows, columns)], points.to_numpy(np.float64)[rows])
-                seen = at >= 0
-                names[columns[seen]] = np.asarray(points.columns, dtype=object)[at[seen]]
-                found[columns[seen]] = rank[seen]
-    return names.reshape(shape), found.reshape(shape)
-
-
-def _means(values: Floats, group: Ints, count: int) -> Floats:
-    """Mean of the replicates of each draw, missing where one is."""
-    sums = np.zeros((count, values.shape[1]))
-    np.add.at(sums, group, values)
-    return np.asarray(sums / np.bincount(group)[:, None], dtype=np.float64)
-
-
-def _strongest(effects: Floats, points: Floats) -> tuple[Ints, Floats]:
-    """Position of the assumption with the greatest rank correlation, -1 where none is beyond doubt; and that."""
-    from scipy.stats import rankdata, t
-
-    draws, many = points.shape
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mine, theirs = (_standard(np.asarray(rankdata(one, axis=0))) for one in (points, effects))
-        ranks = np.nan_to_num(mine.T @ theirs)
-    at = np.abs(ranks).argmax(axis=0)
-    best = ranks[at, np.arange(ranks.shape[1])]
-    edge = float(t.isf(DOUBT / many / 2.0, draws - 2))
-    least = edge / np.sqrt(edge**2 + draws - 2)
-    return np.where(np.abs(best) >= least, at, -1), best
-
-
-def _standard(ranks: Floats) -> Floats:
-    """Columns of mean nought and length one; NaN where all are alike."""
-    apart = ranks - ranks.mean(axis=0)
-    return np.asarray(apart / np.sqrt((apart**2).sum(axis=0)), dtype=np.float64)
-
-
-def drawn_for(run: Run, base: Run, pairs: Sequence[int]) -> pd.DataFrame:
-    """Give what was drawn for each pair: draw, and a column for each assumption of either scenario."""
-    tables = [one.assumptions.drop(columns="scenario").set_index("replicate").loc[list(pairs)] for one in (run, base)]
-    mine, theirs = tables
-    more = theirs[[name for name in theirs.columns if name not in mine.columns]]
-    return pd.concat([mine, more], axis=1)
-
-
-def with_verdicts(table: pd.DataFrame, run: Run, base: Run, origins: pd.Series[str]) -> pd.DataFrame:
-    """Give a table of the differences of a scenario with what may be said of each.
-
-    Parameters
-    ----------
-    table
-        A row per year and indicator, in the order of the run, with ``hangs_on``.
-    origins
-        What each rests on most; empty where that is not known.
+    DataFrame
+        A row per scenario and headline indicator: as :meth:`Comparison.differences`, and title; verdict, empty for few
+        pairs; hangs_on, the assumption that moves the effect most, looked for where its sign does not hold; origin,
+        what it rests on most, empty where that is not known.
     """
     from reformsim.experiment.attribution.sources import FIGURES
     from reformsim.experiment.tabled import describe
-    from reformsim.report.numbers import decimals_for
+    from reformsim.report.numbers import decimals_for, reads_nought
 
-    units = describe(run.indicators)["unit"].tolist() * len(run.years)
-    levels = zip(base.level.median.ravel().tolist(), run.level.median.ravel().tolist(), strict=True)
-    columns = ("difference", "low", "high", "same_sign", "pairs", "hangs_on")
+    base = comparison.runs[0]
+    at = base.year_index(base.years[-1] if year is None else year)
+    table = comparison.differences((base.years[at],)).drop(columns="origin")
+    about = describe(base.indicators)
+    headline = about.loc[about["headline"], ["indicator", "title", "unit"]]
+    table = table.merge(headline, on="indicator", validate="many_to_one")
+    origins = _origins(comparison.sources if sources is None else sources, base.years[at])
+    found = explored(comparison)
     said = []
-    for both, unit, origin, row in zip(
-        levels, units, origins, table[list(columns)].itertuples(index=False), strict=True
-    ):
-        ends = (float(row.difference), float(row.low), float(row.high))
-        places = decimals_for([*both, ends[0]], unit)
-        said.append(verdict(ends, places, row.same_sign, row.pairs, row.hangs_on, origin == FIGURES))
-    first = list(table.columns).index("hangs_on")
-    whole = table.assign(origin=origins.to_numpy())
-    whole.insert(first, "verdict", said)
-    return whole
+    for row in table.to_dict("records"):
+        name, scenario = str(row["indicator"]), str(row["scenario"])
+        levels = [float(run.level.median[at, run.indicators.index(name)]) for run in (base, comparison.run(scenario))]
+        ends = (float(row["difference"]), float(row["low"]), float(row["high"]))
+        places = decimals_for([*levels, ends[0]], str(row["unit"]))
+        turns = row["same_sign"] < CLEAR and row["pairs"] >= FEW and not reads_nought(ends[0], places)
+        on = hangs_on(found, scenario, name, base.years[at]) if turns else ""
+        origin = origins.get((scenario, name), "")
+        said.append((verdict(ends, places, row["same_sign"], row["pairs"], on, put_in=origin == FIGURES), on, origin))
+    table.insert(list(table.columns).index("indicator") + 1, "title", table.pop("title"))
+    return pd.concat(
+        [table.drop(columns="unit"), pd.DataFrame(said, columns=["verdict", "hangs_on", "origin"])], axis=1
+    )
+
+
+def _origins(sources: pd.DataFrame | None, year: int) -> dict[tuple[str, str], str]:
+    """What each difference of a year rests on most, by scenario and indicator."""
+    if sources is None:
+        return {}
+    own = sources[sources["year"] == year]
+    return dict(zip(zip(own["scenario"], own["indicator"], strict=True), own["origin"], strict=True))
+
+
+def hangs_on(found: Exploration | None, scenario: str, indicator: str, year: GivenYear) -> str:
+    """Give the parameter that moves an effect most over the draws; empty where none is seen to, or too few were drawn.
+
+    What is seen is told from luck by the same regression and test as in an exploration.
+    """
+    if found is None:
+        return ""
+    asked = found if year == found.runs[0].years[-1] else found.at(year)
+    table = asked.tornado(indicator, scenario)
+    seen = table[table["seen"]]
+    return "" if seen.empty else str(seen["parameter"].iloc[0])
+
+
+def explored(comparison: Comparison) -> Exploration | None:
+    """Give the exploration of a comparison's own draws; ``None`` where they are too few, or none.
+
+    It is kept as long as the comparison is, for it remembers what it computed.
+    """
+    if comparison not in _EXPLORED:
+        _EXPLORED[comparison] = _explored(comparison)
+    return _EXPLORED[comparison]
+
+
+_EXPLORED: Final[WeakKeyDictionary[Comparison, Exploration | None]] = WeakKeyDictionary()
+
+
+def _explored(comparison: Comparison) -> Exploration | None:
+    from reformsim.experiment.explore import Exploration
+
+    if len(set(comparison.drawn)) < FEWEST_DRAWS or len({run.numbers for run in comparison.runs}) > 1:
+        return None
+    try:
+        return Exploration.from_results(comparison)
+    except RunError:
+        return None

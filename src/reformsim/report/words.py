@@ -52,18 +52,18 @@ class Words:
         return self("common.range", low=next(ends), high=next(ends))
 
     def assumption(self, name: str) -> str:
-        """Say what an assumption is, by the name of a weight or as ``ID.FIGURE`` of a lever.
+        """Say what is drawn, by the name of a weight or as ``ID.FIGURE`` of a lever.
 
         Examples
         --------
         >>> Words("en").assumption("cooperation.ending"), Words("en").assumption("cut.share")
-        ('how often bodies end', 'share of reform “cut”')
+        ('yearly chance that a body ends', 'share of reform “cut”')
         """
         found = catalogue().get(f"weights.{name}")
         if found:
             return found[self.lang]
         lever, _, figure = name.partition(".")
-        return self("weights.figure", lever=lever, figure=figure)
+        return self("common.figure_of", lever=lever, figure=figure)
 
     def share(self, value: float) -> str:
         """Give a share as a percentage without decimals; a missing one as a dash alone."""
@@ -80,6 +80,10 @@ class Words:
     def pick(self, english: str, dutch: str) -> str:
         """Choose between the two titles that a registry has."""
         return dutch if self.lang == "nl" else english
+
+    def weight(self, name: str) -> str:
+        """Give what a weight of behaviour is called, with its name; of what the catalogue does not know the name."""
+        return f"{self.assumption(name)} ({name})" if f"weights.{name}" in catalogue() else name
 
     def unit(self, unit: str) -> str:
         """Give a unit of an indicator in the language; one that the catalogue does not know stays as it is."""

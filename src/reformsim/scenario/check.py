@@ -27,8 +27,8 @@ from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import UNKNOWN, described, translated
-from reformsim.tasks import load_tasks
-from reformsim.territory import Territory, embedded_territories, load_territory, replay_problem
+from reformsim.tasks import load_task_book, load_tasks, not_there
+from reformsim.territory import Territory, embedded_territories, end_problem, nearest_map, replay_problem, start_problem
 
 _NO_YEARS = "missing key 'horizon'"
 _INHERIT = "; `extends: baseline-2011` would take it from there"
@@ -84,11 +84,10 @@ def examine(
     late = list(_date_problems(found, horizon)) if horizon is not None else []
     problems += late
     if territory is not None:
-        if horizon is not None and horizon.start != territory.year:
-            message = f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
-            problems.append(draft.head.problem(("horizon", "start"), message))
         if horizon is not None:
-            problems += [draft.head.problem(*refusal) for refusal in _replay_refusals(parts, horizon, territory)]
+            problems += [draft.head.problem(*refusal) for refusal in _span_refusals(horizon, territory)]
+            problems += [draft.head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
+        problems += [draft.head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
         unknown = [*_reference_problems(found, territory)]
         problems += unknown
         wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
@@ -286,6 +285,7 @@ def _lever(entry: LeverEntry) -> tuple[Found | None, list[Problem]]:
 
 def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None, list[Problem]]:
     name = parts.get("territory")
+    horizon = parts.get("horizon")
     if name is None or ("territory" in draft.head.keys and not isinstance(_value(draft.head, "territory"), str)):
         return None, []
     if not is_folder(name) and name not in embedded_territories():
@@ -294,9 +294,18 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
     if is_folder(name) and not os.path.isdir(name):
         return None, [draft.head.problem(("territory",), f"no such folder: {shortened(name)}")]
     try:
-        return load_territory(name, tasks=load_tasks().ids), []
+        # A year that it has no map of is told with the horizon, and the nearest map serves the other checks.
+        return nearest_map(name, horizon.start if horizon is not None else None, load_task_book().ids), []
     except InputError as error:
         return None, list(error.problems)
+
+
+def bodies_without_tasks(territory: Territory) -> list[str]:
+    """Say which statutory bodies of a territory have tasks that the catalogue has, but not on its first day."""
+    first = dt.date(territory.year, 1, 1)
+    asked = ((body.kind, task) for body in territory.statutory_bodies for task in (*body.tasks, *body.say))
+    found = ((kind, not_there(task, first)) for kind, task in asked)
+    return [f"its bodies of kind '{kind}': {said}" for kind, said in found if said is not None]
 
 
 def _value(node: Node, key: str) -> Any:
@@ -304,10 +313,12 @@ def _value(node: Node, key: str) -> Any:
     return None if inner is None else inner.value
 
 
-def _replay_refusals(
+def _record_refusals(
     parts: Mapping[str, Any], horizon: Horizon, territory: Territory
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Say at which key, and why, the record of the territory cannot be replayed as asked."""
+    """Say at which key, and why, the record of the territory cannot be replayed or its network taken as asked."""
+    if parts.get("network") in ("recorded", "both") and not territory.network:
+        yield ("network",), f"expected drawn: territory '{territory.name}' has no record of cooperation bodies"
     until, whole = parts.get("replay_until"), parts.get("mergers") == "replay"
     if whole and until is not None:
         yield ("replay_until",), "expected mergers: simulated beside it; with mergers: replay all years are recorded"
@@ -317,6 +328,14 @@ def _replay_refusals(
             yield refusal
         elif until is not None and not horizon.start <= until <= horizon.end:
             yield ("replay_until",), f"{until} lies outside the horizon {horizon.start}-{horizon.end}"
+
+
+def _span_refusals(horizon: Horizon, territory: Territory) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Say at which key, and why, a run on the territory cannot begin or end in the years asked for."""
+    if said := start_problem(territory, horizon.start):
+        yield ("horizon", "start"), said
+    if said := end_problem(territory, horizon.end):
+        yield ("horizon", "end"), said
 
 
 def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem]:
@@ -345,7 +364,10 @@ def _reference_mistake(reference: Reference, territory: Territory) -> tuple[str,
     kind, name = reference.kind, reference.name
     known: Collection[str]
     if kind == "task":
-        known = load_tasks().ids
+        first = dt.date(territory.year, 1, 1)
+        if (other_days := not_there(name, first)) is not None:
+            return other_days, Near(name, ())
+        known = load_tasks(first).ids
     elif kind == "unit":
         known = territory.codes
     elif kind == "province":

@@ -169,8 +169,7 @@ class _Course:
     def _carrier(self, task: str) -> str:
         if task in self.carriers:
             return self.carriers[task][0]
-        catalogue = load_tasks()
-        return str(catalogue.tasks[catalogue.index(task)].carrier)
+        return load_tasks(dt.date(self.territory.year, 1, 1))[task].carrier
 
     def _abolish(self, change: AbolishBodies, lever: Lever) -> Iterator[str]:
         if change.kind == "plusregio":

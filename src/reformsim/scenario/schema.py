@@ -1,5 +1,6 @@
 """What a scenario is: a frozen description of territory, years, chance, reforms and behaviour."""
 
+import datetime as dt
 import hashlib
 import json
 import math
@@ -22,7 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from reformsim.behaviour import Behaviour, load_behaviour
-from reformsim.errors import MOST_TOLD, suggest
+from reformsim.errors import MOST_TOLD, RunError, suggest
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
@@ -31,10 +32,14 @@ from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
 from reformsim.scenario.ranges import ELSEWHERE, Mistake, mistake, ranges, unheld, unknown, weights
 from reformsim.scenario.wording import described
+from reformsim.territory import Territory, end_problem, load_territory
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
 LONGEST = 100
 """Years a horizon may span."""
+
+RECORDED_SINCE = 2018
+"""First year in which the register of arrangements is complete."""
 
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
@@ -49,7 +54,7 @@ Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 class Horizon(Sealed):
     """The first and the last year of the simulation; each is shown as it stands on 31 December."""
 
-    start: Year = Field(description="First year: that of the territory.")
+    start: Year = Field(description="First year: that of the territory, or one of those that it has maps of.")
     end: Year = Field(description="Last year, included.")
 
     @model_validator(mode="after")
@@ -198,6 +203,17 @@ class Scenario(Sealed):
         description="With mergers: simulated: the recorded mergers take effect up to and on 1 January of this year, "
         "and those of the model after it. None are recorded unless given.",
     )
+    network: Literal["drawn", "recorded", "both"] | None = Field(
+        None,
+        description="Cooperation bodies of the first day. recorded: those of registers and the law alone; both: with "
+        "as many drawn as counts have beyond them; drawn: those of the law, and the others drawn. If left out: both "
+        "on territory netherlands from 2018 on, otherwise drawn.",
+    )
+    procedures: Literal["recorded", "drawn"] = Field(
+        "recorded",
+        description="Merger procedures under way on the first day: recorded: those that the territory knows, and drawn "
+        "ones where it knows none; drawn: none are known, as in a forecast of years that are past.",
+    )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
     reforms: Literal["whole", "law", "figures"] = Field(
         "whole",
@@ -267,8 +283,9 @@ class Scenario(Sealed):
         territory it holds the folder's name only, of a plugin the digest of its text.
         """
         content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins"})
-        if self.reforms == "whole":
-            del content["reforms"]
+        for name, usual in (("reforms", "whole"), ("procedures", "recorded")):
+            if content[name] == usual:
+                del content[name]
         if self.plugins:
             content["plugins"] = [plugin.sha256 for plugin in self.plugins]
         content["territory"] = PurePath(self.territory).name
@@ -287,11 +304,20 @@ class Scenario(Sealed):
         super().__setstate__({**state, "__dict__": values})
 
     @property
+    def bodies(self) -> str:
+        """Which cooperation bodies the first day has: ``network``, or what holds where it is left out."""
+        if self.network is not None:
+            return self.network
+        return "both" if self.territory == "netherlands" and self.horizon.start >= RECORDED_SINCE else "drawn"
+
+    @property
     def measured(self) -> tuple[str, ...]:
         """Names of what is measured, in the order in which it is reported."""
         from reformsim.measures import chosen
+        from reformsim.tasks import load_tasks
 
-        return chosen(self.measures, {plugin.file for plugin in self.plugins})
+        tasks = load_tasks(dt.date(self.horizon.start, 1, 1)).ids
+        return chosen(self.measures, {plugin.file for plugin in self.plugins}, tasks)
 
     def only(self, levers: Iterable[str]) -> "Scenario":
         """Give the scenario with some of its levers, by their ids; groups lose the others, and go if none is left."""
@@ -300,6 +326,19 @@ class Scenario(Sealed):
         chosen = tuple(lever for lever in self.levers if lever.id in kept)
         some = {name: tuple(ids) for name, ids in groups.items() if ids}
         return self.model_copy(update={"levers": chosen, "groups": MappingProxyType(some)})
+
+    def land(self) -> Territory:
+        """Give the territory on the first day of the horizon.
+
+        Raises
+        ------
+        RunError
+            If it has no map of that year, or does not go on to the last year.
+        """
+        territory = load_territory(self.territory, self.horizon.start)
+        if said := end_problem(territory, self.horizon.end):
+            raise RunError(f"horizon.end: {said}")
+        return territory if self.procedures == "recorded" else territory.without_procedures()
 
     def behaviour_values(self) -> Behaviour:
         """Give all behavioural parameters, those of this scenario in place of the defaults."""

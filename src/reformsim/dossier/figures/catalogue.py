@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -123,7 +124,7 @@ def timeline(about: Subject) -> Picture | Absent:
     bands, said = [], []
     for run in about.runs:
         count = mergers_by_year(run)
-        found = level(count, run.draw_numbers)
+        found = level(count, run.drawn)
         chance = (found.chance_low, found.chance_high)
         bands.append(Band(run.name, run.years, found.median, found.low, found.high, chance=chance))
         mean = w.number(float(count.sum(axis=1).mean()), 1)
@@ -142,7 +143,7 @@ def tasks(about: Subject) -> Picture | Absent:
 
     w, title = about.w, about.w("figures.tasks.title")
     rows = []
-    for task in load_tasks().tasks:
+    for task in load_tasks(date(about.years[0], 1, 1)):
         name = f"thin.{task.id}"
         if about.has(name):
             ends = [about.ends(run, name) for run in about.runs]
@@ -227,7 +228,7 @@ def _mark(values: Floats, run: Run) -> Mark:
     """The mark of a run's values, one for each replicate."""
     from reformsim.report.figures.dots import Mark
 
-    found = level(values, run.draw_numbers)
+    found = level(values, run.drawn)
     chance = (float(found.chance_low), float(found.chance_high))
     whole = (float(found.median), float(found.low), float(found.high))
     return Mark(*whole, chance if math.isfinite(chance[0]) else None)

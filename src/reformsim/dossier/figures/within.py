@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +29,8 @@ def layers(about: Subject) -> Picture | Absent:
     if seen is None:
         return Absent("layers", title, w("figures.absent.version"))
     values = np.column_stack([seen[0].start.layers, *(one.end.layers for one in seen)])
-    catalogue = load_tasks()
-    found = [catalogue.tasks[catalogue.index(task)] for task in seen[0].tasks]
+    catalogue = load_tasks(date(about.years[0], 1, 1))
+    found = [catalogue[task] for task in seen[0].tasks]
     order = sorted(range(len(found)), key=lambda at: (-round(values[at, 0], 6), -values[at].sum(), found[at].id))
     columns = [w("figures.start_year", year=about.years[0]), *about.names]
     labels = [_name(about, found[at]) for at in order]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import reformsim
 from reformsim.dossier.sections.shared import Matter
-from reformsim.experiment.store.folder import DRAW_COLUMNS
+from reformsim.experiment.tabled import DRAW_COLUMNS
 from reformsim.report.page.html import Block, Code, Facts, Heading, Listing, Notice, Paragraph
 
 MOST_FAILURES = 10
@@ -86,7 +86,7 @@ def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
 def _drawn(matter: Matter) -> str:
     """Say which assumptions were drawn, and how often."""
     w, drawn = matter.w, matter.base.assumptions
-    count, draws = len(drawn.columns) - len(DRAW_COLUMNS), len(set(matter.base.draw_numbers))
+    count, draws = len(drawn.columns) - len(DRAW_COLUMNS), len(set(matter.base.drawn))
     if not count:
         return w("page.made.assumptions.fixed")
     mode = w(f"page.made.assumptions.{matter.base.scenario.assumptions}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What may be said of a difference: as :meth:`reformsim.experiment.Comparison.verdicts` gives it."""
+    """What may be said of a difference: as :func:`reformsim.experiment.verdict.verdicts` gives it."""
 
-    verdict: str
-    hangs_on: str
-    rank_correlation: float
-    origin: str
+    verdict: str = ""
+    hangs_on: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +116,12 @@ class Matter:
         return tuple(sorted(common))
 
     @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of every pair."""
+        own = dict(zip(self.base.numbers, self.base.drawn, strict=False))
+        return tuple(own[number] for number in self.pairs) if own else ()
+
+    @cached_property
     def _values(self) -> tuple[Floats, ...]:
         """Values of the main indicators by run, (replicates, years, indicators); one pass over the pieces each."""
         at = [self.base.indicators.index(one.name) for one in self.headlines]
@@ -124,7 +129,7 @@ class Matter:
 
     def level(self, run: int, year: int) -> Level:
         """Statistics of the main indicators in a year."""
-        return level(self._values[run][:, self.base.year_index(year)], self.runs[run].draw_numbers)
+        return level(self._values[run][:, self.base.year_index(year)], self.runs[run].drawn)
 
     def change(self, run: int, year: int) -> Effect:
         """Paired differences of the main indicators with the first run in a year."""
@@ -132,29 +137,26 @@ class Matter:
             self._values[at][np.isin(self.runs[at].numbers, self.pairs)][:, self.base.year_index(year)]
             for at in (run, 0)
         )
-        first = dict(zip(self.base.numbers, self.base.draw_numbers, strict=True))
-        return effect(mine - theirs, [first[number] for number in self.pairs])
+        return effect(mine - theirs, self.drawn)
 
     @cached_property
     def _told(self) -> dict[tuple[str, str], Told]:
         """What may be said of each difference in the last year, by scenario and indicator."""
         from reformsim.experiment import Comparison
+        from reformsim.experiment.verdict import verdicts
 
         if not isinstance(self.results, Comparison):
             return {}
         own = self.results.sources
         others = [] if own is None else [own[~own["scenario"].isin(list(self.sources))]]
         tables = [*others, *self.sources.values()]
-        # The results themselves where nothing else is known, for they remember what they computed.
-        known = replace(self.results, sources=pd.concat(tables, ignore_index=True)) if self.sources else self.results
-        return {
-            (row.scenario, row.indicator): Told(row.verdict, row.hangs_on, float(row.rank_correlation), row.origin)
-            for row in known.verdicts(self.last).itertuples()
-        }
+        found = verdicts(self.results, sources=pd.concat(tables, ignore_index=True) if self.sources else own)
+        columns = (found[name].astype(str) for name in ("scenario", "indicator", "verdict", "hangs_on", "origin"))
+        return {(scenario, name): Told(*said) for scenario, name, *said in zip(*columns, strict=True)}
 
     def told(self, scenario: str, indicator: str) -> Told:
         """What may be said of a difference with the first run in the last year."""
-        return self._told[scenario, indicator]
+        return self._told.get((scenario, indicator), Told())
 
     def rests_on(self, scenario: str) -> pd.DataFrame | None:
         """What the effects of a scenario in the last year rest on, by indicator; ``None`` where that is not known."""

@@ -15,19 +15,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-import reformsim
 from reformsim.errors import OutputError
 from reformsim.experiment.plan import Plan
 from reformsim.experiment.store.output import Writer
 from reformsim.experiment.store.pieces import SIZE
 from reformsim.experiment.store.shelf import opened, part_of
+from reformsim.experiment.tabled import DRAW_COLUMNS
 
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
     from reformsim.experiment.results import Run
-
-DRAW_COLUMNS = ("scenario", "replicate", "draw")
-"""Columns of the table of draws before those of what was drawn."""
 
 SOURCES = "sources.csv"
 """Name of the table of what effects rest on."""
@@ -108,16 +105,19 @@ def csv(table: pd.DataFrame, path: Path) -> int:
     return len(table)
 
 
+def failure_files(runs: Sequence[Run]) -> dict[str, Writer]:
+    """Give the table of what failed, where something did."""
+    failed = [(f.scenario, f.replicate, f.seed, f.error) for run in runs for f in run.failures]
+    columns = ["scenario", "replicate", "seed", "error"]
+    return {"failures.csv": partial(csv, pd.DataFrame(failed, columns=columns))} if failed else {}
+
+
 def _common(runs: Sequence[Run], figures: bool) -> dict[str, Writer]:
     contents: dict[str, Writer] = {}
     drawn = pd.concat([run.assumptions for run in runs], ignore_index=True)
     if len(drawn.columns) > len(DRAW_COLUMNS):
         contents["assumptions.csv"] = partial(csv, drawn)
-    failed = [(f.scenario, f.replicate, f.seed, f.error) for run in runs for f in run.failures]
-    if failed:
-        columns = ["scenario", "replicate", "seed", "error"]
-        contents["failures.csv"] = partial(csv, pd.DataFrame(failed, columns=columns))
-    return {**contents, **(_figures(runs) if figures else {})}
+    return {**contents, **failure_files(runs), **(_figures(runs) if figures else {})}
 
 
 def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
@@ -125,15 +125,10 @@ def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
     from reformsim.report.figures.lines import Band, draw, source_line
 
     headline = [name for name in runs[0].indicators if MEASURES[name].headline]
-    note = source_line(reformsim.load_territory(runs[0].scenario.territory).attribution)
+    note = source_line(runs[0].scenario.land().attribution)
 
     def writer(name: str, path: Path) -> None:
-        at = runs[0].indicators.index(name)
-        bands = []
-        for run in runs:
-            edges = {name: values[:, at] for name, values in run.level.columns().items()}
-            chance = (edges["chance_low"], edges["chance_high"])
-            bands.append(Band(run.name, run.years, edges["median"], edges["low"], edges["high"], chance=chance))
+        bands = [Band.of(run, name) for run in runs]
         draw(MEASURES[name].title_en, MEASURES[name].unit, bands, path, source=note)
 
     return {f"figures/{name}.png": partial(writer, name) for name in headline}

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from reformsim.hindcast.fan.record import DIGITS, QUANTILES, Errors, real_counts
-from reformsim.hindcast.span import RECORD_OF, chosen_scenario, forward_beyond
-from reformsim.territory import load_territory
+from reformsim.hindcast.span import chosen_scenario, forward_beyond
 
 REPLICATES = 64
 """Replicates of every forecast in the record."""
@@ -23,9 +22,9 @@ def origins(until: int | None = None) -> tuple[int, ...]:
         Last year that is forecast; the last real number unless given.
     """
     last = max(real_counts()) if until is None else until
-    found, year = [], load_territory(RECORD_OF).year
+    found, year = [], min(real_counts())
     while year < last:
-        land = load_territory(chosen_scenario(None, year).territory)
+        land = chosen_scenario(None, year).land()
         if year > (land.events_until or land.year):
             break
         found.append(year)
@@ -66,7 +65,8 @@ def forecast_errors(
     rows = []
     for done, first in enumerate(chosen):
         scenario = forward_beyond(chosen_scenario(None, first), first, last)
-        result = run(adjusted(scenario, replicates=replicates, measures=["municipalities"]), workers=workers)
+        used = adjusted(scenario, replicates=replicates, measures=["municipalities"])
+        result = run(used, assumptions="fixed", workers=workers)
         counts = result.of("municipalities")[:, result.years.index(first) + 1 :]
         found = np.round(np.quantile(counts, QUANTILES, axis=0), DIGITS).T
         rows += [(first, year, real[year], *found[at]) for at, year in enumerate(range(first + 1, last + 1))]

@@ -9,7 +9,7 @@ import numpy as np
 from reformsim.errors import RunError
 from reformsim.hindcast.fan.record import load_errors
 from reformsim.hindcast.fan.rule import LEVELS, SHARES, widened
-from reformsim.territory import embedded_territories, load_territory
+from reformsim.territory import embedded_territories
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +77,7 @@ def why_none(scenario: Scenario, indicators: tuple[str, ...]) -> str:
 
 def known_until(scenario: Scenario) -> int:
     """Give the last year whose map is known: that of the territory, or to which its mergers are replayed."""
-    return max(scenario.replay_until or 0, load_territory(scenario.territory).year)
+    return max(scenario.replay_until or 0, scenario.land().year)
 
 
 def told(run: Run) -> str:

@@ -60,6 +60,8 @@ class Key:
         Colour of the words where it is not that of the mark.
     line
         Width of the line of the mark.
+    hollow
+        Whether the mark is.
     """
 
     label: str
@@ -67,6 +69,7 @@ class Key:
     marker: str = "o"
     ink: str = ""
     line: float = 1.6
+    hollow: bool = False
 
 
 def scenario_keys(names: Sequence[str], marker: str = "o") -> list[Key]:
@@ -140,16 +143,10 @@ class Sheet:
         axes.set_xlim(0, style.WIDTH_IN)
         axes.set_ylim(self.height_in, 0)
         for left, key in row:
-            axes.plot(
-                [left + 0.06],
-                [middle],
-                key.marker,
-                color=key.colour,
-                markersize=6 if not key.ink else 9,
-                markeredgewidth=key.line,
-            )
-            weight = "normal" if key.ink else "bold"
-            ink = key.ink or key.colour
+            face, line = ("none", 0.8) if key.hollow else (key.colour, key.line)
+            size = 9 if key.ink else 6
+            axes.plot([left + 0.06], [middle], key.marker, color=key.colour, mfc=face, markersize=size, mew=line)
+            weight, ink = ("normal", key.ink) if key.ink else ("bold", key.colour)
             self.text(left + 0.17, middle, key.label, size=9, color=ink, weight=weight, va="center_baseline")
 
 

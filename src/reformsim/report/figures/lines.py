@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -50,6 +50,13 @@ class Band:
     high: NDArray[np.float64]
     colour: str = ""
     chance: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+
+    @classmethod
+    def of(cls, run: Any, indicator: str, colour: str = "") -> Band:
+        """Give the band of an indicator of a run."""
+        at, level = run.indicators.index(indicator), run.level
+        chance = level.chance_low[:, at], level.chance_high[:, at]
+        return cls(run.name, run.years, level.median[:, at], level.low[:, at], level.high[:, at], colour, chance)
 
 
 def shade_of(bands: Sequence[Band], position: int) -> str:

@@ -54,35 +54,32 @@ def run_html(name: str, title: str, summary: pd.DataFrame) -> str:
     return _html(f"{title} \N{EN DASH} {caption}", heads, rows)
 
 
-def comparison_tables(summary: pd.DataFrame) -> list[Table]:
+def comparison_tables(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> list[Table]:
     """A table per scenario beside the one compared against, for a terminal.
 
     Parameters
     ----------
     summary
         As :meth:`reformsim.experiment.Comparison.summary` gives it.
+    verdicts
+        As :func:`reformsim.experiment.verdict.verdicts` gives them, of the same year.
     """
-    return [_terminal(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary)]
+    return [_terminal(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts)]
 
 
-def comparison_html(summary: pd.DataFrame) -> str:
+def comparison_html(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> str:
     """The same tables for a notebook."""
-    told = "".join(f"<p>{escape(line)}</p>" for line in hanging(summary))
-    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary)) + told
+    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts))
 
 
-def hanging(summary: pd.DataFrame) -> list[str]:
+def hanging(verdicts: pd.DataFrame) -> list[str]:
     """Say in a sentence per scenario which headline differences depend on an assumption, and on which."""
     words = Words("en")
-    found = summary[summary["headline"] & (summary["verdict"] == "depends")]
+    found = verdicts[verdicts["verdict"] == "depends"]
     told = []
     for name, rows in found.groupby("scenario", sort=False):
-        each = [
-            f"{row.title} on {words.assumption(row.hangs_on)} ({row.hangs_on}, rank correlation "
-            f"{shown(row.rank_correlation, 2, signed=True)})"
-            for row in rows.itertuples()
-        ]
-        told.append(f"The effects of {name} that depend on an assumption hang most: {'; '.join(each)}.")
+        each = [f"{row['title']} on {words.weight(str(row['hangs_on']))}" for row in rows.to_dict("records")]
+        told.append(f"Signs of the effects of {name} that depend on an assumption hang most: {'; '.join(each)}.")
     return told
 
 
@@ -105,10 +102,13 @@ def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[R
     return (str(first), str(last), f"80 % in {last}"), rows, caption
 
 
-def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], list[Row], str]]:
+def _comparison_rows(
+    summary: pd.DataFrame, verdicts: pd.DataFrame | None
+) -> Iterable[tuple[tuple[str, ...], list[Row], str]]:
     base, *others = summary.attrs["scenarios"]
     year, count = summary.attrs["year"], summary.attrs["replicates"]
     groups = {str(name): group for name, group in summary.groupby("scenario", sort=False)}
+    told = {} if verdicts is None else verdicts.set_index(["scenario", "indicator"])["verdict"].to_dict()
     for other in others:
         rows: list[Row] = []
         known = groups[other]["origin"].isin(ORIGINS).any()
@@ -116,20 +116,22 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
             places = decimals_for([a["end"], b["end"], b["difference"]], str(b["unit"]))
             change = b["difference"]
             span = interval(b["difference_low"], b["difference_high"], places, signed=True)
+            sign = _sign(change, b["same_sign"], places)
+            said = VERDICTS.get(told.get((other, b["indicator"]), ""), MISSING)
             cells = (
                 shown(a["end"], places),
                 shown(b["end"], places),
                 _lines(shown(change, places, signed=True), ORIGINS.get(b["origin"], "")),
                 _with_chance(span, b["chance_share"]),
-                _lines(VERDICTS.get(b["verdict"], MISSING), _sign(change, b["same_sign"], places)),
+                (sign or MISSING) if verdicts is None else _lines(said, sign),
             )
             rows.append((str(b["title"]), str(b["unit"]), cells))
         caption = (
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
             f"difference per pair{' and what it rests on most' if known else ''}; chance: its part of the variance; "
-            "verdict and share of the pairs with the sign of the difference"
+            f"{'' if verdicts is None else 'verdict and '}share of the pairs with the sign of the difference"
         )
-        yield (base, other, "difference", "80 % range", "verdict"), rows, caption
+        yield (base, other, "difference", "80 % range", "sign" if verdicts is None else "verdict"), rows, caption
 
 
 def _lines(*parts: str) -> str:
@@ -162,9 +164,10 @@ def _count(number: int, noun: str) -> str:
 
 def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
     table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    table.pad_edge = False
     lines = list(rows)
     # On a narrow screen the table grows beyond it rather than break words and numbers.
-    table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines) + 2)
+    table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines))
     for position, head in enumerate(heads):
         width = min(_longest((head, *(cells[position] for _, _, cells in lines)), None), 18)
         table.add_column(head, justify="right", overflow="fold", min_width=width, max_width=18)
