@@ -22,10 +22,10 @@ _STYLE = (
 )
 
 ORIGINS = {
-    "figures": "own figures",
+    "figures": "figures",
     "statutes": "law",
     "estimated": "behaviour",
-    "assumed": "assumptions",
+    "assumed": "assumed",
 }
 """What an effect rests on most, as a narrow column says it."""
 
