@@ -28,7 +28,8 @@ EN, NL = words("en"), words("nl")
 
 def band(name: str, level: float, slope: float, width: float = 5.0, years: tuple[int, ...] = YEARS) -> Band:
     middle = level + slope * np.arange(len(years), dtype=np.float64)
-    return Band(name, years, middle, middle - width, middle + width)
+    inner = width / 2
+    return Band(name, years, middle, middle - width, middle + width, chance=(middle - inner, middle + inner))
 
 
 def bands(level: float = 418.0) -> list[Band]:

@@ -15,6 +15,8 @@ from reformsim.report.page.html import Block, Cell, Group, Row, Table
 def headline(matter: Matter) -> Iterator[Block]:
     """Levels of every scenario and differences with the first, with their ranges, chance apart, and verdicts."""
     w, years = matter.w, chosen_years(matter.first, matter.last)
+    if matter.others and len(years) > 3:
+        years = (years[0], *years[2:])  # makes room for chance and verdict
     levels = [[matter.level(at, year) for year in years] for at in range(len(matter.runs))]
     changes = [[matter.change(at, year) for year in years] if at else [] for at in range(len(matter.runs))]
     apart = any(bool((run[-1].chance_share >= 0.0).any()) for run in levels)

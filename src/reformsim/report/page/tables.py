@@ -128,10 +128,10 @@ def _comparison_rows(
             rows.append((str(b["title"]), str(b["unit"]), cells))
         caption = (
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
-            f"difference per pair{' and what it rests on most' if known else ''}; chance: its part of the variance; "
-            f"{'' if verdicts is None else 'verdict and '}share of the pairs with the sign of the difference"
+            f"change per pair{' and what it rests on most' if known else ''}; chance: its part of the variance; "
+            f"{'' if verdicts is None else 'verdict and '}share of the pairs with the sign of the change"
         )
-        yield (base, other, "difference", "80 % range", "sign" if verdicts is None else "verdict"), rows, caption
+        yield (base, other, "change", "80 % range", "sign" if verdicts is None else "verdict"), rows, caption
 
 
 def _lines(*parts: str) -> str:
