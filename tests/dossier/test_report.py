@@ -335,6 +335,6 @@ def test_the_command_prints_the_path_and_tells_mistakes_at_once(tmp_path: Path) 
 
 
 def test_tables_show_the_start_two_years_between_and_the_end() -> None:
-    assert chosen_years(2011, 2030) == (2011, 2020, 2030)
+    assert chosen_years(2011, 2030) == (2011, 2017, 2024, 2030)
     assert chosen_years(2011, 2013) == (2011, 2012, 2013)
     assert chosen_years(2011, 2011) == (2011,)

@@ -197,14 +197,15 @@ class Matter:
 
 
 def chosen_years(first: int, last: int) -> tuple[int, ...]:
-    """Give the years that tables show: the start, the middle, and the end.
+    """Give the years that tables show: the start, two in between, and the end.
 
     Examples
     --------
     >>> chosen_years(2011, 2030), chosen_years(2011, 2012)
-    ((2011, 2020, 2030), (2011, 2012))
+    ((2011, 2017, 2024, 2030), (2011, 2012))
     """
-    return tuple(sorted({first, (first + last) // 2, last}))
+    span = last - first
+    return tuple(sorted({first, first + round(span / 3), first + round(2 * span / 3), last}))
 
 
 def listed(names: Sequence[str]) -> str:
