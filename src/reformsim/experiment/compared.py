@@ -229,6 +229,7 @@ class Comparison(Drawable, Placed):
                 table[column if column == "difference" else f"difference_{column}"] = own[column].to_numpy()
             for column in TOLD:
                 table[column] = own[column].to_numpy()
+            table["origin"] = table["origin"].fillna("")
             parts.append(table)
         joined = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
         joined.attrs.update(year=last, replicates=len(self.pairs), scenarios=list(self.names))
