@@ -156,7 +156,7 @@ def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
     table.pad_edge = False
     lines = list(rows)
     # On a narrow screen the table grows beyond it rather than break words and numbers.
-    table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines) + 2)
+    table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines) + 1)
     for position, head in enumerate(heads):
         width = min(_longest((head, *(cells[position] for _, _, cells in lines)), None), 18)
         table.add_column(head, justify="right", overflow="fold", min_width=width, max_width=18)
