@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reformsim.cli.console import progress_bar, show
+from reformsim.cli.console import progress_bar, remark, show
 from reformsim.cli.running import (
     RESULTS,
     AllowCode,
@@ -21,6 +21,7 @@ from reformsim.cli.running import (
     Workers,
     command_line,
 )
+from reformsim.errors import Problem
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution import Attribution
@@ -71,7 +72,9 @@ def attribute(
     from reformsim.measures import measure_of
     from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario, settings or (), allow_code=allow_code)
+    notes: list[Problem] = []
+    chosen = load_scenario(scenario, settings or (), allow_code=allow_code, notes=notes)
+    remark(notes)
     folder = out or RESULTS / f"{chosen.name}-{'sources' if by == 'source' else 'attribution'}"
     check_target(folder)
     if indicator is not None:

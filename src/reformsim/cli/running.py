@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import complain, progress_bar, say, show
+from reformsim.cli.console import complain, progress_bar, remark, say, show
+from reformsim.errors import Problem
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -72,7 +73,9 @@ def run(
     from reformsim.experiment.store.output import check_target
     from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario, settings or (), allow_code=allow_code)
+    notes: list[Problem] = []
+    chosen = load_scenario(scenario, settings or (), allow_code=allow_code, notes=notes)
+    remark(notes)
     folder = out or RESULTS / chosen.name
     check_target(folder)
     from reformsim.experiment import run as simulate
@@ -136,7 +139,9 @@ def compare(
     from reformsim.scenario import load_scenario
 
     words(lang)
-    chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
+    notes: list[Problem] = []
+    chosen = [load_scenario(name, settings or (), allow_code=allow_code, notes=notes) for name in scenarios]
+    remark(notes)
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
     check_target(folder)

@@ -13,6 +13,7 @@ from reformsim.behaviour import Behaviour
 from reformsim.history.outcome import Reform
 from reformsim.levers.base import Lever
 from reformsim.levers.changes import AmendLaw, Change, MergeProvinces, MoveTask, SetRule
+from reformsim.levers.places import by_code
 from reformsim.territory import Territory
 from reformsim.world.streams import Streams, key_of
 
@@ -47,6 +48,7 @@ def decided(
         if lever.date.year > last_year:
             continue
         enacted = _enacted(lever, streams, behaviour["politics.advice"])
+        lever, _ = by_code(lever, territory)
         late = lever if enacted in (None, lever.date) else lever.model_copy(update={"date": enacted})
         changes = late.changes(territory)
         if changes:

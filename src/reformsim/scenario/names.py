@@ -1,0 +1,91 @@
+"""The names of the data that levers refer to: brought to codes where they are places, told where they do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from reformsim.errors import Near, Problem
+from reformsim.levers import places
+from reformsim.levers.base import Lever
+from reformsim.levers.fields import Reference, references
+from reformsim.scenario.load import LeverEntry
+from reformsim.scenario.wording import described
+from reformsim.tasks import load_tasks
+from reformsim.territory import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A lever and where it was written; ``repaired`` are the keys whose mistaken values were set aside."""
+
+    entry: LeverEntry
+    lever: Lever
+    repaired: frozenset[str] = frozenset()
+
+
+def named(found: Iterable[Found], territory: Territory) -> tuple[list[Found], list[Problem]]:
+    """Give the levers with codes in the place of names of places, and what should be known of some of these names."""
+    made, notes = [], []
+    for one in found:
+        lever, said = (one.lever, ()) if one.repaired else places.by_code(one.lever, territory)
+        made.append(replace(one, lever=lever))
+        notes += [one.entry.node.problem(location, note, root=one.entry.root) for location, note in said]
+    return made, notes
+
+
+def unknown_names(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
+    """Tell the names that do not exist in the data."""
+    for one in found:
+        for reference in references(one.lever):
+            if reference.location[0] in one.repaired:
+                continue
+            told = _mistake(reference, territory)
+            if told is not None:
+                yield one.entry.node.problem(reference.location, *told, key=reference.key, root=one.entry.root)
+
+
+def complaints(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
+    """Tell what else is wrong with levers on this territory; their places are known by code."""
+    for one in found:
+        for complaint in () if one.repaired else one.lever.complaints(territory):
+            yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
+
+
+def _mistake(reference: Reference, territory: Territory) -> tuple[str, Near] | None:
+    """Say that a name does not exist in the data; ``None`` if it does, or if its division does not."""
+    kind, name, within = reference.kind, reference.name, reference.within
+    if kind in places.PLACES:
+        return _no_place(kind, name, territory, within)
+    known: Collection[str]
+    if kind == "task":
+        known = load_tasks().ids
+    elif kind == "division":
+        known = territory.divisions
+    elif kind == "area":
+        known = territory.area_names
+    elif kind == "body kind":
+        known = {body.kind for body in territory.statutory_bodies}
+    else:
+        return None
+    if name in known:
+        return None
+    return _unknown(_CALLED.get(kind, kind), name, known, "" if kind == "task" else f" (territory {territory.name})")
+
+
+def _no_place(kind: str, name: str, territory: Territory, within: str) -> tuple[str, Near] | None:
+    if kind == "region" and within not in territory.divisions:
+        return None
+    if places.meant(kind, name, territory, within) is not None:
+        return None
+    if kind == places.MUNICIPALITY and places.comes_about(name, territory):
+        return None
+    what = f"region of {within}" if kind == "region" else _CALLED.get(kind, kind)
+    return _unknown(what, name, places.nearest(kind, name, territory, within), f" (territory {territory.name})")
+
+
+_CALLED = {"unit": "municipality", "body kind": "kind of body"}
+
+
+def _unknown(what: str, name: str, known: Collection[str], within: str = "") -> tuple[str, Near]:
+    return f"unknown {what} {described(name)}", Near(name, known, after=within)
