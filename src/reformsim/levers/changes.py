@@ -292,6 +292,17 @@ class SetRule(Word):
     value: object
 
 
+@dataclass(frozen=True, slots=True)
+class LocalNorm:
+    """A norm in inhabitants that holds in a part of the territory: for the municipalities led by these units."""
+
+    inhabitants: int
+    units: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.inhabitants} in {len(self.units)} municipalities of the start map"
+
+
 Change = (
     AmendLaw
     | MoveTask

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reformsim.errors import Near, Problem
+from reformsim.law import load_law
 from reformsim.levers import places
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Reference, references
@@ -60,6 +61,8 @@ def _mistake(reference: Reference, territory: Territory) -> tuple[str, Near] | N
     known: Collection[str]
     if kind == "task":
         known = load_tasks().ids
+    elif kind == "table of law":
+        known = load_law().names
     elif kind == "division":
         known = territory.divisions
     elif kind == "area":
@@ -70,7 +73,7 @@ def _mistake(reference: Reference, territory: Territory) -> tuple[str, Near] | N
         return None
     if name in known:
         return None
-    return _unknown(_CALLED.get(kind, kind), name, known, "" if kind == "task" else f" (territory {territory.name})")
+    return _unknown(_CALLED.get(kind, kind), name, known, "" if kind in _OF_ALL else f" (territory {territory.name})")
 
 
 def _no_place(kind: str, name: str, territory: Territory, within: str) -> tuple[str, Near] | None:
@@ -83,6 +86,9 @@ def _no_place(kind: str, name: str, territory: Territory, within: str) -> tuple[
     what = f"region of {within}" if kind == "region" else _CALLED.get(kind, kind)
     return _unknown(what, name, places.nearest(kind, name, territory, within), f" (territory {territory.name})")
 
+
+_OF_ALL = ("task", "table of law")
+"""Kinds of names that are no matter of the territory."""
 
 _CALLED = {"unit": "municipality", "body kind": "kind of body"}
 

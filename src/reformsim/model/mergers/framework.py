@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.levers.changes import LocalNorm
 from reformsim.model.capacity.adequacy import GEMEENTE
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import pack
@@ -114,13 +115,18 @@ def break_off_chance(usual: float, over: float, strictness: float) -> float:
 def norm_by_row(world: World) -> Floats:
     """Minimum size in force by municipality row, in inhabitants; 0 where there is none.
 
+    A norm for a place holds for the municipalities whose most populous unit lies in it.
     Adjusted for density (rule ``merger.density_adjusted``) it is multiplied, in a province less densely populated
     than the country, by the ratio of the two densities (`assumption`; the agreement of 2012 gave no formula).
     """
     state, least = world.state, world.rules["merger.minimum_inhabitants"]
     if least is None:
         return np.zeros(len(state.alive))
-    norm = np.full(len(state.alive), float(least))
+    if isinstance(least, LocalNorm):
+        there = np.isin(np.asarray(world.territory.codes), list(least.units))
+        norm = np.where(there[state.leader], float(least.inhabitants), 0.0)
+    else:
+        norm = np.full(len(state.alive), float(least))
     if world.rules["merger.density_adjusted"]:
         live, count = state.live, len(state.provinces.codes)
         people = np.bincount(state.province[live], weights=state.population[live].astype(float), minlength=count)
