@@ -185,6 +185,11 @@ class Lever(Sealed):
                 changes += amend_value(table, self.date, value, self.source, scope)
         return changes
 
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """Names of municipalities that it makes, by which later levers may refer to them."""
+        return ()
+
     def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Give what is wrong with this lever on this territory beyond unknown names."""
         return iter(())

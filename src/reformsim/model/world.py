@@ -51,7 +51,8 @@ class World:
 
     The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
     reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
-    carried out (the first of all days if none is).
+    carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
+    made.
     """
 
     territory: Territory
@@ -67,6 +68,7 @@ class World:
     reforms: tuple[Reform, ...] = ()
     principles: Mapping[str, float] = field(default_factory=dict)
     day: date = date.min
+    remade: list[int] = field(default_factory=list)
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property
@@ -75,6 +77,11 @@ class World:
         rules = self.rules
         lists = rules["profiles.municipality"], rules["profiles.province"], rules["profiles.water_board"]
         return _layers_of_profiles(self.tasks.ids, *lists)
+
+    @property
+    def start_map(self) -> Territory:
+        """The territory as it was on the first day."""
+        return self.territory
 
     @property
     def neighbours(self) -> Neighbours:

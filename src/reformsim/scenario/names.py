@@ -36,10 +36,14 @@ def named(found: Iterable[Found], territory: Territory) -> tuple[list[Found], li
 
 
 def unknown_names(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
-    """Tell the names that do not exist in the data."""
-    for one in found:
+    """Tell the names that do not exist in the data, and that no lever gives."""
+    levers = tuple(found)
+    given = {name.casefold() for one in levers if not one.repaired for name in one.lever.gives}
+    for one in levers:
         for reference in references(one.lever):
             if reference.location[0] in one.repaired:
+                continue
+            if reference.kind == places.MUNICIPALITY and reference.name.casefold() in given:
                 continue
             told = _mistake(reference, territory)
             if told is not None:

@@ -23,6 +23,7 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
+from reformsim.levers.changes_by_name import MergeMunicipalities
 from reformsim.scenario.load import LeverEntry
 from reformsim.tasks import load_tasks
 
@@ -71,6 +72,7 @@ class _Course:
     sub_municipal: list[tuple[frozenset[str] | None, Lever]] = field(default_factory=list)
     provinces: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     created: set[str] = field(default_factory=set)
+    municipalities: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     water_boards: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     new_boards: set[str] = field(default_factory=set)
     founded: list[tuple[FoundBody | JoinProvinces, Lever]] = field(default_factory=list)
@@ -101,6 +103,8 @@ class _Course:
             yield from self._cover(change, lever)
         elif isinstance(change, SetRule):
             yield from self._set(change, lever)
+        elif isinstance(change, MergeMunicipalities):
+            yield from self._merge_named(change, lever)
 
     def place(self, lever: Lever) -> Iterator[str]:
         """Give the provinces in a lever's ``where`` that have merged before its date, and so no longer exist."""
@@ -203,6 +207,29 @@ class _Course:
         for member in change.members:
             self.provinces.setdefault(member, (change.code, lever))
         self.created.add(change.code)
+
+    def _merge_named(self, change: MergeMunicipalities, lever: Lever) -> Iterator[str]:
+        yield from self._merged_before(change.members, lever)
+        names = dict(zip(self.territory.codes, self.territory.names, strict=True))
+        for code, name in names.items():
+            if (
+                name.casefold() == change.name.casefold()
+                and code not in change.members
+                and code.casefold() not in self.municipalities
+            ):
+                yield f"'{change.name}' is the name of another municipality ({code})"
+        if not change.asked:
+            whole = change.name or names.get(change.into or "", change.into) or "another"
+            for member in change.members:
+                if member != change.into:
+                    self.municipalities.setdefault(member.casefold(), (whole, lever))
+
+    def _merged_before(self, named: Iterable[str], lever: Lever) -> Iterator[str]:
+        """Tell of municipalities that an earlier lever has merged."""
+        for one in named:
+            into, by = self.municipalities.get(one.casefold(), ("", lever))
+            if by is not lever:
+                yield f"municipality '{one}' is merged into '{into}' by '{by.id}' on {by.date} already"
 
     def _merge_boards(self, change: MergeWaterBoards, lever: Lever) -> Iterator[str]:
         for member in change.members:

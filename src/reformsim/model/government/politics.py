@@ -13,13 +13,16 @@ from reformsim.behaviour import Behaviour
 from reformsim.history.outcome import Reform
 from reformsim.levers.base import Lever
 from reformsim.levers.changes import AmendLaw, Change, MergeProvinces, MoveTask, SetRule
+from reformsim.levers.changes_by_name import MergeMunicipalities
 from reformsim.levers.places import by_code
 from reformsim.territory import Territory
 from reformsim.world.streams import Streams, key_of
 
 ADVICE = {"positive": 1.0, "none": 0.0, "negative": -1.0}
-RANK: dict[type, int] = {SetRule: 0, AmendLaw: 0, MoveTask: 1, MergeProvinces: 3}
-"""Order within a day: law and rules, then tasks, then bodies (2), then provinces, whatever the order of the file."""
+RANK: dict[type, int] = {SetRule: 0, AmendLaw: 0, MoveTask: 1, MergeMunicipalities: 2, MergeProvinces: 4}
+"""Order within a day: law and rules, tasks, municipalities, then bodies (3), then provinces."""
+ON_THE_MAP = (MergeMunicipalities,)
+"""Words that change the municipal map: of one kind and day in an order of their own, for they give the next number."""
 
 
 class Step(NamedTuple):
@@ -58,10 +61,18 @@ def decided(
 
 
 def in_order(reforms: Iterable[Reform], last_year: int) -> tuple[Step, ...]:
-    """Changes in the order in which they are carried out: by day, then by :data:`RANK`, then as in the file."""
+    """Changes in the order in which they are carried out: by day, then by :data:`RANK`, then as in the file.
+
+    Those of :data:`ON_THE_MAP` do not follow the file.
+    """
     reached = [(r.enacted, r) for r in reforms if r.enacted is not None and r.enacted.year <= last_year]
     steps = [Step(day, r.id, c) for day, r in reached for c in r.changes]
-    return tuple(sorted(steps, key=lambda step: (step.day, RANK.get(type(step.change), 2))))
+
+    def place(step: Step) -> tuple[date, int, str]:
+        change = step.change
+        return step.day, RANK.get(type(change), 3), repr(change) if isinstance(change, ON_THE_MAP) else ""
+
+    return tuple(sorted(steps, key=place))
 
 
 def _enacted(lever: Lever, streams: Streams, weight: float) -> date | None:

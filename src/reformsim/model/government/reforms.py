@@ -24,12 +24,14 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
+from reformsim.levers.changes_by_name import MergeMunicipalities
 from reformsim.model import money
 from reformsim.model.capacity.allocation import close_households, moves_to_profile, moves_to_the_lowest
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve, recount
 from reformsim.model.government.elections import set_provincial_offices
 from reformsim.model.government.founding import end_idle, found_body, join_provinces
 from reformsim.model.government.water_boards import merge_water_boards
+from reformsim.model.mergers.by_name import merge_named
 from reformsim.model.world import Obligation, World
 from reformsim.tasks import LAYERS
 
@@ -269,4 +271,5 @@ _WORDS: dict[type, Callable[[World, Any, str], None]] = {
     **money.WORDS,
     FoundBody: found_body,
     JoinProvinces: join_provinces,
+    MergeMunicipalities: merge_named,
 }

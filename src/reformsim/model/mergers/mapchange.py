@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ class Successor(NamedTuple):
     Parameters
     ----------
     code, name
-        Its own.
+        Its own; those that the model gives where they are empty.
     itself
         Row of the member that goes on and takes the others in, -1 if it is new.
     """
@@ -123,9 +124,9 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Succe
     largest = members[np.argmax(state.population[members])]
     leader = state.leader[largest]
     state.n_units[new] = len(units)
-    # Unique in a run: a leading unit is in one municipality at a time, and that only grows.
-    state.codes.append(known.code if known else f"{world.territory.codes[leader]}+{len(units)}")
-    state.names.append(known.name if known else f"{world.territory.names[leader]} c.a.")
+    code, name = (known.code, known.name) if known else ("", "")
+    state.codes.append(code or new_code(state, f"{world.territory.codes[leader]}+{len(units)}"))
+    state.names.append(name or f"{world.territory.names[leader]} c.a.")
     state.key[new] = state.key[members].sum(dtype=np.uint64)
     state.alive[new] = True
     state.leader[new] = leader
@@ -145,6 +146,12 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Succe
     people = state.unit_population[units]
     state.travel[new] = float((np.sqrt(apart**2 + within**2) * people).sum() / people.sum())
     return new
+
+
+def new_code(state: State, code: str) -> str:
+    """Give a code never used before in this run: itself, or with a letter where a reform has undone what bore it."""
+    used = set(state.codes)
+    return next(one for one in (code, *(f"{code}{letter}" for letter in ascii_lowercase)) if one not in used)
 
 
 def election_due(world: World, itself: int, units: np.ndarray, year: int) -> bool:
