@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from reformsim.law.tables import Entry
-from reformsim.levers.changes_by_name import MergeMunicipalities
+from reformsim.levers.changes_by_name import AssignTask, LeaveBody, MergeBodies, MergeMunicipalities
 from reformsim.levers.word import Values, Word
 
 
@@ -301,4 +301,7 @@ Change = (
     | FoundBody
     | JoinProvinces
     | MergeMunicipalities
+    | LeaveBody
+    | MergeBodies
+    | AssignTask
 )

@@ -31,3 +31,69 @@ class MergeMunicipalities(Word):
     name: str = ""
     into: str | None = None
     asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveBody(Word):
+    """Let municipalities leave a body; what it carried out for them they do themselves.
+
+    Parameters
+    ----------
+    body
+        Name of the body.
+    members
+        Codes or names of the municipalities.
+    kind
+        Its kind, where several bodies have that name; empty for any.
+    """
+
+    body: str
+    members: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeBodies(Word):
+    """Make one body of several: with the members of all, what they carry out and what they have a say in.
+
+    Parameters
+    ----------
+    bodies
+        Names of the bodies.
+    name
+        Name of the new one.
+    form
+        Its legal form; empty for that of the one with most members.
+    kind
+        Their kind, where several bodies have one of the names; empty for any.
+    """
+
+    bodies: tuple[str, ...]
+    name: str
+    form: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignTask(Word):
+    """Let a body carry out a municipal task for its members, or for some of them.
+
+    Parameters
+    ----------
+    task
+        Id of the task.
+    body
+        Name of the body.
+    members
+        Codes or names of the municipalities for which it does; those that are not in it join it. Empty for all members.
+    form
+        Legal form of a new body of that name; empty where the body is there.
+    kind
+        Its kind, where several bodies have that name; empty for any.
+    """
+
+    task: str
+    body: str
+    members: tuple[str, ...] = ()
+    form: str = ""
+    kind: str = ""

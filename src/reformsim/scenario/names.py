@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -38,16 +39,27 @@ def named(found: Iterable[Found], territory: Territory) -> tuple[list[Found], li
 def unknown_names(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
     """Tell the names that do not exist in the data, and that no lever gives."""
     levers = tuple(found)
-    given = {name.casefold() for one in levers if not one.repaired for name in one.lever.gives}
+    given = {name.casefold() for one in levers for name in one.lever.gives}
+    founded = {name.casefold() for one in levers for name in _founds(one.lever)}
     for one in levers:
         for reference in references(one.lever):
             if reference.location[0] in one.repaired:
                 continue
-            if reference.kind == places.MUNICIPALITY and reference.name.casefold() in given:
+            made = {places.MUNICIPALITY: given, "body": founded}.get(reference.kind, ())
+            if reference.name.casefold() in made:
                 continue
             told = _mistake(reference, territory)
             if told is not None:
                 yield one.entry.node.problem(reference.location, *told, key=reference.key, root=one.entry.root)
+
+
+def _founds(lever: Lever) -> Iterator[str]:
+    """Names that a lever gives, of bodies mostly."""
+    for one in (lever, *getattr(lever, "successors", ())):
+        for key in ("name", "body"):
+            name = getattr(one, key, None)
+            if isinstance(name, str) and (key == "name" or getattr(one, "form", None)):
+                yield name
 
 
 def complaints(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
@@ -60,6 +72,8 @@ def complaints(found: Iterable[Found], territory: Territory) -> Iterator[Problem
 def _mistake(reference: Reference, territory: Territory) -> tuple[str, Near] | None:
     """Say that a name does not exist in the data; ``None`` if it does, or if its division does not."""
     kind, name, within = reference.kind, reference.name, reference.within
+    if kind in ("body", "kind of any body"):
+        return _no_body(name, territory, of_kind=kind != "body")
     if kind in places.PLACES:
         return _no_place(kind, name, territory, within)
     known: Collection[str]
@@ -90,6 +104,34 @@ def _no_place(kind: str, name: str, territory: Territory, within: str) -> tuple[
     what = f"region of {within}" if kind == "region" else _CALLED.get(kind, kind)
     return _unknown(what, name, places.nearest(kind, name, territory, within), f" (territory {territory.name})")
 
+
+def _no_body(name: str, territory: Territory, *, of_kind: bool) -> tuple[str, Near] | None:
+    """Say that no body of the first day is called so, or is of that kind, unless one may be founded in a run."""
+    from reformsim.world.start import first_bodies  # the network of the first day is put together for this alone
+
+    bodies = first_bodies(territory, load_tasks())
+    if of_kind:
+        known = {*bodies.kinds, *KINDS_IN_A_RUN, *(f"region_{division}" for division in territory.divisions)}
+        return None if name in known else _unknown("kind of body", name, known, f" (territory {territory.name})")
+    names = tuple(dict.fromkeys(bodies.names))
+    if FOUNDED_IN_A_RUN.fullmatch(name) or name.casefold() in {one.casefold() for one in names}:
+        return None
+    return _unknown("body", name, names, f" (territory {territory.name})")
+
+
+KINDS_IN_A_RUN = (
+    "public",
+    "private",
+    "successor",
+    "infrastructure_authority",
+    "metropolitan_region",
+    "binding_cooperation",
+)
+"""Kinds of bodies that a run may found whatever the territory has, beside those of regions."""
+
+
+FOUNDED_IN_A_RUN = re.compile(r".+ \(.+\)")
+"""Names that the model gives bodies: year or tasks stand behind in brackets."""
 
 _OF_ALL = ("task", "table of law")
 """Kinds of names that are no matter of the territory."""

@@ -23,7 +23,7 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
-from reformsim.levers.changes_by_name import MergeMunicipalities
+from reformsim.levers.changes_by_name import AssignTask, MergeMunicipalities
 from reformsim.scenario.load import LeverEntry
 from reformsim.tasks import load_tasks
 
@@ -105,6 +105,8 @@ class _Course:
             yield from self._set(change, lever)
         elif isinstance(change, MergeMunicipalities):
             yield from self._merge_named(change, lever)
+        elif isinstance(change, AssignTask):
+            yield from self._assign(change, lever)
 
     def place(self, lever: Lever) -> Iterator[str]:
         """Give the provinces in a lever's ``where`` that have merged before its date, and so no longer exist."""
@@ -223,6 +225,16 @@ class _Course:
             for member in change.members:
                 if member != change.into:
                     self.municipalities.setdefault(member.casefold(), (whole, lever))
+
+    def _assign(self, change: AssignTask, lever: Lever) -> Iterator[str]:
+        catalogue = load_tasks()
+        forms = catalogue.tasks[catalogue.index(change.task)].forms
+        if change.form and change.form not in forms:
+            allowed = ", ".join(forms) or "none"
+            yield f"task '{change.task}' may not be shared in the form {change.form}, but in: {allowed}"
+        if self._carrier(change.task) != "gemeente":
+            yield f"task '{change.task}' is carried by '{self._carrier(change.task)}', not by municipalities"
+        yield from self._merged_before(change.members, lever)
 
     def _merged_before(self, named: Iterable[str], lever: Lever) -> Iterator[str]:
         """Tell of municipalities that an earlier lever has merged."""

@@ -42,7 +42,7 @@ def mean_travel(area_km2: np.ndarray) -> np.ndarray:
 def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
     n, k = len(territory), len(tasks.tasks)
     rows = 2 * n
-    bodies = _bodies(territory, tasks)
+    bodies = first_bodies(territory, tasks).copy()
 
     def column(values: np.ndarray, dtype: type) -> np.ndarray:
         full: np.ndarray = np.zeros(rows, dtype)
@@ -100,7 +100,8 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
     return state
 
 
-def _bodies(territory: Territory, tasks: TaskCatalogue) -> Bodies:
+@lru_cache(maxsize=8)
+def first_bodies(territory: Territory, tasks: TaskCatalogue) -> Bodies:
     """The cooperation bodies of the first day: those known from data, and those drawn."""
     bodies = Bodies(2048 if territory.inventory else 256, len(tasks.tasks))
     statutory_bodies(territory, tasks, bodies)
@@ -217,6 +218,7 @@ __all__ = [
     "NEVER",
     "REGIO",
     "election_before",
+    "first_bodies",
     "mean_travel",
     "start_state",
 ]

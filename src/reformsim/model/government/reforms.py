@@ -24,9 +24,10 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
-from reformsim.levers.changes_by_name import MergeMunicipalities
+from reformsim.levers.changes_by_name import AssignTask, LeaveBody, MergeBodies, MergeMunicipalities
 from reformsim.model import money
 from reformsim.model.capacity.allocation import close_households, moves_to_profile, moves_to_the_lowest
+from reformsim.model.cooperation.by_name import assign_task, leave_body, merge_bodies
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve, recount
 from reformsim.model.government.elections import set_provincial_offices
 from reformsim.model.government.founding import end_idle, found_body, join_provinces
@@ -272,4 +273,7 @@ _WORDS: dict[type, Callable[[World, Any, str], None]] = {
     FoundBody: found_body,
     JoinProvinces: join_provinces,
     MergeMunicipalities: merge_named,
+    LeaveBody: leave_body,
+    MergeBodies: merge_bodies,
+    AssignTask: assign_task,
 }

@@ -9,54 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.levers.changes_by_name import MergeMunicipalities
+from reformsim.model.government.lookup import NotThereError, found, impossible, rows_of
 from reformsim.model.government.politics import Step
 from reformsim.model.mergers.framework import agreeing
 from reformsim.model.mergers.mapchange import Successor, election_due, merge, settle
 from reformsim.model.world import World
 
 
-class NotThereError(Exception):
-    """A municipality that a reform names does not exist on its day; says why."""
-
-
-def found(world: World, word: str) -> int:
-    """Row of the living municipality of a code or name.
-
-    Raises
-    ------
-    NotThereError
-        If there is none, or several of that name.
-    """
-    state = world.state
-    if word in state.codes and state.alive[row := state.row_of(word)]:
-        return row
-    low = word.casefold()
-    rows = [int(row) for row in state.live if state.names[row].casefold() == low]
-    if len(rows) == 1:
-        return rows[0]
-    if rows:
-        codes = ", ".join(world.codes_of(rows))
-        raise NotThereError(f"'{word}' is the name of several municipalities in {state.year}: {codes}")
-    gone = [row for row, name in enumerate(state.names) if state.codes[row] == word or name.casefold() == low]
-    if not gone:
-        raise NotThereError(f"no municipality is called '{word}' in {state.year}")
-    now = int(state.owner[state.leader[gone[-1]]])
-    into = f"'{state.names[now]}' ({state.codes[now]})"
-    raise NotThereError(f"'{state.names[gone[-1]]}' is part of {into} since {state.founded[now]}")
-
-
 def merge_named(world: World, change: MergeMunicipalities, lever: str) -> None:
     """Let the municipalities named become one, as after any merger, if all are there and agree where they are asked."""
     try:
-        rows = tuple(sorted({found(world, word) for word in change.members}))
+        rows = tuple(rows_of(world, change.members))
         into = -1 if change.into is None else found(world, change.into)
+        if len(rows) < 2:
+            raise NotThereError("its members are one municipality already")
     except NotThereError as error:
-        world.tell("reform_impossible", lever, (), str(error))
+        impossible(world, lever, error)
         return
     state = world.state
-    if len(rows) < 2:
-        world.tell("reform_impossible", lever, world.codes_of(rows), "its members are one municipality already")
-        return
     if change.asked and not _agree(world, rows, lever):
         return
     code = state.codes[into] if into >= 0 else ""
@@ -97,10 +67,10 @@ def about_to_merge(world: World, agenda: Iterable[Step], day: date) -> NDArray[n
         if not isinstance(change, MergeMunicipalities) or change.asked or not state.year < step.day.year <= last:
             continue
         try:
-            members = {found(world, word) for word in change.members}
+            members = rows_of(world, change.members)
             into = -1 if change.into is None else found(world, change.into)
         except NotThereError:
             continue
-        units = np.flatnonzero(np.isin(state.owner, list(members)))
+        units = np.flatnonzero(np.isin(state.owner, members))
         rows += [row for row in members if row != into or election_due(world, into, units, step.day.year)]
     return np.array(sorted(set(rows)), np.int64)
