@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from reformsim.law.tables import Entry
-from reformsim.levers.changes_by_name import AssignTask, LeaveBody, MergeBodies, MergeMunicipalities
+from reformsim.levers.changes_by_name import (
+    AssignTask,
+    LeaveBody,
+    MergeBodies,
+    MergeMunicipalities,
+    MoveBorder,
+    SplitMunicipality,
+)
 from reformsim.levers.word import Values, Word
 
 
@@ -301,6 +308,8 @@ Change = (
     | FoundBody
     | JoinProvinces
     | MergeMunicipalities
+    | SplitMunicipality
+    | MoveBorder
     | LeaveBody
     | MergeBodies
     | AssignTask

@@ -97,3 +97,63 @@ class AssignTask(Word):
     members: tuple[str, ...] = ()
     form: str = ""
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a municipality that becomes one of its own.
+
+    Parameters
+    ----------
+    name
+        Its name; empty for that of the former municipality which it was.
+    share, inhabitants
+        Part of the inhabitants on the day, or their number; ``None`` where ``former`` says it.
+    former
+        Codes or names of former municipalities (or units of the start map) that it consists of.
+    """
+
+    name: str = ""
+    share: float | None = None
+    inhabitants: int | None = None
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SplitMunicipality(Word):
+    """Take a municipality apart on 1 January (Wet arhi).
+
+    Parameters
+    ----------
+    municipality
+        Its code or name; empty where ``merged_in`` says which.
+    parts
+        What becomes of its own; the rest goes on, if anything is left.
+    back
+        It goes back wholly into what its last merger in this run took together.
+    merged_in
+        All municipalities formed by a merger on 1 January of this year of the run go back.
+    """
+
+    municipality: str = ""
+    parts: tuple[Part, ...] = ()
+    back: bool = False
+    merged_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBorder(Word):
+    """Move inhabitants and their land from a municipality to a neighbour on 1 January.
+
+    Parameters
+    ----------
+    giver, receiver
+        Codes or names.
+    share, inhabitants
+        Part of the giver's inhabitants on the day, or their number.
+    """
+
+    giver: str
+    receiver: str
+    share: float | None = None
+    inhabitants: int | None = None

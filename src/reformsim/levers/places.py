@@ -26,7 +26,7 @@ PLACES = ("unit", MUNICIPALITY, "province", "region", "water board")
 """Kinds of references that may be made by name."""
 
 LIKE_A_CODE = re.compile(r"[A-Z]{2}\d")
-FORMED_IN_A_RUN = re.compile(r"(?P<code>.+)\+\d+[a-z]*|(?P<name>.+) c\.a\.")
+FORMED_IN_A_RUN = re.compile(r"(?P<code>.+)\+\d+(/\d+)?|(?P<name>.+) c\.a\.")
 """Code and name that the model gives what its councils form: those of the largest member with a sign."""
 
 

@@ -23,7 +23,7 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
-from reformsim.levers.changes_by_name import AssignTask, MergeMunicipalities
+from reformsim.levers.changes_by_name import AssignTask, MergeMunicipalities, MoveBorder, SplitMunicipality
 from reformsim.scenario.load import LeverEntry
 from reformsim.tasks import load_tasks
 
@@ -105,6 +105,10 @@ class _Course:
             yield from self._set(change, lever)
         elif isinstance(change, MergeMunicipalities):
             yield from self._merge_named(change, lever)
+        elif isinstance(change, SplitMunicipality):
+            yield from self._split(change, lever)
+        elif isinstance(change, MoveBorder):
+            yield from self._merged_before((change.giver, change.receiver), lever)
         elif isinstance(change, AssignTask):
             yield from self._assign(change, lever)
 
@@ -225,6 +229,17 @@ class _Course:
             for member in change.members:
                 if member != change.into:
                     self.municipalities.setdefault(member.casefold(), (whole, lever))
+
+    def _split(self, change: SplitMunicipality, lever: Lever) -> Iterator[str]:
+        if change.merged_in is not None:
+            self.municipalities.clear()
+            return
+        yield from self._merged_before((change.municipality,), lever)
+        for part in change.parts:
+            for word in part.former:
+                self.municipalities.pop(word.casefold(), None)
+        if change.back:
+            self.municipalities.clear()
 
     def _assign(self, change: AssignTask, lever: Lever) -> Iterator[str]:
         catalogue = load_tasks()

@@ -13,15 +13,23 @@ from reformsim.behaviour import Behaviour
 from reformsim.history.outcome import Reform
 from reformsim.levers.base import Lever
 from reformsim.levers.changes import AmendLaw, Change, MergeProvinces, MoveTask, SetRule
-from reformsim.levers.changes_by_name import MergeMunicipalities
+from reformsim.levers.changes_by_name import MergeMunicipalities, MoveBorder, SplitMunicipality
 from reformsim.levers.places import by_code
 from reformsim.territory import Territory
 from reformsim.world.streams import Streams, key_of
 
 ADVICE = {"positive": 1.0, "none": 0.0, "negative": -1.0}
-RANK: dict[type, int] = {SetRule: 0, AmendLaw: 0, MoveTask: 1, MergeMunicipalities: 2, MergeProvinces: 4}
-"""Order within a day: law and rules, tasks, municipalities, then bodies (3), then provinces."""
-ON_THE_MAP = (MergeMunicipalities,)
+RANK: dict[type, int] = {
+    SetRule: 0,
+    AmendLaw: 0,
+    MoveTask: 1,
+    SplitMunicipality: 2,
+    MoveBorder: 3,
+    MergeMunicipalities: 4,
+    MergeProvinces: 6,
+}
+"""Order within a day: law and rules, tasks, municipalities, then bodies (5), then provinces."""
+ON_THE_MAP = (SplitMunicipality, MoveBorder, MergeMunicipalities)
 """Words that change the municipal map: of one kind and day in an order of their own, for they give the next number."""
 
 
@@ -70,7 +78,7 @@ def in_order(reforms: Iterable[Reform], last_year: int) -> tuple[Step, ...]:
 
     def place(step: Step) -> tuple[date, int, str]:
         change = step.change
-        return step.day, RANK.get(type(change), 3), repr(change) if isinstance(change, ON_THE_MAP) else ""
+        return step.day, RANK.get(type(change), 5), repr(change) if isinstance(change, ON_THE_MAP) else ""
 
     return tuple(sorted(steps, key=place))
 

@@ -148,7 +148,7 @@ def norm_by_row(world: World) -> Floats:
     if least is None:
         return np.zeros(len(state.alive))
     if isinstance(least, LocalNorm):
-        there = np.isin(np.asarray(world.territory.codes), list(least.units))
+        there = np.isin(world.unit_codes, list(least.units))
         norm = np.where(there[state.leader], float(least.inhabitants), 0.0)
     else:
         norm = np.full(len(state.alive), float(least))

@@ -51,7 +51,7 @@ class Mergers:
     def __init__(self, world: World, largest: int, *, majority: bool = False):
         self.world, self.largest, self.majority = world, largest, majority
         block, self.yardstick = start_search(
-            world.territory, world.law, world.tasks, world.behaviour, largest, majority
+            world.start_map, world.law, world.tasks, world.behaviour, largest, majority
         )
         # The sets of the start map, and those that mergers have added since.
         self._blocks = [block]
@@ -87,12 +87,18 @@ class Mergers:
         self._formed += rows
 
     def map_changed(self, rows: list[int]) -> None:
-        """Take up what reforms have made of the map, by its rows; procedures of municipalities that are gone lapse."""
+        """Take up what reforms have made of the map, by its rows; procedures of municipalities that are gone lapse.
+
+        Estimates of coalitions in which one of the rows was before are made anew.
+        """
         world = self.world
         lapsed = [p for p in self.procedures if not world.state.alive[list(p.rows)].all()]
         for p in sorted(lapsed, key=lambda one: one.key):
             world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(p.rows), "by an Act on the map")
         self.procedures = [p for p in self.procedures if p not in lapsed]
+        changed = np.zeros(len(world.state.alive) + 1, bool)
+        changed[rows] = True  # The last is for the padding of sets.
+        self._blocks = [b.take(np.flatnonzero(~changed[b.candidates.members].any(axis=1))) for b in self._blocks]
         self._enter(rows)
 
     def enter_map(self) -> None:
