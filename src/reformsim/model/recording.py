@@ -55,9 +55,7 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
         ceded=ceded if ceded.any() else None,
         owner=place[state.owner[main]],
         province_of=state.unit_province[main],
-        unit_people=np.bincount(origins(world.territory), weights=state.unit_population, minlength=len(main)).astype(
-            int
-        ),
+        unit_people=_people_of_units(world),
         involved=state.involved.copy(),
         budget=state.budget.copy(),
         efficient_scale=state.efficient_scale.copy(),

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 Municipality = Annotated[Name | None, Refers(places.MUNICIPALITY)]
 Municipalities = Annotated[tuple[Name, ...], Refers(places.MUNICIPALITY)]
-OfIt = Annotated[Share, Field(gt=0, lt=1, description="Part of the inhabitants on the day, above 0 and below 1.")]
-Inhabitants = Annotated[Whole, Field(ge=1, le=20_000_000, description="Inhabitants on the day, in place of share.")]
+OfIt = Annotated[Share, Field(gt=0, lt=1)]
+Inhabitants = Annotated[Whole, Field(ge=1, le=20_000_000)]
 
 
 class PartOff(Sealed):
     """A part that becomes a municipality of its own: by share, by number, or former municipalities by name."""
 
     name: Title | None = Field(None, description="Its name; needed but for a single former municipality.")
-    share: OfIt | None = None
-    inhabitants: Inhabitants | None = None
+    share: OfIt | None = Field(None, description="Part of the inhabitants on the day, above 0 and below 1.")
+    inhabitants: Inhabitants | None = Field(None, description="Inhabitants on the day, in place of share.")
     former: Municipalities = Field(
         (), description="Former municipalities of which it consists, that merged in this run, by code or name."
     )
@@ -145,8 +145,8 @@ source: assumption
     lever: Literal["move_border"] = "move_border"
     giver: Annotated[Name, Refers(places.MUNICIPALITY)] = Field(description="Municipality that gives, by code or name.")
     receiver: Annotated[Name, Refers(places.MUNICIPALITY)] = Field(description="Neighbour that receives.")
-    share: OfIt | None = None
-    inhabitants: Inhabitants | None = None
+    share: OfIt | None = Field(None, description="Part of the inhabitants on the day, above 0 and below 1.")
+    inhabitants: Inhabitants | None = Field(None, description="Inhabitants on the day, in place of share.")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
