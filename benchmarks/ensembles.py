@@ -27,7 +27,7 @@ from reformsim import compare, run
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing.executors import Simulate
 from reformsim.experiment.replicate import simulate
-from reformsim.experiment.results import describe
+from reformsim.experiment.tabled import describe
 from reformsim.history import Record
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory

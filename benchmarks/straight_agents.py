@@ -31,17 +31,29 @@ class Circumstances:
 
 @dataclass(eq=False, slots=True)
 class Body:
-    """A cooperation body and its members."""
+    """A cooperation body and its members; ``say`` has the tasks on which it has a say, ``tasks`` those it does."""
 
     number: int
+    key: int
     kind: int
     founded: int
     regional: bool
     carries: bool
+    obliged: bool
     tasks: list[int]
+    say: list[int]
     members: list[Municipality] = field(default_factory=list)
     scale: float = 1.0
     dip: float = 1.0
+
+    @property
+    def voluntary(self) -> bool:
+        """Whether a member may leave it."""
+        return not (self.obliged or self.carries or self.regional)
+
+    def precedence(self) -> tuple[bool, int, int]:
+        """Place among bodies for one subject: first what cannot be left, then by members, then by key."""
+        return self.voluntary, -len(self.members), self.key
 
     def assess(self, now: Circumstances) -> None:
         """Find the scale at which it works: its members' inhabitants, discounted for coordination."""

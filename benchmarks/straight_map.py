@@ -62,11 +62,14 @@ def take_network(model: StraightModel, state: State) -> None:
     model.bodies = [
         Body(
             number,
+            int(net.key[number]),
             int(net.kind[number]),
             int(net.founded[number]),
             bool(net.regional[number]),
             bool(net.carries[number]),
+            bool(net.obliged[number]),
             [k for k, has in enumerate(net.tasks[number].tolist()) if has],
+            [k for k, has in enumerate(net.say[number].tolist()) if has],
         )
         for number in range(net.count)
     ]
@@ -120,6 +123,39 @@ def settle(model: StraightModel, made: Made) -> None:
     _lapse(model)
     for m in model.municipalities:
         _carry_regionally(m, model.fallback)
+
+
+def bring_together(model: StraightModel) -> None:
+    """Let municipalities formed by a merger leave lesser bodies for one subject: all look first, then all leave."""
+    leaving: list[tuple[Municipality, Body, dict[int, Body]]] = []
+    for m in model.municipalities:
+        if len(m.units) > 1:
+            others = _lesser(model, m)
+            needed = {kept for by_task in others.values() for kept in by_task.values()}
+            leaving += [(m, body, by_task) for body, by_task in others.items() if body not in needed]
+    for m, body, by_task in leaving:
+        for k, one in enumerate(m.executor):
+            if one is body:
+                kept = by_task.get(k)
+                m.executor[k] = None if kept is None or kept.carries else kept
+                if kept is not None and not kept.carries and k not in kept.tasks:
+                    kept.tasks.append(k)
+        m.seats.remove(body)
+        body.members.remove(m)
+        model.left += 1
+    _lapse(model)
+
+
+def _lesser(model: StraightModel, m: Municipality) -> dict[Body, dict[int, Body]]:
+    """The bodies that a municipality is drawn to leave, each with the body it keeps for every subject of theirs."""
+    found: dict[Body, dict[int, Body]] = {}
+    for k in range(len(m.executor)):
+        bodies = sorted((body for body in m.seats if k in body.say), key=Body.precedence)
+        for body in bodies[1:]:
+            u = model.draws.uniform("cooperation.bring_together", model.year, (m.key + body.key) & MASK)
+            if body.voluntary and u < model.behaviour["merger.leaves_lesser"]:
+                found.setdefault(body, {})[k] = bodies[0]
+    return found
 
 
 def _one_region_of_a_kind(new: Municipality, members: tuple[Municipality, ...]) -> None:

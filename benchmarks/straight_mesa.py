@@ -6,10 +6,11 @@ of what the arrays gain.
 
 By itself (``run``, ``step``) it goes from the first year to the last of a scenario without reforms in which nobody
 cooperates anew (``QUIET``): capacity, the search for coalitions, their worth, consent, stable partition, procedures,
-and mergers that take effect, with what these do to bodies, carriers and executors. From the product it has the first
-day (``start_state``: bodies drawn, councils), the path of inhabitants, and the terms of the law. Beside a product's
-run of any scenario (``take``) it is given, before the phases of capacity and of mergers, what reforms and cooperation
-made of law, rules, tasks, money, provinces and bodies; the map, its procedures, tastes and coalitions stay its own.
+mergers that take effect, with what these do to bodies, carriers and executors, and seats that come together after
+them. From the product it has the first day (``start_state``: bodies drawn, councils), the path of inhabitants, and the
+terms of the law. Beside a product's run of any scenario (``take``) it is given, before the phases of capacity and of
+mergers, what reforms and cooperation made of law, rules, tasks, money, provinces and bodies; the map, its procedures,
+tastes and coalitions stay its own.
 Councils, elections and indicators it leaves out: neither capacity nor mergers look at them.
 """
 
@@ -34,7 +35,7 @@ from benchmarks.straight_agents import (
     connected_sets,
 )
 from benchmarks.straight_draws import MASK, Draws, scramble
-from benchmarks.straight_map import circumstances, found_all, merge, settle, take_network
+from benchmarks.straight_map import bring_together, circumstances, found_all, merge, settle, take_network
 from benchmarks.straight_worth import YEARS_LOST, Curve, Worth, chance, stable
 from reformsim.errors import RunError
 from reformsim.law import Law
@@ -52,13 +53,9 @@ from reformsim.world.start import start_state
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
 
-QUIET = MappingProxyType(
-    {
-        **dict.fromkeys(("cooperation.attention", "cooperation.leaving", "cooperation.ending"), 0.0),
-        "merger.leaves_lesser": 0.0,
-    }
-)
-"""Parameters of behaviour with which no municipality cooperates anew, leaves a body or ends one."""
+QUIET = MappingProxyType(dict.fromkeys(("cooperation.attention", "cooperation.leaving", "cooperation.ending"), 0.0))
+"""Parameters of behaviour with which no municipality cooperates anew or ends a body, and none leaves one but after a
+merger, when seats come together."""
 WARM_UP_YEARS = 3
 
 
@@ -99,7 +96,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         self.procedures: list[Procedure] = []
         self.completed: list[Procedure] = []
         self.events: list[tuple[int, str, frozenset[str], str]] = []
-        self.capped = self.mergers = 0
+        self.capped = self.mergers = self.left = 0
         self.affinity: dict[int, float] = {}
         for m in self.municipalities:
             m.taste = self._taste_of(m)
@@ -158,6 +155,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
             raise RunError(f"{self.scenario.name}: expected a scenario without reforms, with cooperation as in QUIET")
         self.first_january()
         self.capacity_phase()
+        bring_together(self)
         self.merger_phase()
         self.datacollector.collect(self)
 

@@ -28,8 +28,8 @@ ALONE = (
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results") / "pair"
-    pair = [adjusted(load_scenario(name), until=2012) for name in ("baseline-2011", "note-2011")]
-    compare(pair, replicates=1, out=folder)
+    pair = [adjusted(load_scenario(name), until=2014) for name in ("baseline-2011", "note-2011")]
+    compare(pair, replicates=2, sources=1, out=folder)
     return write_report(folder)
 
 
@@ -79,6 +79,16 @@ def test_what_is_wider_than_a_phone_scrolls_in_its_own_box_and_can_be_reached_by
     assert page.evaluate(f"{boxes}.every(one => one.tabIndex === 0 && one.role === 'region')")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
+    page.context.close()
+
+
+def test_on_a_wide_screen_every_table_stands_whole_with_its_ranges_on_one_line(browser: Browser, report: Path) -> None:
+    page, _ = opened(browser, report, 1280)
+    scrolled = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth)"
+    assert page.evaluate(f"{scrolled}.map(one => one.innerText.slice(0, 40))") == []
+    ranges = "[...document.querySelectorAll('#headline td .small')].filter(one => !one.innerText.includes('('))"
+    assert page.evaluate(f"{ranges}.length") > 50
+    assert page.evaluate(f"{ranges}.filter(one => one.clientHeight > 30).map(one => one.innerText)") == []
     page.context.close()
 
 

@@ -39,6 +39,20 @@ def test_an_effect_that_is_typed_in_is_called_put_in(lang: str, said: str) -> No
     assert said in section(html, "attribution").text
 
 
+def test_every_headline_has_a_row_with_its_sources_side_by_side_that_add_up() -> None:
+    table = section(Report(compare(pair(), sources=2)).html, "attribution").all("table")[0]
+    head, *rows = table.all("tr")
+    assert [one.text for one in head.all("th")] == [
+        "Effect on", "Law", "Own figures", "Estimated behaviour", "Assumptions", "Whole", "Rests mostly on",
+    ]  # fmt: skip
+    shown = {row.all("th")[0].text: [one.text for one in row.all("td")] for row in rows}
+    assert "Municipalities" in shown and "Distance to the town hall km" in shown
+    *parts, whole, verdict = shown["Spending per inhabitant EUR a year"]
+    numbers = [float(one.replace("\N{MINUS SIGN}", "-").replace(",", "")) for one in (*parts, whole)]
+    assert numbers[1] == numbers[-1] < 0 and sum(numbers[:-1]) == pytest.approx(numbers[-1])
+    assert verdict == "put in by the scenario"
+
+
 def test_an_attribution_by_source_beside_the_results_is_read(tmp_path: Path) -> None:
     bare, full = pair()
     results = compare([bare, full], out=tmp_path / "pair")

@@ -1,8 +1,7 @@
-"""Folders of results that were altered, planted or named like something else: told, never followed, never deleted."""
+"""Folders of results that were altered: told by whoever reads them, by the name of the file and what is odd in it."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -18,192 +17,18 @@ import pytest
 from typer.testing import CliRunner
 
 from reformsim.cli.app import app
-from reformsim.dossier.page import write_report
 from reformsim.errors import OutputError
-from reformsim.experiment import Run, compare, load_results, run
+from reformsim.experiment import Run, load_results, run
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.attribution import attribute
 from reformsim.experiment.local import squeezed
 from reformsim.experiment.store.checked import read_manifest
-from reformsim.experiment.store.lock import alone
-from reformsim.experiment.store.output import check_target, manifest_text, recover, write_folder
-from reformsim.scenario import Scenario, load_scenario
+from reformsim.experiment.store.output import check_target
+from reformsim.scenario import load_scenario
 from tests.experiment import fake_model, rich_model
+from tests.experiment.altering import bytes_of, in_place_of, npy, npz, resealed, scenario, stopping
 
 PIECE = "pieces/note-2011/000000-000002.npz"
-
-
-def scenario(name: str = "note-2011", **change: Any) -> Scenario:
-    found = adjusted(load_scenario("note-2011"), replicates=3, until=2013, **change)
-    return found.model_copy(update={"name": name})
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "r"
-    pair = [adjusted(load_scenario(name), replicates=3) for name in ("baseline-2011", "note-2011")]
-    compare(pair, out=folder, simulate=fake_model.simulate)
-    write_report(folder, folder.with_name("shown"))
-    return folder
-
-
-@pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "r"))
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def stop_in_third(what: object, replicate: int) -> fake_model.FakeRecord:
-    if replicate == 2:
-        raise KeyboardInterrupt
-    return fake_model.simulate(what, replicate)
-
-
-def resealed(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Alter a manifest as somebody would who knows how its checksum is made."""
-    content = json.loads((folder / "manifest.json").read_text("utf-8"))
-    change(content)
-    content.pop("sha256", None)
-    (folder / "manifest.json").write_text(manifest_text(content), encoding="utf-8")
-
-
-def in_place_of(folder: Path, name: str, content: bytes) -> None:
-    """Put other content in place of a file, and its checksum in the manifest."""
-    (folder / name).write_bytes(content)
-    told = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-    resealed(folder, lambda m: next(one for one in m["files"] if one["name"] == name).update(told))
-
-
-# --- names ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["x.part", "X.PART", ".x.previous", ".x.lock", ".x.lock-holder"])
-def test_results_may_not_have_a_name_that_unfinished_work_has(name: str, tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="is that of unfinished work; name another"):
-        run(scenario("x.part"), out=tmp_path / name, simulate=fake_model.simulate)
-    assert os.listdir(tmp_path) == []
-
-
-def test_a_scenario_may_have_such_a_name_where_its_folder_has_not(tmp_path: Path) -> None:
-    run(scenario("x.part"), out=tmp_path / "x", simulate=fake_model.simulate)
-    assert load_results(tmp_path / "x").replicates == 3  # type: ignore[union-attr]
-
-
-def test_a_restart_never_deletes_finished_results_of_another_name(tmp_path: Path) -> None:
-    run(scenario(), out=tmp_path / "y", simulate=fake_model.simulate)
-    (tmp_path / "y").rename(tmp_path / "x.part")
-    before = bytes_of(tmp_path / "x.part")
-    with pytest.raises(OutputError, match=r"x\.part holds finished results, which --restart does not delete"):
-        run(scenario(seed=9), out=tmp_path / "x", restart=True, simulate=fake_model.simulate)
-    with pytest.raises(OutputError, match=r"x\.part holds the unfinished work of another run"):
-        run(scenario(seed=9), out=tmp_path / "x", simulate=fake_model.simulate)
-    assert bytes_of(tmp_path / "x.part") == before
-
-
-def test_a_restart_never_deletes_what_someone_else_filled(tmp_path: Path) -> None:
-    (tmp_path / "x.part").mkdir()
-    (tmp_path / "x.part" / "thesis.txt").write_text("years of work")
-    with pytest.raises(OutputError, match=r"x\.part exists and was not written by reformsim"):
-        run(scenario(), out=tmp_path / "x", restart=True, simulate=fake_model.simulate)
-    assert bytes_of(tmp_path / "x.part") == {"thesis.txt": b"years of work"}
-
-
-def test_a_restart_throws_away_unfinished_work(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt):
-        run(scenario(seed=9), out=tmp_path / "x", simulate=stop_in_third)
-    run(scenario(), out=tmp_path / "x", restart=True, simulate=fake_model.simulate)
-    assert not (tmp_path / "x.part").exists()
-
-
-def test_work_that_was_killed_just_before_it_was_moved_is_not_done_again(tmp_path: Path) -> None:
-    run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
-    expected = bytes_of(tmp_path / "x")
-    (tmp_path / "x").rename(tmp_path / "x.part")
-    calls: list[int] = []
-
-    def counted(what: object, replicate: int) -> fake_model.FakeRecord:
-        calls.append(replicate)
-        return fake_model.simulate(what, replicate)
-
-    counted.__module__, counted.__qualname__ = fake_model.__name__, "simulate"
-    run(scenario(), out=tmp_path / "x", simulate=counted)
-    assert calls == []
-    found = bytes_of(tmp_path / "x")
-    assert found.pop("log.jsonl") != expected.pop("log.jsonl")
-    assert found == expected
-
-
-def test_results_are_never_written_into_other_results(folder: Path) -> None:
-    before = bytes_of(folder)
-    with pytest.raises(OutputError, match=r"it lies in .*r, which reformsim wrote; name another place"):
-        run(scenario(), out=folder / "deep" / "in", simulate=fake_model.simulate)
-    for write in (
-        lambda: write_folder(folder / "tables", {}, {}),
-        lambda: write_report(folder, folder / "figures" / "one.html"),
-    ):
-        with pytest.raises(OutputError, match="which reformsim wrote; name another place"):
-            write()
-    assert bytes_of(folder) == before
-
-
-# --- links ---------------------------------------------------------------------------------------------
-
-
-def test_a_link_in_place_of_who_holds_the_lock_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "diary").write_text("secret")
-    (tmp_path / ".x.lock-holder").symlink_to(tmp_path / "diary")
-    run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
-    assert (tmp_path / "diary").read_text() == "secret"
-
-
-def test_what_a_link_points_to_is_not_told_as_who_holds_the_lock(tmp_path: Path) -> None:
-    (tmp_path / "diary").write_text("process 1")
-    with alone(tmp_path / "x"):
-        (tmp_path / ".x.lock-holder").unlink()
-        (tmp_path / ".x.lock-holder").symlink_to(tmp_path / "diary")
-        with pytest.raises(OutputError, match=r"written by another process \(unknown\)"), alone(tmp_path / "x"):
-            pass
-
-
-@pytest.mark.parametrize("name", [".x.lock", "x.part", ".x.previous"])
-@pytest.mark.parametrize("restart", [False, True])
-def test_a_link_where_something_of_ours_belongs_is_refused(name: str, restart: bool, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / name).symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OutputError, match="is a link, which reformsim does not make; remove it"):
-        run(scenario(), out=tmp_path / "x", restart=restart, simulate=fake_model.simulate)
-    assert os.listdir(tmp_path / "elsewhere") == []
-
-
-@pytest.mark.parametrize("name", ["pieces", "log.jsonl", "manifest.json.half"])
-def test_a_link_inside_unfinished_work_is_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt):
-        run(scenario(), out=tmp_path / "x", simulate=stop_in_third)
-    place = tmp_path / "x.part" / name
-    shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
-    (tmp_path / "elsewhere").mkdir()
-    place.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OutputError, match="is a link, which reformsim does not make; remove it"):
-        run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
-    assert os.listdir(tmp_path / "elsewhere") == []
-
-
-def test_a_link_among_results_keeps_them_from_being_replaced(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (folder / "mine").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OutputError, match=r"holds what reformsim did not write \(mine\)"):
-        check_target(folder)
-
-
-def test_a_link_in_place_of_results_set_aside_is_not_put_back(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / ".x.previous").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OutputError, match="is a link"):
-        recover(tmp_path / "x")
-    assert not (tmp_path / "x").exists()
 
 
 # --- checksums -----------------------------------------------------------------------------------------
@@ -270,39 +95,23 @@ def test_altered_results_are_made_anew_by_the_command_that_made_them(tmp_path: P
 
 def test_an_altered_scenario_of_unfinished_work_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        run(scenario().model_copy(update={"replicates": 13}), out=tmp_path / "x", simulate=_stop_in_twelfth)
+        run(scenario().model_copy(update={"replicates": 13}), out=tmp_path / "x", simulate=stopping(11))
     with (tmp_path / "x.part" / "scenarios" / "note-2011.yaml").open("a") as stream:
         stream.write("# mine\n")
     with pytest.raises(OutputError, match=r"scenarios/note-2011\.yaml is missing or damaged"):
         load_results(tmp_path / "x")
 
 
-def _stop_in_twelfth(what: object, replicate: int) -> fake_model.FakeRecord:
-    if replicate == 11:
-        raise KeyboardInterrupt
-    return fake_model.simulate(what, replicate)
-
-
 def test_altered_replicates_of_a_piece_that_was_begun_are_simulated_again(tmp_path: Path) -> None:
     run(scenario(), out=tmp_path / "y", simulate=fake_model.simulate)
     with pytest.raises(KeyboardInterrupt):
-        run(scenario(seed=9), out=tmp_path / "z", simulate=_as_fake(stop_in_third))
+        run(scenario(seed=9), out=tmp_path / "z", simulate=stopping(2))
     with pytest.raises(KeyboardInterrupt):
-        run(scenario(), out=tmp_path / "x", simulate=_as_fake(stop_in_third))
+        run(scenario(), out=tmp_path / "x", simulate=stopping(2))
     name = "pieces/note-2011/000000-000002.begun"
     shutil.copyfile(tmp_path / "z.part" / name, tmp_path / "x.part" / name)
     run(scenario(), out=tmp_path / "x", simulate=fake_model.simulate)
     assert (tmp_path / "x" / PIECE).read_bytes() == (tmp_path / "y" / PIECE).read_bytes()
-
-
-def _as_fake(simulate: Any) -> Any:
-    """Make a model be known by the fake model's name, so that it goes on with its folders."""
-
-    def known(what: object, replicate: int) -> object:
-        return simulate(what, replicate)
-
-    known.__module__, known.__qualname__ = fake_model.__name__, "simulate"
-    return known
 
 
 def test_a_piece_that_is_altered_after_the_folder_was_opened_is_noticed(folder: Path) -> None:
@@ -398,18 +207,6 @@ def test_an_odd_line_of_the_log_is_left_out(folder: Path) -> None:
 
 
 # --- pieces --------------------------------------------------------------------------------------------
-
-
-def npz(**arrays: Any) -> bytes:
-    stream = io.BytesIO()
-    np.savez_compressed(stream, **arrays)
-    return stream.getvalue()
-
-
-def npy(array: np.ndarray) -> bytes:
-    stream = io.BytesIO()
-    np.save(stream, array)
-    return stream.getvalue()
 
 
 def words_of(folder: Path, **change: object) -> np.ndarray:

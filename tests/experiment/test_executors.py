@@ -80,8 +80,8 @@ def test_the_real_model_gives_the_same_in_one_process_and_in_two() -> None:
     assert all(same(a, b) for (_, a), (_, b) in zip(alone, spread, strict=True))
 
 
-@pytest.mark.parametrize(("workers", "most"), [(1, 1), (2, 2 * AHEAD)])
-def test_no_more_jobs_are_pulled_than_are_under_way(scenarios: list[Scenario], workers: int, most: int) -> None:
+def most_ahead(executor: Executor, scenarios: list[Scenario]) -> int:
+    """How many jobs are pulled at most, of work without end, beyond those whose outcome is there."""
     pulled = 0
 
     def endless() -> Iterator[Job]:
@@ -90,11 +90,17 @@ def test_no_more_jobs_are_pulled_than_are_under_way(scenarios: list[Scenario], w
             pulled += 1
             yield Job(0, pulled - 1)
 
-    running = choose(workers, None).run(scenarios, endless(), fake_model.simulate)
+    running, found = executor.run(scenarios, endless(), fake_model.simulate), 0
     for given in range(1, 40):
         next(running)
-        assert pulled - given < most
+        found = max(found, pulled - given)
     running.close()  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.mark.parametrize(("workers", "most"), [(1, 1), (2, 2 * AHEAD)])
+def test_no_more_jobs_are_pulled_than_are_under_way(scenarios: list[Scenario], workers: int, most: int) -> None:
+    assert most_ahead(choose(workers, None), scenarios) < most
 
 
 @pytest.mark.parametrize("workers", [1, 2])

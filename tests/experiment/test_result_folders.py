@@ -18,12 +18,12 @@ from reformsim.experiment import Run, compare, run
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.localtables import PLACE_COLUMNS
 from reformsim.experiment.plan import LIBRARIES
-from reformsim.experiment.results import EVENT_COLUMNS, MAP_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.store import output, piecefiles
 from reformsim.experiment.store.checked import read_manifest
 from reformsim.experiment.store.exporting import export
 from reformsim.experiment.store.loading import log_of
 from reformsim.experiment.store.output import check_target, recover, write_folder
+from reformsim.experiment.tabled import EVENT_COLUMNS, MAP_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.violations import COLUMNS as SPELL_COLUMNS
 from reformsim.history import Event
 from reformsim.measures import MEASURES

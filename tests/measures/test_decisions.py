@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from reformsim.behaviour import load_behaviour
 from reformsim.history import Snapshot
 from reformsim.levers.changes import AbolishSubMunicipal, JoinProvinces, MergeProvinces, MoveTask, SetRule
-from reformsim.measures import MEASURES, decisions, drukte, service
-from reformsim.measures.issues import Issues, border_between_provinces, issues
+from reformsim.measures import MEASURES, drukte, service
+from reformsim.measures.decisions import taking
+from reformsim.measures.decisions.issues import Issues, border_between_provinces, issues
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.mergers.mapchange import merge, settle
 from reformsim.model.recording import snapshot
@@ -290,7 +291,7 @@ def test_smaller_councils_control_better_or_worse_as_the_claim_is_set():
     for focus, wanted in ((0.0, 100.0), (0.5, 100 * 2**0.5), (-0.5, 100 / 2**0.5)):
         world = world_of(bare(), councils__focus=focus)
         seats = world.state.seats[:12].copy()
-        assert decisions.beside_usual(seats, 2.0 * seats, world.behaviour["councils.focus"]) == pytest.approx(wanted)
+        assert taking.beside_usual(seats, 2.0 * seats, world.behaviour["councils.focus"]) == pytest.approx(wanted)
         # Beside the councils of the first day also when they have changed: those of a mean inhabitant.
         start, usual = snapshot(world), (world.state.population[:12] * seats).sum() / 290_000
         world.state.seats[:12] = seats // 2
@@ -315,7 +316,7 @@ def test_recognisability_is_100_on_the_first_day_and_grows_when_layers_go():
     assert value("recognisability", world, start) == pytest.approx(100.0)
     carry_out(world, AbolishSubMunicipal(), "a test")
     s = seen(world, start)
-    layers, address = drukte.layers(s), decisions.address(s)
+    layers, address = drukte.layers(s), taking.address(s)
     wanted = 50 * (layers[0] / layers[-1] + address[0] / address[-1])
     assert value("recognisability", world, start) == pytest.approx(wanted) and wanted > 100
     other = world_of(statutory(), residents__single_view=0.0)
@@ -358,7 +359,7 @@ def test_shares_stay_shares_whatever_the_claims_are(data):
         if abolished:
             abolish_everything(world)
         s = seen(world, start)
-        for one in (*decisions.MEASURES, *service.MEASURES):
+        for one in (*taking.MEASURES, *service.MEASURES):
             result = one.function(s)[-1]
             assert np.isfinite(result), one.name
             if one.unit in ("share", "0-1"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reformsim.history import Reform
 from reformsim.law import Entry
 from reformsim.measures import Snapshots
-from reformsim.measures.issues import issues
+from reformsim.measures.decisions.issues import issues
 from reformsim.measures.principles import CHECKS, Violation, check
 from reformsim.measures.principles.layers import inhabitants_at_scale
 from reformsim.measures.view.snapshots import once

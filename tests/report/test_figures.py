@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reformsim.report.figures.dots import Dots, Mark, Row, dots_figure
 from reformsim.report.figures.lines import Band, draw, indicator_figure, source_line, spread, year_ticks
 from reformsim.report.style import COLOURS, DPI, HEIGHT_IN, WIDTH_IN
+from reformsim.report.words import words
 
 YEARS = tuple(range(2011, 2031))
 
@@ -43,6 +45,23 @@ def test_lines_are_named_where_they_end_and_not_in_a_legend() -> None:
     assert [text.get_text() for text in axes.texts] == ["baseline-2011", "note-2011"]
     heights = [text.get_position()[1] for text in axes.texts]
     assert heights[0] - heights[1] >= 0.06
+
+
+def test_where_there_is_no_value_words_at_the_right_edge_say_so_and_leave_the_dots_free() -> None:
+    none = Mark(np.nan, np.nan, np.nan)
+    rows = (
+        Row("a", 10.0, (Mark(0.1, 0.0, 0.2),)),
+        Row("b", np.nan, (Mark(0.0, 0.0, 0.1),)),
+        Row("c", np.nan, (none,)),
+    )
+    panel = Dots("", rows, from_nought=True)
+    figure = dots_figure("Tasks", "below", ("note-2011",), [panel], source="x", w=words("nl"))
+    figure.draw_without_rendering()
+    axes = figure.axes[-1]
+    assert [text.get_text() for text in axes.texts] == ["n.v.t."] * 3
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert all(box.x0 > axes.bbox.x0 + 0.8 * axes.bbox.width and box.x1 <= axes.bbox.x1 for box in boxes)
+    assert not boxes[1].overlaps(boxes[2])
 
 
 def test_nothing_in_a_figure_runs_over_its_edge_or_into_other_words() -> None:

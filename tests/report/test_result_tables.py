@@ -37,7 +37,16 @@ def test_numbers_are_written_with_thousands_and_a_sign_only_where_one_is_due(
 
 @pytest.mark.parametrize(
     ("values", "expected"),
-    [([418, 347], 0), ([412.5, 418], 0), ([99.6, 100], 1), ([3.61, 4.08], 2), ([0.604], 3), ([math.nan], 0)],
+    [
+        ([418, 347], 0),
+        ([412.5, 418], 0),
+        ([99.6, 100], 1),
+        ([3.61, 4.08], 2),
+        ([0.604], 3),
+        ([0.1], 3),
+        ([0.06], 4),
+        ([math.nan], 0),
+    ],
 )
 def test_numbers_get_no_more_digits_than_mean_something(values: list[float], expected: int) -> None:
     assert decimals_for(values) == expected

@@ -9,7 +9,9 @@ import pytest
 
 from reformsim.errors import TerritoryError
 from reformsim.territory import check_territory, load_territory
-from tests.territory.broken_folders import BROKEN, Broken
+from tests.territory.broken import Broken
+from tests.territory.broken_descriptions import DESCRIPTIONS
+from tests.territory.broken_tables import TABLES
 
 TOY = Path(__file__).parent.parent / "toy"
 
@@ -36,7 +38,7 @@ def test_the_toy_province_has_no_mistakes() -> None:
     assert check_territory(TOY, tasks=TASKS) == []
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)
+@pytest.mark.parametrize("broken", (*TABLES, *DESCRIPTIONS), ids=lambda broken: broken.name)
 def test_a_broken_territory_says_what_is_wrong(broken: Broken, tmp_path: Path) -> None:
     folder = toy_copy(tmp_path)
     path = folder / broken.file

@@ -15,8 +15,9 @@ from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment import localtables
 from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.placed import Placed
-from reformsim.experiment.results import Run, Timing, describe
+from reformsim.experiment.results import Run, Timing
 from reformsim.experiment.summary import Effect, Floats, effect, share_better
+from reformsim.experiment.tabled import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

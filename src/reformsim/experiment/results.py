@@ -29,17 +29,13 @@ from reformsim.experiment.placed import Placed
 from reformsim.experiment.store.columns import BLOCK, Columns
 from reformsim.experiment.store.pieces import Piece, Pieces, join
 from reformsim.experiment.summary import Floats, Level, level
-from reformsim.experiment.violations import violations_table
+from reformsim.experiment.tabled import Tabled
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.executors import Failure
     from reformsim.experiment.computing.simulating import Progress
     from reformsim.measures import GivenMeasures
     from reformsim.scenario import GivenYear, Scenario
-
-YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
-EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", "detail")
-MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class _Outline:
 
 
 @dataclass(frozen=True, eq=False)
-class Run(Drawable, Placed):
+class Run(Drawable, Placed, Tabled):
     """The replicates of one scenario.
 
     Parameters
@@ -210,61 +206,6 @@ class Run(Drawable, Placed):
         """Statistics over the replicates of every year and indicator."""
         return Level.joined([level(self.block(at)) for at in self.blocks()])
 
-    @cached_property
-    def levels(self) -> pd.DataFrame:
-        """Table of scenario, year, indicator, and over the replicates median, low and high (80 %), mean and sd."""
-        return pd.DataFrame(
-            {
-                "scenario": self.name,
-                "year": np.repeat(self.years, len(self.indicators)),
-                "indicator": np.tile(np.asarray(self.indicators, dtype=object), len(self.years)),
-                **{name: values.ravel() for name, values in self.level.columns().items()},
-                "replicates": self.replicates,
-            }
-        )
-
-    @cached_property
-    def yearly(self) -> pd.DataFrame:
-        """Table of scenario, replicate, year, indicator and value, in that order of rows."""
-        count, years, indicators = self.values.shape
-        return pd.DataFrame(
-            {
-                "scenario": _repeated(self.name, self.values.size),
-                "replicate": np.repeat(self.numbers, years * indicators),
-                "year": np.tile(np.repeat(self.years, indicators), count),
-                "indicator": _categories(np.tile(np.arange(indicators), count * years), self.indicators),
-                "value": self.values.ravel(),
-            },
-            columns=list(YEARLY_COLUMNS),
-        )
-
-    @cached_property
-    def events(self) -> pd.DataFrame:
-        """Table of everything that happened; members are codes separated by semicolons."""
-        table = pd.DataFrame([row for piece in self.pieces for row in piece.events], columns=list(EVENT_COLUMNS[1:]))
-        table.insert(0, "scenario", _repeated(self.name, len(table)))
-        return table.astype({"replicate": np.int64, "year": np.int64})
-
-    @cached_property
-    def violations(self) -> pd.DataFrame:
-        """Table of what violated the principles that the scenario switches on, from which year to which."""
-        return violations_table(self.name, [row for piece in self.pieces for row in piece.spells])
-
-    @cached_property
-    def map_table(self) -> pd.DataFrame:
-        """Table of the municipality that holds each unit of the start map, by replicate and year."""
-        count, years, units = self.owner.shape
-        return pd.DataFrame(
-            {
-                "scenario": _repeated(self.name, self.owner.size),
-                "replicate": np.repeat(self.numbers, years * units),
-                "year": np.tile(np.repeat(self.years, units), count),
-                "unit": _categories(np.tile(np.arange(units), count * years), self.units),
-                "municipality": _categories(self.owner.ravel(), self.municipalities),
-            },
-            columns=list(MAP_COLUMNS),
-        )
-
     def piece_of(self, replicate: int) -> tuple[Piece, int]:
         """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
         for piece in self.pieces:
@@ -344,34 +285,6 @@ class Run(Drawable, Placed):
             raise RunError(f"year {when} is not in the run; it has {self.years[0]} to {self.years[-1]}")
         return self.years.index(when)
 
-    def summary(self, years: GivenYear | tuple[GivenYear, GivenYear] | None = None) -> pd.DataFrame:
-        """Median and 80 % interval of every indicator at the start and at the end.
-
-        Parameters
-        ----------
-        years
-            The two years to show, or one beside the run's first; the first and last unless given.
-
-        Returns
-        -------
-        DataFrame
-            A row per indicator: indicator, title, unit, direction, headline, then start, start_low,
-            start_high, end, end_low, end_high; ``attrs`` holds the two years and the number of replicates.
-        """
-        from reformsim.scenario import years_of
-
-        asked = years_of(years) or (self.years[-1],)
-        if len(asked) > 2:
-            raise RunError(f"expected one or two years, not {len(asked)}")
-        first, last = asked if len(asked) == 2 else (self.years[0], *asked)
-        table = describe(self.indicators)
-        for label, year in (("start", first), ("end", last)):
-            at = self.year_index(year)
-            table[label] = self.level.median[at]
-            table[f"{label}_low"], table[f"{label}_high"] = self.level.low[at], self.level.high[at]
-        table.attrs.update(years=[first, last], replicates=self.replicates)
-        return table
-
     def write(self, folder: str | Path, *, figures: bool = True, command: str | None = None) -> Path:
         """Write the run to a folder, all of it or nothing.
 
@@ -406,39 +319,6 @@ class Run(Drawable, Placed):
         return run_html(self.name, self.scenario.title, self.summary())
 
 
-def describe(indicators: tuple[str, ...]) -> pd.DataFrame:
-    """Table of indicator, title, unit, direction and headline, a row per name.
-
-    Raises
-    ------
-    RunError
-        If this version of reformsim has no such indicator.
-    """
-    from reformsim.measures import MEASURES
-
-    unknown = [name for name in indicators if name not in MEASURES]
-    if unknown:
-        raise RunError(f"the results hold indicators of another version of reformsim: {', '.join(unknown[:5])}")
-    known = [MEASURES[name] for name in indicators]
-    return pd.DataFrame(
-        {
-            "indicator": list(indicators),
-            "title": [i.title_en for i in known],
-            "unit": [i.unit for i in known],
-            "direction": [i.direction for i in known],
-            "headline": [i.headline for i in known],
-        }
-    )
-
-
 def _spans(numbers: tuple[int, ...]) -> str:
     whole = numbers == tuple(range(len(numbers)))
     return f"0 to {len(numbers) - 1}" if whole else ", ".join(map(str, numbers))
-
-
-def _repeated(name: str, times: int) -> pd.Series[str]:
-    return _categories(np.zeros(times, dtype=np.int64), (name,))
-
-
-def _categories(codes: NDArray[np.integer], names: tuple[str, ...]) -> pd.Series[str]:
-    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(names)))

@@ -26,14 +26,8 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Level:
-    """Statistics over the first axis, each of the shape of the others: (years, indicators)."""
-
-    median: Floats
-    low: Floats
-    high: Floats
-    mean: Floats
-    sd: Floats
+class Statistics:
+    """Fields that are arrays, each with the indicators on its last axis."""
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -46,7 +40,18 @@ class Level:
 
 
 @dataclass(frozen=True, eq=False)
-class Effect:
+class Level(Statistics):
+    """Statistics over the first axis, each of the shape of the others: (years, indicators)."""
+
+    median: Floats
+    low: Floats
+    high: Floats
+    mean: Floats
+    sd: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Effect(Statistics):
     """Statistics of paired differences over the first axis.
 
     Parameters
@@ -66,15 +71,6 @@ class Effect:
     mean_low: Floats
     mean_high: Floats
     same_sign: Floats
-
-    @classmethod
-    def joined(cls, parts: Sequence[Self]) -> Self:
-        """Put blocks of indicators together."""
-        return cls(*(np.concatenate([getattr(p, f.name) for p in parts], axis=-1) for f in fields(cls)))
-
-    def columns(self) -> dict[str, Floats]:
-        """The statistics by name."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
 def level(values: Floats) -> Level:

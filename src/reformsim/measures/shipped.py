@@ -10,9 +10,7 @@ from reformsim.measures import (
     allocation,
     capacity,
     cooperation,
-    decisions,
     drukte,
-    feasibility,
     legitimacy,
     mergers,
     principles,
@@ -20,6 +18,7 @@ from reformsim.measures import (
     structure,
     water_boards,
 )
+from reformsim.measures.decisions import feasibility, taking
 from reformsim.measures.kind import Measure
 from reformsim.measures.means import cost, europe, money, resources, staff
 from reformsim.measures.places import compactness, randstad
@@ -40,7 +39,7 @@ _FAMILIES = (
     allocation,
     europe,
     compactness,
-    decisions,
+    taking,
     service,
     randstad,
     feasibility,

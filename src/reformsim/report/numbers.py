@@ -24,7 +24,7 @@ COUNTED = frozenset(
 
 
 def decimals_for(values: Iterable[float], unit: str = "") -> int:
-    """Decimals that suit numbers shown together: none for counts and hundreds, up to three for small ones.
+    """Decimals that suit numbers shown together: none for counts and hundreds, up to four for small ones.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def decimals_for(values: Iterable[float], unit: str = "") -> int:
     largest = max(finite)
     if largest >= 200:
         return 0
-    suited = 1 if largest >= 10 else 2 if largest >= 1 else 3
+    suited = 1 if largest >= 10 else 2 if largest >= 1 else 3 if largest >= 0.1 else 4
     return min(suited, 1) if unit in COUNTED else suited
 
 

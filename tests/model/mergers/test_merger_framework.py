@@ -19,7 +19,7 @@ from reformsim.model.mergers.search import make_block, moving_terms, prices_of
 from reformsim.model.mergers.support import consent_of, most_push, push
 from reformsim.model.mergers.together import together
 from reformsim.model.world import World
-from tests.model.mergers.test_merger_phase import NEVER_BREAKS, started, strong, unsieved
+from tests.model.mergers.test_merger_phase import NEVER_BREAKS, started, started_over, strong, unsieved
 from tests.model.worlds import bare, events, found, row, toy, world_of
 
 WITHOUT_TASTE = {"merger__taste_spread": 0.0, "merger__pair_taste_spread": 0.0}
@@ -219,14 +219,7 @@ def test_as_distance_shrinks_mergers_of_distant_halls_are_looked_at_too():
 
     def started_with(sieve: bool) -> list[frozenset[str]]:
         world = world_of(toy(), merger__constant=0.0, merger__extent=0.5, residents__reach=0.05, **WITHOUT_TASTE)
-        mergers = Mergers(world, 4)
-        if not sieve:
-            unsieved(mergers, world)
-        for year in range(2011, 2036):
-            world.state.year = year
-            mergers.start(year)
-            mergers.procedures.clear()
-        return started(world)
+        return started_over(world, range(2011, 2036), sieve=sieve)
 
     sieved = started_with(True)
     assert len(sieved) > 20 and sieved == started_with(False)

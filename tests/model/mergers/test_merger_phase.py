@@ -40,6 +40,18 @@ def unsieved(mergers: Mergers, world: World) -> None:
     mergers._blocks = [make_block(c, np.full(len(c), 100.0), world.behaviour, s, together(c, s))]
 
 
+def started_over(world: World, years: range, *, sieve: bool) -> list[frozenset[str]]:
+    """What starts over the years where no procedure keeps anyone busy, with the sieve or all candidates evaluated."""
+    mergers = Mergers(world, 4)
+    if not sieve:
+        unsieved(mergers, world)
+    for year in years:
+        world.state.year = year
+        mergers.start(year)
+        mergers.procedures.clear()
+    return started(world)
+
+
 def started(world: World) -> list[frozenset[str]]:
     return [frozenset(m) for m in events(world, "procedure_started")]
 
@@ -313,14 +325,7 @@ def test_the_sieve_leaves_out_nothing_that_would_have_started():
     """All candidates evaluated without a sieve start the same procedures as the sieved ones, year after year."""
 
     def started_with(sieve: bool) -> list[frozenset[str]]:
-        world = world_of(toy(), merger__constant=-2.5)
-        mergers = Mergers(world, 4)
-        if not sieve:
-            unsieved(mergers, world)
-        for year in range(2011, 2041):
-            mergers.start(year)
-            mergers.procedures.clear()
-        return started(world)
+        return started_over(world_of(toy(), merger__constant=-2.5), range(2011, 2041), sieve=sieve)
 
     sieved = started_with(True)
     assert len(sieved) > 20 and sieved == started_with(False)

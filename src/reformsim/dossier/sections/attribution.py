@@ -18,7 +18,6 @@ from reformsim.experiment.attribution.players import TOGETHER, WHOLE
 from reformsim.experiment.attribution.sources import SOURCES as PARTS
 from reformsim.experiment.store.checked import read_manifest, verify
 from reformsim.experiment.store.folder import SOURCES, read_sources
-from reformsim.report.numbers import MISSING
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Cell, Group, Heading, Notice, Paragraph, Row, Shown, Table
 from reformsim.report.page.picture import Picture
@@ -183,7 +182,7 @@ def _table(matter: Matter, run: Run, found: Found, shown: list[Measure]) -> Tabl
                 Row(_title(matter, run, str(part), str(title)), (Cell(w.number(effect, places, signed=True)),))
             )
         lines.append(Row(w("page.attribution.with"), (Cell(w.number(full, places)),)))
-        groups.append(Group(tuple(lines), matter.named(one), w.unit(one.unit)))
+        groups.append(Group(tuple(lines), matter.named(one), matter.unit(one)))
     caption = w(
         "page.attribution.caption", name=run.name, year=matter.last, replicates=matter.replicates(found.replicates)
     )
@@ -191,19 +190,19 @@ def _table(matter: Matter, run: Run, found: Found, shown: list[Measure]) -> Tabl
 
 
 def _sources(matter: Matter, run: Run, found: pd.DataFrame) -> Table:
-    """Indicators below each other, each with its sources and, as its last row, what it rests on most."""
-    w, groups = matter.w, []
+    """A row per indicator: its effect by source, as a whole, and what it rests on most."""
+    w, rows = matter.w, []
     for one in (one for one in matter.headlines if one.name in found.index):
         row = found.loc[[one.name]].to_dict("records")[0]
         effects = [float(row[part]) for part in (*PARTS, WHOLE)]
         places = w.decimals(effects, one.unit)
-        names = (*(w(f"page.sources.part.{part}") for part in PARTS), w("page.sources.whole"))
-        cells = [(Cell(w.number(effect, places, signed=True)),) for effect in effects]
-        verdict = Cell(w(f"page.sources.verdict.{row['verdict']}") if row["verdict"] else MISSING)
-        lines = [*map(Row, names, cells), Row(w("page.sources.mostly"), (verdict,))]
-        groups.append(Group(tuple(lines), matter.named(one), w.unit(one.unit)))
+        numbers = (Cell(w.number(effect, places, signed=True)) for effect in effects)
+        cells = (*numbers, Cell(matter.rests_mostly(run.name, one.name)))
+        rows.append(Row(matter.named(one), cells, matter.unit(one)))
+    parts = (w(f"page.sources.part.{part}") for part in PARTS)
+    heads = (w("page.sources.effect"), *parts, w("page.sources.whole"), w("page.sources.mostly"))
     caption = w("page.sources.caption", name=run.name, year=matter.last)
-    return Table(caption, (w("page.attribution.part"), str(matter.last)), tuple(groups), frozenset((1,)))
+    return Table(caption, heads, (Group(tuple(rows)),), frozenset(range(1, len(heads) - 1)))
 
 
 def _waterfall(matter: Matter, run: Run, found: Found, one: Measure) -> Picture:

@@ -27,13 +27,13 @@ def headline(matter: Matter) -> Iterator[Block]:
                 small = [w.interval(low, high, places)]
                 if at:
                     small.append(_difference(matter, changes[at][year], i, places))
-                cells.append(Cell(w.number(middle, places), tuple(line for line in small if line)))
+                cells.append(Cell(w.number(middle, places), tuple(_unbroken(line) for line in small if line)))
             if matter.others:
                 cells.append(Cell(_sign(matter, changes[at][-1], i, places) if at else ""))
             if told:
-                cells.append(Cell(_verdict(matter, run.name, one.name) if at else ""))
+                cells.append(Cell(matter.rests_mostly(run.name, one.name) if at else ""))
             rows.append(Row(run.name, tuple(cells), colour=matter.colour(at)))
-        groups.append(Group(tuple(rows), matter.named(one), _unit(matter, one.unit, matter.named(one))))
+        groups.append(Group(tuple(rows), matter.named(one), matter.unit(one)))
     count = matter.replicates(len(matter.pairs))
     heads = [w("page.headline.scenario"), *map(str, years)]
     if matter.others:
@@ -52,23 +52,18 @@ def headline(matter: Matter) -> Iterator[Block]:
     )
 
 
+def _unbroken(line: str) -> str:
+    """Let a line of numbers break before its range and nowhere else, so that a narrow column stays readable."""
+    nbsp = "\N{NO-BREAK SPACE}"
+    return line.replace(" ", nbsp).replace(f"{nbsp}(", " (")
+
+
 def _notes(matter: Matter, *, told: bool) -> Iterator[str]:
     yield matter.w("page.headline.when")
     if matter.others:
         yield matter.w("page.headline.note")
     if told:
         yield matter.w("page.headline.sources.note")
-
-
-def _verdict(matter: Matter, scenario: str, indicator: str) -> str:
-    """Say what a difference in the last year rests on most; a dash where that is not known."""
-    found = matter.verdict(scenario, indicator)
-    return matter.w(f"page.sources.verdict.{found}") if found else MISSING
-
-
-def _unit(matter: Matter, unit: str, title: str) -> str:
-    word = matter.w.unit(unit)
-    return "" if word.lower() == title.lower() else word
 
 
 def _sign(matter: Matter, found: Effect, i: int, places: int) -> str:

@@ -14,6 +14,7 @@ from reformsim.arrays import Floats
 from reformsim.dossier.subject import Subject
 from reformsim.experiment.compared import runs_of
 from reformsim.experiment.summary import Effect, effect, quantiles
+from reformsim.report.numbers import MISSING
 from reformsim.report.words import Words
 
 if TYPE_CHECKING:
@@ -139,6 +140,11 @@ class Matter:
         table = self.rests_on(scenario)
         return "" if table is None or indicator not in table.index else str(table.loc[indicator, "verdict"])
 
+    def rests_mostly(self, scenario: str, indicator: str) -> str:
+        """Say what a difference in the last year rests on most; a dash where that is not known."""
+        found = self.verdict(scenario, indicator)
+        return self.w(f"page.sources.verdict.{found}") if found else MISSING
+
     def title(self, run: Run) -> str:
         """Title of a scenario, or its name where it has none."""
         return run.scenario.title or run.name
@@ -152,6 +158,11 @@ class Matter:
     def named(self, one: Measure) -> str:
         """Title of an indicator."""
         return self.w.pick(one.title_en, one.title_nl)
+
+    def unit(self, one: Measure) -> str:
+        """Unit of an indicator; empty where its title says it already."""
+        word = self.w.unit(one.unit)
+        return "" if word.lower() == self.named(one).lower() else word
 
     def replicates(self, count: int) -> str:
         """Say how many replicates."""

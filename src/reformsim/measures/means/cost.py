@@ -16,7 +16,7 @@ from reformsim.measures.administrators import (
     provincial_councillors,
     water_board_seats,
 )
-from reformsim.measures.issues import issues
+from reformsim.measures.decisions.issues import issues
 from reformsim.measures.kind import Measure
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats

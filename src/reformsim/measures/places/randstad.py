@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reformsim.measures.agreed import arrangements
+from reformsim.measures.decisions.agreed import arrangements
 from reformsim.measures.kind import Measure
 from reformsim.measures.places.areas import (
     ECONOMIC,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformsim.history import Event
-from reformsim.measures.issues import issues
+from reformsim.measures.decisions.issues import issues
 from reformsim.measures.principles.kind import Check, Found, Violation, listed, municipalities_where
 from reformsim.measures.view.snapshots import Snapshots
 from reformsim.measures.view.stack import Floats

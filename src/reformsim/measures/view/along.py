@@ -25,18 +25,7 @@ def running_sum(s: Snapshots, values: Floats) -> Floats:
 
 
 def running_product(s: Snapshots, values: Floats) -> Floats:
-    """Product of the years of each run up to and including each.
-
-    Parameters
-    ----------
-    values : (S,) float64
-        By snapshot; what stands at the first day of a run is not looked at.
-
-    Returns
-    -------
-    ndarray of float64, shape (S,)
-        1 at the first day of each run.
-    """
+    """Product of the years of each run up to and including each, (S,), otherwise as :func:`running_sum`; 1 at first."""
     return _along(s, values, np.multiply, 1.0)
 
 

@@ -101,11 +101,16 @@ def _draw(axes: Axes, panel: Dots, w: Words, count: int) -> None:
     spread = 0.55 / max(count, 1)
 
     def absent(column: int, y: float, shade: str) -> None:
-        """Say that there is no value, at the left edge: of the start first, of the scenarios beside it."""
-        left = (3 + 26 * column, 0)
-        words = w("common.absent")
+        """Say that there is no value, at the right edge, where few dots are: of scenarios first, the start beside."""
         axes.annotate(
-            words, (axes.get_xlim()[0], y), left, textcoords="offset points", color=shade, size=6, va="center"
+            w("common.absent"),
+            (axes.get_xlim()[1], y),
+            (-3 - 26 * column, 0),
+            textcoords="offset points",
+            color=shade,
+            size=6,
+            ha="right",
+            va="center",
         )
 
     for at, row in enumerate(panel.rows):
@@ -115,12 +120,12 @@ def _draw(axes: Axes, panel: Dots, w: Words, count: int) -> None:
             start = scale * row.start
             axes.plot([start, start], [at - 0.36, at + 0.36], color=style.INK, linewidth=1.6, clip_on=False)
         elif any(math.isfinite(other.start) for other in panel.rows):
-            absent(0, at, style.INK)
+            absent(1, at, style.INK)
         for place, mark in enumerate(row.marks):
             shade = style.colour(place, count)
             y = at + (place - (len(row.marks) - 1) / 2) * spread
             if not math.isfinite(mark.middle):
-                absent(1, y, shade)
+                absent(0, y, shade)
                 continue
             axes.plot([scale * mark.low, scale * mark.high], [y, y], color=shade, linewidth=1.6, alpha=0.45)
             axes.plot([scale * mark.middle], [y], "o", color=shade, markersize=4.5, clip_on=False)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from reformsim.measures import drukte
 from reformsim.measures.administrators import aldermen, board_positions
-from reformsim.measures.issues import issues
+from reformsim.measures.decisions.issues import issues
 from reformsim.measures.kind import Measure
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats

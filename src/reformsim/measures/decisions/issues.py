@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reformsim.measures.agreed import arrangements
+from reformsim.measures.decisions.agreed import arrangements
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats, Ints
 from reformsim.tasks import LAYERS
