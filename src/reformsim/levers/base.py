@@ -190,6 +190,11 @@ class Lever(Sealed):
         """Names of municipalities that it makes, by which later levers may refer to them."""
         return ()
 
+    @property
+    def gives_tasks(self) -> tuple[str, ...]:
+        """Ids of tasks that it adds."""
+        return ()
+
     def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Give what is wrong with this lever on this territory beyond unknown names."""
         return iter(())

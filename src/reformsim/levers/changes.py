@@ -17,6 +17,7 @@ from typing import ClassVar
 
 from reformsim.law.tables import Entry
 from reformsim.levers.changes_by_name import (
+    AddTask,
     AssignTask,
     LeaveBody,
     MergeBodies,
@@ -313,4 +314,5 @@ Change = (
     | LeaveBody
     | MergeBodies
     | AssignTask
+    | AddTask
 )

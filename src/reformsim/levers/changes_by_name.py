@@ -1,4 +1,4 @@
-"""Words of the vocabulary that name single municipalities, as they are on the day of the reform.
+"""Words of the vocabulary that name single municipalities, bodies and tasks, as they are on the day of the reform.
 
 A municipality is named by code or name and looked up when the day has come, so that one which the run itself has formed
 can be named too. Where one is not there, nothing is done, and the event ``reform_impossible`` says why.
@@ -7,8 +7,9 @@ can be named too. Where one is not there, nothing is done, and the event ``refor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from reformsim.levers.word import Word
+from reformsim.levers.word import Values, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +158,51 @@ class MoveBorder(Word):
     receiver: str
     share: float | None = None
     inhabitants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddTask(Word):
+    """Give government a task that it did not have.
+
+    Its budget and staff are the scenario's own figures; that it exists and who carries it is law.
+
+    Parameters
+    ----------
+    task, name_en, name_nl, domain
+        Id, names and domain, as in the catalogue of tasks.
+    carrier, involved
+        The layer that carries it, and all layers with a formal say.
+    budget
+        Euro a year per inhabitant, or of the whole country if ``whole``.
+    staff
+        Full-time people per 1,000 inhabitants.
+    efficient_scale, complexity, depth, half_life, optimum, rise
+        As of the tasks of the catalogue; ``optimum`` ``None`` where there is none.
+    forms
+        Legal forms in which it may be shared.
+    earmarked
+        Paid by a specific grant.
+    source
+        Where its figures come from.
+    """
+
+    figures: ClassVar[Values | None] = {"budget": 0.0, "staff": 0.0}
+
+    task: str
+    name_en: str
+    name_nl: str
+    domain: str
+    carrier: str
+    involved: tuple[str, ...]
+    budget: float
+    staff: float
+    efficient_scale: float
+    complexity: float
+    depth: float
+    half_life: float
+    optimum: float | None
+    rise: float
+    forms: tuple[str, ...]
+    whole: bool = False
+    earmarked: bool = False
+    source: str = ""

@@ -27,8 +27,8 @@ from reformsim.model.government.politics import Step, in_order
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.government.statute import apply_statute
 from reformsim.model.government.water_boards import elect_water_boards
-from reformsim.model.mergers.by_name import about_to_merge
 from reformsim.model.mergers.course import Course, MergersOfAnother
+from reformsim.model.mergers.named.merging import about_to_merge
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.replay import RecordedMergers
 from reformsim.model.mergers.whose import MergersOfRun

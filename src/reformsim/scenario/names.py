@@ -40,12 +40,13 @@ def unknown_names(found: Iterable[Found], territory: Territory) -> Iterator[Prob
     """Tell the names that do not exist in the data, and that no lever gives."""
     levers = tuple(found)
     given = {name.casefold() for one in levers for name in one.lever.gives}
+    tasks = {task for one in levers for task in one.lever.gives_tasks}
     founded = {name.casefold() for one in levers for name in _founds(one.lever)}
     for one in levers:
         for reference in references(one.lever):
             if reference.location[0] in one.repaired:
                 continue
-            made = {places.MUNICIPALITY: given, "body": founded}.get(reference.kind, ())
+            made = {places.MUNICIPALITY: given, "body": founded, "task": tasks}.get(reference.kind, ())
             if reference.name.casefold() in made:
                 continue
             told = _mistake(reference, territory)

@@ -23,7 +23,7 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
-from reformsim.levers.changes_by_name import AssignTask, MergeMunicipalities, MoveBorder, SplitMunicipality
+from reformsim.levers.changes_by_name import AddTask, AssignTask, MergeMunicipalities, MoveBorder, SplitMunicipality
 from reformsim.scenario.load import LeverEntry
 from reformsim.tasks import load_tasks
 
@@ -79,6 +79,7 @@ class _Course:
     carriers: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     rules: dict[str, tuple[object, Lever]] = field(default_factory=dict)
     covered: dict[str, Lever] = field(default_factory=dict)
+    added: dict[str, tuple[AddTask, Lever]] = field(default_factory=dict)
     amended: dict[tuple[str, frozenset[str] | None], Lever] = field(default_factory=dict)
 
     def follow(self, change: Change, lever: Lever) -> Iterator[str]:
@@ -109,6 +110,8 @@ class _Course:
             yield from self._split(change, lever)
         elif isinstance(change, MoveBorder):
             yield from self._merged_before((change.giver, change.receiver), lever)
+        elif isinstance(change, AddTask):
+            yield from self._add_task(change, lever)
         elif isinstance(change, AssignTask):
             yield from self._assign(change, lever)
 
@@ -165,6 +168,9 @@ class _Course:
         self.law = self.law.amend(table, entry)
 
     def _move(self, change: MoveTask, lever: Lever) -> Iterator[str]:
+        if (unknown := self._not_yet(change.task)) is not None:
+            yield unknown
+            return
         if change.carrier is None:  # It stays where it is.
             return
         earlier = self.carriers.get(change.task)
@@ -179,8 +185,12 @@ class _Course:
     def _carrier(self, task: str) -> str:
         if task in self.carriers:
             return self.carriers[task][0]
-        catalogue = load_tasks()
-        return str(catalogue.tasks[catalogue.index(task)].carrier)
+        return self.added[task][0].carrier if task in self.added else load_tasks()[task].carrier
+
+    def _not_yet(self, task: str) -> str | None:
+        """Say that a task that a lever adds is not there yet."""
+        there = task in load_tasks() or task in self.added
+        return None if there else f"task '{task}' is not there yet on that day; it is added later"
 
     def _abolish(self, change: AbolishBodies, lever: Lever) -> Iterator[str]:
         if change.kind == "plusregio":
@@ -241,9 +251,20 @@ class _Course:
         if change.back:
             self.municipalities.clear()
 
+    def _add_task(self, change: AddTask, lever: Lever) -> Iterator[str]:
+        earlier = self.added.get(change.task)
+        if change.task in load_tasks():
+            yield f"task '{change.task}' is in the catalogue already; expected another id"
+        elif earlier is not None:
+            yield f"task '{change.task}' is added by '{earlier[1].id}' on {earlier[1].date} already"
+        self.added.setdefault(change.task, (change, lever))
+
     def _assign(self, change: AssignTask, lever: Lever) -> Iterator[str]:
-        catalogue = load_tasks()
-        forms = catalogue.tasks[catalogue.index(change.task)].forms
+        if (unknown := self._not_yet(change.task)) is not None:
+            yield unknown
+            return
+        added = self.added.get(change.task)
+        forms = load_tasks()[change.task].forms if added is None else added[0].forms
         if change.form and change.form not in forms:
             allowed = ", ".join(forms) or "none"
             yield f"task '{change.task}' may not be shared in the form {change.form}, but in: {allowed}"

@@ -115,6 +115,8 @@ class TaskCatalogue:
 
     Attributes
     ----------
+    added
+        How many of the last of them a scenario adds: they are dormant on the first day.
     budget, efficient_scale, complexity : ndarray of float64, shape (K,)
     depth, half_life, optimum, rise, staff : ndarray of float64, shape (K,)
         What is lost to scale, and people per 1,000 inhabitants; ``optimum`` is infinite where none was found.
@@ -127,6 +129,7 @@ class TaskCatalogue:
     """
 
     tasks: tuple[Task, ...]
+    added: int = 0
     budget: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     efficient_scale: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     complexity: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
@@ -155,8 +158,8 @@ class TaskCatalogue:
         keep("earmarked", np.array([bool(t.grant) for t in self.tasks], dtype=np.bool_))
         object.__setattr__(self, "_place", {t.id: i for i, t in enumerate(self.tasks)})
 
-    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...]]]:
-        return type(self), (self.tasks,)
+    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...], int]]:
+        return type(self), (self.tasks, self.added)
 
     def __len__(self) -> int:
         return len(self.tasks)
@@ -174,6 +177,11 @@ class TaskCatalogue:
         return f"TaskCatalogue({len(self.tasks)} tasks: {', '.join(self.ids)})"
 
     @property
+    def shipped(self) -> TaskCatalogue:
+        """The catalogue without the tasks that a scenario adds."""
+        return _shipped(self) if self.added else self
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the tasks, in catalogue order."""
         return tuple(t.id for t in self.tasks)
@@ -184,6 +192,11 @@ class TaskCatalogue:
             return self._place[id]
         except KeyError:
             raise UnknownNameError("task", id, self._place) from None
+
+
+@lru_cache(maxsize=64)
+def _shipped(catalogue: TaskCatalogue) -> TaskCatalogue:
+    return TaskCatalogue(catalogue.tasks[: -catalogue.added])
 
 
 @lru_cache(maxsize=1)

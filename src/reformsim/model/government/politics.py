@@ -13,7 +13,7 @@ from reformsim.behaviour import Behaviour
 from reformsim.history.outcome import Reform
 from reformsim.levers.base import Lever
 from reformsim.levers.changes import AmendLaw, Change, MergeProvinces, MoveTask, SetRule
-from reformsim.levers.changes_by_name import MergeMunicipalities, MoveBorder, SplitMunicipality
+from reformsim.levers.changes_by_name import AddTask, MergeMunicipalities, MoveBorder, SplitMunicipality
 from reformsim.levers.places import by_code
 from reformsim.territory import Territory
 from reformsim.world.streams import Streams, key_of
@@ -22,13 +22,14 @@ ADVICE = {"positive": 1.0, "none": 0.0, "negative": -1.0}
 RANK: dict[type, int] = {
     SetRule: 0,
     AmendLaw: 0,
+    AddTask: 0,
     MoveTask: 1,
     SplitMunicipality: 2,
     MoveBorder: 3,
     MergeMunicipalities: 4,
     MergeProvinces: 6,
 }
-"""Order within a day: law and rules, tasks, municipalities, then bodies (5), then provinces."""
+"""Order within a day: law, rules and new tasks, tasks that move, municipalities, then bodies (5), then provinces."""
 ON_THE_MAP = (SplitMunicipality, MoveBorder, MergeMunicipalities)
 """Words that change the municipal map: of one kind and day in an order of their own, for they give the next number."""
 

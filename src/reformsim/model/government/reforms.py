@@ -25,6 +25,7 @@ from reformsim.levers.changes import (
     SetRule,
 )
 from reformsim.levers.changes_by_name import (
+    AddTask,
     AssignTask,
     LeaveBody,
     MergeBodies,
@@ -38,10 +39,11 @@ from reformsim.model.cooperation.by_name import assign_task, leave_body, merge_b
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve, recount
 from reformsim.model.government.elections import set_provincial_offices
 from reformsim.model.government.founding import end_idle, found_body, join_provinces
+from reformsim.model.government.new_tasks import add_task
 from reformsim.model.government.water_boards import merge_water_boards
-from reformsim.model.mergers.borders import move_border
-from reformsim.model.mergers.by_name import merge_named
-from reformsim.model.mergers.taking_apart import split_named
+from reformsim.model.mergers.named.borders import move_border
+from reformsim.model.mergers.named.merging import merge_named
+from reformsim.model.mergers.named.taking_apart import split_named
 from reformsim.model.world import Obligation, World
 from reformsim.tasks import LAYERS
 
@@ -95,6 +97,12 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
         world.tell("task_changed", change.task, (), lever)
     else:
         world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
+
+
+def _add_task(world: World, change: AddTask, lever: str) -> None:
+    add_task(world, change, lever)
+    limit_layers(world)
+    close_households(world)
 
 
 def _carry(world: World, k: int, carrier: int) -> NDArray[np.int64]:
@@ -287,4 +295,5 @@ _WORDS: dict[type, Callable[[World, Any, str], None]] = {
     LeaveBody: leave_body,
     MergeBodies: merge_bodies,
     AssignTask: assign_task,
+    AddTask: _add_task,
 }
