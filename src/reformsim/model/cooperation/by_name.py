@@ -95,8 +95,10 @@ def _taken(world: World, name: str, but: list[int]) -> bool:
 
 def assign_task(world: World, change: AssignTask, lever: str) -> None:
     """Let a body carry out a municipal task for members, who join it if they are not in it."""
-    k = world.tasks.index(change.task)
     try:
+        if change.task not in world.tasks:
+            raise NotThereError(f"there is no task '{change.task}' in {world.state.year}")
+        k = world.tasks.index(change.task)
         rows = np.array(rows_of(world, change.members), np.int64)
         body = _founded(world, change, rows, lever) if change.form else _ready(world, change, k)
         if not len(rows):
