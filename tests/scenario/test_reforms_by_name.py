@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -74,3 +75,12 @@ def test_a_comparison_of_scenarios_with_and_without_a_new_task_is_drawn():
     assert reformsim.figure(both, "layers").picture.name == "layers"
     load = both.differences(2018).set_index("indicator").loc["municipal_task_load", "difference"]
     assert load == pytest.approx(25, abs=1), "the new task is municipal and asks 25 euro"
+
+
+def test_the_example_of_the_guide_is_in_order(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "scenario.md").read_text("utf-8")
+    example = re.search(r"## Reforms by name.*?```yaml\n(.*?)```", text, re.DOTALL)
+    assert example is not None
+    path = tmp_path / "guide.yaml"
+    path.write_text(f"extends: baseline-2011\n{example[1]}", encoding="utf-8")
+    assert check_files([path]) == [] and len(load_scenario(path).levers) == 12
