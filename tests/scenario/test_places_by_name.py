@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reformsim.levers import LEVERS
-from reformsim.levers.places import comes_about, meant
+from reformsim.levers.places import by_code, comes_about, meant
 from reformsim.model import simulate
 from reformsim.scenario import Scenario, check_files, load_scenario
 from reformsim.territory import load_territory
@@ -26,7 +26,8 @@ def written(tmp_path, where):
 
 
 def where_of(tmp_path, where):
-    return load_scenario(written(tmp_path, where)).levers[0].where
+    """What is meant by a place: the scenario keeps the words that were written."""
+    return by_code(load_scenario(written(tmp_path, where)).levers[0], COUNTRY)[0].where
 
 
 def notes_on(tmp_path, where):
@@ -112,8 +113,6 @@ def test_a_scenario_made_in_python_may_name_places_too():
 
 
 def test_a_lever_without_names_is_left_as_it_is():
-    from reformsim.levers.places import by_code
-
     lever = LEVERS["smaller_councils"].model_validate(
         {"date": "2014-01-01", "factor": 0.5, "source": "assumption", "where": {"units": ["T05"]}}
     )

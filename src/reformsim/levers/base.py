@@ -17,6 +17,7 @@ from reformsim.levers.amending import amend_value
 from reformsim.levers.changes import AmendLaw, Change, SetRule
 from reformsim.levers.fields import Day, Identifier, Location, Mechanisms, Moves, Name, Targets
 from reformsim.levers.passage import Passage
+from reformsim.levers.places import by_code
 from reformsim.levers.sealed import Sealed
 from reformsim.levers.where import Where
 
@@ -168,8 +169,11 @@ class Lever(Sealed):
         return self.where is not None and self.where.names_nothing
 
     def changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Give what this lever does, in order; nothing if ``where`` names nothing."""
-        return () if self.nowhere else self.stated_changes(territory)
+        """Give what this lever does, in order; nothing if ``where`` names nothing. Names of places become codes."""
+        if self.nowhere:
+            return ()
+        lever, _ = by_code(self, territory)
+        return lever.stated_changes(territory)
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Give the changes of a lever that touches something: those of ``sets`` and ``amends``, unless it says more."""

@@ -80,8 +80,7 @@ def examine(
     late = list(_date_problems(found, horizon)) if horizon is not None else []
     problems += late
     if territory is not None:
-        found, wrong = _on_the_map(draft, parts, found, territory, late, notes)
-        problems += wrong
+        problems += _on_the_map(draft, parts, found, territory, late, notes)
     problems = Mistakes(in_file_order([*told, *problems], draft.files)).told()
     if problems or not draft.whole:
         return None, problems
@@ -99,8 +98,8 @@ def _on_the_map(
     territory: Territory,
     late: list[Problem],
     notes: list[Problem] | None,
-) -> tuple[list[Found], list[Problem]]:
-    """Give the levers with places by code, and what only the territory can tell is wrong; ``late`` was told before."""
+) -> list[Problem]:
+    """Give what only the territory can tell is wrong, and add to the notes what it can tell; ``late`` is told."""
     horizon, head = parts.get("horizon"), draft.head
     problems: list[Problem] = []
     if horizon is not None and horizon.start != territory.year:
@@ -109,17 +108,17 @@ def _on_the_map(
     if horizon is not None:
         problems += [head.problem(*refusal) for refusal in _replay_refusals(parts, horizon, territory)]
     unknown = [*unknown_names(found, territory)]
-    found, said = named(found, territory)
+    by_code, said = named(found, territory)
     if notes is not None:
         notes += said
-    unknown += complaints(found, territory)
+    unknown += complaints(by_code, territory)
     wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
-    whole = [f for f in found if not f.repaired]
+    whole = [f for f in by_code if not f.repaired]
     sound = [f for f in whole if (f.entry.node.file, f"levers[{f.entry.index}") not in wrong]
     if horizon is not None:
         law = str(parts.get("law", "at_start"))
         unknown += order_problems(((f.entry, f.lever) for f in sound), territory, horizon.start, law)
-    return found, [*problems, *unknown]
+    return [*problems, *unknown]
 
 
 def check_files(

@@ -127,7 +127,7 @@ source: coalition agreement October 2012 (Rutte II); dropped in the letter of 14
     def _norm_to_adjust(self) -> Self:
         if self.adjusted_for_density and self.inhabitants is None:
             raise forbidden("adjusted_for_density", "expected only with a norm in inhabitants")
-        if self.where is not None and self.inhabitants is None:
+        if self.where is not None and not self.nowhere and self.inhabitants is None:
             raise forbidden("where", "expected only with a norm in inhabitants; null ends the norm everywhere")
         return self
 

@@ -12,9 +12,16 @@ import numpy as np
 from reformsim.behaviour import Behaviour
 from reformsim.history.outcome import Reform
 from reformsim.levers.base import Lever
-from reformsim.levers.changes import AmendLaw, Change, MergeProvinces, MoveTask, SetRule
-from reformsim.levers.changes_by_name import AddTask, MergeMunicipalities, MoveBorder, SplitMunicipality
-from reformsim.levers.places import by_code
+from reformsim.levers.changes import AlignTasks, AmendLaw, Change, MergeProvinces, MoveTask, PlaceTasksLow, SetRule
+from reformsim.levers.changes_by_name import (
+    AddTask,
+    AssignTask,
+    LeaveBody,
+    MergeBodies,
+    MergeMunicipalities,
+    MoveBorder,
+    SplitMunicipality,
+)
 from reformsim.territory import Territory
 from reformsim.world.streams import Streams, key_of
 
@@ -24,14 +31,19 @@ RANK: dict[type, int] = {
     AmendLaw: 0,
     AddTask: 0,
     MoveTask: 1,
-    SplitMunicipality: 2,
-    MoveBorder: 3,
-    MergeMunicipalities: 4,
-    MergeProvinces: 6,
+    AlignTasks: 2,
+    PlaceTasksLow: 3,
+    SplitMunicipality: 4,
+    MoveBorder: 5,
+    MergeMunicipalities: 6,
+    LeaveBody: 8,
+    MergeBodies: 9,
+    AssignTask: 10,
+    MergeProvinces: 11,
 }
-"""Order within a day: law, rules and new tasks, tasks that move, municipalities, then bodies (5), then provinces."""
-ON_THE_MAP = (SplitMunicipality, MoveBorder, MergeMunicipalities)
-"""Words that change the municipal map: of one kind and day in an order of their own, for they give the next number."""
+"""Order within a day: law, rules and new tasks, tasks that move, municipalities, bodies (from 7 on), then provinces."""
+BY_NAME = (SplitMunicipality, MoveBorder, MergeMunicipalities, LeaveBody, MergeBodies, AssignTask)
+"""Words that name municipalities or bodies: those of one kind and day have an order of their own, not the file's."""
 
 
 class Step(NamedTuple):
@@ -60,7 +72,6 @@ def decided(
         if lever.date.year > last_year:
             continue
         enacted = _enacted(lever, streams, behaviour["politics.advice"])
-        lever, _ = by_code(lever, territory)
         late = lever if enacted in (None, lever.date) else lever.model_copy(update={"date": enacted})
         changes = late.changes(territory)
         if changes:
@@ -72,14 +83,14 @@ def decided(
 def in_order(reforms: Iterable[Reform], last_year: int) -> tuple[Step, ...]:
     """Changes in the order in which they are carried out: by day, then by :data:`RANK`, then as in the file.
 
-    Those of :data:`ON_THE_MAP` do not follow the file.
+    Those of :data:`BY_NAME` do not follow the file.
     """
     reached = [(r.enacted, r) for r in reforms if r.enacted is not None and r.enacted.year <= last_year]
     steps = [Step(day, r.id, c) for day, r in reached for c in r.changes]
 
     def place(step: Step) -> tuple[date, int, str]:
         change = step.change
-        return step.day, RANK.get(type(change), 5), repr(change) if isinstance(change, ON_THE_MAP) else ""
+        return step.day, RANK.get(type(change), 7), repr(change) if isinstance(change, BY_NAME) else ""
 
     return tuple(sorted(steps, key=place))
 

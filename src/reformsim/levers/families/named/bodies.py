@@ -129,8 +129,8 @@ class AssignNamedTask(Lever):
 lever: assign_task
 date: 2014-01-01
 task: culture_sport
-body: Cultuurdienst Groningen
-members: [Groningen, Haren, Ten Boer, Bedum, Winsum, Zuidhorn, Leek, Marum]
+body: Cultuurdienst Westerkwartier
+members: [Bedum, Winsum, De Marne, Zuidhorn, Leek, Marum, Grootegast]
 form: openbaar_lichaam
 source: assumption
 """

@@ -136,9 +136,9 @@ class MoveNamedBorder(OnNewYear):
     example: ClassVar[str] = """\
 lever: move_border
 date: 2014-01-01
-giver: Haren
-receiver: Groningen
-inhabitants: 13000
+giver: Oegstgeest
+receiver: Leiden
+inhabitants: 18000
 source: assumption
 """
 
