@@ -46,12 +46,14 @@ bench-compare: $(BENCH_VENV)/.installed ## Fail if a ratio is more than 15 % wor
 
 SCORES := src/reformsim/hindcast/scores.csv
 
-validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; some five minutes.
+validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; some ten minutes.
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --out results/hindcast-2011-2018 --workers $(WORKERS)
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2003 --until 2010 --workers $(WORKERS)
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2005 --until 2015 --workers $(WORKERS)
+	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2018 --until 2025 --workers $(WORKERS)
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year --scenario record-2003
+	@$(BIN)/reformsim fan --errors src/reformsim/hindcast/errors.csv --workers $(WORKERS)
 	@$(BIN)/reformsim validate --out docs/validation.md
 
 clean: ## Remove what was made, results and the environment too.

@@ -100,7 +100,13 @@ def worse(before: Measured, now: Measured) -> list[str]:
 
 def tables(known: Measured) -> str:
     """All measurements as Markdown tables."""
-    makers = {"speed": _speed, "startup": _startup, "ensembles": _ensembles, "scale": _scale}
+    makers = {
+        "speed": _speed,
+        "startup": _startup,
+        "ensembles": _ensembles,
+        "exploration": _exploration,
+        "scale": _scale,
+    }
     blocks = []
     for name, make in makers.items():
         if name in known:
@@ -165,6 +171,25 @@ def _ensembles(part: Measured) -> list[str]:
         beside = f"{part['note_seconds']:,.0f} s, {part['note_to_plain_mesa']:.1f} times (a) for as many years"
         rows.append(f"| {runs} note-2011, two workers | {beside} | |")
         rows.append(f"| {runs} baseline-2011 and of note-2011, two workers | {part['pair_seconds']:,.0f} s | |")
+    return rows
+
+
+def _exploration(part: Measured) -> list[str]:
+    rows = ["| explorations of note-2011 beside baseline-2011 to 2030, two workers | measured | aim |", "|---|---|---|"]
+    asked = {
+        "lhs": (f"{part['draws']:,.0f} draws", 180),
+        "morris": (f"screening of all weights, {part['trajectories']:,.0f} trajectories", 600),
+    }
+    for name, (title, aim) in asked.items():
+        what = f"{title}: {part[f'{name}_runs']:,.0f} runs, with all tables"
+        rows.append(f"| {what} | {part[f'{name}_seconds']:,.0f} s | {aim} s |")
+        rows.append(f"| peak memory of it | {part[f'{name}_peak_mb']:,.0f} MB | |")
+    rows.append(f"| the draws read back and told in words | {part['telling_seconds']:,.1f} s | |")
+    for name, peak in part.items():
+        if name.startswith("peak_mb_"):
+            rows.append(
+                f"| peak memory, {int(name.removeprefix('peak_mb_')):,} draws of given records | {peak:,.0f} MB | |"
+            )
     return rows
 
 

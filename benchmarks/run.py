@@ -19,7 +19,7 @@ if __package__ in (None, ""):
 from benchmarks import results, scale
 from benchmarks.speed import speed, startup
 
-PARTS = ("speed", "startup", "ensembles", "scale")
+PARTS = ("speed", "startup", "ensembles", "exploration", "scale")
 QUICK = ("speed", "startup")
 ENSEMBLES = ("variance", "speed", "memory", "total")
 
@@ -53,6 +53,10 @@ def _measure(name: str, asked: argparse.Namespace) -> dict[str, Any]:
         return speed(asked.times, asked.straight_times, 0 if asked.compare else asked.valued_times)
     if name == "startup":
         return startup(asked.times)
+    if name == "exploration":
+        from benchmarks.exploration import explored
+
+        return explored(asked.draws, asked.trajectories)
     if name == "scale":
         return scale.scale(tuple(asked.sizes), asked.years)
     return _ensembles(asked)
@@ -91,6 +95,8 @@ def _asked(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--blocks", type=int, default=6, help="blocks of runs for the speed of ensembles [6]")
     parser.add_argument("--memory", type=int, nargs="+", default=(100, 10_000), help="replicates for peak memory")
     parser.add_argument("--total", type=int, default=1000, help="replicates of the long runs [1000]")
+    parser.add_argument("--draws", type=int, default=256, help="draws of an exploration [256]")
+    parser.add_argument("--trajectories", type=int, default=10, help="trajectories of its screening [10]")
     return parser.parse_args(words)
 
 

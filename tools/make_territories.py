@@ -5,10 +5,10 @@ Usage::
     python tools/make_territories.py RAW_FOLDER [OUT_FOLDER]
 
 ``RAW_FOLDER`` holds municipalities_2011.csv, municipalities_2003.csv, population_by_year.csv, mergers.csv,
-adjacency_2011.csv, adjacency_2003.csv, regions_2011.csv, boundaries_2011.topojson and provinces_2011.topojson, whose
-make-up is described in the README beside the results. The same input gives the same bytes. ``territory.yaml`` of
-each territory is written by hand, since it holds facts from documents; this script leaves it alone. At the end it
-prints the sums that can be held against published figures.
+adjacency_2011.csv, adjacency_2003.csv, regions_2011.csv, boundaries_2011.topojson and provinces_2011.topojson, and the
+folders present, water and council, whose make-up is described in the README beside the results. The same input gives
+the same bytes. ``territory.yaml`` and ``procedures.csv`` are written by hand, since they hold facts from documents;
+this script leaves them alone. At the end it prints the sums that can be held against published figures.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from pathlib import Path
 
 from territory_boundaries import check_provinces, write_boundaries
 from territory_divisions import divisions_2003, divisions_2011
-from territory_people import Figure, Merger, People
+from territory_people import Figure, People, event
+from territory_record import write_record
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "reformsim" / "territory" / "data"
 PROVINCES = {
@@ -70,16 +71,16 @@ def write(path: Path, header: str, rows: Iterable[tuple[object, ...]]) -> None:
 
 
 def main(raw: Path, out: Path) -> None:
-    """Make both territories and print the checks."""
+    """Make all maps and the record, and print the checks."""
     recorded = read(raw / "mergers.csv")
-    mergers = [Merger.parse(row) for row in recorded]
+    mergers = [event(row) for row in recorded]
     units = {year: read(raw / f"municipalities_{year}.csv") for year in (2003, 2011)}
     people = People.parse(read(raw / "population_by_year.csv"), mergers, units[2003], LAST_YEAR)
     regions = read(raw / "regions_2011.csv")
     new = divisions_2011(units[2011], regions)
     old = divisions_2003(new, units[2003], people)
     for year, divisions in ((2003, old), (2011, new)):
-        folder = out / f"netherlands-{year}"
+        folder = out / "netherlands" / str(year)
         folder.mkdir(parents=True, exist_ok=True)
         series = people.of_units(year)
         reference = people.council_reference(seats) if year == 2011 else dict.fromkeys(series[year], 2003)
@@ -104,7 +105,8 @@ def main(raw: Path, out: Path) -> None:
         )
         write_events(folder, [row for row in recorded if year < int(row["year"]) <= LAST_YEAR])
     homes = {row["code"]: PROVINCES[row["province"]][0] for row in units[2011]}
-    write_boundaries(out / "netherlands-2011" / "boundaries.json", raw / "boundaries_2011.topojson", homes)
+    write_boundaries(out / "netherlands" / "2011" / "boundaries.json", raw / "boundaries_2011.topojson", homes)
+    write_record(out / "netherlands", raw, new, people, seats, write)
     report(people, units[2011])
     apart = check_provinces(raw / "boundaries_2011.topojson", raw / "provinces_2011.topojson", homes)
     worst = max(apart, key=lambda code: apart[code])

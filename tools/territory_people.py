@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 
-Figure = tuple[int, str]
+from reformsim.territory.events import MapEvent
+from reformsim.territory.record.people import Figure, Inhabitants, moved, round_to
+
 FORMED_SHARE = 0.10  # Wet arhi art. 52: an interim election if the population shifts by a tenth or more
 
 
-@dataclass(frozen=True)
-class Merger:
-    """People going from an old to a new municipality on 1 January of a year."""
-
-    year: int
-    old: str
-    new: str
-    share: float
-    kind: str
-
-    @classmethod
-    def parse(cls, row: dict[str, str]) -> Merger:
-        """Read a row of mergers.csv."""
-        return cls(int(row["year"]), row["old_code"], row["new_code"], float(row["share"]), row["kind"])
-
-
-def round_to(total: int, values: dict[str, float]) -> dict[str, int]:
-    """Round values to whole numbers that add up to a total (largest remainders, ties by code)."""
-    floor = {code: int(value) for code, value in values.items()}
-    left = total - sum(floor.values())
-    order = sorted(values, key=lambda code: (floor[code] - values[code], code))
-    return {code: floor[code] + (code in order[:left]) for code in values}
+def event(row: dict[str, str]) -> MapEvent:
+    """Read a row of mergers.csv."""
+    return MapEvent(
+        int(row["year"]), row["old_code"], row["new_code"], row["new_name"], float(row["share"]), row["kind"]
+    )
 
 
 class People:
@@ -40,7 +24,7 @@ class People:
     def __init__(
         self,
         published: dict[int, dict[str, Figure]],
-        mergers: list[Merger],
+        mergers: list[MapEvent],
         province: dict[str, str],
         last: int,
     ):
@@ -52,7 +36,7 @@ class People:
 
     @classmethod
     def parse(
-        cls, rows: list[dict[str, str]], mergers: list[Merger], units_2003: list[dict[str, str]], last: int
+        cls, rows: list[dict[str, str]], mergers: list[MapEvent], units_2003: list[dict[str, str]], last: int
     ) -> People:
         """Read population_by_year.csv."""
         published: dict[int, dict[str, Figure]] = defaultdict(dict)
@@ -61,63 +45,20 @@ class People:
         province = {row["code"]: row["province"] for row in units_2003}
         return cls(published, mergers, province, last)
 
-    def of(self, year: int) -> list[Merger]:
+    def of(self, year: int) -> list[MapEvent]:
         """Give the changes that took effect on 1 January of a year."""
         return [merger for merger in self.mergers if merger.year == year]
 
     def move(self, values: dict[str, float], year: int) -> dict[str, float]:
         """Give values of the municipalities of the year before to those of a year."""
-        moved = dict(values)
-        for merger in self.of(year):
-            if merger.kind != "border":
-                moved.pop(merger.old, None)
-        for merger in self.of(year):
-            if merger.old in values:
-                people = values[merger.old] * merger.share
-                moved[merger.new] = moved.get(merger.new, 0.0) + people
-                if merger.kind == "border":
-                    moved[merger.old] -= people
-        return moved
+        return moved(values, self.of(year))
 
     def of_units(self, start: int) -> dict[int, dict[str, Figure]]:
         """Give the inhabitants of the units of a start map in every year with figures."""
         series = {} if start != 2011 else self._before_2011()
         series[start] = dict(self.published[start])
-        # parts[unit][municipality]: people of the unit who live in a municipality of the year at hand
-        parts = {unit: {unit: float(people)} for unit, (people, _) in self.published[start].items()}
-        for year in range(start + 1, self.last + 1):
-            parts = {unit: self.move(part, year) for unit, part in parts.items()}
-            parts, series[year] = self._scaled(parts, year)
-        return series
-
-    def _scaled(
-        self, parts: dict[str, dict[str, float]], year: int
-    ) -> tuple[dict[str, dict[str, float]], dict[str, Figure]]:
-        """Scale the parts of each municipality to its published population."""
-        inside: dict[str, dict[str, float]] = defaultdict(dict)
-        for unit, part in parts.items():
-            for code, people in part.items():
-                if people > 0:
-                    inside[code][unit] = people
-        scaled: dict[str, dict[str, float]] = {unit: {} for unit in parts}
-        total = dict.fromkeys(parts, 0)
-        for code, residents in inside.items():
-            published = self.published[year][code][0]
-            factor = published / sum(residents.values())
-            for unit, people in residents.items():
-                scaled[unit][code] = people * factor
-            whole = round_to(published, {unit: scaled[unit][code] for unit in residents})
-            for unit, people in whole.items():
-                total[unit] += people
-        figures = {}
-        for unit, part in scaled.items():
-            code = next(iter(part))
-            alone = len(part) == 1 and len(inside[code]) == 1
-            figures[unit] = (
-                total[unit],
-                self.published[year][code][1] if alone else "carried_from_successor",
-            )
-        return scaled, figures
+        units = {unit: people for unit, (people, _) in self.published[start].items()}
+        return series | Inhabitants(self.published, self.mergers).after(units, start, self.last)
 
     def _carried_back(self) -> dict[int, dict[str, int]]:
         """Carry the municipalities of 2010 back to 2009 and 2008.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reformsim.errors import (
     DataError,
+    DayError,
     InputError,
     OutputError,
     Problem,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from reformsim.dossier.territory import territory_html
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
+    from reformsim.experiment.explore import Exploration, exploration, explore
+    from reformsim.hindcast.fan import fan
+    from reformsim.places import Place, place
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
@@ -39,8 +43,11 @@ __all__ = [
     "Attribution",
     "Comparison",
     "DataError",
+    "DayError",
+    "Exploration",
     "InputError",
     "OutputError",
+    "Place",
     "Problem",
     "ReformsimError",
     "Run",
@@ -55,10 +62,14 @@ __all__ = [
     "attribute",
     "compare",
     "draw_map",
+    "exploration",
+    "explore",
+    "fan",
     "figure",
     "load_results",
     "load_scenario",
     "load_territory",
+    "place",
     "plot",
     "run",
     "territory_html",
@@ -68,11 +79,17 @@ __all__ = [
 _HOME = {
     "Attribution": "reformsim.experiment.attribution",
     "attribute": "reformsim.experiment.attribution",
+    "Exploration": "reformsim.experiment.explore",
+    "exploration": "reformsim.experiment.explore",
+    "explore": "reformsim.experiment.explore",
     "Comparison": "reformsim.experiment",
     "Run": "reformsim.experiment",
     "compare": "reformsim.experiment",
     "load_results": "reformsim.experiment",
     "run": "reformsim.experiment",
+    "fan": "reformsim.hindcast.fan",
+    "Place": "reformsim.places",
+    "place": "reformsim.places",
     "Scenario": "reformsim.scenario",
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",

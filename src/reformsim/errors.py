@@ -149,6 +149,14 @@ class UnknownNameError(ReformsimError):
         return type(self), (self.kind, self.name, self.known)
 
 
+class AmbiguousNameError(ReformsimError):
+    """A name was given that several go by."""
+
+
+class DayError(ReformsimError):
+    """A day was asked for on which a record does not speak."""
+
+
 class OutputError(ReformsimError):
     """Results could not be written, or a folder would be overwritten that is not ours."""
 

@@ -65,3 +65,13 @@ def test_time_in_proportion_to_size_has_slope_one_and_in_proportion_to_its_squar
 
 def test_slow_runs_are_spread_over_the_turns_of_the_others():
     assert _spread(3, 20) == {0, 6, 13} and _spread(0, 20) == set() and _spread(30, 3) == {0, 1, 2}
+
+
+def test_explorations_have_a_table_with_their_aims(tmp_path):
+    from benchmarks.exploration import explored
+
+    measured = {"draws": 256.0, "trajectories": 10.0, "telling_seconds": 2.5, "peak_mb_64": 250.0}
+    measured |= {f"{kind}_{what}": 100.0 for kind in ("lhs", "morris") for what in ("seconds", "runs", "peak_mb")}
+    text = results.tables(results.save(tmp_path / "results.json", {"exploration": measured}))
+    assert "| 256 draws: 100 runs, with all tables | 100 s | 180 s |" in text and explored.__defaults__[:2] == (256, 10)
+    assert "| screening of all weights, 10 trajectories: 100 runs, with all tables | 100 s | 600 s |" in text

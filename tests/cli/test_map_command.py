@@ -85,7 +85,7 @@ def test_inhabitants_on_the_map_are_those_the_model_counted(kept: Path) -> None:
         counted = table.set_index("place")["councillors"] * table.set_index("place")["inhabitants_per_councillor"]
         drawn = year_map(found, territory, year, one)
         assert people == pytest.approx(counted[list(drawn.codes)].to_numpy())
-        assert inhabitants(found, territory, year).sum() == pytest.approx(counted.sum())
+        assert inhabitants(found, territory, year, one).sum() == pytest.approx(counted.sum())
     assert "councillors" in LOCAL
 
 

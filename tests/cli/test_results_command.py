@@ -75,7 +75,7 @@ def test_tables_are_written_where_and_as_asked(results: Path, here: Path) -> Non
     assert whole.exit_code == 0, whole.output
     assert {name.removesuffix(".parquet") for name in os.listdir("whole")} == {
         *("differences", "levels", "yearly", "events", "map", "places", "local", "local_differences"),
-        *("violations", "summary", "horizon", "manifest.json"),
+        *("violations", "summary", "horizon", "assumptions", "manifest.json"),
     }
     assert pd.read_parquet("whole/yearly.parquet")["value"].tolist() == found.yearly["value"].tolist()
 

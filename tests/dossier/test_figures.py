@@ -57,7 +57,7 @@ def test_a_single_run_of_one_replicate_and_one_year_on_an_own_map_is_drawn_too(t
     own = synthetic_territory(12, 3, tmp_path / "own")
     quiet = Scenario(name="quiet", territory=str(tmp_path / "own"), horizon={"start": own.year, "end": own.year})
     made = pictures(run(quiet, replicates=1), NL)
-    assert {picture.name for picture in made if isinstance(picture, Absent)} <= {"tasks"}
+    assert {picture.name for picture in made if isinstance(picture, Absent)} <= {"tasks", "fan"}
 
 
 def test_results_of_another_version_lack_what_needs_a_look_inside_and_say_why(results: Comparison):
@@ -75,7 +75,7 @@ def test_results_of_another_version_lack_what_needs_a_look_inside_and_say_why(re
 def test_results_of_few_indicators_give_lines_and_mergers_and_reasons_for_the_rest():
     named = Scenario(name="quiet", horizon={"start": 2011, "end": 2013})
     made = pictures(run(named, replicates=3, simulate=fake_model.simulate), EN)
-    assert [one.name for one in made if isinstance(one, Picture)] == ["lines", "timeline"]
+    assert [one.name for one in made if isinstance(one, Picture)] == ["lines", "fan", "timeline"]
     assert all(one.why for one in made if isinstance(one, Absent))
 
 
@@ -181,3 +181,24 @@ def test_mergers_are_counted_by_replicate_and_named_with_their_members():
     assert (seen.times, seen.share, seen.first, seen.middle, seen.last) == (12, 1.0, 2012, 2013, 2014)
     assert mergers_by_year(one).sum(axis=0).tolist() == [0.0, 4.0, 4.0, 4.0]
     assert mergers_seen(one, most=0) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words_in"), [("en", ("90 % within", "real number")), ("nl", ("90 % binnen", "werkelijk aantal"))]
+)
+def test_the_fan_shows_three_shades_with_their_names_and_tells_its_numbers(
+    results: Comparison, lang: str, words_in: tuple[str, str]
+):
+    (made,) = pictures(results, words(lang), ["fan"])
+    assert isinstance(made, Picture)
+    table = reformsim.fan(results.runs[0])
+    assert words_in[0] in made.alt and f"{table['low_90'][2012]:.0f}" in made.alt and "41" in made.alt
+    axes = made.figure.axes[-1]
+    assert len({tuple(shade.get_facecolor()[0]) for shade in axes.collections}) == 3
+    legend = axes.get_legend()
+    assert legend is not None
+    assert len(legend.get_texts()) == 6 and legend.get_texts()[-1].get_text() == words_in[1]
+    made.figure.draw_without_rendering()
+    assert legend.get_window_extent().x1 <= made.figure.bbox.width
+    (bare,) = pictures(results.runs[1], words(lang), ["fan"])
+    assert isinstance(bare, Picture) and "note-2011" in bare.title

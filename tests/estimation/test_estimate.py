@@ -25,7 +25,7 @@ from reformsim.model.mergers.search import chance
 from reformsim.territory import load_territory
 
 LAND = "netherlands-2003"
-DATA = Path(str(files("reformsim.territory"))) / "data" / LAND
+DATA = Path(str(files("reformsim.territory"))) / "data" / LAND.replace("-", "/")
 COMMITTED = Path(str(files("reformsim.behaviour"))) / "estimated.yaml"
 
 
@@ -69,6 +69,8 @@ def test_the_command_gives_the_committed_estimates_again():
         assert again.values[name] == pytest.approx(one.value, abs=1e-6), name
         assert again.fit.coefficients[name].error == pytest.approx(one.error, abs=1e-6), name
     assert again.level == pytest.approx(committed.level, abs=1e-6)
+    spread = np.array([one.error for one in committed.parameters.values()])
+    assert committed.covariance / np.outer(spread, spread) == pytest.approx(again.fit.correlations, abs=1e-4)
     assert yaml_text(again).splitlines()[:8] == COMMITTED.read_text("utf-8").splitlines()[:8]
 
 
@@ -157,7 +159,7 @@ def test_the_rule_estimated_is_the_rule_simulated():
     common, consent = moment.mergers.common_and_consent(moment.candidates.take(some))
     apart = common + consent - (value - rule.offset)
     assert apart.min() > -0.01 and apart.max() < 0.1 * np.log(5) + 1e-9
-    assert np.median(np.abs(apart)) < 0.06
+    assert np.median(np.abs(apart)) < 0.1 * np.log(3), "two or three members, about as eager"
 
 
 def test_the_variants_stand_side_by_side():

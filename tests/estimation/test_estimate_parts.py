@@ -111,6 +111,44 @@ def test_a_broken_file_of_estimates_is_told_at_its_place(tmp_path):
         load_estimates(path)
 
 
+JOINT = """\
+territory: x
+first: 2004
+last: 2011
+events: 3
+controls: 5
+level: 0.0
+parameters:
+  a.b: {value: 1.0, error: 0.5}
+  a.c: {value: 2.0, error: 2.0}
+correlations:
+  a.b: []
+  a.c: [0.5]
+"""
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "message"),
+    [
+        ("[0.5]", "[0.5, 0.1]", "12:3: correlations.a.c: expected 1 numbers, not 2"),
+        ("[0.5]", "[1.5]", "12:3: correlations.a.c: expected numbers between -1 and 1"),
+        ("  a.b: []\n", "", "10:1: correlations: expected the parameters in their order: a.b, a.c"),
+    ],
+)
+def test_correlations_that_are_none_are_told_at_their_place(tmp_path, good, bad, message):
+    path = tmp_path / "e.yaml"
+    path.write_text(JOINT.replace(good, bad), "utf-8")
+    with pytest.raises(DataError) as error:
+        load_estimates(path)
+    assert message in [str(one).removeprefix(str(path) + ":") for one in error.value.problems]
+
+
+def test_errors_and_correlations_make_the_covariance_of_the_posterior(tmp_path):
+    path = tmp_path / "e.yaml"
+    path.write_text(JOINT, "utf-8")
+    assert load_estimates(path).covariance.tolist() == [[0.25, 0.5], [0.5, 4.0]]
+
+
 def test_an_estimate_outside_the_prior_range_is_told(tmp_path):
     table, estimates = tmp_path / "p.yaml", tmp_path / "e.yaml"
     table.write_text("a.b:\n  {low: 0.0, high: 1.0, unit: x, source: assumption, meaning: y}\n", "utf-8")

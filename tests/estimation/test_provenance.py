@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -25,7 +26,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def of(territory: str, first: int, last: int) -> Result:
     constant = {"merger.constant": Coefficient(-7.0, 0.5, -8.0, 3.0)}
-    return Result(territory, Fit(first, last, constant, 7, 1234, -12.3), 0.5)
+    return Result(territory, Fit(first, last, constant, 7, 1234, -12.3, np.eye(1)), 0.5)
 
 
 def change(path: Path, old: str, new: str) -> None:

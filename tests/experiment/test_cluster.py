@@ -15,6 +15,7 @@ import dask
 import pytest
 from distributed import Client, LocalCluster
 
+from reformsim import explore
 from reformsim.errors import RunError
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.computing import cluster as module
@@ -68,6 +69,12 @@ def test_the_real_model_gives_the_same_on_a_cluster(address: str) -> None:
     alone, spread = (outcomes(executor, short, model, replicates=3) for executor in (Here(), Cluster(address)))
     assert not messages(alone)
     assert all(same(a, b) for (_, a), (_, b) in zip(alone, spread, strict=True))
+
+
+def test_an_exploration_gives_the_same_on_a_cluster(address: str) -> None:
+    given = {"draws": 2, "until": 2012, "parameters": ["cooperation.regrouping"], "design": "morris"}
+    alone, spread = (explore("note-2011", **given, cluster=where) for where in (None, address))
+    assert alone.outcomes.equals(spread.outcomes) and alone.screening().equals(spread.screening())
 
 
 def test_no_more_jobs_are_pulled_than_the_workers_have_at_hand(scenarios: list[Scenario], address: str) -> None:

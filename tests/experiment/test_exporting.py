@@ -86,7 +86,7 @@ def test_a_run_in_memory_is_exported_like_one_on_disk(alone: Path, tmp_path: Pat
     for made, name in ((run(scenario, simulate=rich_model.simulate), "here"), (load_results(alone), "disk")):
         export(made, tmp_path / name)
     written = os.listdir(tmp_path / "here")
-    assert len(written) == 5 + 1 + 2 + 1
+    assert len(written) == 5 + 1 + 3 + 1
     for name in written:
         assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "disk" / name).read_bytes()
 

@@ -98,7 +98,7 @@ def test_what_is_written_again_is_the_same(folder: Path, tmp_path: Path) -> None
     again = load_results(folder).write(tmp_path / "again", figures=False)
     names = sorted(path.relative_to(again).as_posix() for path in again.rglob("*.*") if path.is_file())
     same = [name for name in names if name not in ("log.jsonl", "manifest.json")]
-    assert len(same) == 2 * 2 + 2 + 4 + 1
+    assert len(same) == 2 * 2 + 2 + 5 + 1
     for name in same:
         assert (again / name).read_bytes() == (folder / name).read_bytes(), name
 

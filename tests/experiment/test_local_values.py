@@ -42,7 +42,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> list[Scenario]:
 @pytest.fixture(scope="module")
 def both(pair: list[Scenario], tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     folder = tmp_path_factory.mktemp("kept") / "both"
-    compare(pair, out=folder)
+    compare(pair, out=folder, assumptions="fixed")
     found = load_results(folder)
     assert isinstance(found, Comparison)
     return found

@@ -47,7 +47,7 @@ def test_replicates_that_describe_other_years_are_refused(both: Comparison) -> N
     whole = single(fake_model.simulate(scenario, 0))  # type: ignore[arg-type]
     short = single(fake_model.simulate(adjusted(scenario, until=2012), 1))  # type: ignore[arg-type]
     for attempt in (lambda: Run(scenario, Kept((whole, short))).years, lambda: join([whole, short], scenario.name)):
-        with pytest.raises(RunError, match="replicate 1 of 'baseline-2011' differs in years or indicators"):
+        with pytest.raises(RunError, match="1 of 'baseline-2011' differs in years, indicators or what is drawn"):
             attempt()
 
 

@@ -118,7 +118,7 @@ def test_numbers_in_the_table_of_levels_read_back_to_the_same_floats(outcome: Ru
     assert {**rows[0], "low": "", "high": "", "mean": "", "sd": ""} == {
         "scenario": "note-2011", "year": "2011", "indicator": outcome.indicators[0],
         "median": repr(float(np.median(outcome.values[:, 0, 0]))), "low": "", "high": "", "mean": "", "sd": "",
-        "replicates": "3",
+        "chance_low": "", "chance_high": "", "chance": "", "replicates": "3",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from reformsim.errors import RunError
 from reformsim.hindcast import chosen_scenario, hindcast, nulls, one_year
 from reformsim.hindcast.forecast import MEASURES, Forecast, scores
 from reformsim.hindcast.past import calibration, load_past, load_steps
+from reformsim.hindcast.span import forward
 from reformsim.hindcast.yardstick import completion_chance, pair_chances, survival, taste_spread
 from reformsim.territory import load_territory
 from tests.hindcast.records import recorded, scenario
@@ -197,4 +198,28 @@ def test_a_territory_without_a_record_is_refused():
 def test_a_start_before_the_shipped_history_takes_the_record_of_2003():
     assert chosen_scenario(None, 2011).name == "history"
     early = chosen_scenario(None, 2005)
-    assert (early.territory, early.horizon.start, early.law) == ("netherlands-2003", 2003, "enacted")
+    assert (early.name, early.territory, early.law) == ("record-2003", "netherlands", "enacted")
+    assert (early.horizon.start, early.horizon.end) == (2003, 2026)
+
+
+def test_years_that_the_shipped_history_does_not_hold_take_the_record_of_2011():
+    assert [chosen_scenario(None, first, None, last).name for first, last in ((2011, 2018), (2012, None))] == [
+        "history",
+        "history",
+    ]
+    late = [chosen_scenario(None, first, None, last).name for first, last in ((2011, 2019), (2018, None), (2020, 2025))]
+    assert late == ["record-2011"] * 3
+
+
+def test_a_record_may_start_in_any_year_and_is_told_where_it_may_not():
+    chosen = chosen_scenario("record-2018")
+    assert (chosen.name, chosen.horizon.start, chosen.horizon.end) == ("record-2018", 2018, 2026)
+    with pytest.raises(RunError, match="expected 2003 to 2026, the years of territory 'netherlands', not 1999"):
+        chosen_scenario("record-1999")
+
+
+def test_a_forecast_of_known_years_does_not_know_the_mergers_that_were_under_way():
+    record = chosen_scenario("record-2018")
+    assert len(record.land().procedures or ()) == 12
+    assert forward(record, 2018, 2020).procedures == "drawn"
+    assert forward(record, 2018, 2020).land().procedures is None

@@ -20,7 +20,7 @@ from reformsim.hindcast.tables import facts, report, verdicts
 from reformsim.territory import load_territory
 from tests.hindcast.records import recorded
 
-DATA = Path(str(resources("reformsim.territory"))) / "data" / "netherlands-2011"
+DATA = Path(str(resources("reformsim.territory"))) / "data" / "netherlands" / "2011"
 SCENARIO = "name: mine\nterritory: ./region\nhorizon: {start: 2011, end: 2015}\n"
 SPAN_OPTIONS = ["hindcast", "--scenario", "mine.yaml", "--from", "2013", "--until", "2015", "-n", "4"]
 
@@ -125,7 +125,7 @@ def test_a_scenario_file_of_ones_own_is_foretold_over_all_years_of_its_record():
         ),
         (
             ["--territory", "regoin"],
-            "unknown territory 'regoin'; expected one of netherlands-2003, netherlands-2011",
+            "unknown territory 'regoin'; expected one of netherlands, netherlands-2003, netherlands-2011",
         ),
     ],
 )

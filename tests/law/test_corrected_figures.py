@@ -49,6 +49,7 @@ CORRECTED = [
     ("merger_interim_election_always", date(1985, 1, 1), 0, "Wet arhi art. 52", "law"),
     ("merger_interim_election_always", date(2018, 6, 13), 1, "Wet arhi art. 52", "derived"),
     ("merger_skip_election_years", date(1985, 1, 1), 2, "Acts on Alkmaar", "derived"),
+    ("merger_skip_election_years", date(2014, 8, 16), 3, "Stb. 2014, 308", "secondary"),
     ("merger_skip_election_years", date(2018, 6, 13), 3, "Wet arhi art. 56e", "law"),
     ("merger_election_put_off_years", date(2018, 6, 13), 1, "Wet arhi art. 56a-56d", "law"),
     ("merger_staff_decision_months", date(2020, 1, 1), 0, "Wet arhi art. 57", "unverified"),
@@ -105,11 +106,11 @@ def test_days_of_the_cooperation_law_of_2022_are_those_of_the_text(table, words,
     assert entry.since == date(2022, 7, 1)
 
 
-def test_a_merger_bill_of_the_last_quarter_lets_the_election_lapse_since_the_text_of_2018():
-    day = date(2018, 6, 13)
-    assert LAW.text("merger_postpone_window", day).startswith("from 1 October to 31 December")
-    assert LAW.entry("merger_postpone_window", day).article == "Wet arhi art. 56a-56d"
-    assert not LAW.in_force("merger_postpone_window", day - timedelta(1))
+def test_a_merger_bill_of_the_last_quarter_lets_the_election_lapse_since_the_act_of_2014():
+    day = date(2014, 8, 16)
+    assert [LAW.text(f"merger_postpone_{end}", day) for end in ("from", "until")] == ["10-01", "12-31"]
+    assert {LAW.entry(f"merger_postpone_{end}", day).article for end in ("from", "until")} == {"Wet arhi art. 56a-56d"}
+    assert not LAW.in_force("merger_postpone_from", day - timedelta(1))
 
 
 LIMITS = [8_000, 14_000, 24_000, 40_000, 60_000, 100_000, 150_000, 375_000, 375_001]

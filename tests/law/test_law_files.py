@@ -55,6 +55,19 @@ def test_a_good_file_gives_its_table_with_each_entry_ending_where_the_next_begin
     assert law.table("seats").entries[0].bounds == (3000, 6000)
 
 
+def test_amounts_that_were_not_read_rise_every_1_january_from_the_one_known_to_the_next(tmp_path):
+    """8 weeks in 2011 and 12 in 2015: 8 x 1.5^(1/2) = 9.80 halfway, to the day."""
+    rising = "  kind: value\n  rises: {known: 2011-01-01, since: 2013-01-01}\n"
+    (tmp_path / "law.yaml").write_text(GOOD.replace("  kind: value\n", rising))
+    law = load_folder(tmp_path)
+    assert [(e.since.year, e.value, e.status) for e in law.table("display").entries] == [
+        (1994, 8, "secondary"),
+        (2013, 9.8, "assumption"),
+        (2014, 10.84, "assumption"),
+        (2015, 12, "unverified"),
+    ]
+
+
 BROKEN = [
     (
         "unit: weeks",
@@ -151,6 +164,22 @@ BROKEN = [
         "  kind: value\n",
         "  kind: value\n  carried_back_to: 2000-01-01\n",
         "law.yaml:6:3: display.carried_back_to: must be earlier than the first entry (1994-01-01)",
+    ),
+    (
+        "  kind: value\n",
+        "  kind: value\n  rises: {known: 2010-01-01, since: 2012-06-01}\n",
+        "law.yaml:6:3: display.rises: since must be a 1 January after 2010-01-01 and before the entry of 2015-01-01, "
+        "not 2012-06-01",
+    ),
+    (
+        "  kind: value\n",
+        "  kind: value\n  rises: {known: 2016-01-01, since: 2017-01-01}\n",
+        "law.yaml:6:3: display.rises: there are no two entries around 2016-01-01",
+    ),
+    (
+        "  kind: value\n",
+        "  kind: value\n  rises: {known: 2010-01-01, from: 2012-01-01}\n",
+        "law.yaml:6:30: display.rises.from: unknown key; expected one of known, since",
     ),
     (
         "      source: text\n      status: unverified",

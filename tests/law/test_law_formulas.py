@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from reformsim.law import load_law
-from reformsim.law.formulas import aldermen_pay, council_pay, daily_board_pay, mayor_pay, merger_grant
+from reformsim.law.formulas import (
+    aldermen_pay,
+    council_pay,
+    daily_board_pay,
+    mayor_pay,
+    merger_election_day,
+    merger_grant,
+)
 
 LAW = load_law()
 START = date(2011, 1, 1)
@@ -117,3 +124,14 @@ def test_the_grant_is_multiplied_by_the_fund_factor_and_one_municipality_alone_g
         1.45 * merger_grant(LAW, START, members, with_factor=False)
     )
     assert merger_grant(LAW, START, [20_000]) == 0
+
+
+@pytest.mark.parametrize("day", ["2014-11-19", "2018-11-21", "2020-11-18", "2021-11-24", "2022-11-23", "2026-11-18"])
+def test_councils_of_a_merger_are_elected_on_the_wednesday_44_days_after_the_monday_of_5_to_11_october(day):
+    held = date.fromisoformat(day)
+    assert merger_election_day(LAW, held.year) == held
+
+
+def test_before_2014_the_province_chose_the_day_for_which_20_november_stands():
+    assert merger_election_day(LAW, 2012) == date(2012, 11, 20)
+    assert merger_election_day(LAW.as_of(START), 2020) == date(2020, 11, 20)

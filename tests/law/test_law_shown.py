@@ -37,7 +37,7 @@ def test_a_table_of_classes_is_shown_with_its_classes_in_words():
     (row,) = law_table(LAW, "council_seats", START)
     assert row.classes[:2] == (("up to 3,000", "9"), ("3,001 to 6,000", "11"))
     assert row.classes[-1] == ("over 200,000", "45")
-    assert row.source == "consolidated law text (BWBR0005416, read as of 2011-02-23, 2015-11-24)"
+    assert row.source == "consolidated law text (BWBR0005416, read as of 2011-02-23, 2015-11-24, 2022-05-01)"
     assert row.scope == "whole territory"
 
 

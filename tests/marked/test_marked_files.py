@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reformsim.errors import DataError
 from reformsim.law.load import load_folder
 from reformsim.marked import Marked, byte_spot, dotted, read_marked
-from reformsim.tasks.catalogue import load_catalogue
+from reformsim.tasks.load import read_book
 from reformsim.territory import check_territory
 
 NO_DATA = [
@@ -102,4 +102,4 @@ def test_no_room_that_reads_such_files_breaks_on_them(tmp_path, text):
     with pytest.raises(DataError):
         load_folder(tmp_path)
     with pytest.raises(DataError):
-        load_catalogue(tmp_path / "law.yaml")
+        read_book(tmp_path / "law.yaml")

@@ -164,7 +164,11 @@ class Councils:
                 people = int(territory.council_population()[row])
                 day: date | None = max([d for d in law.dates("council_elections", date(year, 1, 1)) if d.year <= year])
             elif regular is not None and not _sits_on(law, founded, regular):
-                day = regular
+                if row in _about_to_merge(model, regular) and seats == self.seats[code]:
+                    continue
+                autumn = date(year, *MERGER_ELECTION)
+                late = code in _stranded(model) and seats == law.by_class("council_seats", autumn, [people], [unit])[0]
+                day = autumn if late else regular
             elif code not in self.seats:
                 day = date(year - 1, *MERGER_ELECTION)
             else:
@@ -206,6 +210,20 @@ class Councils:
 
 def _day(law: Law, table: str, year: int) -> date | None:
     return next((d for d in law.dates(table, date(year, 12, 31)) if d.year == year), None)
+
+
+def _about_to_merge(model: ReformModel, election: date) -> set[int]:
+    """Rows that may have left out a regular election, since they merge on the next 1 January."""
+    if not model.world.law.in_force("merger_postpone_from", election):
+        return set()
+    return {row for procedure in model.mergers.completed for row in procedure.rows}
+
+
+def _stranded(model: ReformModel) -> set[str]:
+    """Municipalities whose merger failed in Parliament this year: they may have voted in the autumn instead."""
+    year = model.state.year
+    broken = (e for e in model.world.events if (e.kind, e.year, e.detail) == ("procedure_broken_off", year, "act"))
+    return {code for event in broken for code in event.members}
 
 
 def _sits_on(law: Law, founded: int, election: date) -> bool:

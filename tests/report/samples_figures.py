@@ -9,6 +9,7 @@ import numpy as np
 
 from reformsim.report.figures.bartable import bar_table_figure
 from reformsim.report.figures.dots import Dots, Mark, Row, dots_figure
+from reformsim.report.figures.fan import Fan, fan_figure
 from reformsim.report.figures.heat import heat_figure
 from reformsim.report.figures.lines import Band, indicator_figure
 from reformsim.report.figures.membership import Network, membership_figure
@@ -91,7 +92,20 @@ def membership() -> Figure:
     return membership_figure("Who sits with whom", "below", networks, scenarios=3, source=SOURCE, w=EN)
 
 
+def fan() -> Figure:
+    years = tuple(range(2011, 2041))
+    ahead = np.arange(30.0)
+    median = 418.0 - 3.0 * ahead
+    wide = np.outer(ahead**0.6, [-20.0, -8.0, -3.0, 3.0, 8.0, 20.0])
+    real = {2011: 418.0, 2015: 393.0, 2019: 355.0}
+    one = Fan(
+        years, np.minimum(median[:, None] + wide, 418.0), median, median - ahead / 2, median + ahead / 2, real, 2035
+    )
+    return fan_figure("Gemeenten, met fouten", "gemeenten", one, source=SOURCE, w=NL)
+
+
 FIGURES = {
+    "fan": fan,
     "lines": lines,
     "panels": panels,
     "timeline": timeline,

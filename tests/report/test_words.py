@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reformsim
+from reformsim.behaviour import load_behaviour
 from reformsim.errors import UnknownNameError
 from reformsim.measures import MEASURES
 from reformsim.report.words import LANGUAGES, catalogue, words
@@ -59,6 +60,12 @@ def test_a_key_begins_with_the_name_of_its_file() -> None:
 
 def test_every_unit_of_an_indicator_is_translated() -> None:
     assert [i.unit for i in MEASURES.values() if f"units.{i.unit}" not in catalogue()] == []
+
+
+def test_every_weight_that_is_drawn_has_a_title_in_both_languages_and_no_title_is_of_nothing() -> None:
+    drawn = {f"weights.{name}" for name, one in load_behaviour().parameters.items() if one.kind != "chosen"}
+    assert {key for key in catalogue() if key.startswith("weights.")} == drawn
+    assert words("nl").weight("merger.extent").endswith(" (merger.extent)") and words("nl").weight("a.b") == "a.b"
 
 
 def test_every_indicator_has_a_title_in_both_languages() -> None:

@@ -67,7 +67,7 @@ def test_the_command_writes_the_same_bytes_whatever_the_hash_seed_and_workers(ex
 
 def shuffled(name: str, folder: Path, seed: int) -> Path:
     """A copy of an embedded territory with the rows of all its tables, and its lists, in another order."""
-    shutil.copytree(DATA / name, folder)
+    shutil.copytree(DATA / name.replace("-", "/"), folder)
     chance = random.Random(seed)
     for path in sorted(folder.glob("*.csv")):
         head, *rows = path.read_text("utf-8").splitlines(keepends=True)

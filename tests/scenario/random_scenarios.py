@@ -157,5 +157,10 @@ def scenarios(draw):
         seed=draw(st.integers(0, 2**63 - 1)),
         levers=tuple(draw(levers(name, year, whole)) for name, year in zip(names, years, strict=False)),
         behaviour={n: draw(st.floats(behaviour.low(n), behaviour.high(n))) for n in chosen},
-        uncertainties={n: {"low": behaviour.low(n), "high": behaviour.high(n)} for n in chosen},
+        uncertainties={
+            n: {"low": behaviour.low(n), "high": behaviour.high(n)}
+            for n in chosen
+            if behaviour.parameters[n].kind != "chosen"
+        },
+        assumptions=draw(st.sampled_from(["fixed", "estimated", "all"])),
     )

@@ -38,7 +38,7 @@ def test_the_baseline_has_no_reform_and_the_law_of_its_start():
     baseline = load_scenario("baseline-2011")
     assert baseline.levers == ()
     assert baseline.law == "at_start"
-    assert (baseline.horizon.start, baseline.horizon.end, baseline.replicates) == (2011, 2030, 20)
+    assert (baseline.horizon.start, baseline.horizon.end, baseline.replicates) == (2011, 2030, 128)
 
 
 def test_the_note_differs_from_the_baseline_by_its_levers_their_groups_and_principles_only():

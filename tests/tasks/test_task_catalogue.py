@@ -10,7 +10,7 @@ import pytest
 
 from reformsim.errors import DataError, UnknownNameError
 from reformsim.tasks import FORMS, LAYERS, load_tasks
-from reformsim.tasks.catalogue import load_catalogue
+from reformsim.tasks.load import read_book
 
 TASKS = load_tasks()
 IDS = (
@@ -188,7 +188,7 @@ BROKEN = [
     (
         "value: 105",
         "amount: 105",
-        "8:14: tasks[0].budget.amount: unknown key; expected one of note, source, status, value",
+        "8:14: tasks[0].budget.amount: unknown key; expected one of fields, note, share, source, status, value",
     ),
     (
         ", note: about",
@@ -248,7 +248,7 @@ def test_a_mistake_in_the_catalogue_is_told_with_its_place_and_the_right_word(tm
     path = tmp_path / "tasks.yaml"
     path.write_text(GOOD.replace(good, bad, 1))
     with pytest.raises(DataError) as error:
-        load_catalogue(path)
+        read_book(path)
     assert f"{path}:{message}" in [str(p) for p in error.value.problems]
 
 
@@ -256,7 +256,7 @@ def test_a_task_that_stands_twice_is_told(tmp_path):
     path = tmp_path / "tasks.yaml"
     path.write_text(GOOD + GOOD.removeprefix("tasks:\n"))
     with pytest.raises(DataError, match="the task 'waste' stands twice"):
-        load_catalogue(path)
+        read_book(path)
 
 
 def test_all_mistakes_of_the_catalogue_are_told_at_once(tmp_path):
@@ -265,5 +265,5 @@ def test_all_mistakes_of_the_catalogue_are_told_at_once(tmp_path):
         GOOD.replace("physical", "fysical").replace("company", "compagny").replace("value: 0.2", "value: 2")
     )
     with pytest.raises(DataError) as error:
-        load_catalogue(path)
+        read_book(path)
     assert [p.line for p in error.value.problems] == [5, 10, 18]

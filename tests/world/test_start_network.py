@@ -12,10 +12,11 @@ import pytest
 from reformsim.law import load_law
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
-from reformsim.world.bodies import LEGAL, Bodies
+from reformsim.world.bodies import LEGAL, ORIGINS, Bodies
 from reformsim.world.start import start_state
 from tests.model.worlds import TOY, statutory, toy
 
+DRAWN = ORIGINS.index("drawn")
 CSV = ("units.csv", "provinces.csv", "adjacency.csv", "divisions.csv", "regions.csv", "population.csv")
 
 
@@ -24,12 +25,12 @@ def network_of(territory: Territory) -> Bodies:
 
 
 def by_key(territory: Territory) -> dict[int, set[str]]:
-    """Codes of the members of each synthetic body, by the body's key."""
+    """Codes of the members of each drawn body, by the body's key."""
     bodies = network_of(territory)
     return {
         int(bodies.key[b]): {territory.codes[r] for r in bodies.members(b)}
         for b in range(bodies.count)
-        if bodies.synthetic[b]
+        if bodies.origin[b] == DRAWN
     }
 
 
@@ -46,9 +47,9 @@ def test_the_inventory_is_met_to_the_body():
 def test_what_is_drawn_says_so_in_its_name_and_what_is_known_does_not():
     bodies = network_of(toy())
     for b in range(bodies.count):
-        assert bodies.synthetic[b] == ("synthetic" in bodies.names[b])
-    assert bodies.synthetic[: bodies.count].sum() == 8 + 10
-    assert not network_of(statutory()).synthetic.any()
+        assert (bodies.origin[b] == DRAWN) == ("synthetic" in bodies.names[b])
+    assert (bodies.origin[: bodies.count] == DRAWN).sum() == 8 + 10
+    assert not (network_of(statutory()).origin == DRAWN).any()
 
 
 @pytest.mark.parametrize("name", ["toy", "netherlands-2011", "netherlands-2003"])
@@ -104,7 +105,7 @@ def test_members_lie_near_the_seed():
     territory = load_territory("netherlands-2011")
     bodies = network_of(territory)
     apart = []
-    for b in np.flatnonzero(bodies.synthetic[: bodies.count]):
+    for b in np.flatnonzero(bodies.origin[: bodies.count] == DRAWN):
         x, y = (axis[bodies.members(b)] for axis in (territory.x, territory.y))
         apart.append(np.hypot(x - x.mean(), y - y.mean()).mean())
     # The country measures some 300 km; a body of nine neighbours some 20.
@@ -113,14 +114,14 @@ def test_members_lie_near_the_seed():
 
 def test_only_municipal_tasks_that_the_law_lets_share_are_the_subject_of_drawn_bodies():
     bodies, tasks = network_of(load_territory("netherlands-2011")), load_tasks()
-    for b in np.flatnonzero(bodies.synthetic[: bodies.count]):
+    for b in np.flatnonzero(bodies.origin[: bodies.count] == DRAWN):
         (k,) = np.flatnonzero(bodies.say[b])
         assert tasks.tasks[k].carrier == "gemeente" and tasks.tasks[k].forms
 
 
 def test_a_drawn_body_carries_a_task_out_only_in_a_form_the_catalogue_allows():
     bodies, tasks = network_of(load_territory("netherlands-2011")), load_tasks()
-    for b in np.flatnonzero(bodies.synthetic[: bodies.count]):
+    for b in np.flatnonzero(bodies.origin[: bodies.count] == DRAWN):
         for k in np.flatnonzero(bodies.tasks[b]):
             assert bodies.forms[b] in tasks.tasks[k].forms
 

@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field, ValidationError
 
-from reformsim.errors import DataError
-from reformsim.marked import Where, read_marked
+from reformsim.arrays import Floats
+from reformsim.behaviour.distributions import correlation_matrix
+from reformsim.errors import DataError, Problem
+from reformsim.marked import Marked, Where, read_marked
 from reformsim.validation import FilePart, Number, model_problems
 
 
@@ -28,6 +31,8 @@ class Estimates(FilePart):
         Mergers, and coalitions that did not come about, in the data.
     level
         Added to the constant, so that a run over these years loses as many municipalities as there really were.
+    correlations
+        Of each weight with those before it, in the joint posterior; none at all: they are taken as independent.
     """
 
     territory: str
@@ -37,6 +42,15 @@ class Estimates(FilePart):
     controls: int
     level: Number
     parameters: dict[str, Estimated]
+    correlations: dict[str, tuple[Number, ...]] = Field(default_factory=dict)
+
+    @property
+    def covariance(self) -> Floats:
+        """Covariance of the joint posterior, (m, m), in the order of the parameters."""
+        error = np.array([one.error for one in self.parameters.values()])
+        rows = [self.correlations.get(name, (0.0,) * at) for at, name in enumerate(self.parameters)]
+        result: Floats = correlation_matrix(rows) * np.outer(error, error)
+        return result
 
     @property
     def source(self) -> str:
@@ -50,10 +64,30 @@ def load_estimates(path: Path) -> Estimates:
     problems = list(read.problems)
     if not problems:
         try:
-            return Estimates.model_validate(read.data)
+            found = Estimates.model_validate(read.data)
+            problems += _correlation_problems(found, read)
         except ValidationError as error:
             problems += model_problems(error, read, (), _known)
-    raise DataError(problems)
+    if problems:
+        raise DataError(problems)
+    return found
+
+
+def _correlation_problems(found: Estimates, read: Marked) -> list[Problem]:
+    """Tell correlations that are no correlation matrix of the parameters."""
+    if not found.correlations:
+        return []
+    names, told = list(found.parameters), []
+    if list(found.correlations) != names:
+        told.append(read.problem(("correlations",), f"expected the parameters in their order: {', '.join(names)}"))
+    for at, (name, row) in enumerate(found.correlations.items()):
+        if len(row) != at:
+            told.append(read.problem(("correlations", name), f"expected {at} numbers, not {len(row)}"))
+        elif any(abs(one) >= 1.0 for one in row):
+            told.append(read.problem(("correlations", name), "expected numbers between -1 and 1"))
+    if not told and np.linalg.eigvalsh(found.covariance)[0] <= 0.0:
+        told.append(read.problem(("correlations",), "is not positive definite, so no joint posterior"))
+    return told
 
 
 def _known(where: Where) -> list[str]:

@@ -6,22 +6,37 @@ from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import Field
 
+from reformsim.behaviour.distributions import Joint, TwoPiece
 from reformsim.behaviour.estimates import Estimates, load_estimates
-from reformsim.errors import DataError, UnknownNameError
-from reformsim.marked import read_marked
+from reformsim.errors import DataError, Problem, UnknownNameError
+from reformsim.marked import Marked, Where, read_marked
 from reformsim.validation import Number, StrictPart, Words, in_order, named_parts
+
+Kind = Literal["estimated", "assumed", "chosen"]
+"""What a weight is: *estimated* on a record, with a joint posterior; *assumed*, with a distribution about its default;
+or *chosen* by the analyst, such as a discount rate, and therefore never drawn."""
+
+
+class Drawn(StrictPart):
+    """The part of a range from which an assumed weight is drawn, where that is narrower."""
+
+    low: Number
+    high: Number
 
 
 class FileParameter(StrictPart):
     """One parameter as the file has it; without a value it is one that is estimated."""
 
+    kind: Literal["assumed", "chosen"] | None = None
     value: Number | None = None
     low: Number
     high: Number
+    drawn: Drawn | None = None
     unit: Words
     meaning: Words
     source: Words
@@ -33,8 +48,10 @@ class FileParameter(StrictPart):
 class Parameter:
     """One behavioural weight: default ``value`` with prior range ``low``-``high``, unit, meaning, source.
 
-    ``neutral`` is the value at which it has no effect (``None`` where there is none, as for a threshold); ``items``
-    are the claims of the 2011 note's inventory that it stands for; ``error`` is the standard error of an estimated one.
+    ``low`` and ``high`` are the values that it may be set to, ``drawn`` the part of them that it is drawn from where
+    assumptions are. ``neutral`` is the value at which it has no effect (``None`` where there is none, as for a
+    threshold); ``items`` are the claims of the 2011 note's inventory that it stands for; ``error`` is the standard
+    error of an estimated one.
     """
 
     name: str
@@ -47,6 +64,14 @@ class Parameter:
     neutral: float | None = None
     items: tuple[int, ...] = ()
     error: float | None = None
+    kind: Kind = "assumed"
+    drawn: tuple[float, float] | None = None
+
+    @property
+    def distribution(self) -> TwoPiece:
+        """Where an assumed weight may lie: its default is the median."""
+        low, high = self.drawn or (self.low, self.high)
+        return TwoPiece(low, self.value, high)
 
     @property
     def basis(self) -> str:
@@ -69,8 +94,13 @@ class Behaviour(Mapping[str, float]):
     0.0
     """
 
-    def __init__(self, parameters: Mapping[str, Parameter], values: Mapping[str, float] | None = None):
-        self._parameters = parameters
+    def __init__(
+        self,
+        parameters: Mapping[str, Parameter],
+        values: Mapping[str, float] | None = None,
+        joint: Joint | None = None,
+    ):
+        self._parameters, self.joint = parameters, joint
         self._values = {name: float(p.value) for name, p in parameters.items()} | dict(values or {})
 
     def __getitem__(self, name: str) -> float:
@@ -117,7 +147,7 @@ class Behaviour(Mapping[str, float]):
         for name in values:
             if name not in self._parameters:
                 raise UnknownNameError("behaviour parameter", name, self._parameters)
-        return Behaviour(self._parameters, self._values | {k: float(v) for k, v in values.items()})
+        return Behaviour(self._parameters, self._values | {k: float(v) for k, v in values.items()}, self.joint)
 
 
 def _restore(values: dict[str, float]) -> Behaviour:
@@ -149,9 +179,10 @@ def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour
         Where the values come from that the table leaves out.
     """
     read, table = read_marked(path), {}
-    parts, problems = named_parts(read, "parameters", FileParameter, lambda _: FileParameter.model_fields)
+    parts, problems = named_parts(read, "parameters", FileParameter, _known)
     for name, entry in parts.items():
         value, source, spread = entry.value, entry.source, None
+        kind: Kind = entry.kind or "assumed"
         if value is None:
             found = None if estimates is None else estimates.parameters.get(name)
             if estimates is None or found is None:
@@ -159,10 +190,46 @@ def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour
                 continue
             value, spread = found.value, found.error
             source = f"{estimates.source} (standard error {spread:.2g}); {source}"
-        if not entry.low <= value <= entry.high:
-            message = f"{value:g} is outside its own range, {entry.low:g} to {entry.high:g}"
-            problems.append(read.problem((name, "value"), message))
-        table[name] = Parameter(name=name, **{**entry.model_dump(), "value": value, "source": source, "error": spread})
+            kind = "estimated"
+        problems += _range_problems(name, value, entry, kind, read)
+        own = {"value": value, "source": source, "error": spread, "kind": kind}
+        span = None if entry.drawn is None else (entry.drawn.low, entry.drawn.high)
+        table[name] = Parameter(name=name, **{**entry.model_dump(), **own, "drawn": span})
     if problems:
         raise DataError(in_order(problems))
-    return Behaviour(MappingProxyType(table))
+    joint = None if estimates is None else _joint(estimates, table)
+    return Behaviour(MappingProxyType(table), joint=joint)
+
+
+def _known(where: Where) -> list[str]:
+    return list((Drawn if "drawn" in where else FileParameter).model_fields)
+
+
+def _range_problems(name: str, value: float, entry: FileParameter, kind: Kind, read: Marked) -> Iterator[Problem]:
+    """Tell a value outside its range, and a range of draws that is outside it or goes with no assumption."""
+    if not entry.low <= value <= entry.high:
+        message = f"{value:g} is outside its own range, {entry.low:g} to {entry.high:g}"
+        yield read.problem((name, "value"), message)
+    if kind == "estimated" and entry.kind is not None:
+        yield read.problem((name, "kind"), f"a weight without a value is estimated, not {entry.kind}")
+    if entry.drawn is None:
+        return
+    if kind != "assumed":
+        yield read.problem((name, "drawn"), f"only what is assumed has a range to be drawn from; this is {kind}")
+    elif not entry.low <= entry.drawn.low <= value <= entry.drawn.high <= entry.high:
+        message = f"expected a part of {entry.low:g} to {entry.high:g} that holds the value, {value:g}"
+        yield read.problem((name, "drawn"), message)
+
+
+def _joint(estimates: Estimates, table: Mapping[str, Parameter]) -> Joint | None:
+    """The joint posterior of the weights of a table; the constant is drawn last, given all others."""
+    order = [at for at, name in enumerate(estimates.parameters) if name in table]
+    names = list(estimates.parameters)
+    order.sort(key=lambda at: names[at].endswith(".constant"))
+    if not order:
+        return None
+    chosen = tuple(names[at] for at in order)
+    mode, low, high = (
+        np.array([getattr(table[name], what) for name in chosen], dtype=np.float64) for what in ("value", "low", "high")
+    )
+    return Joint(chosen, mode, estimates.covariance[np.ix_(order, order)], low, high)

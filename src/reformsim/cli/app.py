@@ -12,8 +12,10 @@ from reformsim.cli import (
     attribute,
     behaviour,
     estimate,
+    explore,
+    fan,
     hindcast,
-    maps,
+    place,
     plots,
     principles,
     reference,
@@ -66,10 +68,12 @@ app = typer.Typer(
 app.command(short_help="Simulate a scenario; write tables and figures.")(running.run)
 app.command(short_help="Simulate scenarios with the same chance; show what differs.")(running.compare)
 app.command(short_help="Split a package's effect over its levers.")(attribute.attribute)
+app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(explore.explore)
 app.command(short_help="Say what a folder of results holds; write its tables.")(results.results)
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
-app.command("map", short_help="Draw a map of a year from a folder of results.")(maps.draw)
+app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
+app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
 app.command()(scenarios.check)
 app.command()(scenarios.show)
 app.command()(scenarios.schema)
@@ -82,6 +86,7 @@ app.command()(reference.schedule)
 app.command(short_help="List the weights of behaviour, or show one with its source.")(behaviour.behaviour)
 app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
 app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
+app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")

@@ -10,6 +10,7 @@ from reformsim.cli.console import progress_bar, remark, show
 from reformsim.cli.running import (
     RESULTS,
     AllowCode,
+    Assumed,
     Measures,
     Quiet,
     Replicates,
@@ -57,6 +58,7 @@ def attribute(
     until: Until = None,
     settings: Settings = None,
     measures: Measures = None,
+    assumptions: Assumed = None,
     allow_code: AllowCode = False,
     out: Folder = None,
     workers: Workers = 1,
@@ -89,6 +91,7 @@ def attribute(
     shown_year = _year(year, prepared.scenario.horizon.years)
     if not quiet:
         print(prepared.work, file=sys.stderr)
+    arguments["assumptions"] = assumptions
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
     with progress_bar(chosen.name, quiet=quiet) as progress:
         result = carry_out(chosen, out=folder, progress=progress, **arguments, **how)

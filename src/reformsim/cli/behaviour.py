@@ -58,6 +58,13 @@ def _detail(weight: Parameter) -> None:
     say(f"source ({weight.basis}): {weight.source}", 2)
     if weight.neutral is not None:
         say(f"without effect at {weight.neutral:g}", 2)
+    if weight.kind == "chosen":
+        say("chosen by the analyst, never drawn", 2)
+    elif weight.kind == "assumed":
+        spread = weight.distribution
+        say(f"drawn from {spread.low:g} to {spread.high:g}, half of the draws below {weight.value:g}", 2)
+    else:
+        say("drawn jointly with the other estimated weights", 2)
     if weight.items:
         say(f"items {', '.join(map(str, weight.items))} of the note's inventory", 2)
     print()

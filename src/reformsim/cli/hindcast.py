@@ -51,7 +51,10 @@ def validate(
 def hindcast(
     scenario: Annotated[
         str | None,
-        typer.Option("--scenario", help="Law and reforms [history; before 2011 record-2003, the law alone]."),
+        typer.Option(
+            "--scenario",
+            help="Law and reforms [history, 2011 to 2018; else record-2003 or record-2011, the law alone].",
+        ),
     ] = None,
     territory: Annotated[
         str | None,
@@ -74,10 +77,7 @@ def hindcast(
     workers: Annotated[int, typer.Option("--workers", "-w", help="Processes; the results do not depend on it.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")] = False,
 ) -> None:
-    """Simulate mergers from a start in the past, with the reforms that really came, and score them.
-
-    The scores stand beside those of null models that know the years before the start only.
-    """
+    """Simulate mergers from a start in the past, and score them beside null models that know the years before it."""
     from reformsim.experiment.store.output import check_target
 
     if out is not None:
@@ -88,7 +88,7 @@ def hindcast(
     from reformsim.hindcast.kept import keep
 
     began = time.perf_counter()
-    chosen = chosen_scenario(scenario, first and first - ahead, territory)
+    chosen = chosen_scenario(scenario, first and first - ahead, territory, last)
     usual = span_of(chosen, ahead=ahead)
     start, end = first or usual[0], last or usual[1]
     result: Hindcast | OneYear

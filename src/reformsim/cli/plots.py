@@ -1,4 +1,4 @@
-"""``plot``: a figure of one indicator or several from a folder of results."""
+"""``plot`` and ``map``: figures of indicators, or one map, out of a folder of results."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from reformsim.cli.running import AllowCode
+
+FORMS = (".png", ".svg")
 
 
 def plot(
@@ -30,3 +32,44 @@ def plot(
     )
     for path in made:
         print(path)
+
+
+def draw(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
+    year: Annotated[int | None, typer.Option("--year", "-y", help="Year to show [the last].")] = None,
+    indicator: Annotated[
+        str,
+        typer.Option("--indicator", "-i", help="Colour: inhabitants, merger_chance or an indicator of municipalities."),
+    ] = "inhabitants",
+    scenario: Annotated[str | None, typer.Option("--scenario", "-s", help="One scenario of several [all].")] = None,
+    lang: Annotated[str, typer.Option("--lang", "-l", help="en or nl.")] = "en",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="PNG or SVG to write [DIR-map-YEAR.png].")] = None,
+    allow_code: AllowCode = False,
+) -> None:
+    """Draw a map of a year: a panel per scenario, with the municipalities of its most typical replicate."""
+    from reformsim.dossier.figures.mapped import CHANCE, INHABITANTS
+    from reformsim.dossier.figures.maps import chance_of, map_of
+    from reformsim.errors import OutputError, writing
+    from reformsim.experiment import load_results
+    from reformsim.experiment.compared import runs_of
+    from reformsim.experiment.store.output import refuse_inside
+    from reformsim.report.page.saving import save
+
+    found = load_results(folder, allow_code=allow_code)
+    when = runs_of(found)[0].years[-1] if year is None else year
+    place = folder.resolve()
+    ending = "" if indicator == INHABITANTS else f"-{indicator}"
+    # Beside the folder, never in it: what lies there is under its checksums.
+    path = out or folder.parent / f"{place.name}-map-{when}{ending}.png"
+    if folder.name in ("", ".."):
+        path = out or place.parent / path.name
+    if path.suffix not in FORMS:
+        raise OutputError(f"cannot write {path}: expected a name that ends in {' or '.join(FORMS)}")
+    refuse_inside(path.parent, f"cannot write {path}")
+    if indicator == CHANCE:
+        figure = chance_of(found, when, scenario=scenario, lang=lang)
+    else:
+        figure = map_of(found, (when,), indicator=indicator, scenario=scenario, lang=lang)
+    with writing(path):
+        save(figure, path)
+    print(path)

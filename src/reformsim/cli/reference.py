@@ -10,6 +10,7 @@ from reformsim.cli.console import plain_table, say, show
 
 if TYPE_CHECKING:
     from reformsim.law.render import LawRow
+    from reformsim.tasks import Task
 
 
 def levers(
@@ -111,18 +112,34 @@ def law(
 
 def tasks(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A task; all are listed if left out.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="As they are then, 2011-01-01 if left out.")
+    ] = None,
 ) -> None:
-    """List the task catalogue as on 1 January 2011, or show one task with the sources of its figures."""
-    from reformsim.tasks import load_tasks
+    """List the task catalogue as on 1 January 2011 or another day, or show one task with the sources of its figures."""
+    from reformsim.tasks import FIRST_DAY, load_task_book, load_tasks
 
-    catalogue = load_tasks()
+    day = FIRST_DAY if on is None else _day(on)
     if name is None:
-        rows = [(t.id, t.carrier, f"{t.budget:,.0f}", f"{t.efficient_scale:,.0f}", t.name_en) for t in catalogue]
+        rows = [(t.id, t.carrier, f"{t.budget:,.0f}", f"{t.efficient_scale:,.0f}", t.name_en) for t in load_tasks(day)]
         heads = ("Task", "Carrier", "EUR/inh.", "Scale", "Name")
         show(plain_table(heads, rows, right=(2, 3)))
-        print("\nScale: inhabitants for which it is carried out efficiently. reformsim tasks NAME: sources.")
+        print(f"\nAs on {day}. Scale: inhabitants for which it is carried out efficiently.")
+        print("reformsim tasks NAME shows one with its sources; --on DATE another day.")
         return
-    task = catalogue[name]
+    through = load_task_book().task(name)
+    if on is None and not through.there(day):
+        day = through.since or day
+    if not through.there(day):
+        print(f"{name}: not in the catalogue of {day}; it is there {through.span()}")
+        return
+    _print_task(load_tasks(day)[name])
+    _paragraph("in the catalogue", through.span())
+    later = ", ".join(str(since) for since, _ in through.editions if since > day)
+    _paragraph("other figures from", later and f"{later} (reformsim tasks {name} --on DATE)")
+
+
+def _print_task(task: "Task") -> None:
     say(f"{task.id}: {task.name_en} ({task.name_nl}), {task.domain}")
     say(f"carried by {task.carrier}; with a say: {', '.join(task.involved)}")
     say(f"regional division: {task.division or 'none'}; may be shared as: {', '.join(task.forms)}")

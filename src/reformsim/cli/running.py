@@ -38,6 +38,10 @@ Measures = Annotated[
     str | None,
     typer.Option("--measures", metavar="NAMES", help="headline, report, all or names, with commas between [report]."),
 ]
+Assumed = Annotated[
+    str | None,
+    typer.Option("--assumptions", metavar="MODE", help="Drawn beside chance: all, estimated or fixed (none) [all]."),
+]
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Run the Python files that a scenario names as its plugins.")
 ]
@@ -57,6 +61,7 @@ def run(
     until: Until = None,
     settings: Settings = None,
     measures: Measures = None,
+    assumptions: Assumed = None,
     allow_code: AllowCode = False,
     out: Out = None,
     workers: Workers = 1,
@@ -87,6 +92,7 @@ def run(
             seed=seed,
             until=until,
             measures=measures,
+            assumptions=assumptions,
             workers=workers,
             cluster=cluster,
             out=folder,
@@ -100,7 +106,9 @@ def run(
 
         show(run_table(result.name, result.summary()))
         print()
+        _say_fan(result)
         _say_violated([result])
+        _say_ends([result])
         _say_where(folder, result)
     if profile:
         from reformsim.cli.profile import show_profile
@@ -119,6 +127,7 @@ def compare(
     until: Until = None,
     settings: Settings = None,
     measures: Measures = None,
+    assumptions: Assumed = None,
     allow_code: AllowCode = False,
     out: Out = None,
     workers: Workers = 1,
@@ -155,6 +164,7 @@ def compare(
             seed=seed,
             until=until,
             measures=measures,
+            assumptions=assumptions,
             workers=workers,
             cluster=cluster,
             out=folder,
@@ -167,17 +177,21 @@ def compare(
         )
     if not quiet:
         _show_compared(result)
-        _say_violated(result.runs)
         _say_where(folder, result)
     say_failed(result.runs)
 
 
 def _show_compared(result: "Comparison") -> None:
-    from reformsim.report.page.tables import comparison_tables
+    from reformsim.report.page.tables import comparison_tables, depending
 
-    for table in comparison_tables(result.summary()):
+    for table in comparison_tables(result.summary(), result.verdicts):
         show(table)
         print()
+    for line in depending(result.verdicts):
+        say(line)
+    _say_fan(result.runs[0])
+    _say_violated(result.runs)
+    _say_ends(result.runs)
 
 
 def say_unmeasured(runs: Sequence["Run"]) -> None:
@@ -216,6 +230,15 @@ def say_failed(runs: Sequence["Run"]) -> None:
     raise typer.Exit(1)
 
 
+def _say_fan(run: "Run") -> None:
+    """Say in a line how far the number of municipalities may be off; nothing where no errors are known."""
+    from reformsim.hindcast.fan import told, why_none
+
+    if not why_none(run.scenario, run.indicators):
+        say(told(run))
+        print()
+
+
 def _say_violated(runs: Sequence["Run"]) -> None:
     """Say which principles that the scenarios switch on are violated in the end."""
     from reformsim.experiment.violations import violated
@@ -224,6 +247,18 @@ def _say_violated(runs: Sequence["Run"]) -> None:
         if line[1]:
             say(": ".join(line))
             print()
+
+
+def _say_ends(runs: Sequence["Run"]) -> None:
+    """Say which data come to an end before the last year, each once."""
+    from reformsim.dossier.ends import run_out
+    from reformsim.report.words import words
+
+    said = dict.fromkeys(line for run in runs for line in run_out(run.scenario, words("en")))
+    for line in said:
+        say(line)
+    if said:
+        print()
 
 
 def _say_where(folder: Path, result: "Run | Comparison") -> None:

@@ -15,10 +15,15 @@ def check(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a territory, or an embedded name.")],
 ) -> None:
     """Tell all mistakes in a territory folder at once, with file, row and column."""
-    from reformsim.tasks import load_tasks
+    from reformsim.errors import Problem
+    from reformsim.scenario.check import bodies_without_tasks
+    from reformsim.tasks import load_task_book
     from reformsim.territory import check_territory, load_territory
 
-    problems = check_territory(folder, tasks=load_tasks().ids)
+    problems = check_territory(folder, tasks=load_task_book().ids)
+    problems = problems or [
+        Problem(f"{folder}/territory.yaml", said) for said in bodies_without_tasks(load_territory(folder))
+    ]
     if problems:
         complain(f"{tell(problems)} in {folder}")
         raise typer.Exit(2)
@@ -51,9 +56,10 @@ def embedded() -> None:
     for name in embedded_territories():
         territory = load_territory(name)
         people = f"{int(territory.population.sum()):,}"
-        rows.append((name, str(len(territory.codes)), people, territory.title))
-    heads = ("Territory", "Municipalities", "Inhabitants", "Title")
-    show(plain_table(heads, rows, right=(1, 2)))
+        years = f"{territory.starts[0]}-{territory.starts[1]}" if territory.starts else str(territory.year)
+        rows.append((name, years, str(len(territory.codes)), people, territory.title))
+    heads = ("Territory", "First year", "Municipalities", "Inhabitants", "Title")
+    show(plain_table(heads, rows, right=(2, 3)))
 
 
 def _described(territory: object) -> str:
@@ -67,6 +73,8 @@ def _described(territory: object) -> str:
         (len(territory.edges), "border", "borders"),
     )
     said = [f"{number:,} {one if number == 1 else more}" for number, one, more in numbers]
+    if territory.starts is not None:
+        said.append(f"on 1 January {territory.year}, the last of {territory.starts[0]} to {territory.starts[1]}")
     if territory.events_until is not None:
         said.append(f"record of events to {territory.events_until}")
     if territory.procedures is not None:

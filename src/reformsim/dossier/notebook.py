@@ -83,7 +83,7 @@ def figure(results: Run | Comparison, name: str, *, lang: str = "en") -> Seen:
     Parameters
     ----------
     name
-        'lines', 'timeline', 'drukte', 'layers', 'network', 'sizes', 'tasks' or 'offices'.
+        'lines', 'fan', 'timeline', 'drukte', 'layers', 'network', 'sizes', 'tasks' or 'offices'.
     lang
         'en' or 'nl'.
 

@@ -21,6 +21,7 @@ from reformsim.dossier.sections.attribution import (
     by_kind,
     read_own_sources,
 )
+from reformsim.dossier.sections.hangs import hangs
 from reformsim.dossier.sections.headline import headline
 from reformsim.dossier.sections.limits import limits
 from reformsim.dossier.sections.made import left_out, made
@@ -46,8 +47,10 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
     {
         "answer": answer,
         "headline": headline,
+        "hangs": hangs,
         "scenarios": scenarios,
         "lines": drawings.of("lines"),
+        "fan": drawings.of("fan"),
         "maps": drawings.start_and_end,
         "chance": drawings.chance,
         "timeline": drawings.of("timeline"),

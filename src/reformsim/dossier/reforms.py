@@ -12,14 +12,13 @@ if TYPE_CHECKING:
 
 def label(lever: Lever, subject: Subject) -> str:
     """Say what a lever does: its title, and of which task or under which name where that tells it from others."""
-    from reformsim.tasks import load_tasks
+    from reformsim.tasks import load_task_book
 
-    w, tasks = subject.w, load_tasks()
+    w, book = subject.w, load_task_book()
     title = w.pick(lever.title_en, lever.title_nl)
     task, layer = getattr(lever, "task", None), getattr(lever, "carrier", None)
-    if isinstance(task, str) and task in tasks.ids:
-        found = tasks.tasks[tasks.index(task)]
-        name = w.pick(found.name_en, found.name_nl)
+    if isinstance(task, str) and task in book.ids:
+        name = w.pick(*book.names(task))
         return w("figures.task_to", task=name, layer=w(f"figures.layer.{layer}")) if layer else f"{title}: {name}"
     return title if lever.id == lever.lever else f"{title} ({lever.id.replace('_', ' ')})"
 

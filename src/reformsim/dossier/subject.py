@@ -55,10 +55,9 @@ class Subject:
     @cached_property
     def territory(self) -> Territory | None:
         """The territory, or ``None`` where it cannot be read any more or has other units than the results."""
-        from reformsim.territory import load_territory
 
         try:
-            found = load_territory(self.runs[0].scenario.territory)
+            found = self.runs[0].scenario.land()
         except ReformsimError:
             return None
         return found if found.codes == self.runs[0].units else None
@@ -92,8 +91,7 @@ class Subject:
         made = []
         for position, run in enumerate(self.runs):
             if runs is None or run in runs:
-                at, level, shade = run.indicators.index(indicator), run.level, style.colour(position, len(self.runs))
-                made.append(Band(run.name, run.years, level.median[:, at], level.low[:, at], level.high[:, at], shade))
+                made.append(Band.of(run, indicator, style.colour(position, len(self.runs))))
         return made
 
     def ends(self, run: Run, indicator: str) -> Floats:

@@ -64,6 +64,8 @@ class Fit:
         Mergers in the data, and coalitions kept that did not come about.
     log_likelihood
         Of the events and the controls, at the estimate.
+    correlations : (P, P) float64
+        Of the weights in the joint posterior, in the order of the coefficients.
     """
 
     first: int
@@ -72,6 +74,7 @@ class Fit:
     events: int
     controls: int
     log_likelihood: float
+    correlations: Floats
 
     @property
     def values(self) -> dict[str, float]:
@@ -201,11 +204,13 @@ def estimate(data: Choices, behaviour: Behaviour, first: int, last: int) -> Fit:
     if float(np.abs(found.jac).max()) > 1e-4:
         raise RunError(f"the search for the estimate did not come to an end in {first}-{last}: {found.message}")
     value, _ = rule.value(mean + sd * found.x)
-    error = sd * np.sqrt(np.diag(np.linalg.inv(information(found.x))))
+    covariance = np.linalg.inv(information(found.x))
+    spread = np.sqrt(np.diag(covariance))
+    error, correlations = sd * spread, covariance / np.outer(spread, spread)
     best = mean + sd * found.x
     table = {
         name: Coefficient(float(best[at]), float(error[at]), float(mean[at]), float(sd[at]))
         for at, name in enumerate(NAMES)
     }
     likelihood = float(value @ event - np.logaddexp(0.0, value).sum())
-    return Fit(first, last, table, int(data.event.sum()), int((~data.event).sum()), likelihood)
+    return Fit(first, last, table, int(data.event.sum()), int((~data.event).sum()), likelihood, correlations)

@@ -113,4 +113,7 @@ def yaml_text(result: Result) -> str:
     lines += [f"events: {fit.events}", f"controls: {fit.controls}", f"level: {result.level:.6f}", "parameters:"]
     for name, value in result.values.items():
         lines.append(f"  {name}: {{value: {value:.6f}, error: {fit.coefficients[name].error:.6f}}}")
+    lines += ["# Of each weight with those before it, in the joint posterior.", "correlations:"]
+    for at, name in enumerate(result.values):
+        lines.append(f"  {name}: [{', '.join(f'{one:.4f}' for one in fit.correlations[at, :at])}]")
     return _YAML_HEAD.format(command=command(result, out="--out"), compared=compared) + "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reformsim.errors import RunError
+from reformsim.errors import RunError, UnknownNameError
 
 if TYPE_CHECKING:
     from reformsim.measures import GivenMeasures
@@ -18,18 +18,19 @@ def adjusted(
     seed: int | None = None,
     until: GivenYear | None = None,
     measures: GivenMeasures | None = None,
+    assumptions: str | None = None,
     allow_code: bool = False,
 ) -> Scenario:
-    """Give the scenario with other replicates, another seed, another last year or other measures.
+    """Give the scenario with other replicates, another seed, another last year, other measures or other draws.
 
     Raises
     ------
     RunError
         If the last year lies before the first or too far after it, or the replicates or seed cannot be.
     UnknownNameError
-        If there is no such measure.
+        If there is no such measure, or way to draw assumptions.
     """
-    from reformsim.scenario import scenario_of, year_of
+    from reformsim.scenario import MODES, scenario_of, year_of
     from reformsim.scenario.schema import LARGEST_SEED, LONGEST, MOST_REPLICATES
 
     loaded = scenario_of(scenario, allow_code)
@@ -49,6 +50,10 @@ def adjusted(
                 f"the last year must be between {start} (the start of '{loaded.name}') and {start + LONGEST}, got {end}"
             )
         change["horizon"] = loaded.horizon.model_copy(update={"end": end})
+    if assumptions is not None:
+        if assumptions not in MODES:
+            raise UnknownNameError("way to draw assumptions", assumptions, MODES)
+        change["assumptions"] = assumptions
     if measures is not None:
         from reformsim.measures import chosen
 

@@ -11,16 +11,18 @@ import numpy as np
 
 from reformsim.errors import RunError
 from reformsim.experiment.computing.executors import Executor, Failure, Job
+from reformsim.experiment.draws import Drawn, Same
 from reformsim.experiment.plan import Plan, differences
-from reformsim.experiment.store.pieces import Kept, Piece, join, single
+from reformsim.experiment.store.pieces import Assumed, Kept, Piece, join, single
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.simulating import Progress
     from reformsim.experiment.results import Run
     from reformsim.measures import GivenMeasures
 
-APART: Mapping[str, Any] = {"measures": [], "own_measures": [], "own_code": {}, "scenarios": []}
-"""What of an identity may differ: what is measured and by which code, and the scenarios it was simulated beside."""
+APART: Mapping[str, Any] = {"assumptions": {}, "measures": [], "own_measures": [], "own_code": {}, "scenarios": []}
+"""What of an identity may differ: how draws were chosen (they are held), what is measured and by which code, and the
+scenarios it was simulated beside."""
 
 
 def measured_again(
@@ -45,12 +47,15 @@ def measured_again(
     scenario = run.scenario.model_copy(update={"measures": both})
     _refuse_other_code(run, Plan((scenario,), len(numbers)))
     jobs = [Job(0, number) for number in sorted(numbers)]
+    # With the draws that the results hold, whatever design gave them.
+    held = {one: Assumed(p.draws[at], p.assumed(at)) for p in run.pieces for at, one in enumerate(p.numbers)}
+    drawn = Drawn(simulate, Same({number: held[number].values for number in numbers}, run.draws))
     made: dict[int, Piece] = {}
-    with closing(executor.run([scenario], jobs, simulate)) as outcomes:
+    with closing(executor.run([scenario], jobs, drawn)) as outcomes:
         for job, outcome in outcomes:
             if isinstance(outcome, Failure):
                 raise RunError(f"replicate {job.replicate} of '{run.name}' fails now: {outcome.error}")
-            made[job.replicate] = single(outcome)
+            made[job.replicate] = single(outcome, held[job.replicate])
             if progress is not None:
                 progress(len(made), len(jobs))
     for piece in run.pieces:

@@ -22,6 +22,7 @@ from reformsim.experiment.tabled import describe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reformsim.experiment.explore import Exploration
     from reformsim.scenario import GivenYear
 
 FLOWS = ("M€ a year", "EUR a year")
@@ -73,6 +74,12 @@ class Comparison(Drawable, Placed):
         common = set(self.runs[0].numbers).intersection(*(run.numbers for run in self.runs[1:]))
         return tuple(sorted(common))
 
+    @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of every pair; it is the same in all scenarios."""
+        own = dict(zip(self.runs[0].numbers, self.runs[0].drawn, strict=False))
+        return tuple(own[number] for number in self.pairs) if own else ()
+
     def run(self, name: str) -> Run:
         """Run of one scenario; :class:`UnknownNameError` if it is not among them."""
         for run in self.runs:
@@ -99,6 +106,11 @@ class Comparison(Drawable, Placed):
     def violations(self) -> pd.DataFrame:
         """The tables of violated principles of all scenarios under each other, as in :attr:`Run.violations`."""
         return self._joined("violations")
+
+    @cached_property
+    def assumptions(self) -> pd.DataFrame:
+        """The tables of draws of all scenarios under each other; what a scenario does not draw is missing there."""
+        return self._joined("assumptions")
 
     @cached_property
     def map_table(self) -> pd.DataFrame:
@@ -223,6 +235,20 @@ class Comparison(Drawable, Placed):
         joined.attrs.update(year=last, replicates=len(self.pairs), scenarios=list(self.names))
         return joined
 
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """How sure every headline effect of the last year is; columns as of :func:`verdict.verdicts`."""
+        from reformsim.experiment.verdict import verdicts
+
+        return verdicts(self)
+
+    @cached_property
+    def explored(self) -> Exploration | None:
+        """The exploration of its own draws; ``None`` where they are fewer than 32, or none, or a replicate failed."""
+        from reformsim.experiment.verdict import explored
+
+        return explored(self)
+
     def write(self, folder: str | Path, *, figures: bool = True, command: str | None = None) -> Path:
         """Write all scenarios to one folder, all of it or nothing; see :meth:`Run.write`."""
         from reformsim.experiment.store.folder import comparison_files, write_pieces
@@ -240,7 +266,7 @@ class Comparison(Drawable, Placed):
     def _repr_html_(self) -> str:
         from reformsim.report.page.tables import comparison_html
 
-        return comparison_html(self.summary())
+        return comparison_html(self.summary(), self.verdicts)
 
     def _verdicts(self, table: pd.DataFrame) -> Iterator[str]:
         """What each row of a table of differences rests on; differences with another scenario than the first do not."""
@@ -286,7 +312,7 @@ class Comparison(Drawable, Placed):
         for at in run.blocks():
             change = self._paired(run, base, at)
             for kind, reduce in kinds.items():
-                found[kind].append(_statistics(reduce(change), list(about["direction"][at])))
+                found[kind].append(_statistics(reduce(change), list(about["direction"][at]), self.drawn))
         tables = {}
         for kind, parts in found.items():
             whole = Effect.joined([one for one, _ in parts])
@@ -334,7 +360,7 @@ def runs_of(results: Run | Comparison, scenario: str | None = None) -> tuple[Run
     return found
 
 
-def _statistics(change: Floats, directions: list[str]) -> tuple[Effect, Floats]:
+def _statistics(change: Floats, directions: list[str], draws: tuple[int, ...]) -> tuple[Effect, Floats]:
     """Statistics of differences (pairs, years, indicators), and the share that goes each indicator's wanted way."""
     wanted = zip(np.moveaxis(change, 2, 0), directions, strict=True)
-    return effect(change), np.stack([share_better(one, direction) for one, direction in wanted], axis=-1)
+    return effect(change, draws), np.stack([share_better(one, direction) for one, direction in wanted], axis=-1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import reformsim
 from reformsim.errors import RunError
+from reformsim.experiment.draws import Design, Draws
 from reformsim.experiment.store.fingerprint import fingerprint, module_digest, own_modules
 from reformsim.experiment.store.pieces import SIZE
 from reformsim.plugins import require
@@ -17,7 +18,7 @@ from reformsim.plugins import require
 if TYPE_CHECKING:
     from reformsim.scenario import Scenario
 
-FORMAT = 2
+FORMAT = 3
 """Of the pieces; another one where what is kept of a replicate, or how, changes."""
 
 MODEL = "reformsim.experiment.replicate.simulate"
@@ -52,6 +53,8 @@ class Plan:
         Of each.
     model
         Name of what computes a replicate.
+    draws
+        Which assumptions a replicate has.
 
     Raises
     ------
@@ -62,6 +65,7 @@ class Plan:
     scenarios: tuple[Scenario, ...]
     replicates: int
     model: str = MODEL
+    draws: Design = field(default_factory=Draws)
 
     def __post_init__(self) -> None:
         if self.model == MODEL:
@@ -91,7 +95,7 @@ class Plan:
         from reformsim.measures.own import described
 
         first = self.scenarios[0]
-        land = reformsim.load_territory(first.territory)
+        land = first.land()
         return {
             "reformsim": reformsim.__version__,
             "pieces": FORMAT,
@@ -104,6 +108,7 @@ class Plan:
             "measures": list(first.measured),
             "own_measures": described(first.measured),
             "own_code": {name: module_digest(name) for name in sorted(set().union(*map(own_modules, self.scenarios)))},
+            "assumptions": {"mode": first.assumptions, "design": self.draws.identity()},
             "seed": first.seed,
             "horizon": {"start": first.horizon.start, "end": first.horizon.end},
         }
@@ -122,6 +127,7 @@ def differences(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
         "measures": "measures",
         "own_measures": "own measures",
         "own_code": "code of own measures or levers",
+        "assumptions": "which assumptions are drawn",
         "seed": "seed",
         "horizon": "years",
     }
@@ -187,9 +193,10 @@ def check_same_world(scenarios: Sequence[Scenario]) -> None:
 
 
 def _content(scenario: Scenario) -> str:
-    """The hash of what a scenario says, whatever its replicates, seed and years, which are told apart from it."""
+    """The hash of what a scenario says; replicates, seed, what is drawn and years are told apart from it."""
     horizon = scenario.horizon.model_copy(update={"end": scenario.horizon.start})
-    return scenario.model_copy(update={"replicates": 1, "seed": 1, "horizon": horizon}).hash
+    same = {"replicates": 1, "seed": 1, "assumptions": "fixed", "horizon": horizon}
+    return scenario.model_copy(update=same).hash
 
 
 def _version(package: str) -> str | None:

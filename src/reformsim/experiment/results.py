@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from reformsim.errors import RunError
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.drawing import Drawable
+from reformsim.experiment.draws import Design, Draws
 from reformsim.experiment.lacking import held
 from reformsim.experiment.local import Local
 from reformsim.experiment.placed import Placed
@@ -71,6 +72,8 @@ class Run(Drawable, Placed, Tabled):
         When and how long.
     identity
         What the numbers in a folder follow from, as its manifest says; ``None`` for what was simulated just now.
+    draws
+        How the assumptions of each replicate were chosen.
 
     Raises
     ------
@@ -82,6 +85,7 @@ class Run(Drawable, Placed, Tabled):
     pieces: Pieces
     timing: Timing = field(default_factory=lambda: Timing(datetime.now(UTC), 0.0))
     identity: Mapping[str, Any] | None = None
+    draws: Design = field(default_factory=Draws)
 
     @cached_property
     def _outline(self) -> _Outline:
@@ -95,7 +99,9 @@ class Run(Drawable, Placed, Tabled):
                 continue
             first = first or piece
             if piece.axes != first.axes:
-                raise RunError(f"replicate {piece.numbers[0]} of '{self.name}' differs in years or indicators")
+                raise RunError(
+                    f"replicate {piece.numbers[0]} of '{self.name}' differs in years, indicators or what is drawn"
+                )
             numbers.extend(piece.numbers)
             for code in piece.local.provinces:
                 provinces.setdefault(code, piece.names.get(code, code))
@@ -202,9 +208,15 @@ class Run(Drawable, Placed, Tabled):
         return Columns(self.pieces.values(), shape) if math.prod(shape) > BLOCK else None
 
     @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of every replicate; replicates of one number differ by chance alone."""
+        found = tuple(draw for piece in self.pieces for draw in piece.draws)
+        return found if len(found) == len(self.numbers) else ()
+
+    @cached_property
     def level(self) -> Level:
         """Statistics over the replicates of every year and indicator."""
-        return Level.joined([level(self.block(at)) for at in self.blocks()])
+        return Level.joined([level(self.block(at), self.drawn) for at in self.blocks()])
 
     def piece_of(self, replicate: int) -> tuple[Piece, int]:
         """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
@@ -212,6 +224,13 @@ class Run(Drawable, Placed, Tabled):
             if replicate in piece.numbers:
                 return piece, piece.numbers.index(replicate)
         raise RunError(f"replicate {replicate} is not in the run; it has {_spans(self.numbers)}")
+
+    def scenario_of(self, replicate: int) -> Scenario:
+        """Give the scenario as it was in a replicate, with what was drawn; :class:`RunError` if it is not there."""
+        from reformsim.scenario import applied
+
+        piece, at = self.piece_of(replicate)
+        return applied(self.scenario, piece.assumed(at)) if piece.drawn else self.scenario
 
     def map_of(self, year: GivenYear, replicate: int = 0) -> pd.Series[str]:
         """Municipality that holds each unit on 1 January of a year.

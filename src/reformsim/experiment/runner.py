@@ -32,6 +32,7 @@ def run(
     seed: int | None = None,
     until: GivenYear | None = None,
     measures: GivenMeasures | None = None,
+    assumptions: str | None = None,
     allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
@@ -50,12 +51,12 @@ def run(
         As loaded or built, or the name of a shipped scenario or the path of a file.
     replicates, seed, until, measures
         In place of the scenario's own: numbers, the last year, and 'headline', 'report', 'all' or a list of indicators.
+    assumptions
+        What replicates draw beside chance, in place of the scenario's own: 'all', 'estimated' or 'fixed' (nothing).
     allow_code
         Run the Python files that a scenario file names as its plugins.
-    workers
-        Processes; the results are the same for any number.
-    cluster
-        Address of a dask scheduler (``tcp://host:port``) whose workers simulate in place of processes here.
+    workers, cluster
+        Processes, or a dask scheduler (``tcp://host:port``) whose workers simulate; results are the same for any.
     out
         Folder for the results, kept there as they come in: after a stop the same call goes on. In memory without it.
     fail_fast, restart
@@ -72,19 +73,18 @@ def run(
     RunError, ScenarioError, UnknownNameError
         For what cannot be simulated, if every replicate failed, or if one did and ``fail_fast`` was asked for.
     OutputError
-        If the folder cannot be written or is not ours; what was there before is kept.
+        If the folder cannot be written or is not ours; what was there is kept.
 
     Examples
     --------
     >>> reformsim.run("note-2011", replicates=5).summary()  # doctest: +SKIP
     """
-    change: dict[str, Any] = {"replicates": replicates, "seed": seed, "until": until, "measures": measures}
-    used = adjusted(scenario, allow_code=allow_code, **change)
+    asked: Any = {"replicates": replicates, "seed": seed, "until": until, "measures": measures}
+    used = adjusted(scenario, assumptions=assumptions, allow_code=allow_code, **asked)
     how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated([used], used.replicates, how) as work:
-        (result,) = work.runs
-        work.finish(lambda: run_files(result))
-    return result
+        work.finish(lambda: run_files(work.runs[0]))
+    return work.runs[0]
 
 
 def compare(
@@ -94,6 +94,7 @@ def compare(
     seed: int | None = None,
     until: GivenYear | None = None,
     measures: GivenMeasures | None = None,
+    assumptions: str | None = None,
     allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
@@ -106,15 +107,15 @@ def compare(
     sources: int = 0,
     also: Callable[[Comparison], Mapping[str, Writer]] | None = None,
 ) -> Comparison:
-    """Simulate several scenarios with the same seed and replicates, and pair them.
+    """Simulate several scenarios with the same chance and the same assumptions, and pair them.
 
     Parameters
     ----------
     scenarios
-        Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates, seed
-        and measures hold for all unless others are given.
-    replicates, seed, until, measures, allow_code, workers, cluster, out, fail_fast, restart, command, progress
-        As for :func:`run`, and so ``simulate``.
+        Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates, seed,
+        assumptions and measures hold for all unless others are given.
+    replicates, seed, until, measures, assumptions, allow_code, workers, cluster, out, fail_fast, restart, command
+        As for :func:`run`, and so ``progress`` and ``simulate``.
     sources
         Replicates, at most all, that tell what headline differences rest on, of 16 worlds each; 0 for none.
     also
@@ -129,18 +130,17 @@ def compare(
     """
     from reformsim.scenario import scenario_of
 
-    if isinstance(scenarios, str):  # a sequence of letters
-        raise RunError(f"a comparison needs at least two scenarios, in a list, not '{scenarios}'")
-    if len(scenarios) < 2:
-        raise RunError("a comparison needs at least two scenarios")
+    if isinstance(scenarios, str) or len(scenarios) < 2:  # a text is a sequence of letters
+        given = f", in a list, not '{scenarios}'" if isinstance(scenarios, str) else ""
+        raise RunError(f"a comparison needs at least two scenarios{given}")
     chosen = [scenario_of(one, allow_code) for one in scenarios]
-    first = chosen[0]
+    first, how = chosen[0], How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     count = first.replicates if replicates is None else replicates
-    named = first.seed if seed is None else seed
-    asked = for_all(chosen, first.measures if measures is None else measures)
-    used = [adjusted(one, replicates=count, seed=named, until=until, measures=asked) for one in chosen]
+    asked: dict[str, Any] = {"replicates": count, "seed": first.seed if seed is None else seed, "until": until}
+    asked["measures"] = for_all(chosen, first.measures if measures is None else measures)
+    asked["assumptions"] = first.assumptions if assumptions is None else assumptions
+    used = [adjusted(one, **asked) for one in chosen]
     check_same_world(used)
-    how = How(choose(workers, cluster), _path(out), fail_fast, restart, command, progress, simulate)
     with simulated(used, count, how) as work:
         if work.whole and how.out is not None:
             return with_sources(Comparison(work.runs), how.out)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 YEARLY_COLUMNS = ("scenario", "replicate", "year", "indicator", "value")
 EVENT_COLUMNS = ("scenario", "replicate", "year", "kind", "subject", "members", "detail")
+DRAW_COLUMNS = ("scenario", "replicate", "draw")
+"""Of the table of draws, before those of what was drawn."""
 MAP_COLUMNS = ("scenario", "replicate", "year", "unit", "municipality")
 
 
@@ -71,6 +73,20 @@ class Tabled:
         """Table of what violated the principles that the scenario switches on, from which year to which."""
         run = self._run
         return violations_table(run.name, [row for piece in run.pieces for row in piece.spells])
+
+    @cached_property
+    def assumptions(self) -> pd.DataFrame:
+        """Table of scenario, replicate, draw, and what was drawn, a column each.
+
+        Replicates of one draw differ by chance alone. Without draws all have number 0, the default.
+        """
+        run = self._run
+        # Only what was drawn is held: all pieces would not fit into memory.
+        parts = [(one.draws, one.drawn, one.assumptions) for one in run.pieces if one.numbers]
+        draws, drawn, values = zip(*parts, strict=True)
+        told = (_repeated(run.name, len(run.numbers)), run.numbers, [draw for some in draws for draw in some])
+        about = pd.DataFrame(dict(zip(DRAW_COLUMNS, told, strict=True)))
+        return pd.concat([about, pd.DataFrame(np.concatenate(values), columns=list(drawn[0]))], axis=1)
 
     @cached_property
     def map_table(self) -> pd.DataFrame:

@@ -18,7 +18,6 @@ from reformsim.hindcast.span import MODEL, Hindcast
 from reformsim.hindcast.tables import report
 from reformsim.hindcast.yardstick import OneYear
 from reformsim.scenario import dump
-from reformsim.territory import load_territory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -204,7 +203,7 @@ def _figures(result: Hindcast) -> dict[str, Writer]:
 def _source(result: Hindcast | OneYear) -> str:
     from reformsim.report.figures.lines import source_line
 
-    return source_line(load_territory(result.scenario.territory).attribution)
+    return source_line(result.scenario.land().attribution)
 
 
 def _scenario(result: Hindcast) -> str:
@@ -230,7 +229,7 @@ def _text(text: str, path: Path) -> None:
 def _write(folder: Path, contents: Mapping[str, Writer], result: Hindcast | OneYear, command: str | None) -> Path:
     from reformsim.experiment.store.output import write_folder
 
-    territory = load_territory(result.scenario.territory)
+    territory = result.scenario.land()
     manifest = {
         "reformsim": reformsim.__version__,
         "command": command,

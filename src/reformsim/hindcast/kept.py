@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from reformsim.errors import DataError, Problem, writing
-from reformsim.hindcast.span import RECORD, Hindcast, default_scenario
+from reformsim.hindcast.span import Hindcast, default_scenario
 from reformsim.hindcast.yardstick import OneYear
 
 COLUMNS = ("kind", "scenario", "first", "last", "replicates", "learned", "cases", "forecast", "measure", "value")
@@ -50,8 +51,8 @@ class Kept:
         """The command that gives these scores."""
         given = f"--from {self.first} --until {self.last}"
         start = self.first - (self.kind == ONE_YEAR)
-        named = "" if self.scenario == default_scenario(start) else f"--scenario {self.scenario} "
-        if self.scenario.startswith("record-") and self.scenario != RECORD:
+        named = "" if self.scenario == default_scenario(start, self.last) else f"--scenario {self.scenario} "
+        if self.scenario.startswith("record-") and not re.fullmatch(r"record-[0-9]{4}", self.scenario):
             named = f"--territory {self.scenario.removeprefix('record-')} "
         if self.kind == ONE_YEAR:
             return f"reformsim hindcast --one-year {named}{given}"

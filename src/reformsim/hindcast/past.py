@@ -14,8 +14,11 @@ from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import RunError
 from reformsim.territory import Territory, load_territory, successions
 
-EARLIER = {"netherlands-2011": "netherlands-2003"}
-"""Embedded territories whose years before their own are in the record of another one."""
+EARLIER: dict[str, tuple[str, int]] = {
+    "netherlands-2011": ("netherlands-2003", 2003),
+    "netherlands": ("netherlands", 2003),
+}
+"""Embedded territories whose years before their own are in the record of another map: its name and year."""
 
 BORDERS = ("province", "corop", "wgr_gebied")
 """Divisions whose borders one of the logistic regressions looks at, where the territory has them."""
@@ -180,7 +183,7 @@ def load_steps(territory: Territory, first: int, last: int) -> list[Step]:
 def calibration(territory: Territory, first: int) -> tuple[Territory, list[Step]]:
     """Give the years that a null model may learn from: those of the record up to the start of the forecast."""
     earlier = EARLIER.get(territory.name)
-    source = load_territory(earlier) if earlier is not None else territory
+    source = load_territory(*earlier) if earlier is not None else territory
     if (source.events_until or 0) < first:
         # A record of one's own that goes on after the embedded one knows more of the years before.
         source = territory

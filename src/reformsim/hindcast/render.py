@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from reformsim.hindcast.compare import TOLERANCE, Row, replay_scenario
 from reformsim.hindcast.extremes import extremes_part
+from reformsim.hindcast.fan.page import fan_part
+from reformsim.hindcast.fan.record import load_errors
 from reformsim.hindcast.kept import Kept, load_scores
 from reformsim.hindcast.page import hindcast_part
 from reformsim.hindcast.published import load_published
-from reformsim.territory import load_territory
 
 _HEAD = """\
 # Validation
@@ -40,7 +41,7 @@ _CHOICES = """
 - A municipality that took others in keeps its council, unless its inhabitants changed by a tenth or its council fell
   in another class (Wet arhi art. 52; by the text of 2018 every merger brings an election). Councils about to merge on
   the next 1 January hold no regular election (Acts of postponement, since 2014 the Wet arhi; dossiers 33 681 and
-  33 889). New councils sit on where the regular election follows within two years (three by the text of 2018, 56e).
+  33 889). New councils sit on where the regular election follows within two years (three since August 2014, 56e).
 - Blija Buitendijks, a water board without inhabitants that ended on 20 December 2017, is not on the map.
 - Councils are counted at the end of the year, after an election of that year.
 - No council asks for the later count of inhabitants that Gemeentewet art. 1(2) offers near a class limit, since it is
@@ -70,13 +71,14 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     parts.append(extremes_part())
     parts.append(kept_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
+    parts.append(fan_part(load_errors()))
     parts.append(_sources(rows))
     return "\n".join(parts)
 
 
 def _record_end() -> int:
     """Last year of the records that are replayed."""
-    lands = [load_territory(replay_scenario(replay).territory) for replay in load_published().replays]
+    lands = [replay_scenario(replay).land() for replay in load_published().replays]
     return max(land.events_until or land.year for land in lands)
 
 

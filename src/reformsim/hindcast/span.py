@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +14,20 @@ from reformsim.hindcast.forecast import Forecast, scores
 from reformsim.hindcast.nulls import null_forecasts
 from reformsim.hindcast.past import Past, calibration, check_span, load_past
 from reformsim.scenario import GivenScenario, GivenYear, Scenario, scenario_of, year_of
-from reformsim.territory import embedded_territories, load_territory
+from reformsim.territory import embedded_territories, nearest_map, start_problem
 
 MODEL = "reformsim"
 """Name of the model's own forecast."""
 
-HISTORY, HISTORY_YEAR = "history", 2011
-"""The shipped scenario of what really happened, and its first year."""
-RECORD, RECORD_OF = "record-2003", "netherlands-2003"
-"""The record of a territory under the law as enacted, without a reform: of the shipped one for an earlier start."""
+HISTORY, HISTORY_YEARS = "history", (2011, 2018)
+"""The shipped scenario of what really happened, and its years."""
+RECORD, RECORD_OF = "record-2003", "netherlands"
+"""The record of a territory from a year on, under the law as enacted and without a reform; and the shipped record."""
+RECORD_SINCE = "record-2011"
+"""The same from the later of the two maps that are whole in themselves, for years that the shipped scenario has not."""
+_RECORD = re.compile(r"record-([0-9]{4})")
 SHOWN = {False: (2011, 2018), True: (2012, 2017)}
-"""Years of the shipped record that are looked at unless others are asked for, at once and one year ahead."""
+"""Years of the shipped scenario that are looked at unless others are asked for, at once and one year ahead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,27 +54,32 @@ class Hindcast:
 
 
 def chosen_scenario(
-    scenario: GivenScenario | None, first: GivenYear | None = None, territory: str | None = None
+    scenario: GivenScenario | None,
+    first: GivenYear | None = None,
+    territory: str | None = None,
+    last: GivenYear | None = None,
 ) -> Scenario:
     """Give the scenario to start from: the one named, or what really happened from a year on.
 
     Parameters
     ----------
     scenario
-        As for :func:`reformsim.run`.
-    first
-        The known start; the first year of the shipped scenario unless given.
+        As for :func:`reformsim.run`; ``record-YEAR`` is the record of the Netherlands from that year on.
+    first, last
+        The known start, and the last year; those of the shipped scenario unless given.
     territory
         Name or folder of a territory; the scenario is then its record and the law, without a reform.
 
     Raises
     ------
     RunError
-        If a territory is given beside a scenario that has its own.
+        If a territory is given beside a scenario that has its own, or the record does not start in that year.
     """
-    chosen = scenario or (default_scenario(year_of(first or HISTORY_YEAR)) if territory is None else RECORD)
-    if chosen == RECORD:
-        return _of_record(territory or RECORD_OF)
+    start, end = year_of(first or HISTORY_YEARS[0]), None if last is None else year_of(last)
+    chosen = scenario or (default_scenario(start, end) if territory is None else RECORD)
+    if isinstance(chosen, str) and (named := _RECORD.fullmatch(chosen)) is not None:
+        year = int(named[1]) if scenario is not None or territory is None else start
+        return _of_record(territory or RECORD_OF, year)
     if territory is not None:
         raise RunError(
             f"--territory: the scenario '{chosen}' names its own; expected '{RECORD}', or no scenario, beside it"
@@ -78,12 +87,14 @@ def chosen_scenario(
     return scenario_of(chosen)
 
 
-def _of_record(territory: str) -> Scenario:
-    """The record of a territory under the law as enacted."""
-    land = load_territory(territory)
+def _of_record(territory: str, year: int) -> Scenario:
+    """The record of a territory under the law as enacted; of one with a single map from its own year on."""
+    land = nearest_map(territory, year)
+    if land.starts is not None and (said := start_problem(land, year)):
+        raise RunError(said)
     shipped = territory in embedded_territories()
     return Scenario.model_validate({
-        "name": RECORD if territory == RECORD_OF else f"record-{land.name}",
+        "name": f"record-{land.year if territory == RECORD_OF else land.name}",
         # Absolute, for the results of a hindcast have the scenario with them.
         "territory": territory if shipped else str(Path(territory).resolve()),
         "horizon": {"start": land.year, "end": land.events_until or land.year},
@@ -93,22 +104,25 @@ def _of_record(territory: str) -> Scenario:
 
 
 def span_of(scenario: Scenario, *, ahead: bool) -> tuple[int, int]:
-    """Give the years to look at unless others are asked for: of a territory of one's own, the whole record.
+    """Give the years to look at unless others are asked for: the whole record, but of the shipped scenarios the first.
 
     Parameters
     ----------
     ahead
         Each year is foretold from the one before, so that the year of the territory is not among them.
     """
-    if scenario.territory in embedded_territories():
+    if scenario.territory in embedded_territories() and scenario.name != RECORD_SINCE:
         return SHOWN[ahead]
-    land = load_territory(scenario.territory)
+    land = scenario.land()
     return land.year + ahead, land.events_until or land.year
 
 
-def default_scenario(first: int) -> str:
-    """Give the name of the scenario to start from in a year."""
-    return HISTORY if first >= HISTORY_YEAR else RECORD
+def default_scenario(first: int, last: int | None = None) -> str:
+    """Give the name of the scenario to start from in a year, to look at the years to a last one."""
+    since, until = HISTORY_YEARS
+    if first < since:
+        return RECORD
+    return HISTORY if first < until and (last or until) <= until else RECORD_SINCE
 
 
 def hindcast(
@@ -141,10 +155,11 @@ def hindcast(
     from reformsim.experiment.adjusting import adjusted
 
     scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
-    territory = load_territory(scenario.territory)
+    territory = scenario.land()
     past = load_past(territory, first, last)
     used = adjusted(forward(scenario, first, last), replicates=replicates)
-    result = run(used, workers=workers, progress=progress)
+    # Scores are of the default weights: what a draw of assumptions foretells is no claim of the estimate.
+    result = run(used, assumptions="fixed", workers=workers, progress=progress)
     at = result.years.index(first)
     maps = result.owner[:, at:, past.unit].astype(np.int64)
     _, steps = calibration(territory, first)
@@ -156,11 +171,19 @@ def hindcast(
 
 def forward(scenario: Scenario, first: int, last: int) -> Scenario:
     """Give the scenario with its mergers replayed to a first year and simulated from there to a last one."""
-    territory = load_territory(scenario.territory)
-    check_span(territory, first, last)
+    check_span(scenario.land(), first, last)
+    return forward_beyond(scenario, first, last)
+
+
+def forward_beyond(scenario: Scenario, first: int, last: int) -> Scenario:
+    """Give the same where the record need not reach the last year."""
+    territory = scenario.land()
     horizon = scenario.horizon.model_copy(update={"end": last})
     until = first if first > territory.year else None
-    return scenario.model_copy(update={"mergers": "simulated", "replay_until": until, "horizon": horizon})
+    # What a record calls under way are mergers that came about: a forecast must not know them.
+    known = "drawn" if territory.procedures_until is not None else scenario.procedures
+    changes = {"mergers": "simulated", "replay_until": until, "horizon": horizon, "procedures": known}
+    return scenario.model_copy(update=changes)
 
 
 def replayed(scenario: Scenario, last: int) -> Scenario:

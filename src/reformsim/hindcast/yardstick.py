@@ -20,7 +20,7 @@ from reformsim.hindcast.nulls import fit_logit, pair_sizes
 from reformsim.hindcast.past import Step, border_flags, calibration, check_span, load_steps
 from reformsim.hindcast.span import MODEL, replayed
 from reformsim.scenario import GivenScenario, GivenYear, Scenario, scenario_of, year_of
-from reformsim.territory import Territory, load_territory
+from reformsim.territory import Territory
 
 if TYPE_CHECKING:
     from reformsim.behaviour import Behaviour
@@ -83,7 +83,7 @@ def one_year(scenario: GivenScenario, first: GivenYear, last: GivenYear) -> OneY
     from reformsim.model import ReformModel
 
     scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
-    territory = load_territory(scenario.territory)
+    territory = scenario.land()
     check_span(territory, first, last, ahead=True)
     model = ReformModel(replayed(scenario, last))
     steps = load_steps(territory, first, last)

@@ -43,6 +43,7 @@ class Network:
     Attributes
     ----------
     alive, obliged, carries : (B,) bool
+    origin : (B,) int8
     legal, form, founded : (B,) int32
     seats_per_member : (B,) float64
     tasks, say : (B, K) bool
@@ -53,6 +54,7 @@ class Network:
     alive: Bools
     obliged: Bools
     carries: Bools
+    origin: NDArray[np.int8]
     legal: Ints32
     form: Ints32
     founded: Ints32

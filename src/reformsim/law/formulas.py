@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 import numpy as np
@@ -56,6 +56,20 @@ def merger_grant(
     amount = law.value("merger_grant_base", on) * fewer * surcharge
     amount += law.value("merger_grant_per_inhabitant", on) * float(people.sum() - people.max())
     return amount * law.value("fund_factor", on) if with_factor else amount
+
+
+def merger_election_day(law: Law, year: int) -> date:
+    """Give the day in a year on which councils are elected for mergers of the next 1 January.
+
+    The vote is so many days after nomination, on the Monday of the week that the law names (Wet arhi art. 55(2)).
+    Before 2014 the provincial executive chose the day; 20 November stands for it.
+    """
+    eve = date(year, 9, 30)
+    if not law.in_force("merger_nomination_from", eve):
+        return date(year, 11, 20)
+    first = date.fromisoformat(f"{year}-{law.text('merger_nomination_from', eve)}")
+    nomination = first + timedelta(-first.weekday() % 7)
+    return nomination + timedelta(round(law.value("merger_vote_days_after", eve)))
 
 
 def council_pay(law: Tables, on: date, inhabitants: npt.ArrayLike, seats: npt.ArrayLike) -> npt.NDArray[np.float64]:

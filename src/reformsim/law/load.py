@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from reformsim.errors import DataError, Problem, suggest
+from reformsim.law.filling import risen
 from reformsim.law.tables import KINDS, UNITS, Entry, Law, Table, content_problems
 from reformsim.marked import Marked, read_marked
 from reformsim.validation import StrictPart, Words, in_order, model_problems
@@ -37,14 +38,29 @@ class FileEntry(StrictPart):
     note: str = ""
 
 
+class FileRise(StrictPart):
+    """Amounts of an entry that rise every 1 January to those of the next, in a constant ratio, as an assumption.
+
+    ``known`` is the day of which the amounts of the entry are, ``since`` the first day on which others are filled in.
+    """
+
+    known: date
+    since: date
+
+
 class FileTable(StrictPart):
-    """One table as a file has it; ``carried_back_to`` lets its first entry hold earlier, as an assumption."""
+    """One table as a file has it.
+
+    ``carried_back_to`` lets its first entry hold earlier, and ``rises`` fills in the years between two entries whose
+    figures were not read; both as an assumption.
+    """
 
     title_en: Words
     title_nl: Words
     unit: Words
     kind: Literal["value", "classes", "list", "dates", "text"]
     carried_back_to: date | None = None
+    rises: FileRise | None = None
     entries: Annotated[list[FileEntry], Field(min_length=1)]
 
 
@@ -109,7 +125,7 @@ def _tables(read: Marked) -> tuple[list[Table], list[Problem]]:
 
 
 def _known_keys(path: tuple[str | int, ...]) -> list[str]:
-    model: type[BaseModel] = FileTable if len(path) == 2 else FileEntry
+    model: type[BaseModel] = FileTable if len(path) == 2 else FileRise if path[1:2] == ("rises",) else FileEntry
     return [f.alias or name for name, f in model.model_fields.items()]
 
 
@@ -135,6 +151,12 @@ def _entries(name: str, table: FileTable, read: Marked) -> tuple[tuple[Entry, ..
         entries.append(entry)
     if not problems:
         problems += _order_problems(name, table, entries, read)
+    if not problems and table.rises is not None:
+        filled = risen(entries, table.rises.known, table.rises.since)
+        if isinstance(filled, str):
+            problems.append(read.problem((name, "rises"), filled))
+        else:
+            entries = filled
     return _chained(entries, table), problems
 
 

@@ -130,6 +130,8 @@ def _before(territory: Territory) -> tuple[Past, ...]:
     found: list[Past] = []
     for name in embedded_territories():
         earlier = load_territory(name)
+        if earlier.starts is not None:
+            earlier = load_territory(name, earlier.starts[0])
         if earlier.year >= territory.year or set(earlier.codes).isdisjoint(territory.codes):
             continue
         called = dict(zip(earlier.codes, earlier.names, strict=True))

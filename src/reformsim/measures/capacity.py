@@ -16,7 +16,7 @@ from reformsim.measures.view.municipalities import padded
 from reformsim.measures.view.scale import inhabitants_served
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Bools, Floats
-from reformsim.tasks import Task, load_tasks, lost, thin_below
+from reformsim.tasks import load_task_book, lost, thin_below
 
 RULE = "model: adequacy 1 / (1 + (s / S)^g) weighted by task budget"
 CURVES = "tasks/catalogue.yaml (scale); Niaounakis & Blank 2017, Bikker & Van der Linde 2016 and others: docs/odd.md"
@@ -87,22 +87,30 @@ def shifted(s: Snapshots) -> tuple[Floats, Floats]:
 def by_task(
     name: str, title_en: str, title_nl: str, definition: str, source: str, each: Callable[[Snapshots], Floats | Bools]
 ) -> tuple[Measure, ...]:
-    """Measures of every task where municipalities carry it; no value where none does."""
+    """Measures of every task where municipalities carry it; no value where none does, or the run does not know it."""
 
-    def measure(position: int, task: Task) -> Measure:
+    def measure(task: str) -> Measure:
         def here(s: Snapshots) -> Floats:
-            return np.where(s.municipal[:, position], each(s)[:, position], np.nan)
+            if task not in s.tasks:
+                return np.full(len(s.snap), np.nan)
+            k = s.tasks.index(task)
+            return np.where(s.municipal[:, k], each(s)[:, k], np.nan)
 
         def mean(s: Snapshots) -> Floats:
-            own = s.municipal[:, position]
+            if task not in s.tasks:
+                return np.full(len(s.shots), np.nan)
+            k = s.tasks.index(task)
+            own = s.municipal[:, k]
             people = s.total(own * s.people)
-            total = s.total(each(s)[:, position] * own * s.people)
+            total = s.total(each(s)[:, k] * own * s.people)
             return np.divide(total, people, out=np.full(len(people), np.nan), where=people > 0)
 
-        titles = f"{title_en}: {task.name_en}", f"{title_nl}: {task.name_nl}"
-        return Measure(f"{name}.{task.id}", "share", *titles, definition, "lower", source, mean, here)
+        name_en, name_nl = book.names(task)
+        titles = f"{title_en}: {name_en}", f"{title_nl}: {name_nl}"
+        return Measure(f"{name}.{task}", "share", *titles, definition, "lower", source, mean, here, task=task)
 
-    return tuple(measure(k, task) for k, task in enumerate(load_tasks().tasks))
+    book = load_task_book()
+    return tuple(measure(task) for task in book.ids)
 
 
 def provincial(s: Snapshots) -> Floats:

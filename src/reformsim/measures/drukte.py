@@ -38,6 +38,21 @@ def over_two_layers(s: Snapshots) -> Floats:
     return outside + s.quarter_share * (s.over_subjects(near) - outside)
 
 
+def _of_origin(origin: str, label_en: str, label_nl: str, what: str) -> Measure:
+    return Measure(
+        f"relations_{origin}",
+        "bodies",
+        f"Relations to keep up per municipality, {label_en}",
+        f"Te onderhouden relaties per gemeente, {label_nl}",
+        f"Distinct cooperation bodies in which a mean municipality sits, of those {what}.",
+        "none",
+        "as relations_to_keep_up; register of arrangements, OpenGR, law",
+        lambda s: s.mean(s.memberships_of(origin)),
+        lambda s: s.memberships_of(origin).astype(float),
+        together="municipalities",
+    )
+
+
 MEASURES = (
     Measure(
         "authorities_per_subject",
@@ -69,6 +84,8 @@ MEASURES = (
         headline=True,
         items=(25, 30, 125, 128),
     ),
+    _of_origin("recorded", "recorded", "geregistreerd", "of the first day that are known from a register or the law"),
+    _of_origin("drawn", "drawn", "geloot", "of the first day of which only the number is known"),
     Measure(
         "layers_per_subject",
         "layers",

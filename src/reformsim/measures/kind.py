@@ -38,6 +38,8 @@ class Measure:
         Shown first.
     items
         Numbers of the inventory of the 2011 note that it measures.
+    task
+        Id of the one task that it is about; empty for one that is about no task or all.
     origin
         File or module of a user's own measure; empty for one that comes with reformsim.
     """
@@ -54,6 +56,7 @@ class Measure:
     together: str = "inhabitants"
     headline: bool = False
     items: tuple[int, ...] = ()
+    task: str = ""
     origin: str = ""
 
     @property

@@ -65,7 +65,7 @@ def measure_of(name: str) -> Measure:
         raise UnknownNameError("indicator", name, MEASURES) from None
 
 
-def chosen(wanted: GivenMeasures, files: Collection[str] = ()) -> tuple[str, ...]:
+def chosen(wanted: GivenMeasures, files: Collection[str] = (), tasks: Collection[str] | None = None) -> tuple[str, ...]:
     """Give the names of the measures that are meant, in the order in which they are reported.
 
     Parameters
@@ -74,6 +74,8 @@ def chosen(wanted: GivenMeasures, files: Collection[str] = ()) -> tuple[str, ...
         Names, and words for sets of them: 'headline', 'report', 'all'.
     files
         Files of a user's own measures, which belong to every set.
+    tasks
+        Tasks of the run; measures of other tasks belong to no set. ``None`` is all.
 
     Raises
     ------
@@ -82,9 +84,10 @@ def chosen(wanted: GivenMeasures, files: Collection[str] = ()) -> tuple[str, ...
     """
     sets = {choice.HEADLINE: HEADLINES, choice.REPORT: REPORT, choice.ALL: MEASURES}
     names: set[str] = set()
+    elsewhere = {name for name, one in SHIPPED.items() if one.task and tasks is not None and one.task not in tasks}
     for word in words_of(wanted):
         if word in sets:
-            names |= {*sets[word], *(one.name for one in added().values() if one.origin in files)}
+            names |= {*(set(sets[word]) - elsewhere), *(one.name for one in added().values() if one.origin in files)}
         elif word in MEASURES:
             names.add(word)
         else:

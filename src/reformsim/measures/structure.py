@@ -7,7 +7,7 @@ import numpy as np
 from reformsim.measures.kind import Measure
 from reformsim.measures.view.snapshots import Snapshots
 from reformsim.measures.view.stack import Floats
-from reformsim.world.bodies import LEGAL
+from reformsim.world.bodies import LEGAL, ORIGINS
 
 LAW = "Gemeentewet, Provinciewet, Waterschapswet, Wgr; note 5/22 for the counts of 2010"
 
@@ -23,6 +23,19 @@ def _legal(name: str, label_en: str, label_nl: str) -> Measure:
         LAW,
         lambda s: s.legal_counts[:, LEGAL.index(name)],
         items=(23, 24, 26, 50, 81, 125),
+    )
+
+
+def _of_origin(origin: str, label_en: str, label_nl: str, what: str) -> Measure:
+    return Measure(
+        f"bodies_{origin}",
+        "bodies",
+        f"Cooperation bodies, {label_en}",
+        f"Samenwerkingsverbanden, {label_nl}",
+        f"Living cooperation bodies {what}.",
+        "none",
+        "register of arrangements, OpenGR, law; counts of 2010, 2017 and 2020 for what is drawn",
+        lambda s: s.origin_counts[:, ORIGINS.index(origin)],
     )
 
 
@@ -116,6 +129,8 @@ MEASURES = (
     _legal("private", "private law", "privaatrechtelijk"),
     _legal("light", "agreement without legal person", "regeling zonder meer"),
     _legal("statutory", "own statute", "eigen wettelijke regeling"),
+    _of_origin("recorded", "recorded", "geregistreerd", "of the first day that are known from a register or the law"),
+    _of_origin("drawn", "drawn", "geloot", "of the first day of which only the number is known"),
     Measure(
         "bodies_total",
         "bodies",

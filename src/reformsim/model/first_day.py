@@ -15,8 +15,8 @@ from reformsim.model.government.sources import parted
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
-from reformsim.tasks import load_tasks
-from reformsim.territory import Territory, load_territory
+from reformsim.tasks import TaskCatalogue, load_tasks
+from reformsim.territory import Territory
 from reformsim.world.start import start_state
 from reformsim.world.streams import Streams
 
@@ -31,11 +31,11 @@ def first_day(scenario: Scenario, replicate: int) -> World:
     replicate
         Number of the replicate, from 0; with the scenario's seed it fixes every random number.
     """
-    territory, behaviour = load_territory(scenario.territory), scenario.behaviour_values()
+    territory, behaviour = scenario.land(), scenario.behaviour_values()
     law, end = law_of(scenario, territory), scenario.horizon.end
     streams = Streams(scenario.seed, replicate)
     reforms = parted(decided(scenario.levers, end, territory, streams, behaviour), scenario.reforms)
-    tasks = with_new_tasks(load_tasks(), reforms, end)
+    tasks = with_new_tasks(tasks_of(scenario, territory), reforms, end)
     world = World(
         territory,
         tasks,
@@ -43,7 +43,7 @@ def first_day(scenario: Scenario, replicate: int) -> World:
         law,
         Rules(),
         streams,
-        start_state(territory, law, tasks),
+        start_state(territory, law, tasks, scenario.bodies),
         population_path(territory, end, behaviour["demography.growth_shift"]),
         reforms=reforms,
         principles=scenario.thresholds(),
@@ -52,6 +52,11 @@ def first_day(scenario: Scenario, replicate: int) -> World:
     assess_municipalities(world.state, behaviour)
     assess_provinces(world.state, behaviour)
     return world
+
+
+def tasks_of(scenario: Scenario, territory: Territory) -> TaskCatalogue:
+    """The tasks of a run: those of its first day, with what the law as enacted does with them later."""
+    return load_tasks(date(territory.year, 1, 1), enacted=scenario.law == "enacted")
 
 
 def law_of(scenario: Scenario, territory: Territory) -> Law:

@@ -147,7 +147,7 @@ class ReformModel(mesa.Model):
 
     def _elections(self) -> None:
         world, year = self.world, self.state.year
-        if not self._years:
+        if year <= world.territory.offices_of:
             return  # The first day's councils are data; see world.start.
         reference = world.reference_population(year - 1)
         if (day := election_day(world.law, "council_elections", year)) is not None:

@@ -135,6 +135,7 @@ def _network(bodies: Bodies, place: NDArray[np.int32]) -> Network:
         alive=bodies.alive[:count].copy(),
         obliged=bodies.obliged[:count].copy(),
         carries=bodies.carries[:count].copy(),
+        origin=bodies.origin[:count].copy(),
         legal=bodies.legal[:count].copy(),
         form=bodies.form[:count].copy(),
         founded=bodies.founded[:count].copy(),

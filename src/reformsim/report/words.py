@@ -67,6 +67,11 @@ class Words:
         """Choose between the two titles that a registry has."""
         return dutch if self.lang == "nl" else english
 
+    def weight(self, name: str) -> str:
+        """Give what a weight of behaviour is called, with its name; of what the catalogue does not know the name."""
+        found = catalogue().get(f"weights.{name}")
+        return f"{found[self.lang]} ({name})" if found else name
+
     def unit(self, unit: str) -> str:
         """Give a unit of an indicator in the language; one that the catalogue does not know stays as it is."""
         found = catalogue().get(f"units.{unit}")

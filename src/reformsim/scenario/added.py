@@ -18,7 +18,7 @@ from reformsim.scenario.wording import described
 SIGN = "+"
 JOINED = {"name": SIGN, "title": " + ", "description": " ", "author": ", "}
 """Keys whose texts are put together, and what is put between them."""
-FIRST_COUNTS = ("replicates", "seed", "measures", "extends")
+FIRST_COUNTS = ("replicates", "seed", "assumptions", "measures", "extends")
 """Keys that say how to run: those of the first scenario hold."""
 
 

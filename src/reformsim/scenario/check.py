@@ -21,12 +21,13 @@ from reformsim.scenario.groups import group_problems
 from reformsim.scenario.load import Draft, LeverEntry, is_folder
 from reformsim.scenario.names import Found, complaints, named, unknown_names
 from reformsim.scenario.orders import order_problems
+from reformsim.scenario.ranges import ELSEWHERE, unheld
 from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
-from reformsim.scenario.wording import described, translated
-from reformsim.tasks import load_tasks
-from reformsim.territory import Territory, embedded_territories, load_territory, replay_problem
+from reformsim.scenario.wording import UNKNOWN, described, translated
+from reformsim.tasks import load_task_book, not_there
+from reformsim.territory import Territory, embedded_territories, end_problem, nearest_map, replay_problem, start_problem
 
 _NO_YEARS = "missing key 'horizon'"
 _INHERIT = "; `extends: baseline-2011` would take it from there"
@@ -71,11 +72,10 @@ def examine(
         problems = [p for p in problems if not p.message.startswith(_OF_CODE)]
         problems += code_problems
     parts = _parts(values)
+    problems += _figure_problems(draft, parts, found)
     territory, territory_problems = _territory(draft, parts)
     problems += territory_problems
-    # What is grouped may be a lever of a base that could not be read.
-    ids = {entry.id for entry in draft.levers if entry.id is not None} if draft.whole else None
-    problems += group_problems(draft.head, parts.get("groups") or {}, ids)
+    problems += group_problems(draft.head, parts.get("groups") or {}, _ids(draft))
     horizon = parts.get("horizon")
     late = list(_date_problems(found, horizon)) if horizon is not None else []
     problems += late
@@ -91,6 +91,12 @@ def examine(
     return scenario, []
 
 
+def _network(parts: Mapping[str, Any], territory: Territory) -> str:
+    """Say which bodies the first day has: as asked for, or as the scenario that is in order would."""
+    horizon = {"start": territory.year, "end": territory.year}
+    return Scenario(name="x", territory=parts["territory"], horizon=horizon, network=parts.get("network")).bodies
+
+
 def _on_the_map(
     draft: Draft,
     parts: Mapping[str, Any],
@@ -102,12 +108,11 @@ def _on_the_map(
     """Give what only the territory can tell is wrong, and add to the notes what it can tell; ``late`` is told."""
     horizon, head = parts.get("horizon"), draft.head
     problems: list[Problem] = []
-    if horizon is not None and horizon.start != territory.year:
-        message = f"expected {territory.year}, the year of territory '{territory.name}', not {horizon.start}"
-        problems.append(head.problem(("horizon", "start"), message))
     if horizon is not None:
-        problems += [head.problem(*refusal) for refusal in _replay_refusals(parts, horizon, territory)]
-    unknown = [*unknown_names(found, territory)]
+        problems += [head.problem(*refusal) for refusal in _span_refusals(horizon, territory)]
+        problems += [head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
+    problems += [head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
+    unknown = [*unknown_names(found, territory, _network(parts, territory))]
     by_code, said = named(found, territory)
     if notes is not None:
         notes += said
@@ -217,7 +222,7 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[Problem]]:
     while wrong:  # what is wrong with some entries of a key can be told when those of the wrong kind are gone
         wrong = False
         try:
-            Scenario.model_validate(values)
+            Scenario.model_validate(values, context={ELSEWHERE: _ids(draft)})
         except ValidationError as error:
             gone = given - set(values)
             found = translated(error, Scenario, draft.head)
@@ -253,8 +258,25 @@ def _parts(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give the validated top-level values that are in order (those that are not were left out)."""
     stand_in = {"name": "x", "horizon": {"start": 2011, "end": 2011}}
     known = {key: value for key, value in values.items() if key in Scenario.model_fields}
-    scenario = Scenario.model_validate({**stand_in, **known})
+    scenario = Scenario.model_validate({**stand_in, **known}, context={ELSEWHERE: None})
     return {key: getattr(scenario, key) for key in (*known, "territory", "law") if key not in stand_in or key in known}
+
+
+def _ids(draft: Draft) -> set[str] | None:
+    """Give the ids of the levers; ``None`` where there may be one of a base that could not be read."""
+    return {entry.id for entry in draft.levers if entry.id is not None} if draft.whole else None
+
+
+def _figure_problems(draft: Draft, parts: Mapping[str, Any], found: Iterable[Found]) -> Iterator[Problem]:
+    """Say what is wrong with the ranges of figures of levers, of those that are in order."""
+    sound = [one.lever for one in found if not one.repaired]
+    ranges = parts.get("uncertainties") or {}
+    of_levers = {name: one for name, one in ranges.items() if any(name.startswith(f"{x.id}.") for x in sound)}
+    for at, wrong, _ in unheld(of_levers, parts.get("behaviour") or {}, sound):
+        about = wrong.context or {}
+        near = Near(about["name"], about["known"]) if wrong.type == UNKNOWN else None
+        message = wrong.message().removesuffix(about.get("near", ""))
+        yield draft.head.problem(("uncertainties", *at), message, near, key=near is not None)
 
 
 def _levers(draft: Draft) -> tuple[list[Found], list[Problem]]:
@@ -293,6 +315,7 @@ def _lever(entry: LeverEntry) -> tuple[Found | None, list[Problem]]:
 
 def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None, list[Problem]]:
     name = parts.get("territory")
+    horizon = parts.get("horizon")
     if name is None or ("territory" in draft.head.keys and not isinstance(_value(draft.head, "territory"), str)):
         return None, []
     if not is_folder(name) and name not in embedded_territories():
@@ -301,9 +324,18 @@ def _territory(draft: Draft, parts: Mapping[str, Any]) -> tuple[Territory | None
     if is_folder(name) and not os.path.isdir(name):
         return None, [draft.head.problem(("territory",), f"no such folder: {shortened(name)}")]
     try:
-        return load_territory(name, tasks=load_tasks().ids), []
+        # A year that it has no map of is told with the horizon, and the nearest map serves the other checks.
+        return nearest_map(name, horizon.start if horizon is not None else None, load_task_book().ids), []
     except InputError as error:
         return None, list(error.problems)
+
+
+def bodies_without_tasks(territory: Territory) -> list[str]:
+    """Say which statutory bodies of a territory have tasks that the catalogue has, but not on its first day."""
+    first = dt.date(territory.year, 1, 1)
+    asked = ((body.kind, task) for body in territory.statutory_bodies for task in (*body.tasks, *body.say))
+    found = ((kind, not_there(task, first)) for kind, task in asked)
+    return [f"its bodies of kind '{kind}': {said}" for kind, said in found if said is not None]
 
 
 def _value(node: Node, key: str) -> Any:
@@ -311,10 +343,12 @@ def _value(node: Node, key: str) -> Any:
     return None if inner is None else inner.value
 
 
-def _replay_refusals(
+def _record_refusals(
     parts: Mapping[str, Any], horizon: Horizon, territory: Territory
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Say at which key, and why, the record of the territory cannot be replayed as asked."""
+    """Say at which key, and why, the record of the territory cannot be replayed or its network taken as asked."""
+    if parts.get("network") in ("recorded", "both") and not territory.network:
+        yield ("network",), f"expected drawn: territory '{territory.name}' has no record of cooperation bodies"
     until, whole = parts.get("replay_until"), parts.get("mergers") == "replay"
     if whole and until is not None:
         yield ("replay_until",), "expected mergers: simulated beside it; with mergers: replay all years are recorded"
@@ -324,6 +358,14 @@ def _replay_refusals(
             yield refusal
         elif until is not None and not horizon.start <= until <= horizon.end:
             yield ("replay_until",), f"{until} lies outside the horizon {horizon.start}-{horizon.end}"
+
+
+def _span_refusals(horizon: Horizon, territory: Territory) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Say at which key, and why, a run on the territory cannot begin or end in the years asked for."""
+    if said := start_problem(territory, horizon.start):
+        yield ("horizon", "start"), said
+    if said := end_problem(territory, horizon.end):
+        yield ("horizon", "end"), said
 
 
 def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem]:

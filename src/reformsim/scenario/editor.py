@@ -45,7 +45,9 @@ def json_schema() -> dict[str, Any]:
     properties["measures"] = {"anyOf": [{"type": "string"}, properties["measures"]]}
     properties["plugins"]["items"] = {"anyOf": [{"type": "string"}, properties["plugins"]["items"]]}
     properties["behaviour"] = _behaviour(properties["behaviour"])
-    properties["uncertainties"]["propertyNames"] = {"enum": list(load_behaviour().names)}
+    drawn = [name for name, one in load_behaviour().parameters.items() if one.kind != "chosen"]
+    figures = {"pattern": r"^[A-Za-z0-9].*\..+", "not": {"enum": list(load_behaviour().names)}}
+    properties["uncertainties"]["propertyNames"] = {"anyOf": [{"enum": drawn}, figures]}
     properties["principles"] = _principles(properties["principles"])
     schema["required"] = []  # a file may inherit anything, and has its own name from the file's
     definitions["Horizon"].pop("required", None)  # each end of it may be inherited

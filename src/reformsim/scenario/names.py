@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reformsim.errors import Near, Problem
 from reformsim.law import load_law
@@ -13,8 +16,11 @@ from reformsim.levers.base import Lever
 from reformsim.levers.fields import Reference, references
 from reformsim.scenario.load import LeverEntry
 from reformsim.scenario.wording import described
-from reformsim.tasks import load_tasks
+from reformsim.tasks import load_tasks, not_there
 from reformsim.territory import Territory
+
+if TYPE_CHECKING:
+    from reformsim.world.bodies import Bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,11 @@ def named(found: Iterable[Found], territory: Territory) -> tuple[list[Found], li
     return made, notes
 
 
-def unknown_names(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
-    """Tell the names that do not exist in the data, and that no lever gives."""
+def unknown_names(found: Iterable[Found], territory: Territory, network: str) -> Iterator[Problem]:
+    """Tell the names that do not exist in the data, and that no lever gives.
+
+    ``network`` says which bodies the first day has, as ``Scenario.bodies``.
+    """
     levers = tuple(found)
     given = {name.casefold() for one in levers for name in one.lever.gives}
     tasks = {task for one in levers for task in one.lever.gives_tasks}
@@ -49,7 +58,7 @@ def unknown_names(found: Iterable[Found], territory: Territory) -> Iterator[Prob
             made = {places.MUNICIPALITY: given, "body": founded, "task": tasks}.get(reference.kind, ())
             if reference.name.casefold() in made:
                 continue
-            told = _mistake(reference, territory)
+            told = _mistake(reference, territory, network)
             if told is not None:
                 yield one.entry.node.problem(reference.location, *told, key=reference.key, root=one.entry.root)
 
@@ -70,16 +79,19 @@ def complaints(found: Iterable[Found], territory: Territory) -> Iterator[Problem
             yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
 
 
-def _mistake(reference: Reference, territory: Territory) -> tuple[str, Near] | None:
+def _mistake(reference: Reference, territory: Territory, network: str) -> tuple[str, Near] | None:
     """Say that a name does not exist in the data; ``None`` if it does, or if its division does not."""
     kind, name, within = reference.kind, reference.name, reference.within
     if kind in ("body", "kind of any body"):
-        return _no_body(name, territory, of_kind=kind != "body")
+        return _no_body(name, territory, network, of_kind=kind != "body")
     if kind in places.PLACES:
         return _no_place(kind, name, territory, within)
     known: Collection[str]
     if kind == "task":
-        known = load_tasks().ids
+        first = dt.date(territory.year, 1, 1)
+        if (other_days := not_there(name, first)) is not None:
+            return other_days, Near(name, ())
+        known = load_tasks(first).ids
     elif kind == "table of law":
         known = load_law().names
     elif kind == "division":
@@ -106,11 +118,9 @@ def _no_place(kind: str, name: str, territory: Territory, within: str) -> tuple[
     return _unknown(what, name, places.nearest(kind, name, territory, within), f" (territory {territory.name})")
 
 
-def _no_body(name: str, territory: Territory, *, of_kind: bool) -> tuple[str, Near] | None:
+def _no_body(name: str, territory: Territory, network: str, *, of_kind: bool) -> tuple[str, Near] | None:
     """Say that no body of the first day is called so, or is of that kind, unless one may be founded in a run."""
-    from reformsim.world.start import first_bodies  # the network of the first day is put together for this alone
-
-    bodies = first_bodies(territory, load_tasks())
+    bodies = _first_bodies(territory, network)
     if of_kind:
         known = {*bodies.kinds, *KINDS_IN_A_RUN, *(f"region_{division}" for division in territory.divisions)}
         return None if name in known else _unknown("kind of body", name, known, f" (territory {territory.name})")
@@ -129,6 +139,14 @@ KINDS_IN_A_RUN = (
     "binding_cooperation",
 )
 """Kinds of bodies that a run may found whatever the territory has, beside those of regions."""
+
+
+@lru_cache(maxsize=4)
+def _first_bodies(territory: Territory, network: str) -> Bodies:
+    from reformsim.world.network import first_bodies  # the network of the first day is put together for this alone
+
+    tasks = load_tasks(dt.date(territory.year, 1, 1))
+    return first_bodies(territory, tasks, network if territory.network else "drawn")
 
 
 FOUNDED_IN_A_RUN = re.compile(r".+ \(.+\)")

@@ -25,7 +25,7 @@ from reformsim.levers.changes import (
 )
 from reformsim.levers.changes_by_name import AddTask, AssignTask, MergeMunicipalities, MoveBorder, SplitMunicipality
 from reformsim.scenario.load import LeverEntry
-from reformsim.tasks import load_tasks
+from reformsim.tasks import TaskCatalogue, load_task_book, load_tasks
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -185,11 +185,14 @@ class _Course:
     def _carrier(self, task: str) -> str:
         if task in self.carriers:
             return self.carriers[task][0]
-        return self.added[task][0].carrier if task in self.added else load_tasks()[task].carrier
+        return self.added[task][0].carrier if task in self.added else self._tasks()[task].carrier
+
+    def _tasks(self) -> TaskCatalogue:
+        return load_tasks(dt.date(self.territory.year, 1, 1))
 
     def _not_yet(self, task: str) -> str | None:
         """Say that a task that a lever adds is not there yet."""
-        there = task in load_tasks() or task in self.added
+        there = task in self._tasks() or task in self.added
         return None if there else f"task '{task}' is not there yet on that day; it is added later"
 
     def _abolish(self, change: AbolishBodies, lever: Lever) -> Iterator[str]:
@@ -253,7 +256,7 @@ class _Course:
 
     def _add_task(self, change: AddTask, lever: Lever) -> Iterator[str]:
         earlier = self.added.get(change.task)
-        if change.task in load_tasks():
+        if change.task in load_task_book().ids:
             yield f"task '{change.task}' is in the catalogue already; expected another id"
         elif earlier is not None:
             yield f"task '{change.task}' is added by '{earlier[1].id}' on {earlier[1].date} already"
@@ -264,7 +267,7 @@ class _Course:
             yield unknown
             return
         added = self.added.get(change.task)
-        forms = load_tasks()[change.task].forms if added is None else added[0].forms
+        forms = self._tasks()[change.task].forms if added is None else added[0].forms
         if change.form and change.form not in forms:
             allowed = ", ".join(forms) or "none"
             yield f"task '{change.task}' may not be shared in the form {change.form}, but in: {allowed}"

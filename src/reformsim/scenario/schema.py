@@ -1,9 +1,10 @@
 """What a scenario is: a frozen description of territory, years, chance, reforms and behaviour."""
 
+import datetime as dt
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
@@ -15,26 +16,30 @@ from pydantic import (
     PlainSerializer,
     SerializeAsAny,
     StringConstraints,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from reformsim.behaviour import Behaviour, load_behaviour
-from reformsim.errors import MOST_TOLD, suggest
+from reformsim.errors import MOST_TOLD, RunError, suggest
 from reformsim.levers.base import Lever
-from reformsim.levers.fields import Identifier, Location, Name, Number, Text, Whole
+from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
 from reformsim.levers.registry import lever_class
 from reformsim.levers.sealed import Sealed, refused
 from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
-from reformsim.scenario.wording import UNKNOWN, described
+from reformsim.scenario.ranges import ELSEWHERE, Mistake, mistake, ranges, unheld, unknown, weights
+from reformsim.scenario.wording import described
+from reformsim.territory import Territory, end_problem, load_territory
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
 LONGEST = 100
 """Years a horizon may span."""
 
-Mistake = tuple[Location, PydanticCustomError, Any]
+RECORDED_SINCE = 2018
+"""First year in which the register of arrangements is complete."""
 
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
@@ -49,7 +54,7 @@ Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 class Horizon(Sealed):
     """The first and the last year of the simulation; each is shown as it stands on 31 December."""
 
-    start: Year = Field(description="First year: that of the territory.")
+    start: Year = Field(description="First year: that of the territory, or one of those that it has maps of.")
     end: Year = Field(description="Last year, included.")
 
     @model_validator(mode="after")
@@ -71,7 +76,7 @@ class Horizon(Sealed):
 
 
 class Uncertainty(Sealed):
-    """A range in which a behavioural parameter is unknown; used by explorations, not by a single run."""
+    """A range from which a weight of behaviour or a figure of a lever is drawn, about its value as median."""
 
     low: Number = Field(description="Lower end.")
     high: Number = Field(description="Upper end.")
@@ -107,62 +112,25 @@ def _opened(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
-def _weights(values: Mapping[str, float]) -> Mapping[str, float]:
-    refused("behaviour", _off_range(((name,), name, value) for name, value in values.items()))
-    return values
-
-
-def _ranges(values: Mapping[str, Uncertainty]) -> Mapping[str, Uncertainty]:
-    ends = (((name, end), name, getattr(one, end)) for name, one in values.items() for end in ("low", "high"))
-    refused("uncertainties", _off_range(ends))
-    return values
-
-
-def _off_range(given: Iterable[tuple[Location, str, float]]) -> Iterator[Mistake]:
-    """Tell the parameters that are unknown, each once, and the values outside the range of theirs."""
-    unknown: set[str] = set()
-    for at, name, value in given:
-        parameter = load_behaviour().parameters.get(name)
-        if parameter is None:
-            if name not in unknown:
-                hint = len(unknown) < MOST_TOLD
-                yield _unknown(at[:1], "behavioural parameter", load_behaviour().names, value, hint=hint)
-            unknown.add(name)
-        elif not parameter.low <= value <= parameter.high:
-            span = f"{parameter.low:g} to {parameter.high:g}"
-            yield _mistake(at, f"expected {span}, the range of this parameter, not {value:g}", value)
-
-
 def _checkable(values: Mapping[str, Any]) -> Mapping[str, Any]:
     mistakes: list[Mistake] = []
     for name, setting in values.items():
         if name not in PRINCIPLES:
-            mistakes.append(_unknown((name,), "principle", PRINCIPLES, setting, hint=len(mistakes) < MOST_TOLD))
+            mistakes.append(unknown((name,), "principle", PRINCIPLES, setting, hint=len(mistakes) < MOST_TOLD))
         elif wrong := PRINCIPLES[name].mistake(setting):
-            mistakes.append(_mistake((name,), wrong, setting))
+            mistakes.append(mistake((name,), wrong, setting))
     refused("principles", mistakes)
     return values
 
 
-def _unknown(at: Location, what: str, known: Iterable[str], given: Any, *, hint: bool) -> Mistake:
-    # Nearest words are looked for only as far as mistakes of a kind are told: thousands would take minutes.
-    name, names = str(at[0]), tuple(known)
-    about = {"what": what, "name": name, "known": names, "near": suggest(name, names) if hint else ""}
-    return at, PydanticCustomError(UNKNOWN, "unknown {what} '{name}'{near}", about), given
-
-
-def _mistake(at: Location, message: str, given: Any) -> Mistake:
-    return at, PydanticCustomError("rule", "{said}", {"said": message}), given
-
-
-Values = Annotated[Mapping[Name, Number], AfterValidator(_weights), AfterValidator(_sealed), PlainSerializer(_opened)]
+Values = Annotated[Mapping[Name, Number], AfterValidator(weights), AfterValidator(_sealed), PlainSerializer(_opened)]
 Settings = Annotated[
     Mapping[Name, PrincipleSetting], AfterValidator(_checkable), AfterValidator(_sealed), PlainSerializer(_opened)
 ]
 # The order of groups is that of the file, in which tables and figures show them.
 Groups = Annotated[Mapping[Identifier, tuple[Identifier, ...]], AfterValidator(_in_order), PlainSerializer(_opened)]
 Ranges = Annotated[
-    Mapping[Name, Uncertainty], AfterValidator(_ranges), AfterValidator(_sealed), PlainSerializer(_opened)
+    Mapping[Name, Uncertainty], AfterValidator(ranges), AfterValidator(_sealed), PlainSerializer(_opened)
 ]
 
 
@@ -185,7 +153,7 @@ def _measurable(words: tuple[str, ...]) -> tuple[str, ...]:
     wrong = [(at, word) for at, word in enumerate(words) if word not in known]
     near = [suggest(word, known) if n < MOST_TOLD else "" for n, (_, word) in enumerate(wrong)]
     told = [f"unknown indicator {described(word)}{hint}" for (_, word), hint in zip(wrong, near, strict=True)]
-    refused("measures", [_mistake((at,), text, word) for (at, word), text in zip(wrong, told, strict=True)])
+    refused("measures", [mistake((at,), text, word) for (at, word), text in zip(wrong, told, strict=True)])
     return words
 
 
@@ -235,6 +203,17 @@ class Scenario(Sealed):
         description="With mergers: simulated: the recorded mergers take effect up to and on 1 January of this year, "
         "and those of the model after it. None are recorded unless given.",
     )
+    network: Literal["drawn", "recorded", "both"] | None = Field(
+        None,
+        description="Cooperation bodies of the first day. recorded: those of registers and the law alone; both: with "
+        "as many drawn as counts have beyond them; drawn: those of the law, and the others drawn. If left out: both "
+        "on territory netherlands from 2018 on, otherwise drawn.",
+    )
+    procedures: Literal["recorded", "drawn"] = Field(
+        "recorded",
+        description="Merger procedures under way on the first day: recorded: those that the territory knows, and drawn "
+        "ones where it knows none; drawn: none are known, as in a forecast of years that are past.",
+    )
     levers: tuple[SerializeAsAny[Lever], ...] = Field((), description="The reforms, each with its date.")
     reforms: Literal["whole", "law", "figures"] = Field(
         "whole",
@@ -245,7 +224,16 @@ class Scenario(Sealed):
         {}, description="Levers whose effect is attributed together, by the name of the group; they change no outcome."
     )
     behaviour: Values = Field({}, description="Behavioural parameters that differ from the default, by name.")
-    uncertainties: Ranges = Field({}, description="Ranges of behavioural parameters, by name.")
+    uncertainties: Ranges = Field(
+        {},
+        description="Ranges from which assumptions are drawn, in place of the usual ones: of behavioural parameters, "
+        "by name, and of figures of levers, as ID.FIGURE.",
+    )
+    assumptions: Literal["fixed", "estimated", "all"] = Field(
+        "all",
+        description="What is drawn anew in every replicate beside chance: all, the estimated and the assumed; "
+        "estimated, these alone; fixed, none: every replicate has the default.",
+    )
     principles: Settings = Field(
         {}, description="Principles that are checked every year, by name: true, false or a threshold."
     )
@@ -278,7 +266,15 @@ class Scenario(Sealed):
         first, last = self.horizon.start, self.horizon.start + LONGEST
         days = ((("levers", i, "date"), lever.date) for i, lever in enumerate(self.levers))
         wrong = ((at, day) for at, day in days if not first <= day.year <= last)
-        refused("Scenario", (_mistake(at, f"{day} is not in {first}-{last}", day) for at, day in wrong))
+        refused("Scenario", (mistake(at, f"{day} is not in {first}-{last}", day) for at, day in wrong))
+        return self
+
+    @model_validator(mode="after")
+    def _unknowns(self, info: ValidationInfo) -> Self:
+        """Refuse ranges of nothing there is, and ranges without the value that is their middle."""
+        elsewhere = (info.context or {}).get(ELSEWHERE, ())
+        told = unheld(self.uncertainties, self.behaviour, self.levers, elsewhere)
+        refused("Scenario", ((("uncertainties", *at), wrong, given) for at, wrong, given in told))
         return self
 
     @property
@@ -287,8 +283,9 @@ class Scenario(Sealed):
         territory it holds the folder's name only, of a plugin the digest of its text.
         """
         content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins"})
-        if self.reforms == "whole":
-            del content["reforms"]
+        for name, usual in (("reforms", "whole"), ("procedures", "recorded")):
+            if content[name] == usual:
+                del content[name]
         if self.plugins:
             content["plugins"] = [plugin.sha256 for plugin in self.plugins]
         content["territory"] = PurePath(self.territory).name
@@ -307,11 +304,20 @@ class Scenario(Sealed):
         super().__setstate__({**state, "__dict__": values})
 
     @property
+    def bodies(self) -> str:
+        """Which cooperation bodies the first day has: ``network``, or what holds where it is left out."""
+        if self.network is not None:
+            return self.network
+        return "both" if self.territory == "netherlands" and self.horizon.start >= RECORDED_SINCE else "drawn"
+
+    @property
     def measured(self) -> tuple[str, ...]:
         """Names of what is measured, in the order in which it is reported."""
         from reformsim.measures import chosen
+        from reformsim.tasks import load_tasks
 
-        return chosen(self.measures, {plugin.file for plugin in self.plugins})
+        tasks = load_tasks(dt.date(self.horizon.start, 1, 1)).ids
+        return chosen(self.measures, {plugin.file for plugin in self.plugins}, tasks)
 
     def only(self, levers: Iterable[str]) -> "Scenario":
         """Give the scenario with some of its levers, by their ids; groups lose the others, and go if none is left."""
@@ -320,6 +326,19 @@ class Scenario(Sealed):
         chosen = tuple(lever for lever in self.levers if lever.id in kept)
         some = {name: tuple(ids) for name, ids in groups.items() if ids}
         return self.model_copy(update={"levers": chosen, "groups": MappingProxyType(some)})
+
+    def land(self) -> Territory:
+        """Give the territory on the first day of the horizon.
+
+        Raises
+        ------
+        RunError
+            If it has no map of that year, or does not go on to the last year.
+        """
+        territory = load_territory(self.territory, self.horizon.start)
+        if said := end_problem(territory, self.horizon.end):
+            raise RunError(f"horizon.end: {said}")
+        return territory if self.procedures == "recorded" else territory.without_procedures()
 
     def behaviour_values(self) -> Behaviour:
         """Give all behavioural parameters, those of this scenario in place of the defaults."""

@@ -71,7 +71,7 @@ def _problem(error: ErrorDetails, model: type[BaseModel], node: Node, root: Loca
     if kind == "too_short":
         message = f"expected at least {context['min_length']} of them, not {context['actual_length']}"
         return node.problem(location, message, root=root)
-    return node.problem(location, f"{_expected(error)}, not {_written(error)}", _near(error), root=root)
+    return node.problem(location, f"{expected(error)}, not {_written(error)}", _near(error), root=root)
 
 
 def _told_at(location: Location, context: Mapping[str, Any], node: Node) -> Location:
@@ -79,7 +79,8 @@ def _told_at(location: Location, context: Mapping[str, Any], node: Node) -> Loca
     return (*location, *steps)
 
 
-def _expected(error: ErrorDetails) -> str:
+def expected(error: ErrorDetails) -> str:
+    """Say what was expected, without what stands there."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "literal_error":
         choice = str(context["expected"])

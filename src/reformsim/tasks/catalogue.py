@@ -1,32 +1,17 @@
-"""Read the task catalogue, check it wholly, and give it as frozen tasks and read-only arrays."""
+"""The tasks of one day: frozen tasks and their figures as read-only arrays."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
-from importlib.resources import as_file, files
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import ValidationError
 
-from reformsim.errors import DataError, Problem, UnknownNameError
-from reformsim.marked import Marked, read_marked
-from reformsim.tasks.form import (
-    LAYERS,
-    FileCarrier,
-    FileFigure,
-    FileOptimum,
-    FileRanged,
-    FileTask,
-    known_keys,
-    mistakes,
-)
-from reformsim.validation import in_order, model_problems
+from reformsim.errors import UnknownNameError
+from reformsim.tasks.form import LAYERS
 
 FIGURES = ("budget", "efficient_scale", "complexity", "depth", "half_life", "optimum", "rise", "staff")
 """Figures of a task that the catalogue also gives as arrays."""
@@ -60,7 +45,7 @@ class TaskSources:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task of government on 1 January 2011.
+    """One task of government, as it is on a day.
 
     Parameters
     ----------
@@ -109,12 +94,25 @@ class Task:
     grant: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A task that the law gives to another layer on a later day."""
+
+    day: date
+    task: str
+    carrier: str
+    involved: tuple[str, ...]
+    source: str
+
+
 @dataclass(frozen=True)
 class TaskCatalogue:
-    """All tasks, in the order of the file, with their figures as read-only arrays of length K.
+    """The tasks of a day, in the order of the file, with their figures as read-only arrays of length K.
 
     Attributes
     ----------
+    coming
+        What the law does with these tasks on later days, in order; empty where the law of the day goes on.
     added
         How many of the last of them a scenario adds: they are dormant on the first day.
     budget, efficient_scale, complexity : ndarray of float64, shape (K,)
@@ -129,6 +127,7 @@ class TaskCatalogue:
     """
 
     tasks: tuple[Task, ...]
+    coming: tuple[Step, ...] = ()
     added: int = 0
     budget: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     efficient_scale: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
@@ -158,8 +157,8 @@ class TaskCatalogue:
         keep("earmarked", np.array([bool(t.grant) for t in self.tasks], dtype=np.bool_))
         object.__setattr__(self, "_place", {t.id: i for i, t in enumerate(self.tasks)})
 
-    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...], int]]:
-        return type(self), (self.tasks, self.added)
+    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...], tuple[Step, ...], int]]:
+        return type(self), (self.tasks, self.coming, self.added)
 
     def __len__(self) -> int:
         return len(self.tasks)
@@ -196,68 +195,4 @@ class TaskCatalogue:
 
 @lru_cache(maxsize=64)
 def _shipped(catalogue: TaskCatalogue) -> TaskCatalogue:
-    return TaskCatalogue(catalogue.tasks[: -catalogue.added])
-
-
-@lru_cache(maxsize=1)
-def load_tasks() -> TaskCatalogue:
-    """Give the catalogue shipped with the project; raises :class:`DataError` with all mistakes."""
-    with as_file(files("reformsim.tasks") / "catalogue.yaml") as path:
-        return load_catalogue(path)
-
-
-def load_catalogue(path: Path) -> TaskCatalogue:
-    """Read a catalogue from a file; raises :class:`DataError` with all mistakes, in file order."""
-    read = read_marked(path)
-    problems: list[Problem] = list(read.problems)
-    tasks: list[Task] = []
-    if read.data is not None:
-        rows = read.data.get("tasks") if isinstance(read.data, dict) else None
-        if not isinstance(rows, list) or not rows:
-            problems.append(read.problem((), "expected the key 'tasks' with a list of tasks"))
-            rows = []
-        elif len(read.data) > 1:
-            unknown = next(k for k in read.data if k != "tasks")
-            problems.append(read.problem((str(unknown),), "unknown key; expected only 'tasks'"))
-        for i, row in enumerate(rows):
-            task, wrong = _task(row, ("tasks", i), read)
-            problems += wrong
-            if task is not None:
-                tasks.append(task)
-        double = [id for id, times in Counter(t.id for t in tasks).items() if times > 1]
-        problems += [read.problem(("tasks",), f"the task '{id}' stands twice") for id in double]
-    if problems:
-        raise DataError(in_order(problems))
-    return TaskCatalogue(tuple(tasks))
-
-
-def _task(row: object, base: tuple[str | int, ...], read: Marked) -> tuple[Task | None, list[Problem]]:
-    try:
-        given = FileTask.model_validate(row)
-    except ValidationError as error:
-        return None, model_problems(error, read, base, known_keys)
-    problems = [read.problem((*base, *where), message) for where, message in mistakes(given)]
-    if problems:
-        return None, problems
-    scale = given.scale
-    task = Task(
-        id=given.id, name_en=given.name_en, name_nl=given.name_nl, domain=given.domain,
-        carrier=given.carrier.value, involved=tuple(given.involved), budget=given.budget.value,
-        efficient_scale=given.efficient_scale.value, complexity=given.complexity.value,
-        depth=scale.depth.value, half_life=scale.half_life.value, rise=scale.rise.value, staff=given.staff.value,
-        optimum=math.inf if scale.optimum.value is None else scale.optimum.value,
-        division=given.division, forms=tuple(given.forms),
-        sources=TaskSources(
-            carrier=_origin(given.carrier), budget=_origin(given.budget),
-            efficient_scale=_origin(given.efficient_scale), complexity=_origin(given.complexity),
-            depth=_origin(scale.depth), half_life=_origin(scale.half_life), optimum=_origin(scale.optimum),
-            rise=_origin(scale.rise), staff=_origin(given.staff),
-        ),
-        note=given.note, eu=given.eu, grant=given.grant,
-    )  # fmt: skip
-    return task, []
-
-
-def _origin(figure: FileFigure | FileOptimum | FileCarrier) -> Origin:
-    low, high = (figure.low, figure.high) if isinstance(figure, FileRanged | FileOptimum) else (None, None)
-    return Origin(figure.status, figure.source, figure.note, low, high)
+    return TaskCatalogue(catalogue.tasks[: -catalogue.added], catalogue.coming)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -23,6 +24,12 @@ FORMS = (
 )  # fmt: skip
 """Legal forms of cooperation: five of public law (Wgr; 'light' is no legal person), four of private law."""
 
+ONLY_LATER, NOT_LATER = ("enacted",), ("id", "until", "into", "later")
+"""Keys that only an edition of ``later`` may have, and those that it may not have."""
+
+MOST_EUROS = 10_000.0
+"""Per inhabitant; the most that a budget may be."""
+
 Status = Literal["law", "derived", "secondary", "note", "unverified", "assumption"]
 
 
@@ -30,6 +37,17 @@ class FileFigure(StrictPart):
     """A number with its origin."""
 
     value: Number
+    status: Status
+    source: str = ""
+    note: str = ""
+
+
+class FileBudget(StrictPart):
+    """Euro per inhabitant, or a share of what municipalities spent on some fields of their accounts in the year."""
+
+    value: Number | None = None
+    fields: list[str] = Field(default_factory=list)
+    share: Number = 1.0
     status: Status
     source: str = ""
     note: str = ""
@@ -72,7 +90,10 @@ class FileCarrier(StrictPart):
 
 
 class FileTask(StrictPart):
-    """One task as the file has it."""
+    """One task as the file has it, from its first day on or from that of an edition.
+
+    What later days change stands in ``later``: each edition has its first day and the keys that are new.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name_en: Words
@@ -80,7 +101,7 @@ class FileTask(StrictPart):
     domain: str
     carrier: FileCarrier
     involved: list[str]
-    budget: FileFigure
+    budget: FileBudget
     efficient_scale: FileFigure
     complexity: FileFigure
     scale: FileScale
@@ -90,10 +111,21 @@ class FileTask(StrictPart):
     eu: str = ""
     grant: str = ""
     note: str = ""
+    since: date | None = None
+    until: date | None = None
+    into: list[str] = Field(default_factory=list)
+    enacted: bool = False
+    later: list[dict[str, Any]] = Field(default_factory=list)
 
 
-def mistakes(given: FileTask) -> Iterator[tuple[Where, str]]:
-    """Give what the form of the keys cannot tell, each with the way to it inside the task."""
+def mistakes(given: FileTask, fields: Collection[str]) -> Iterator[tuple[Where, str]]:
+    """Give what the form of the keys cannot tell, each with the way to it inside the task.
+
+    Parameters
+    ----------
+    fields
+        Task fields of the accounts.
+    """
     if given.domain not in DOMAINS:
         yield ("domain",), f"unknown domain '{given.domain}'{suggest(given.domain, DOMAINS)}"
     if given.carrier.value not in LAYERS:
@@ -114,10 +146,30 @@ def mistakes(given: FileTask) -> Iterator[tuple[Where, str]]:
             yield (key,), "the same word stands twice"
     for where, figure, (low, high) in _figures(given):
         yield from ((where + place, message) for place, message in _wrong(figure, low, high))
+    yield from ((("budget", *place), message) for place, message in _wrong_budget(given.budget, fields))
+
+
+def _wrong_budget(budget: FileBudget, fields: Collection[str]) -> Iterator[tuple[Where, str]]:
+    if (budget.value is None) == (not budget.fields):
+        yield (), "expected either a value or fields of the accounts"
+    if budget.value is not None and not 0.0 <= budget.value <= MOST_EUROS:
+        yield ("value",), f"{budget.value:g} is out of range, expected 0 to {MOST_EUROS:g}"
+    if not 0.0 < budget.share <= 1.0:
+        yield ("share",), f"{budget.share:g} is out of range, expected above 0 to 1"
+    for i, field in enumerate(budget.fields):
+        if field not in fields:
+            yield ("fields", i), f"unknown field of the accounts '{field}'{suggest(field, fields)}"
+    yield from _unfounded(budget.status, budget.source, budget.note)
+
+
+def _unfounded(status: str, source: str, note: str) -> Iterator[tuple[Where, str]]:
+    if status != "assumption" and not source:
+        yield (), f"status '{status}' needs a source"
+    if status == "assumption" and not note:
+        yield (), "an assumption needs a note that defends its order of magnitude"
 
 
 def _figures(given: FileTask) -> Iterator[tuple[Where, FileFigure | FileOptimum, tuple[float, float]]]:
-    yield ("budget",), given.budget, (0.0, 10_000.0)
     yield ("efficient_scale",), given.efficient_scale, (1_000.0, 20e6)
     yield ("complexity",), given.complexity, (0.0, 1.0)
     for key in ("depth", "half_life", "optimum", "rise"):
@@ -136,10 +188,7 @@ def _wrong(figure: FileFigure | FileOptimum, low: float, high: float) -> Iterato
         yield (), "value, low and high go together: all three, or none where no optimum was found"
     elif given != sorted(given):
         yield (), "the value lies outside its range"
-    if figure.status != "assumption" and not figure.source:
-        yield (), f"status '{figure.status}' needs a source"
-    if figure.status == "assumption" and not figure.note:
-        yield (), "an assumption needs a note that defends its order of magnitude"
+    yield from _unfounded(figure.status, figure.source, figure.note)
 
 
 def known_keys(path: Where) -> list[str]:
@@ -148,8 +197,10 @@ def known_keys(path: Where) -> list[str]:
         ("scale",): FileScale,
         ("scale", "optimum"): FileOptimum,
         ("staff",): FileRanged,
+        ("budget",): FileBudget,
     }
-    within = path[2:-1]
+    edition = path[2:3] == ("later",)
+    within = path[4 if edition else 2 : -1]
     if not within:
-        return list(FileTask.model_fields)
+        return [key for key in FileTask.model_fields if key not in (NOT_LATER if edition else ONLY_LATER)]
     return list(forms.get(within, FileRanged if within[0] == "scale" else FileFigure).model_fields)

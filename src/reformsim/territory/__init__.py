@@ -8,7 +8,14 @@ from reformsim.territory.boundaries import Boundaries, load_boundaries
 from reformsim.territory.events import MapEvent, Succession, replay_problem, successions
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
-from reformsim.territory.load import check_territory, embedded_territories, load_territory
+from reformsim.territory.load import (
+    check_territory,
+    embedded_territories,
+    end_problem,
+    load_territory,
+    nearest_map,
+    start_problem,
+)
 from reformsim.territory.procedures import STAGES, UnderWay
 from reformsim.territory.tables import FIXED_LINKS
 
@@ -31,9 +38,12 @@ __all__ = [
     "WaterBoards",
     "check_territory",
     "embedded_territories",
+    "end_problem",
     "load_boundaries",
     "load_territory",
+    "nearest_map",
     "replay_problem",
+    "start_problem",
     "successions",
     "synthetic_territory",
 ]

@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -43,11 +43,15 @@ class Boundaries:
     units, provinces
         For each code its polygons; of each polygon its rings, the outer one first and then the holes; of each ring the
         arcs it runs along, in order. A number below nought is an arc run backwards: ``~3`` is arc 3.
+    pieces
+        For each unit of the territory the codes of ``units`` that it is made of, where the borders are those of an
+        earlier map; empty where each unit has a shape of its own.
     """
 
     arcs: tuple[Arc, ...]
     units: Mapping[str, Shape]
     provinces: Mapping[str, Shape]
+    pieces: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def line(self, arc: int) -> Arc:
         """Give the points of an arc in the direction in which a ring runs along it, (k, 2)."""
@@ -68,11 +72,14 @@ def load_boundaries(territory: Territory) -> Boundaries | None:
     if not path.exists():
         return None
     problems = Mistakes()
-    units, provinces = frozenset(territory.codes), frozenset(territory.province_codes)
-    found = read_boundaries(path, f"{territory.name}/{FILE}", units, provinces, problems)
+    pieces: dict[str, tuple[str, ...]] = {}
+    for drawn, unit in territory.pieces:
+        pieces[unit] = (*pieces.get(unit, ()), drawn)
+    units = frozenset(drawn for drawn, _ in territory.pieces) or frozenset(territory.codes)
+    found = read_boundaries(path, f"{territory.name}/{FILE}", units, frozenset(territory.province_codes), problems)
     if found is None or problems:
         raise TerritoryError(problems.told())
-    return found
+    return replace(found, pieces=MappingProxyType(pieces))
 
 
 def read_boundaries(

@@ -59,6 +59,11 @@ class Table:
         position = self.columns.index(name)
         return [row[position] for row in self.rows]
 
+    def part(self, rows: Sequence[int]) -> Table:
+        """Give a table of some of the rows, which are still known by their lines."""
+        lines = [self.lines[row] for row in rows]
+        return Table(self.file, self.columns, [self.rows[row] for row in rows], lines, self._text, self._problems)
+
     def wrong(self, row: int, column: str, form: str, *values: object, near: Near | None = None) -> None:
         """Note a mistake in a cell.
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import cached_property
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from reformsim.territory.boundaries import Boundaries
 
 Ints16 = npt.NDArray[np.int16]
+
+_OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until")
+"""Fields that say something of a map taken from a record only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,12 +112,29 @@ class Territory:
     procedures
         All merger procedures under way on the first day (``procedures.csv``), by members; ``None`` where they are not
         known, and drawn.
+    network
+        Name of the record of cooperation bodies (:mod:`reformsim.network`) that holds those of its municipalities;
+        '' for none. Which of them a run takes is the scenario's choice, so it is not in the hash.
     areas
         Named areas, such as the Randstad, sorted by name.
     hash
         SHA-256 over the parsed content; over all that decides a number, so not over the borders drawn on maps.
     folder
         Where it was read from; ``boundaries.json`` is looked for there when maps are drawn.
+    growth_range
+        Lowest and highest growth that may well be instead of ``growth_after_data``; ``None`` if nothing is said.
+    starts
+        First and last year from which a run may start, where that is not ``year`` alone.
+    horizon_until
+        Last year to which a run may go; ``None`` if nothing is said.
+    offices_until
+        Last year whose elections the offices of the first day come from; the elections of later years are held.
+        Unless said otherwise that of the territory itself.
+    procedures_until
+        ``procedures`` are all that take effect up to and on 1 January of this year, and later ones are drawn;
+        ``None`` where they are all procedures there were.
+    pieces
+        Municipalities that ``boundaries.json`` draws, each with the unit it lies in, where they are not the units.
     """
 
     name: str
@@ -151,8 +171,15 @@ class Territory:
     events_until: int | None = None
     procedures: tuple[UnderWay, ...] | None = None
     areas: tuple[Area, ...] = ()
+    network: str = ""
     hash: str = ""
     folder: str = ""
+    growth_range: tuple[float, float] | None = None
+    starts: tuple[int, int] | None = None
+    horizon_until: int | None = None
+    offices_until: int | None = None
+    procedures_until: int | None = None
+    pieces: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -224,6 +251,15 @@ class Territory:
             raise KeyError(year)
         return np.asarray(self.population_by_year[self.population_years.index(year)])
 
+    @property
+    def offices_of(self) -> int:
+        """Last year whose elections the offices of the first day come from."""
+        return self.year if self.offices_until is None else self.offices_until
+
+    def without_procedures(self) -> Territory:
+        """Give the territory as if nothing were known of the procedures under way on the first day."""
+        return self if self.procedures is None else _forgetful(self)
+
     @cached_property
     def boundaries(self) -> Boundaries | None:
         """Borders of units and provinces, ``None`` where the folder has none; read when first asked for.
@@ -245,6 +281,11 @@ class Territory:
         """
         rows = np.searchsorted(np.asarray(self.population_years), self.council_reference_year)
         return np.asarray(self.population_by_year[rows, np.arange(len(self))])
+
+
+@lru_cache(maxsize=8)
+def _forgetful(territory: Territory) -> Territory:
+    return replace(territory, procedures=None, procedures_until=None, hash="")
 
 
 def _state(thing: Division | Territory) -> dict[str, Any]:
@@ -276,8 +317,11 @@ def _digest(territory: Territory) -> str:
             for name, division in territory.divisions.items():
                 for part in fields(division):
                     add(f"{name}.{part.name}", getattr(division, part.name))
-        elif field.name not in ("hash", "folder"):
-            add(field.name, getattr(territory, field.name))
+        elif field.name not in ("hash", "folder", "pieces", "network"):
+            value = getattr(territory, field.name)
+            # What a single map leaves unsaid is not in its hash either.
+            if value is not None or field.name not in _OF_RECORDS:
+                add(field.name, value)
     return digest.hexdigest()
 
 

@@ -1,8 +1,8 @@
 """The form of ``territory.yaml``: what the territory is called and which institutions it starts with."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from reformsim.errors import formula
@@ -24,6 +24,7 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_no_formula)]
 Count = Annotated[int, Field(ge=0, le=MOST)]
 Positive = Annotated[int, Field(ge=1, le=MOST)]
 Year = Annotated[int, Field(ge=1800, le=2200)]
+Rate = Annotated[float, Field(ge=-0.1, le=0.1)]
 
 
 class Part(BaseModel):
@@ -43,11 +44,21 @@ class Source(Part):
 class Growth(Part):
     """Growth of the population after the last year with figures.
 
-    ``rate`` is a fraction per year between -0.1 and 0.1.
+    ``rate`` is a fraction per year between -0.1 and 0.1, ``low`` and ``high`` what it may well be instead.
     """
 
-    rate: Annotated[float, Field(ge=-0.1, le=0.1)]
+    rate: Rate
     source: Text
+    low: Rate | None = None
+    high: Rate | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise PydanticCustomError("rule", "expected 'low' and 'high', or neither of them")
+        if self.low is not None and self.high is not None and not self.low <= self.rate <= self.high:
+            raise PydanticCustomError("rule", "expected 'rate' from 'low' to 'high'")
+        return self
 
 
 class SubMunicipal(Part):
@@ -154,11 +165,16 @@ class Area(Part):
     source: str
 
 
+Network = Literal["", "netherlands"]
+"""Name of a record of cooperation bodies; '' for none."""
+
+
 class TerritoryFile(Part):
     """All of ``territory.yaml``.
 
     ``islands`` lists the units that really have no neighbour by land, bridge or ferry: any other unit without
     a neighbour is a mistake, since it could never merge, and so is a listed one that has neighbours.
+    ``network`` is the name of the record of cooperation bodies that holds those of its municipalities, if there is one.
     ``events_until`` is the year up to and including which ``events.csv`` is complete: its last row's unless given.
     """
 
@@ -170,6 +186,7 @@ class TerritoryFile(Part):
     sources: tuple[Source, ...] = ()
     growth_after_data: Growth
     islands: tuple[Text, ...] = ()
+    network: Network = ""
     events_until: Year | None = None
     sub_municipal_councils: tuple[SubMunicipal, ...] = ()
     statutory_bodies: tuple[StatutoryBody, ...] = ()

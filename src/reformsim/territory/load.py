@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
-from reformsim.arrays import Ints
-from reformsim.errors import Mistakes, Problem, TerritoryError, UnknownNameError
+from reformsim.errors import Mistakes, Problem, RunError, TerritoryError, UnknownNameError
 from reformsim.territory import boundaries
-from reformsim.territory.frozen import Division, Territory
-from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
+from reformsim.territory.freezing import freeze
+from reformsim.territory.frozen import Territory
+from reformsim.territory.institutions import TerritoryFile
+from reformsim.territory.record.reading import READ as RECORD_READ
+from reformsim.territory.record.reading import Record, read_record
+from reformsim.territory.record.starting import check_record, territory_of
 from reformsim.territory.start import check_start, read_territory_file
 from reformsim.territory.tables import Draft, FolderReader
 
@@ -24,16 +26,29 @@ FILES = ("territory.yaml", "provinces.csv", "units.csv", "adjacency.csv")
 READ = (*FILES, "regions.csv", "divisions.csv", "population.csv", "events.csv", "procedures.csv")
 
 
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Path]:
+    """Folders of what comes with the package; a map within a record that is whole in itself has the names of both."""
+    found = {path.parent.name: path.parent for path in DATA.glob("*/territory.yaml")}
+    return found | {
+        f"{path.parents[1].name}-{path.parent.name}": path.parent for path in DATA.glob("*/*/territory.yaml")
+    }
+
+
 def embedded_territories() -> tuple[str, ...]:
     """Give the names of the territories that come with the package."""
-    return tuple(sorted(path.parent.name for path in DATA.glob("*/territory.yaml")))
+    return tuple(sorted(_shipped()))
 
 
-def load_territory(name_or_path: str | Path, *, tasks: Collection[str] | None = None) -> Territory:
+def load_territory(
+    name_or_path: str | Path, year: int | None = None, *, tasks: Collection[str] | None = None
+) -> Territory:
     """Load an embedded territory by name, or one's own by the path of its folder.
 
     Parameters
     ----------
+    year
+        The map of 1 January of this year, from a record of several; the last one it has unless given.
     tasks
         As for :func:`check_territory`.
 
@@ -43,15 +58,44 @@ def load_territory(name_or_path: str | Path, *, tasks: Collection[str] | None = 
         If it is neither an embedded name nor a folder.
     TerritoryError
         If the folder has mistakes; carries all of them.
+    RunError
+        If it has no map of that year.
     """
+    found = nearest_map(name_or_path, year, tasks)
+    if year is not None and (said := start_problem(found, year)):
+        raise RunError(f"horizon.start: {said}")
+    return found
+
+
+def nearest_map(name_or_path: str | Path, year: int | None, tasks: Collection[str] | None = None) -> Territory:
+    """Give what :func:`load_territory` gives, and for a year that it has no map of the nearest that it has."""
     text = str(name_or_path)
-    if not isinstance(name_or_path, Path) and text in embedded_territories():
-        return _embedded(text)
+    if not isinstance(name_or_path, Path) and text in _shipped():
+        return _embedded(text, year if _several(text) else None)
     folder = Path(name_or_path)
     if not os.path.isdir(folder):
         raise UnknownNameError("territory", text, embedded_territories())
     known = None if tasks is None else frozenset(tasks)
-    return _kept(folder.resolve(), text, known, tuple(_as_it_is(folder / name) for name in READ))
+    asked = year if is_record(folder) else None
+    return _kept(folder.resolve(), text, known, asked, tuple(map(_as_it_is, files_of(folder))))
+
+
+def start_problem(territory: Territory, year: int) -> str:
+    """Say that a run on a territory cannot start in a year; empty if it can."""
+    if territory.starts is not None:
+        first, last = territory.starts
+        years = f"{first} to {last}, the years of territory '{territory.name}'"
+        return "" if first <= year <= last else f"expected {years}, not {year}"
+    of = f"the year of territory '{territory.name}'"
+    return "" if year == territory.year else f"expected {territory.year}, {of}, not {year}"
+
+
+def end_problem(territory: Territory, year: int) -> str:
+    """Say that a run on a territory cannot go on to a year; empty if it can."""
+    last = territory.horizon_until
+    if last is None or year <= last:
+        return ""
+    return f"expected {last} or earlier, the last year of territory '{territory.name}', not {year}"
 
 
 def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -> list[Problem]:
@@ -65,30 +109,84 @@ def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -
         Ids of the task catalogue; if given, the tasks of the institutions must be among them.
     """
     text = str(path)
-    folder = DATA / text if text in embedded_territories() else Path(path)
+    folder = _shipped().get(text, Path(path))
     if not os.path.isdir(folder):
         what = "is a file, expected a folder" if os.path.exists(folder) else "there is no such folder"
         return [Problem(text, what)]
     problems = Mistakes()
+    shown = text.rstrip("/") or "/"
+    if is_record(folder):
+        record = _read_record(folder, shown, problems)
+        if record is not None:
+            check_record(record, shown, problems, None if tasks is None else frozenset(tasks))
+        return sorted(problems.told(), key=_order)
     _, draft = _parse(folder, text, problems, tasks)
     file = folder / boundaries.FILE
     if os.path.exists(file):
-        shown = f"{text.rstrip('/')}/{boundaries.FILE}"
-        boundaries.read_boundaries(file, shown, draft.units, draft.provinces, problems)
+        boundaries.read_boundaries(file, f"{shown}/{boundaries.FILE}", draft.units, draft.provinces, problems)
     return sorted(problems.told(), key=_order)
 
 
 @lru_cache(maxsize=8)
-def _embedded(name: str) -> Territory:
-    return _read_folder(DATA / name, name, None)
+def _several(name: str) -> bool:
+    """Whether an embedded territory is a record of several maps."""
+    return is_record(_shipped()[name])
+
+
+def is_record(folder: Path) -> bool:
+    """Whether a folder holds a record of several maps: it has no units of its own, and its file names maps."""
+    try:
+        text = (folder / FILES[0]).read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return not (folder / "units.csv").exists() and re.search(r"^maps *:", text, re.MULTILINE) is not None
+
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """Give the files that a territory is read from, whether they are there or not; those of a record's maps too."""
+    inner = sorted(path for path in folder.iterdir() if path.is_dir()) if is_record(folder) else []
+    return tuple(one / name for one in (folder, *inner) for name in (*READ, *RECORD_READ))
+
+
+@lru_cache(maxsize=16)
+def _embedded(name: str, year: int | None) -> Territory:
+    folder = _shipped()[name]
+    return _of_record(_embedded_record(name), year) if _several(name) else _read_folder(folder, name, None)
+
+
+@lru_cache(maxsize=2)
+def _embedded_record(name: str) -> Record:
+    return _whole_record(_shipped()[name], name, None)
 
 
 @lru_cache(maxsize=4)
 def _kept(
-    folder: Path, shown: str, tasks: frozenset[str] | None, files: tuple[tuple[int, int, int] | None, ...]
+    folder: Path,
+    shown: str,
+    tasks: frozenset[str] | None,
+    year: int | None,
+    files: tuple[tuple[int, int, int] | None, ...],
 ) -> Territory:
     """Read a folder, or give what was read from it while its files are the same (every replicate asks again)."""
+    if is_record(folder):
+        return _of_record(_whole_record(folder, shown, tasks), year)
     return _read_folder(folder, shown, tasks)
+
+
+def _of_record(record: Record, year: int | None) -> Territory:
+    """Give the map of a year; the nearest that there is for a year that it has not, which is told by who asked."""
+    starts = record.file.starts
+    return territory_of(record, min(max(year or starts.last, starts.first), starts.last))
+
+
+def _whole_record(folder: Path, shown: str, tasks: frozenset[str] | None) -> Record:
+    problems = Mistakes()
+    record = _read_record(folder, shown.rstrip("/") or "/", problems)
+    if record is not None and tasks is not None:
+        check_record(record, shown, problems, tasks)
+    if record is None or problems:
+        raise TerritoryError(sorted(problems.told(), key=_order))
+    return record
 
 
 def _as_it_is(path: Path) -> tuple[int, int, int] | None:
@@ -105,7 +203,7 @@ def _read_folder(folder: Path, shown: str, tasks: frozenset[str] | None) -> Terr
     start, draft = _parse(folder, shown, problems, tasks)
     if problems or start is None:
         raise TerritoryError(sorted(problems.told(), key=_order))
-    return _freeze(start, draft, folder)
+    return freeze(start, draft, folder)
 
 
 @contextmanager
@@ -118,6 +216,11 @@ def _uncollected() -> Iterator[None]:
     finally:
         if works:
             gc.enable()
+
+
+@_uncollected()
+def _read_record(folder: Path, shown: str, problems: Mistakes) -> Record | None:
+    return read_record(folder, shown, problems)
 
 
 @_uncollected()
@@ -136,7 +239,7 @@ def _parse(
     if there.isdisjoint(FILES):
         problems.append(Problem(shown, f"is not a territory: the folder holds none of {', '.join(FILES)}"))
         return None, Draft()
-    start, read = read_territory_file(folder / "territory.yaml", f"{shown}/territory.yaml")
+    start, read = read_territory_file(folder / FILES[0], f"{shown}/{FILES[0]}", TerritoryFile)
     reader = FolderReader(folder, shown, problems)
     if start is None:
         draft = reader.read(there, None, ())
@@ -153,86 +256,3 @@ def _order(problem: Problem) -> tuple[int, float, int]:
     line = float("inf") if problem.line is None else problem.line
     files = (*READ, boundaries.FILE)
     return files.index(name) if name in files else -1, line, problem.column or 0
-
-
-def _freeze(start: TerritoryFile, draft: Draft, folder: Path) -> Territory:
-    codes = tuple(sorted(draft.units))
-    units = [draft.units[code] for code in codes]
-    place = {code: index for index, code in enumerate(codes)}
-    provinces = tuple(sorted(draft.provinces))
-    province_place = {code: index for index, code in enumerate(provinces)}
-    pairs = sorted(draft.edges)
-    edges = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int32).reshape(-1, 2)
-    facts = [draft.edges[pair] for pair in pairs]
-    population = np.array([unit["population"] for unit in units], dtype=np.int64)
-    years = tuple(sorted({*draft.population, start.year}))
-    by_year = np.array(
-        [population if year == start.year else [draft.population[year][code] for code in codes] for year in years],
-        dtype=np.int64,
-    )
-    reference = [start.year if unit["reference"] is None else unit["reference"] for unit in units]
-    return Territory(
-        name=start.name,
-        title=start.title,
-        year=start.year,
-        attribution=start.attribution,
-        growth_after_data=start.growth_after_data.rate,
-        growth_source=start.growth_after_data.source,
-        codes=codes,
-        names=tuple(str(unit["name"]) for unit in units),
-        province=np.array([province_place[str(unit["province"])] for unit in units], dtype=np.int16),
-        population=population,
-        population_basis=tuple(str(unit["basis"]) for unit in units),
-        area_km2=np.array([unit["area_km2"] for unit in units], dtype=np.float64),
-        x=np.array([unit["x"] for unit in units], dtype=np.float64),
-        y=np.array([unit["y"] for unit in units], dtype=np.float64),
-        council_reference_year=np.array(reference, dtype=np.int32),
-        province_codes=provinces,
-        province_names=tuple(draft.provinces[code] for code in provinces),
-        province_council_population=_council_population(draft, provinces, codes, population),
-        edges=edges,
-        border_km=np.array([fact[0] for fact in facts], dtype=np.float64),
-        edge_water=np.array([fact[1] for fact in facts], dtype=np.bool_),
-        edge_link=tuple(fact[2] for fact in facts),
-        gap_km=np.array([fact[3] for fact in facts], dtype=np.float64),
-        divisions={name: _division(name, draft, codes) for name in sorted(draft.regions)},
-        population_years=years,
-        population_by_year=by_year,
-        sub_municipal=tuple(sorted(start.sub_municipal_councils, key=lambda each: each.unit)),
-        statutory_bodies=tuple(sorted(start.statutory_bodies, key=lambda body: body.kind)),
-        inventory=start.inventory,
-        water_boards=start.water_boards,
-        events=tuple(draft.events or ()),
-        events_until=start.events_until or max((event.year for event in draft.events or ()), default=None),
-        procedures=None if draft.procedures is None else tuple(draft.procedures),
-        areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
-        # Absolute, for the user may stand elsewhere by the time a map is drawn.
-        folder=str(folder.resolve()),
-    )
-
-
-def _area(rule: AreaRule, draft: Draft) -> Area:
-    """Give an area with its units: those named, those of the provinces and those of the regions."""
-    units = {code for code, unit in draft.units.items() if unit["province"] in rule.provinces}
-    units.update(rule.units)
-    for division, regions in rule.regions.items():
-        units.update(code for code, region in draft.membership.get(division, {}).items() if region in regions)
-    return Area(name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source)
-
-
-def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[str, ...], now: Ints) -> Ints:
-    """Give the inhabitants that set each provincial council: those of the start where nothing is said."""
-    total = dict.fromkeys(provinces, 0)
-    for code, inhabitants in zip(codes, now.tolist(), strict=True):
-        total[str(draft.units[code]["province"])] += inhabitants
-    return np.array([draft.council_population[code] or total[code] for code in provinces], dtype=np.int64)
-
-
-def _division(name: str, draft: Draft, codes: tuple[str, ...]) -> Division:
-    regions = draft.regions[name]
-    region_codes = tuple(sorted(regions))
-    place = {code: index for index, code in enumerate(region_codes)}
-    member = draft.membership.get(name, {})
-    _, year, basis = regions[region_codes[0]]
-    label = np.array([place[member[code]] if code in member else -1 for code in codes], dtype=np.int32)
-    return Division(name, year, basis, region_codes, tuple(regions[code][0] for code in region_codes), label)

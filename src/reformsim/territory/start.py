@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,16 +15,6 @@ from reformsim.marked import Marked, Where, read_marked, read_so, shortened
 from reformsim.territory import institutions
 from reformsim.territory.institutions import TerritoryFile
 from reformsim.territory.tables import Draft
-
-_PARTS: dict[str, type[BaseModel]] = {
-    "sources": institutions.Source,
-    "growth_after_data": institutions.Growth,
-    "sub_municipal_councils": institutions.SubMunicipal,
-    "statutory_bodies": institutions.StatutoryBody,
-    "inventory": institutions.Inventory,
-    "water_boards": institutions.WaterBoards,
-    "areas": institutions.AreaRule,
-}
 
 _EXPECTED = {
     "string_type": "expected text",
@@ -42,8 +32,17 @@ _EXPECTED = {
 }
 
 
-def read_territory_file(path: Path, file: str) -> tuple[TerritoryFile | None, Marked]:
-    """Read ``territory.yaml``; ``None`` if it has mistakes, which are then among the problems of what was read."""
+_Form = TypeVar("_Form", bound=BaseModel)
+
+
+def read_territory_file(path: Path, file: str, form: type[_Form]) -> tuple[_Form | None, Marked]:
+    """Read ``territory.yaml``; ``None`` if it has mistakes, which are then among the problems of what was read.
+
+    Parameters
+    ----------
+    form
+        :class:`TerritoryFile`, or what a record has in its place.
+    """
     read = read_marked(path, file)
     if read.problems:
         return None, read
@@ -53,14 +52,14 @@ def read_territory_file(path: Path, file: str) -> tuple[TerritoryFile | None, Ma
     try:
         # By way of JSON: strict about types, while YAML lists may fill tuples.
         plain = json.dumps(read.data, default=str)
-        return TerritoryFile.model_validate_json(plain, strict=True), read
+        return form.model_validate_json(plain, strict=True), read
     except ValidationError as error:
-        found = [_translate(each, read) for each in error.errors(include_url=False)]
+        found = [_translate(each, read, form) for each in error.errors(include_url=False)]
         read.problems.extend(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
         return None, read
 
 
-def _translate(error: Any, read: Marked) -> Problem:
+def _translate(error: Any, read: Marked, form: type[BaseModel]) -> Problem:
     """Turn an error of pydantic into one with our words and the place in the file."""
     where: Where = tuple(error["loc"])
     kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
@@ -68,9 +67,7 @@ def _translate(error: Any, read: Marked) -> Problem:
     if kind == "missing":
         message = "is missing"
     elif kind == "extra_forbidden":
-        model: type[BaseModel] = TerritoryFile
-        if len(where) > 1:
-            model = _PARTS.get(str(where[0]), TerritoryFile)
+        model = form if len(where) == 1 else _part_of(form, str(where[0]))
         message, near = "unknown key", Near(str(where[-1]), tuple(model.model_fields), most=0)
     elif kind == "literal_error":
         allowed = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
@@ -81,6 +78,8 @@ def _translate(error: Any, read: Marked) -> Problem:
         message = f"{value} is wrong, expected {context['le']} or less"
     elif kind == "string_pattern_mismatch" and where[0] == "areas":
         message = f"{_shown(value)} is wrong, expected small letters, digits and underscores only"
+    elif kind == "rule":
+        message = error["msg"]
     elif kind == "formula":
         message = f"{_shown(value)} {error['msg']}"
     elif kind == "string_type" and isinstance(value, bool):
@@ -91,6 +90,13 @@ def _translate(error: Any, read: Marked) -> Problem:
         what = "is empty" if value is None else f"{_shown(value)} is wrong"
         message = f"{what}, {_EXPECTED.get(kind, error['msg'])}"
     return read.problem(where, message, near)
+
+
+def _part_of(form: type[BaseModel], key: str) -> type[BaseModel]:
+    """Give what stands under a key: a part, or a list of parts."""
+    kind = form.model_fields[key].annotation if key in form.model_fields else None
+    kinds = (kind, *get_args(kind))
+    return next((one for one in kinds if isinstance(one, type) and issubclass(one, BaseModel)), form)
 
 
 def _shown(value: object) -> str:

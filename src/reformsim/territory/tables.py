@@ -46,6 +46,11 @@ class Draft:
     events: list[events.MapEvent] | None = None
     procedures: list[procedures.UnderWay] | None = None
 
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Pairs of units that may be in one municipality without another."""
+        return [pair for pair, (_, water, link, _) in self.edges.items() if not water or link in FIXED_LINKS]
+
 
 class FolderReader:
     """Reads the CSV files of one folder into a :class:`Draft`, collecting all mistakes."""
@@ -66,7 +71,13 @@ class FolderReader:
         return read_table(self.folder / file, self.name_of(file), required, optional, self.problems, empty=empty)
 
     def read(
-        self, there: Collection[str], year: int | None, islands: tuple[str, ...], *, complete: bool = False
+        self,
+        there: Collection[str],
+        year: int | None,
+        islands: tuple[str, ...],
+        *,
+        complete: bool = False,
+        alone: bool = True,
     ) -> Draft:
         """Read all files that are ``there``.
 
@@ -76,6 +87,8 @@ class FolderReader:
             Of territory.yaml; ``None`` if that file is unusable.
         complete
             Until when the record of events is complete is known, so that it need not have rows.
+        alone
+            The map is no part of a record, which would say itself when councils were elected.
         """
         self.read_provinces()
         self.read_units()
@@ -89,7 +102,8 @@ class FolderReader:
             self.read_events(year, complete)
         if "procedures.csv" in there:
             self.read_procedures(year)
-        self.check_reference_years(year)
+        if alone:
+            self.check_reference_years(year)
         return self.draft
 
     def read_provinces(self) -> None:
@@ -293,8 +307,7 @@ class FolderReader:
         table = self._table("procedures.csv", procedures.COLUMNS, procedures.EXTRA_COLUMNS, empty=True)
         if table is None or not self.draft.units or not self.draft.edges:
             return
-        links = [pair for pair, (_, water, link, _) in self.draft.edges.items() if not water or link in FIXED_LINKS]
-        self.draft.procedures = procedures.read_procedures(table, self.draft.units, links, start)
+        self.draft.procedures = procedures.read_procedures(table, self.draft.units, self.draft.links, start)
 
     def check_reference_years(self, start: int | None) -> None:
         """A council's reference year must be a year with figures."""

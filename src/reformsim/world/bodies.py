@@ -19,6 +19,10 @@ LEGAL = ("public", "private", "statutory", "light")
 """Public law (Wgr), private law, own statute (police regions until 2013), agreement without legal person."""
 
 
+ORIGINS = ("recorded", "drawn", "founded")
+"""Where a body comes from: known from data on the first day, drawn for want of it, or founded in the run."""
+
+
 def run_starts(values: NDArray[np.integer]) -> NDArray[np.int64]:
     """First place of each run of equal values; for sorted values that of each value."""
     first = np.ones(len(values), bool)
@@ -36,9 +40,11 @@ class Bodies:
 
     Attributes
     ----------
-    alive, obliged, synthetic, carries : (B,) bool
-        Exists; membership is imposed by law; drawn, not known from data; carries its tasks in its own right
-        (such as a plusregio), instead of for its members.
+    alive, obliged, carries : (B,) bool
+        Exists; membership is imposed by law; carries its tasks in its own right (such as a plusregio), instead of
+        for its members.
+    origin : (B,) int8
+        Index into ``ORIGINS``; what takes the place of a body has that of the body.
     legal, form, founded : (B,) int32
         Index into ``LEGAL``; index into ``form_names``; year of foundation.
     kind : (B,) int32
@@ -70,7 +76,7 @@ class Bodies:
         self._by_kind: dict[str, list[int]] = {}
         self.alive: Bools = np.zeros(capacity, bool)
         self.obliged: Bools = np.zeros(capacity, bool)
-        self.synthetic: Bools = np.zeros(capacity, bool)
+        self.origin: NDArray[np.int8] = np.zeros(capacity, np.int8)
         self.carries: Bools = np.zeros(capacity, bool)
         self.legal: Ints = np.zeros(capacity, np.int32)
         self.form: Ints = np.zeros(capacity, np.int32)
@@ -87,7 +93,7 @@ class Bodies:
     _ARRAYS = (
         "alive",
         "obliged",
-        "synthetic",
+        "origin",
         "carries",
         "legal",
         "form",
@@ -136,7 +142,7 @@ class Bodies:
         say: list[int],
         founded: int,
         obliged: bool = False,
-        synthetic: bool = False,
+        origin: str = "founded",
         carries: bool = False,
         seats_per_member: float = 1.0,
         cedes: tuple[str, ...] = (),
@@ -156,7 +162,8 @@ class Bodies:
         alike.append(b)
         if region:
             self._by_region[kind, region] = b
-        self.alive[b], self.obliged[b], self.synthetic[b], self.carries[b] = True, obliged, synthetic, carries
+        self.alive[b], self.obliged[b], self.carries[b] = True, obliged, carries
+        self.origin[b] = ORIGINS.index(origin)
         if form not in self.form_names:
             self.form_names.append(form)
         self.legal[b], self.form[b], self.founded[b] = LEGAL.index(legal), self.form_names.index(form), founded

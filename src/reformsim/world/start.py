@@ -18,7 +18,7 @@ from reformsim.world.bodies import Bodies
 from reformsim.world.colleges import College, college, executives
 from reformsim.world.directives import Directives
 from reformsim.world.finances import start_finances
-from reformsim.world.network import GEMEENTE, REGIO, first_executors, statutory_bodies, synthetic_bodies
+from reformsim.world.network import GEMEENTE, REGIO, first_bodies, first_executors
 from reformsim.world.state import WATER_BOARD_MODES, Provinces, State, SubMunicipal, WaterBoards
 from reformsim.world.streams import unit_keys
 
@@ -40,10 +40,10 @@ def mean_travel(area_km2: np.ndarray) -> np.ndarray:
 
 
 @lru_cache(maxsize=8)
-def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
+def _start(territory: Territory, law: Law, tasks: TaskCatalogue, network: str) -> State:
     n, k = len(territory), len(tasks.tasks)
     rows = 2 * n
-    bodies = first_bodies(territory, tasks).copy()
+    bodies = first_bodies(territory, tasks, network)
 
     def column(values: np.ndarray, dtype: type) -> np.ndarray:
         full: np.ndarray = np.zeros(rows, dtype)
@@ -101,15 +101,6 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
     return state
 
 
-@lru_cache(maxsize=8)
-def first_bodies(territory: Territory, tasks: TaskCatalogue) -> Bodies:
-    """The cooperation bodies of the first day: those known from data, and those drawn."""
-    bodies = Bodies(2048 if territory.inventory else 256, len(tasks.tasks))
-    statutory_bodies(territory, tasks.shipped, bodies)
-    synthetic_bodies(territory, tasks.shipped, bodies)
-    return bodies
-
-
 def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.ndarray:
     """Who carries each task where: as the catalogue says, except where a body carries it in its own right."""
     carrier: np.ndarray = np.zeros((rows, len(tasks.tasks)), np.int8)
@@ -123,14 +114,14 @@ def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.nda
 
 def _interim(territory: Territory, law: Law) -> np.ndarray:
     """Councils that were elected between regular elections, because their municipality was new."""
-    regular = election_before(law, "council_elections", territory.year).year
+    regular = election_before(law, "council_elections", territory.offices_of).year
     reference: np.ndarray = territory.council_reference_year != regular - 1
     return reference & (territory.council_reference_year < territory.year)
 
 
 def _councils(territory: Territory, law: Law) -> tuple[np.ndarray, College]:
     """Seats and aldermen of the councils in office on the first day (Gemeentewet art. 8 and 36)."""
-    day = election_before(law, "council_elections", territory.year)
+    day = election_before(law, "council_elections", territory.offices_of)
     people = territory.council_population()
     seats = law.by_class("council_seats", day, people, territory.codes)
     return seats, college(law, day, seats, people.astype(float), territory.codes)
@@ -138,7 +129,7 @@ def _councils(territory: Territory, law: Law) -> tuple[np.ndarray, College]:
 
 def _provinces(territory: Territory, law: Law) -> Provinces:
     """Provinces with the council elected last before or in the first year (Provinciewet art. 8)."""
-    day = election_before(law, "provincial_elections", territory.year)
+    day = election_before(law, "provincial_elections", territory.offices_of)
     codes, people = territory.province_codes, territory.province_council_population
     seats = law.by_class("provincial_council_seats", day, people, codes).astype(np.int32)
     deputies, fte = executives(law, day, people.astype(float), codes)
@@ -153,7 +144,7 @@ def _water_boards(territory: Territory, law: Law) -> WaterBoards:
         return WaterBoards([], [], np.zeros(0, bool), label, none, none.copy(), none.copy(), none.copy())
     division = territory.divisions[territory.water_boards.division]
     day = date(territory.year, 1, 1)
-    voted = election_before(law, "water_board_elections", territory.year)
+    voted = election_before(law, "water_board_elections", territory.offices_of)
     together = voted in law.dates("provincial_elections", day)
     mode = WATER_BOARD_MODES.index("combined_provincial" if together else "direct")
     count = len(division.region_codes)
@@ -184,15 +175,17 @@ def _sub_municipal(territory: Territory, rows: int) -> SubMunicipal:
     )
 
 
-def start_state(territory: Territory, law: Law, tasks: TaskCatalogue) -> State:
+def start_state(territory: Territory, law: Law, tasks: TaskCatalogue, network: str = "drawn") -> State:
     """A fresh state of the first day, free to change.
 
     Parameters
     ----------
     law
         The law whose council, provincial and college tables filled the offices.
+    network
+        As for :func:`reformsim.world.network.first_bodies`.
     """
-    first = _start(territory, law, tasks)
+    first = _start(territory, law, tasks, network)
     fresh = copy.copy(first)
     for name in State.__slots__:
         value = getattr(first, name)
@@ -220,7 +213,6 @@ __all__ = [
     "NEVER",
     "REGIO",
     "election_before",
-    "first_bodies",
     "mean_travel",
     "start_state",
 ]

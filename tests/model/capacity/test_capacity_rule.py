@@ -52,13 +52,15 @@ def test_a_larger_scale_never_does_a_task_worse(one, other, efficient, steepness
 
 
 def test_the_scale_of_a_body_by_hand():
-    """Three members of 20,000, 30,000 and 50,000 with 25 memberships each, at the default discounts.
+    """Three members of 20,000, 30,000 and 50,000 with 25 memberships each.
 
     people 100,000; many 3^-0.10; unequal 1 - 0.20 * (0.5 - 1/3) = 0.96667; overlap 1 / (1 + 0.10 * 25/25) = 1 / 1.1.
     100,000 * 0.89595 * 0.96667 / 1.1 = 78,735.
     """
     one = (np.array([x]) for x in (100_000.0, 3.0, 0.5, 25.0))
-    scale = effective_scale(*one, load_behaviour())[0]
+    discounts = {"members": 0.1, "unequal": 0.2, "overlap": 0.1}
+    behaviour = load_behaviour().override({f"capacity.{name}_discount": value for name, value in discounts.items()})
+    scale = effective_scale(*one, behaviour)[0]
     assert scale == pytest.approx(100_000 * 3**-0.1 * (1 - 0.2 * (0.5 - 1 / 3)) / 1.1)
     assert scale == pytest.approx(78_735, abs=5)
 
@@ -70,8 +72,10 @@ def test_a_body_without_discounts_works_at_the_scale_of_all_its_inhabitants():
 
 
 def test_the_scales_of_several_bodies_on_the_toy_map_by_hand():
-    """Default discounts. Body 0: T01, T02, T03; body 1: T03, T06. T03 sits in two bodies, the others in one."""
-    world = world_of(bare())
+    """Body 0: T01, T02, T03; body 1: T03, T06. T03 sits in two bodies, the others in one."""
+    world = world_of(
+        bare(), capacity__members_discount=0.1, capacity__unequal_discount=0.2, capacity__overlap_discount=0.1
+    )
     found(world, "T01 T02 T03", "taxes")
     found(world, "T03 T06", "waste")
     # Body 0: 33,000 people, largest share 20/33, mean memberships (1 + 1 + 2) / 3 = 4/3.

@@ -51,10 +51,10 @@ def executor(world: World, code: str, task: str = "taxes") -> int:
 
 
 def test_the_worth_of_sharing_by_hand():
-    """gain 6 * 0.2 - autonomy 4 * 0.05 - coordination 0.25 * ln 4 - founding 0.5 = 0.1534; with grip 0.5: + 0.1."""
+    """gain 4 * 0.2 - autonomy 4 * 0.05 - coordination 0.25 * ln 4 - founding 0.5 = -0.2466; with grip 0.5: + 0.1."""
     one = (np.array([0.2]), np.array([0.05]), np.array([4.0]), 0.5)
-    assert worth_of_sharing(*one, 0.0, load_behaviour()) == pytest.approx([1.2 - 0.2 - 0.25 * np.log(4) - 0.5])
-    assert worth_of_sharing(*one, 0.5, load_behaviour()) == pytest.approx([1.2 - 0.1 - 0.25 * np.log(4) - 0.5])
+    assert worth_of_sharing(*one, 0.0, load_behaviour()) == pytest.approx([0.8 - 0.2 - 0.25 * np.log(4) - 0.5])
+    assert worth_of_sharing(*one, 0.5, load_behaviour()) == pytest.approx([0.8 - 0.1 - 0.25 * np.log(4) - 0.5])
 
 
 def test_a_municipality_founds_a_body_with_the_neighbour_from_which_it_gains_most():

@@ -82,7 +82,7 @@ def test_a_rename_changes_code_and_name_and_nothing_else(tmp_path):
     later = "2016,T01,T02,Beekzicht,1,absorb\n"
     plain = simulate(scenario(recorded(tmp_path, later)), 0)
     model = ReformModel(scenario(recorded(tmp_path, "2013,T03,T21,Cappel,1,rename\n" + later)))
-    renamed = measured(model.run())
+    renamed = measured(model.run(), plain.indicators)
     differs = ~np.isclose(
         plain.values, renamed.values, rtol=1e-12, atol=1e-9, equal_nan=True
     )  # sums run in another order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ import numpy as np
 
 from reformsim.arrays import Floats
 from reformsim.dossier.figures.classes import EDGES, by_size
+from reformsim.dossier.figures.fan import fan
 from reformsim.dossier.figures.mergers import mergers_by_year
 from reformsim.dossier.reforms import reforms
 from reformsim.dossier.subject import Subject, subject
@@ -138,7 +140,7 @@ def tasks(about: Subject) -> Picture | Absent:
 
     w, title = about.w, about.w("figures.tasks.title")
     rows = []
-    for task in load_tasks().tasks:
+    for task in load_tasks(date(about.years[0], 1, 1)):
         name = f"thin.{task.id}"
         if about.has(name):
             ends = [about.ends(run, name) for run in about.runs]
@@ -265,6 +267,7 @@ def _inside(draw: str) -> Callable[[Subject], Picture | Absent]:
 SECTIONS: Final[Mapping[str, Callable[[Subject], Picture | Absent]]] = MappingProxyType(
     {
         "lines": lines,
+        "fan": fan,
         "timeline": timeline,
         "drukte": drukte,
         "layers": _inside("layers"),

@@ -25,12 +25,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A cooperation body: name, kind, legal form ('public', 'private', 'statutory', 'light') and member codes."""
+    """A cooperation body: name, kind, legal form ('public', 'private', 'statutory', 'light'), member codes.
+
+    ``drawn`` says whether only the number of such bodies is known.
+    """
 
     name: str
     kind: str
     legal: str
     members: tuple[str, ...]
+    drawn: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +107,7 @@ def look(run: Run, replicate: int) -> Closeup | None:
 
     known = tuple(name for name in run.indicators if name in SHIPPED)
     try:
-        found = closeup(run.scenario, replicate, known)
+        found = closeup(run.scenario_of(replicate), replicate, known)
     except ReformsimError:
         return None
     piece, place = run.piece_of(replicate)
@@ -114,7 +118,7 @@ def look(run: Run, replicate: int) -> Closeup | None:
 
 def _moment(s: Snapshots, at: int) -> Moment:
     """Look at one of the snapshots."""
-    from reformsim.world.bodies import LEGAL
+    from reformsim.world.bodies import LEGAL, ORIGINS
 
     run, shot = s.runs[s.run[at]], s.shots[at]
     here = slice(s.start[at], s.start[at] + s.count[at])
@@ -127,6 +131,7 @@ def _moment(s: Snapshots, at: int) -> Moment:
             run.bodies.kinds[b],
             LEGAL[int(bodies.legal[b])],
             tuple(codes[row] for row in members[b].tolist()),
+            ORIGINS[int(bodies.origin[b])] == "drawn",
         )
         for b in np.flatnonzero(bodies.alive).tolist()
     ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-import reformsim
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.lacking import held
 from reformsim.experiment.store.pieces import LOCALLY
@@ -85,7 +84,7 @@ def territory_of(run: Run) -> Territory:
     RunError
         If it has other units than the results.
     """
-    territory = reformsim.load_territory(run.scenario.territory)
+    territory = run.scenario.land()
     if territory.codes != run.units:
         raise RunError(f"the territory '{run.scenario.territory}' is not that of the results of '{run.name}'")
     return territory
@@ -113,7 +112,7 @@ def year_map(run: Run, territory: Territory, year: int, replicate: int) -> YearM
     codes, owner = np.unique(run.map_of(year, replicate).to_numpy(str), return_inverse=True)
     together = np.unique(np.column_stack([owner, first]), axis=0)[:, 0]
     new = np.bincount(together, minlength=len(codes)) > 1
-    people = inhabitants(run, territory, year)
+    people = inhabitants(run, territory, year, replicate)
     weight = np.zeros((len(codes), len(territory.province_codes)))
     np.add.at(weight, (owner, territory.province), people)
     names = np.array(territory.province_codes, dtype=object)[weight.argmax(axis=1)]
@@ -125,12 +124,12 @@ def year_map(run: Run, territory: Territory, year: int, replicate: int) -> YearM
     return YearMap(owner, tuple(codes[owner].tolist()), province[owner], new[owner])
 
 
-def inhabitants(run: Run, territory: Territory, year: int) -> Ints:
-    """Give the inhabitants of the units on 1 January of a year, as the model has them, (n,)."""
+def inhabitants(run: Run, territory: Territory, year: int, replicate: int) -> Ints:
+    """Give the inhabitants of the units on 1 January of a year, as the model has them in a replicate, (n,)."""
     from reformsim.model.government.demography import population_path
 
     run.year_index(year)
-    shift = run.scenario.behaviour_values()["demography.growth_shift"]
+    shift = run.scenario_of(replicate).behaviour_values()["demography.growth_shift"]
     return np.asarray(population_path(territory, run.years[-1], shift)[year], np.int64)
 
 
@@ -146,7 +145,7 @@ def values_of(run: Run, territory: Territory, year: int, replicate: int, indicat
     """
     if indicator == INHABITANTS:
         owner = year_map(run, territory, year, replicate).owner
-        return np.asarray(np.bincount(owner, weights=inhabitants(run, territory, year))[owner], np.float64)
+        return np.asarray(np.bincount(owner, weights=inhabitants(run, territory, year, replicate))[owner], np.float64)
     on_maps = (INHABITANTS, CHANCE, *local_of(MEASURES))
     if indicator not in on_maps:
         raise UnknownNameError(LOCALLY, indicator, on_maps)

@@ -61,7 +61,8 @@ def network(where: Region, moment: Moment, scenario: int | None) -> Network:
 
     Its title is left to the caller.
 
-    Municipalities stand by inhabitants, the largest first; bodies by legal form and then by number of members.
+    Municipalities stand by inhabitants, the largest first; bodies by legal form, known before drawn, and then by number
+    of members.
     """
     from reformsim.report.figures.membership import FORMS, Network
 
@@ -71,13 +72,14 @@ def network(where: Region, moment: Moment, scenario: int | None) -> Network:
     for body in moment.bodies:
         here = sorted(row[code] for code in body.members if code in row)
         if len(here) > 1:
-            bodies.append((list(FORMS).index(body.legal), -len(here), here, body))
-    bodies.sort(key=lambda one: (*one[:3], one[3].name))
+            bodies.append((list(FORMS).index(body.legal), body.drawn, -len(here), here, body))
+    bodies.sort(key=lambda one: (*one[:4], one[4].name))
     member = np.zeros((len(inside), len(bodies)), bool)
-    for at, (_, _, here, _) in enumerate(bodies):
+    for at, (*_, here, _) in enumerate(bodies):
         member[here, at] = True
     names = tuple(moment.names[code] for code in inside)
-    return Network("", scenario, names, tuple(body.legal for *_, body in bodies), member)
+    drawn = tuple(body.drawn for *_, body in bodies)
+    return Network("", scenario, names, tuple(body.legal for *_, body in bodies), member, drawn)
 
 
 def _labelled(codes: Sequence[str], names: Sequence[str], label: NDArray[np.integer]) -> list[Region]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +28,7 @@ def layers(about: Subject) -> Picture | Absent:
     seen = _looks(about)
     if seen is None:
         return Absent("layers", title, w("figures.absent.version"))
-    catalogue = load_tasks()
+    catalogue = load_tasks(date(about.years[0], 1, 1))
     found = [catalogue[task] for task in seen[0].tasks if task in catalogue]
     # Tasks that a scenario adds stand behind those of the catalogue; not all scenarios have them.
     values = np.column_stack([shot.layers[: len(found)] for shot in (seen[0].start, *(one.end for one in seen))])

@@ -29,7 +29,7 @@ def headline(matter: Matter) -> Iterator[Block]:
                     small.append(_difference(matter, changes[at][year], i, places))
                 cells.append(Cell(w.number(middle, places), tuple(_unbroken(line) for line in small if line)))
             if matter.others:
-                cells.append(Cell(_sign(matter, changes[at][-1], i, places) if at else ""))
+                cells.append(_sign(matter, changes[at][-1], i, places, run.name) if at else Cell(""))
             if told:
                 cells.append(Cell(matter.rests_mostly(run.name, one.name) if at else ""))
             rows.append(Row(run.name, tuple(cells), colour=matter.colour(at)))
@@ -66,10 +66,11 @@ def _notes(matter: Matter, *, told: bool) -> Iterator[str]:
         yield matter.w("page.headline.sources.note")
 
 
-def _sign(matter: Matter, found: Effect, i: int, places: int) -> str:
-    """Share of the pairs with the sign of the difference that is shown; a dash where that reads nought."""
+def _sign(matter: Matter, found: Effect, i: int, places: int, scenario: str) -> Cell:
+    """Share of the pairs with the sign of the difference shown, a dash where it reads nought; how sure that is."""
     nought = reads_nought(float(found.difference[i]), places)
-    return MISSING if nought else matter.w.share(float(found.same_sign[i]))
+    share = MISSING if nought else matter.w.share(float(found.same_sign[i]))
+    return Cell(share, (matter.sure(scenario, matter.headlines[i].name),))
 
 
 def _difference(matter: Matter, found: Effect, i: int, places: int) -> str:

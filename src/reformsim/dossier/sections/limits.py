@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reformsim.dossier.ends import run_out
 from reformsim.dossier.sections.shared import Matter
 from reformsim.hindcast.kept import ONE_YEAR, Kept, load_scores
 from reformsim.report.page.html import Block, Cell, Group, Listing, Paragraph, Row, Table
@@ -19,11 +20,23 @@ _LEARNED_UNTIL = 2011
 def limits(matter: Matter) -> Iterator[Block]:
     """Tell the limits, and how well the merger rule foretold what is known."""
     w = matter.w
-    yield Listing(tuple(Paragraph(w(f"page.limits.{one}"), w(f"page.limits.{one}.head")) for one in _POINTS))
+    points = [Paragraph(w(f"page.limits.{one}"), w(f"page.limits.{one}.head")) for one in _POINTS]
+    points.insert(_POINTS.index("assumed") + 1, Paragraph(_bodies(matter), w("page.limits.bodies.head")))
+    if ends := run_out(matter.base.scenario, w):
+        points.append(Paragraph(" ".join(ends), w("page.ends.head")))
+    yield Listing(tuple(points))
     groups = tuple(group for one in load_scores() if len(one.scores) > 1 and (group := _group(matter, one)).rows)
     if groups:
         heads = tuple(w(f"page.limits.{key}") for key in ("hindcast", "best", "model", "null"))
         yield Table(w("page.limits.scores"), heads, groups, frozenset((2, 3)), w("page.limits.note"))
+
+
+def _bodies(matter: Matter) -> str:
+    """Say of the runs shown which cooperation bodies their first day has."""
+    named: dict[str, list[str]] = {}
+    for run in matter.runs:
+        named.setdefault(run.scenario.bodies, []).append(run.name)
+    return " ".join(matter.w(f"page.limits.bodies.{kind}", names=", ".join(names)) for kind, names in named.items())
 
 
 def _group(matter: Matter, one: Kept) -> Group:

@@ -130,6 +130,7 @@ def _place(matter: Matter, code: str) -> str:
 
 @lru_cache(maxsize=1)
 def _tasks() -> dict[str, tuple[str, str]]:
-    from reformsim.tasks import load_tasks
+    from reformsim.tasks import load_task_book
 
-    return {task.id: (task.name_en, task.name_nl) for task in load_tasks().tasks}
+    book = load_task_book()
+    return {id: book.names(id) for id in book.ids}

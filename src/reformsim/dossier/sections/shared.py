@@ -108,6 +108,12 @@ class Matter:
         return tuple(sorted(common))
 
     @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """Number of the draw of the assumptions of every pair."""
+        own = dict(zip(self.base.numbers, self.base.drawn, strict=False))
+        return tuple(own[number] for number in self.pairs) if own else ()
+
+    @cached_property
     def _values(self) -> tuple[Floats, ...]:
         """Values of the main indicators by run, (replicates, years, indicators); one pass over the pieces each."""
         at = [self.base.indicators.index(one.name) for one in self.headlines]
@@ -123,7 +129,7 @@ class Matter:
             self._values[at][np.isin(self.runs[at].numbers, self.pairs)][:, self.base.year_index(year)]
             for at in (run, 0)
         )
-        return effect(mine - theirs)
+        return effect(mine - theirs, self.drawn)
 
     def rests_on(self, scenario: str) -> pd.DataFrame | None:
         """What the effects of a scenario in the last year rest on, by indicator; ``None`` where that is not known."""
@@ -144,6 +150,18 @@ class Matter:
         """Say what a difference in the last year rests on most; a dash where that is not known."""
         found = self.verdict(scenario, indicator)
         return self.w(f"page.sources.verdict.{found}") if found else MISSING
+
+    def sure(self, scenario: str, indicator: str) -> str:
+        """Say how sure a difference in the last year is over chance and assumptions, and on what its sign hangs."""
+        table = getattr(self.results, "verdicts", None)
+        if table is None:
+            return ""
+        own = table[(table["scenario"] == scenario) & (table["indicator"] == indicator)]
+        if own.empty:
+            return ""
+        found, on = own["verdict"].iloc[0], own["hangs_on"].iloc[0]
+        key = "page.sure.depends_on" if found == "depends" and on else f"page.sure.{found}"
+        return self.w(key, what=self.w.weight(on).partition(" (")[0]) if on and found == "depends" else self.w(key)
 
     def title(self, run: Run) -> str:
         """Title of a scenario, or its name where it has none."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from reformsim.errors import ReformsimError, RunError
 from reformsim.experiment.attribution.players import with_players
 from reformsim.experiment.computing.executors import WORKER_ENDED
+from reformsim.experiment.draws import Drawn
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution.prepared import Prepared
-    from reformsim.experiment.computing.executors import Simulate
+    from reformsim.experiment.computing.simulating import How
 
 
-def told(prepared: Prepared, error: ReformsimError, simulate: Simulate | None) -> ReformsimError:
+def told(prepared: Prepared, error: ReformsimError, how: How) -> ReformsimError:
     """Give the error with what to group, or the error itself if the missing levers are not the reason.
 
     Of the scenario that failed as many players as can be are taken out, and each that is missing then is tried.
@@ -23,6 +24,8 @@ def told(prepared: Prepared, error: ReformsimError, simulate: Simulate | None) -
     ----------
     error
         With which it failed; it names scenario and replicate.
+    how
+        What computes a replicate, and its draws.
     """
     text = str(error)
     at = next((i for i, one in enumerate(prepared.scenarios) if f"'{one.name}'" in text), None)
@@ -30,10 +33,9 @@ def told(prepared: Prepared, error: ReformsimError, simulate: Simulate | None) -
     if at is None or number is None or WORKER_ENDED in text:
         return error
     replicate = int(number[1])
-    if simulate is None:
-        from reformsim.experiment.replicate import simulate as model
+    from reformsim.experiment.replicate import simulate as model
 
-        simulate = model
+    simulate = Drawn(how.simulate or model, how.draws)
     players, whole = prepared.players, (1 << len(prepared.players)) - 1
 
     def failure(coalition: int) -> str:

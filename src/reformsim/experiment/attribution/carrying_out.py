@@ -39,6 +39,7 @@ def attribute(
     seed: int | None = None,
     until: GivenYear | None = None,
     measures: GivenMeasures | None = None,
+    assumptions: str | None = None,
     allow_code: bool = False,
     workers: int = 1,
     cluster: str | None = None,
@@ -60,7 +61,9 @@ def attribute(
     method
         'shapley': the mean contribution over all orders in which the levers may come, exact up to 10 levers or groups
         and over drawn orders above; 'one-in': each alone beside none; 'one-out': all beside all but each.
-    replicates, seed, until, measures, allow_code, workers, cluster, out, restart, command, progress, simulate
+    replicates, seed, until, measures, assumptions, allow_code, workers, cluster, out, restart, command, progress
+        As for :func:`reformsim.run`, of every scenario.
+    simulate
         As for :func:`reformsim.run`, of every scenario.
     permutations
         Orders to draw, an even number of 4 or more.
@@ -77,7 +80,8 @@ def attribute(
     OutputError
         If the folder is not ours or cannot be written.
     """
-    used = adjusted(scenario, replicates=replicates, seed=seed, until=until, measures=measures, allow_code=allow_code)
+    change: dict[str, Any] = {"replicates": replicates, "seed": seed, "until": until, "measures": measures}
+    used = adjusted(scenario, assumptions=assumptions, allow_code=allow_code, **change)
     folder = None if out is None else Path(out)
     how = How(choose(workers, cluster), folder, True, restart, command, progress, simulate)
     return attribute_with(used, how, method=method, permutations=permutations, exact=exact, by=by)
@@ -101,7 +105,7 @@ def attribute_with(scenario: Scenario, how: How, **asked: Any) -> Attribution:
     except RunError as error:
         if prepared.by == "source":
             raise
-        raise blame.told(prepared, error, how.simulate) from error
+        raise blame.told(prepared, error, how) from error
     return result
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-import reformsim
 from reformsim.experiment.attribution.players import HORIZON, METHOD_WORDS, TOGETHER, WHOLE
 from reformsim.experiment.plan import effective
 from reformsim.experiment.store.folder import SOURCES, csv
@@ -63,7 +62,7 @@ def draw(result: Attribution, indicator: str, year: int | str, path: Path) -> No
 
     about = MEASURES[indicator]
     span = f"mean of {result.years[0]}-{result.years[-1]}" if year == HORIZON else str(year)
-    land = reformsim.load_territory(result.scenario.territory)
+    land = result.scenario.land()
     draw_waterfall(
         about.title_en,
         f"{result.scenario.name}, {span}; {METHOD_WORDS[result.method]}",

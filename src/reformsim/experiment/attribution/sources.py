@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-import reformsim
 from reformsim.errors import RunError
 from reformsim.experiment.attribution.players import Player, titled
 
@@ -64,7 +63,7 @@ def said_by(scenario: Scenario) -> Says:
     """Look which kinds of changes the levers make."""
     from reformsim.model.government.sources import parts_of
 
-    land = reformsim.load_territory(scenario.territory)
+    land = scenario.land()
     changes = [change for lever in scenario.levers for change in lever.changes(land)]
     return Says(law=bool(parts_of(changes, "law")), figures=bool(parts_of(changes, "figures")))
 

@@ -41,7 +41,12 @@ ATTEMPTS = 3
 LOOK = 1.0
 """Seconds between two looks at a worker that does not answer: at work, or gone without the pool's notice?"""
 
-PRELOAD = ["reformsim.model.model", "reformsim.measures.registry", "reformsim.experiment.computing.processes"]
+PRELOAD = [
+    "reformsim.model.model",
+    "reformsim.measures.registry",
+    "reformsim.experiment.computing.processes",
+    "scipy.stats.qmc",  # draws assumptions
+]
 """Imported once; every worker is a fork of the process that did."""
 
 

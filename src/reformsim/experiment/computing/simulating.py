@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from reformsim.errors import RunError
 from reformsim.experiment.computing.executors import Executor, Failure, Here, Job
+from reformsim.experiment.draws import Design, Drawn, Draws
 from reformsim.experiment.plan import MODEL, Place, Plan
 from reformsim.experiment.results import Run, Timing
-from reformsim.experiment.store.pieces import Kept, Piece, join, single
+from reformsim.experiment.store.pieces import Assumed, Kept, Piece, join, single
 from reformsim.experiment.store.shelf import Store, opened
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class How:
     command: str | None = None
     progress: Progress | None = None
     simulate: Simulate | None = None
+    draws: Design = field(default_factory=Draws)
 
 
 class Simulated:
@@ -98,7 +100,8 @@ def simulated(scenarios: Sequence[Scenario], replicates: int, how: How) -> Itera
     OutputError
         If the folder cannot be written, or is not ours; what is finished is kept.
     """
-    plan = Plan(tuple(scenarios), replicates, MODEL if how.simulate is None else _named(how.simulate))
+    model = MODEL if how.simulate is None else _named(how.simulate)
+    plan = Plan(tuple(scenarios), replicates, model, how.draws)
     began, started = time.perf_counter(), datetime.now(UTC)
     with nullcontext() if how.out is None else opened(how.out, plan, restart=how.restart) as store:
         try:
@@ -109,7 +112,7 @@ def simulated(scenarios: Sequence[Scenario], replicates: int, how: How) -> Itera
             raise
         timing = Timing(started, time.perf_counter() - began, count)
         kept = [Kept(pieces[at]) if store is None else store.pieces(at) for at in range(len(plan.scenarios))]
-        runs = tuple(Run(s, p, timing) for s, p in zip(plan.scenarios, kept, strict=True))
+        runs = tuple(Run(s, p, timing, draws=plan.draws) for s, p in zip(plan.scenarios, kept, strict=True))
         for run in runs:
             run.check()
         yield Simulated(runs, store, how.command)
@@ -130,15 +133,16 @@ def _work(plan: Plan, store: Store | None, how: How) -> tuple[list[list[Piece]],
         if place not in begun or replicate not in begun[place].numbers
     )
     done = before = plan.runs - sum(len(place.replicates) - _count(begun.get(place)) for place in missing)
-    with closing(how.executor.run(plan.scenarios, jobs, how.simulate or _model())) as outcomes:
+    drawn = Drawn(how.simulate or _model(), plan.draws)
+    with closing(how.executor.run(plan.scenarios, jobs, drawn)) as outcomes:
         for place in missing:
             parts = [begun[place]] if place in begun else []
             left = len(place.replicates) - _count(begun.get(place))
             try:
-                for _, outcome in islice(outcomes, left):
+                for job, outcome in islice(outcomes, left):
                     if isinstance(outcome, Failure) and how.fail_fast:
                         raise RunError(told(outcome))
-                    parts.append(single(outcome))
+                    parts.append(single(outcome, assumed(plan.draws, plan.scenarios[job.scenario], job.replicate)))
                     done += 1
                     if how.progress is not None:
                         how.progress(done, plan.runs)
@@ -151,6 +155,12 @@ def _work(plan: Plan, store: Store | None, how: How) -> tuple[list[list[Piece]],
             else:
                 store.put(place, piece)
     return pieces, done - before
+
+
+def assumed(design: Design, scenario: Scenario, replicate: int) -> Assumed:
+    """Give what is kept of the draw of a replicate; without any draw all have number 0, the default."""
+    values = design.values(scenario, replicate)
+    return Assumed(design.draw_of(replicate) if values else 0, values)
 
 
 def _count(piece: Piece | None) -> int:

@@ -93,6 +93,11 @@ class _OwnMeasure(_Read):
     local: bool
 
 
+class _Assumed(_Read):
+    mode: Literal["fixed", "estimated", "all"]
+    design: Any
+
+
 class _Identity(_Read):
     """What the numbers follow from; see :meth:`reformsim.experiment.plan.Plan.identity`."""
 
@@ -106,6 +111,7 @@ class _Identity(_Read):
     territory: _Named
     measures: list[str]
     own_measures: list[_OwnMeasure]
+    assumptions: _Assumed
     seed: int = Field(ge=0, le=LARGEST_SEED)
     horizon: _Years
 

@@ -26,8 +26,8 @@ LONG = ("yearly", "events", "map", "places", "violations")
 LOCAL = ("local", "local_differences")
 """Tables over the replicates by place, an indicator at a time; the second of a comparison only."""
 
-SHORT = ("levels", "differences", "horizon", "summary")
-"""Tables over the replicates; ``differences`` and ``horizon`` of a comparison only."""
+SHORT = ("levels", "differences", "horizon", "summary", "assumptions")
+"""Tables over the replicates, and what they drew; ``differences`` and ``horizon`` of a comparison only."""
 
 TABLES = (*LONG, *LOCAL, *SHORT)
 

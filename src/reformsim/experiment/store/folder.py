@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-import reformsim
 from reformsim.errors import OutputError
 from reformsim.experiment.plan import Plan
 from reformsim.experiment.store.output import Writer
 from reformsim.experiment.store.pieces import SIZE
 from reformsim.experiment.store.shelf import opened, part_of
+from reformsim.experiment.tabled import DRAW_COLUMNS
 
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
@@ -64,7 +64,7 @@ def write_pieces(
     """
     if part_of(folder).exists():
         raise OutputError(f"{part_of(folder)} holds unfinished work; finish or remove it, or name another folder")
-    plan = Plan(tuple(run.scenario for run in runs), runs[0].scenario.replicates)
+    plan = Plan(tuple(run.scenario for run in runs), runs[0].scenario.replicates, draws=runs[0].draws)
     piles = [list(run.pieces) for run in runs]
     if sum(map(len, piles)) < len(list(plan)):
         raise OutputError("these results are unfinished; the command that began them goes on with them")
@@ -105,13 +105,19 @@ def csv(table: pd.DataFrame, path: Path) -> int:
     return len(table)
 
 
+def failure_files(runs: Sequence[Run]) -> dict[str, Writer]:
+    """Give the table of what failed, where something did."""
+    failed = [(f.scenario, f.replicate, f.seed, f.error) for run in runs for f in run.failures]
+    columns = ["scenario", "replicate", "seed", "error"]
+    return {"failures.csv": partial(csv, pd.DataFrame(failed, columns=columns))} if failed else {}
+
+
 def _common(runs: Sequence[Run], figures: bool) -> dict[str, Writer]:
     contents: dict[str, Writer] = {}
-    failed = [(f.scenario, f.replicate, f.seed, f.error) for run in runs for f in run.failures]
-    if failed:
-        columns = ["scenario", "replicate", "seed", "error"]
-        contents["failures.csv"] = partial(csv, pd.DataFrame(failed, columns=columns))
-    return {**contents, **(_figures(runs) if figures else {})}
+    drawn = pd.concat([run.assumptions for run in runs], ignore_index=True)
+    if len(drawn.columns) > len(DRAW_COLUMNS):
+        contents["assumptions.csv"] = partial(csv, drawn)
+    return {**contents, **failure_files(runs), **(_figures(runs) if figures else {})}
 
 
 def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
@@ -119,11 +125,10 @@ def _figures(runs: Sequence[Run]) -> Mapping[str, Writer]:
     from reformsim.report.figures.lines import Band, draw, source_line
 
     headline = [name for name in runs[0].indicators if MEASURES[name].headline]
-    note = source_line(reformsim.load_territory(runs[0].scenario.territory).attribution)
+    note = source_line(runs[0].scenario.land().attribution)
 
     def writer(name: str, path: Path) -> None:
-        at = runs[0].indicators.index(name)
-        bands = [Band(r.name, r.years, r.level.median[:, at], r.level.low[:, at], r.level.high[:, at]) for r in runs]
+        bands = [Band.of(run, name) for run in runs]
         draw(MEASURES[name].title_en, MEASURES[name].unit, bands, path, source=note)
 
     return {f"figures/{name}.png": partial(writer, name) for name in headline}

@@ -18,6 +18,9 @@ from reformsim.experiment.store.piecefiles import Shelf, Stored
 from reformsim.experiment.store.shelf import part_of
 from reformsim.scenario import Scenario, load_scenario
 
+EXPLORATION = "exploration"
+"""Under which a manifest has the design of an exploration."""
+
 
 def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Comparison:
     """Read a folder of results: a run if it holds one scenario, a comparison if it holds more.
@@ -44,9 +47,26 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
     >>> import reformsim
     >>> reformsim.load_results("results/demo").differences()  # doctest: +SKIP
     """
+    place, manifest, runs = read_runs(Path(folder), allow_code)
+    if explored(manifest) is not None:
+        raise RunError(
+            f"{place} holds an exploration, not replicates; the command that made it tells of it again, and "
+            f"reformsim.exploration('{place}') reads it"
+        )
+    return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
+
+
+def explored(manifest: dict[str, Any]) -> dict[str, Any] | None:
+    """Give the design of an exploration; ``None`` where a folder holds replicates."""
+    design = manifest["identity"]["assumptions"]["design"]
+    return design.get(EXPLORATION) if isinstance(design, dict) else None
+
+
+def read_runs(folder: Path, allow_code: bool) -> tuple[Path, dict[str, Any], tuple[Run, ...]]:
+    """Give the folder that was found, its manifest, and a run for each scenario; raises as :func:`load_results`."""
     from reformsim.measures.own import know
 
-    place, manifest = find(Path(folder))
+    place, manifest = find(folder)
     names = [one["name"] for one in manifest["identity"]["scenarios"]]
     files = entries(place, manifest)
     verify(place, files)
@@ -61,7 +81,7 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
         Run(_scenario(place, name, allow_code), Stored(shelf, pieces[:level]), identity=manifest["identity"])
         for name, pieces in found.items()
     )
-    return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
+    return place, manifest, runs
 
 
 def with_sources(comparison: Comparison, folder: Path) -> Comparison:

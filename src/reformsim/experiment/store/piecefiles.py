@@ -107,12 +107,15 @@ def to_bytes(piece: Piece) -> bytes:
         "events": piece.events,
         "spells": piece.spells,
         "failures": [(f.scenario, f.replicate, f.seed, f.error) for f in piece.failures],
+        "draws": piece.draws,
+        "drawn": piece.drawn,
     }
     named = {"indicators": piece.local.indicators, "provinces": piece.local.provinces}
     arrays: dict[str, Any] = {
         "values": piece.values,
         "owner": piece.owner,
         "words": _as_array(words),
+        "assumptions": piece.assumptions,
         "local": _as_array(named),
         **{f"local{at}": column for at, column in enumerate(piece.local.columns)},
     }
@@ -148,8 +151,10 @@ def _read(shelf: Shelf, entry: Mapping[str, Any]) -> Piece:
         words = _Words.model_validate_json(arrays["words"].tobytes())
         named = _Named.model_validate_json(arrays["local"].tobytes())
         local = Local(named.indicators, named.provinces, _Columns(shelf, entry, len(named.indicators)))
-        values, owner = arrays["values"], arrays["owner"]
+        values, owner, assumptions = arrays["values"], arrays["owner"], arrays["assumptions"]
         _refuse_misfits(words, values, owner, local)
+        if assumptions.shape != (len(words.draws), len(words.drawn)) or assumptions.dtype != np.float64:
+            raise ValueError("its draws do not fit together")
     return Piece(
         words.numbers,
         words.years,
@@ -163,6 +168,9 @@ def _read(shelf: Shelf, entry: Mapping[str, Any]) -> Piece:
         words.spells,
         tuple(Failure(*row) for row in words.failures),
         local,
+        words.draws,
+        words.drawn,
+        sealed(assumptions),
     )
 
 
@@ -179,6 +187,8 @@ class _Words(BaseModel):
     events: tuple[EventRow, ...]
     spells: tuple[SpellRow, ...]
     failures: tuple[tuple[str, int, int, str], ...]
+    draws: tuple[int, ...]
+    drawn: tuple[str, ...]
 
 
 class _Named(BaseModel):
@@ -227,6 +237,7 @@ def _refuse_misfits(words: _Words, values: NDArray[Any], owner: NDArray[Any], lo
     numbers, years = words.numbers, words.years
     fits = (
         values.shape == (len(numbers), len(years), len(words.indicators))
+        and len(words.draws) == len(numbers)
         and owner.shape == (len(numbers), len(years), len(words.units))
         and values.dtype == np.float64
         and owner.dtype == np.int32

@@ -56,6 +56,10 @@ class Piece:
         Replicates that did not come about.
     local
         Local values, by the same replicates, years and units.
+    draws : (k,) tuple of int
+        Number of each replicate's draw of the assumptions; 0 where none were drawn.
+    drawn, assumptions
+        Names of what was drawn, and its values, (k, names) float64.
     """
 
     numbers: tuple[int, ...]
@@ -70,6 +74,9 @@ class Piece:
     spells: tuple[SpellRow, ...] = ()
     failures: tuple[Failure, ...] = ()
     local: Local = field(default_factory=Local)
+    draws: tuple[int, ...] = ()
+    drawn: tuple[str, ...] = ()
+    assumptions: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     @cached_property
     def cells(self) -> Cells:
@@ -79,7 +86,11 @@ class Piece:
     @property
     def axes(self) -> tuple[tuple[str, ...] | tuple[int, ...], ...]:
         """What pieces of one scenario have in common."""
-        return self.years, self.indicators, self.units, self.local.indicators
+        return self.years, self.indicators, self.units, self.local.indicators, self.drawn
+
+    def assumed(self, at: int) -> dict[str, float]:
+        """Give what was drawn in the replicate at a place."""
+        return dict(zip(self.drawn, self.assumptions[at].tolist(), strict=True))
 
     def local_values(self, indicator: str) -> Values:
         """Values of a local indicator by unit and by province; :class:`UnknownNameError` if there is none."""
@@ -88,12 +99,20 @@ class Piece:
         return self.cells.values(self.local.columns[self.local.indicators.index(indicator)], self.local.provinces)
 
 
-def single(outcome: Outcome) -> Piece:
-    """Give the piece of one outcome."""
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What was drawn for a replicate, and the number of the draw."""
+
+    draw: int = 0
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+def single(outcome: Outcome, assumed: Assumed | None = None) -> Piece:
+    """Give the piece of one outcome, with what was drawn for it."""
     if isinstance(outcome, Failure):
         values, owner = np.zeros((0, 0, 0)), np.zeros((0, 0, 0), dtype=np.int32)
         return Piece((), (), (), (), values, owner, (), {}, failures=(outcome,))
-    return _of_record(outcome)
+    return _of_record(outcome, assumed or Assumed())
 
 
 def join(pieces: Sequence[Piece], name: str) -> Piece:
@@ -112,7 +131,7 @@ def join(pieces: Sequence[Piece], name: str) -> Piece:
     first = full[0]
     for piece in full[1:]:
         if piece.axes != first.axes:
-            raise RunError(f"replicate {piece.numbers[0]} of '{name}' differs in years or indicators")
+            raise RunError(f"replicate {piece.numbers[0]} of '{name}' differs in years, indicators or what is drawn")
     position: dict[str, int] = {}
     names: dict[str, str] = {}
     owners = []
@@ -135,10 +154,13 @@ def join(pieces: Sequence[Piece], name: str) -> Piece:
         tuple(row for piece in full for row in piece.spells),
         failures,
         joined([(piece.local, piece.cells) for piece in full], Cells(owner)),
+        tuple(draw for piece in full for draw in piece.draws),
+        first.drawn,
+        sealed(np.concatenate([piece.assumptions for piece in full])),
     )
 
 
-def _of_record(record: Record) -> Piece:
+def _of_record(record: Record, assumed: Assumed) -> Piece:
     at = record.replicate
     values = np.asarray(record.values, dtype=np.float64)[None] + 0.0  # + 0.0 turns -0.0 into 0.0
     owner = np.asarray(record.owner, dtype=np.int32)[None]
@@ -154,6 +176,9 @@ def _of_record(record: Record) -> Piece:
         tuple((at, e.year, sys.intern(e.kind), e.subject, ";".join(e.members), e.detail) for e in record.events),
         tuple((at, v.principle, v.subject, v.first, v.last, ";".join(v.members), v.detail) for v in record.violations),
         local=of_record(record.local, Cells(owner)),
+        draws=(assumed.draw,),
+        drawn=tuple(assumed.values),
+        assumptions=np.array([list(assumed.values.values())], dtype=np.float64).reshape(1, -1),
     )
 
 

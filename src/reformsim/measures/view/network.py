@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reformsim.measures.view.municipalities import Municipalities, padded
 from reformsim.measures.view.stack import Bools, Floats, Ints
-from reformsim.world.bodies import LEGAL
+from reformsim.world.bodies import LEGAL, ORIGINS
 
 
 class Network(Municipalities):
@@ -107,6 +107,16 @@ class Network(Municipalities):
     def legal_counts(self) -> Floats:
         """(S, kinds of law) living bodies by kind of law (``bodies.LEGAL``)."""
         return self._counted(self.of_bodies("legal").astype(np.int64), len(LEGAL))
+
+    @cached_property
+    def origin_counts(self) -> Floats:
+        """(S, origins) living bodies by where they come from (``bodies.ORIGINS``)."""
+        return self._counted(self.of_bodies("origin").astype(np.int64), len(ORIGINS))
+
+    def memberships_of(self, origin: str) -> Ints:
+        """(N,) bodies of an origin that each municipality sits in."""
+        mine = (self.of_bodies("origin") == ORIGINS.index(origin)).take(self.edge_body)
+        return np.bincount(self.edge_member.compress(mine), minlength=len(self.snap))
 
     def _counted(self, label: Ints, kinds: int) -> Floats:
         at = (self.body_snap * kinds + label).compress(self.body_alive)

@@ -30,7 +30,7 @@ _POLICY = {
     "wadden_fund",
     "main_roads",
 }
-_ENFORCEMENT = {"environmental_permits", "police", "safety"}
+_ENFORCEMENT = {"environmental_permits", "police", "public_order", "safety"}
 
 
 def type_of(task: Task) -> str:

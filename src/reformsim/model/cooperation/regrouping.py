@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reformsim.model.cooperation.memberships import take_out
 from reformsim.model.world import World
-from reformsim.world.bodies import LEGAL
+from reformsim.world.bodies import LEGAL, ORIGINS
 
 Ints = NDArray[np.int64]
 
@@ -157,7 +157,7 @@ def _set_up(world: World, rows: list[int], body: int, region: int) -> int:
         tasks=bodies.tasks[body].nonzero()[0].tolist(),
         say=bodies.say[body].nonzero()[0].tolist(),
         founded=state.year,
-        synthetic=bool(bodies.synthetic[body]),
+        origin=ORIGINS[bodies.origin[body]],
     )
     world.tell("body_founded", name, world.codes_of(rows), "regrouped")
     return new

@@ -13,6 +13,7 @@ import numpy as np
 
 from reformsim.model.mergers.coalitions import pack
 from reformsim.tasks import LAYERS
+from reformsim.world.bodies import ORIGINS
 from reformsim.world.state import WATER_BOARD_MODES
 
 if TYPE_CHECKING:
@@ -216,9 +217,9 @@ class CooperationBody(mesa.Agent):
         return self.model.state.bodies.forms[self.number]
 
     @property
-    def synthetic(self) -> bool:
-        """Whether it was drawn to match published counts instead of known from data."""
-        return bool(self.model.state.bodies.synthetic[self.number])
+    def origin(self) -> str:
+        """Where it comes from: 'recorded' (known from data), 'drawn' to match counts, or 'founded' in the run."""
+        return ORIGINS[self.model.state.bodies.origin[self.number]]
 
     @property
     def obliged(self) -> bool:

@@ -64,13 +64,9 @@ def elect_councils(
     excused
         Rows whose election is put off, because they merge soon after.
     """
-    # A council elected for 1 January sits on where regular elections follow soon (merger acts; Wet arhi art. 56e).
-    years = law.value("merger_skip_election_years", day)
     live = state.live
-    first, at = np.unique(state.founded[live], return_inverse=True)
-    began = np.array([date(max(year, 1), 1, 1).toordinal() for year in first.tolist()])
-    skipped = (began + years * 365.25 > day.toordinal())[at]
-    rows = live[~skipped]
+    codes = [units[u] for u in state.leader[live]]
+    rows = live[~sits_on(law, day, state.founded[live], codes)]
     if excused is not None:
         rows = rows[~np.isin(rows, excused)]
     people = np.bincount(state.owner, weights=reference, minlength=state.next_row)[rows].astype(np.int64)
@@ -78,6 +74,33 @@ def elect_councils(
     state.seats[rows], office = council_size(law, day, people, codes)
     state.aldermen[rows], state.aldermen_fte[rows] = office
     state.council_year[rows] = day.year
+
+
+def sits_on(law: Law, day: date, founded: NDArray[np.int32], codes: list[str]) -> NDArray[np.bool_]:
+    """Whether councils elected for a merger leave out a regular election that follows soon.
+
+    Parameters
+    ----------
+    day
+        Day of the regular election.
+    founded : (m,)
+        Year on the 1 January of which each municipality was formed.
+    codes
+        Codes of their most populous start units, where a rule of their own may hold.
+
+    Returns
+    -------
+    ndarray of bool, shape (m,)
+        Source: merger acts; Wet arhi art. 56e (law table ``merger_skip_election_years``).
+    """
+    table = "merger_skip_election_years"
+    years = np.full(len(founded), law.value(table, day))
+    for entry in law.scoped(table, day):
+        years[[code in (entry.scope or ()) for code in codes]] = entry.value
+    first, at = np.unique(founded, return_inverse=True)
+    began = np.array([date(max(year, 1), 1, 1).toordinal() for year in first.tolist()])
+    result: NDArray[np.bool_] = began[at] + years * 365.25 > day.toordinal()
+    return result
 
 
 def elect_provincial_councils(state: State, law: Law, day: date, people: Mapping[int, Ints64]) -> None:

@@ -26,7 +26,7 @@ def with_new_tasks(catalogue: TaskCatalogue, reforms: Iterable[Reform], last_yea
     if not added:
         return catalogue
     new = tuple(_task(change) for _, _, change in sorted(added, key=lambda one: one[:2]))
-    return TaskCatalogue((*catalogue.tasks, *new), added=len(new))
+    return TaskCatalogue((*catalogue.tasks, *new), catalogue.coming, len(new))
 
 
 def add_task(world: World, change: AddTask, lever: str) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reformsim.history.outcome import Event
 from reformsim.model.mergers.coalitions import Candidates
+from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import Merging, merge_all, settle
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.procedures import Procedure
@@ -75,6 +76,7 @@ class MergersOfAnother:
         self.world, self.course, self.largest = world, course, largest
         self.procedures: list[Procedure] = []
         self.completed: list[Procedure] = []
+        self._lapsed = NONE
         self._values: tuple[int, Mergers] | None = None
 
     @property
@@ -89,9 +91,10 @@ class MergersOfAnother:
             rows = [Merging(p.rows, f"started {p.started}, from {p.route}") for p in done]
             settle(self.world, dict(zip(merge_all(self.world, rows), (p.rows for p in done), strict=True)))
 
-    def excused(self, day: date) -> NDArray[np.int64] | None:
-        """Rows that need not elect a council: none, as where mergers are decided on."""
-        return None
+    def excused(self, day: date) -> NDArray[np.int64]:
+        """Rows that hold no regular election, as where mergers are decided on."""
+        self._lapsed = lapsing(self.world, self.procedures, day)
+        return self._lapsed
 
     def warm_up(self) -> None:
         """Take over what was under way on the first day."""
@@ -109,6 +112,8 @@ class MergersOfAnother:
     def advance(self, year: int) -> None:
         """Take over what was begun, broken off and passed in a year."""
         self._take_over(year)
+        elect_late(self.world, self._lapsed, self.completed)
+        self._lapsed = NONE
 
     def values_of(self, c: Candidates) -> dict[str, float]:
         """Each member's value of one coalition, as in a run that decides itself (for a look inside)."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
 
+from reformsim.law.formulas import merger_election_day
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
 from reformsim.model.government.elections import council_size
 from reformsim.model.mergers.pieces import whole_units
@@ -186,14 +186,14 @@ def election_due(world: World, itself: int, units: np.ndarray, year: int) -> boo
         The merger takes effect on 1 January of this year.
     """
     state = world.state
-    day = date(year - 1, 11, 20)
-    if world.law.value("merger_interim_election_always", day):
+    day = merger_election_day(world.law, year - 1)
+    code = world.territory.codes[state.leader[itself]]
+    if world.law.value("merger_interim_election_always", day, code):
         return True
     reference = world.reference_population(year - 1)
     before, after = reference[state.owner == itself].sum(), reference[units].sum()
     limit = world.law.value("merger_interim_election_population_change", day)
-    codes = [world.territory.codes[state.leader[itself]]] * 2
-    old, new = council_size(world.law, day, np.array([before, after]), codes)[0]
+    old, new = council_size(world.law, day, np.array([before, after]), [code, code])[0]
     return bool(after - before >= limit * before or old != new)
 
 
@@ -208,7 +208,7 @@ def councils_elected(world: World, elected: Sequence[tuple[int, np.ndarray]]) ->
     if not elected:
         return
     state = world.state
-    day = date(state.year - 1, 11, 20)
+    day = merger_election_day(world.law, state.year - 1)
     reference = world.reference_population(state.year - 1)
     rows = np.array([new for new, _ in elected])
     people = np.array([reference[units].sum() for _, units in elected])

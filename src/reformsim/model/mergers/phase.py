@@ -11,6 +11,7 @@ from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
 from reformsim.model.mergers.estimates import carried_alone, rows_in, surroundings
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
+from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import Merging, merge_all, settle
 from reformsim.model.mergers.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.model.mergers.search import chance, prices_of, searchable, start_search
@@ -61,6 +62,7 @@ class Mergers:
         self._swept = len(world.start_map)
         self.procedures: list[Procedure] = []
         self.completed: list[Procedure] = []
+        self._lapsed = NONE
         self.capped = 0
 
     @property
@@ -109,9 +111,10 @@ class Mergers:
             self._formed += formed.tolist()
             self.update_estimates()
 
-    def excused(self, day: date) -> NDArray[np.int64] | None:
-        """Rows that need not elect a council: none, since on that day nobody knows which Acts will pass in time."""
-        return None
+    def excused(self, day: date) -> NDArray[np.int64]:
+        """Rows without a regular election, because the bill that merges them was filed in time (Wet arhi 56a-56d)."""
+        self._lapsed = lapsing(self.world, self.procedures, day)
+        return self._lapsed
 
     def update_estimates(self) -> None:
         """Estimate the value of candidates that came up with this year's mergers (after the capacity phase)."""
@@ -170,6 +173,8 @@ class Mergers:
                 continue
             (self.completed if p.passed == len(STAGES) else going).append(p)
         self.procedures = going
+        elect_late(world, self._lapsed, self.completed)
+        self._lapsed = NONE
 
     def _break_off(self, p: Procedure, stage: int) -> float:
         """Chance that a procedure ends at a stage; a policy framework in force judges it at the advice."""

@@ -1,4 +1,4 @@
-"""Merger procedures under way on the first day of a run's own mergers: those on record, or else drawn ones."""
+"""Merger procedures under way on the first day of a run's own mergers: those on record, and drawn ones beyond them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reformsim.model.mergers.procedures import STAGES, Procedure
+from reformsim.model.mergers.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.territory import UnderWay
 
 if TYPE_CHECKING:
@@ -24,18 +24,36 @@ def enter(mergers: Mergers) -> None:
     mergers
         Of a run, before its first year, or taking over from a replay.
     """
-    world = mergers.world
-    recorded = world.territory.procedures
+    world, land = mergers.world, mergers.world.territory
+    recorded = land.procedures
     # The record is of the territory's own first day; what is under way after a replay to a later year is not known.
-    if recorded is None or world.state.year != world.territory.year:
+    if recorded is None or world.state.year != land.year:
         _draw(mergers)
-        known = False
-    else:
+    elif land.procedures_until is not None:
+        _draw(mergers)
+        _leave_later(mergers, recorded, land.procedures_until)
+    drawn = len(mergers.procedures)
+    if recorded is not None and world.state.year == land.year:
         _recorded(mergers, recorded)
-        known = True
-    for p in mergers.procedures:
-        how = f"recorded, stage {STAGES[p.passed]}" if known else "drawn, not known"
+    for number, p in enumerate(mergers.procedures):
+        how = f"recorded, stage {STAGES[p.passed]}" if number >= drawn else "drawn, not known"
         world.tell("procedure_under_way", f"from {p.route}", world.codes_of(p.rows), f"started {p.started}; {how}")
+
+
+def _leave_later(mergers: Mergers, recorded: tuple[UnderWay, ...], until: int) -> None:
+    """Leave of drawn procedures those that the record leaves room for: of others, and with effect after its years.
+
+    All mergers up to and on 1 January of ``until`` are on record, so that none that is drawn may come through by then.
+    """
+    state, land, world = mergers.world.state, mergers.world.territory, mergers.world
+    taken = {int(state.owner[land.index(code)]) for one in recorded for code in one.members}
+    months = {route: stage_months(world.law, world.today, route) for route in ("below", "above")}
+    last = len(STAGES) - 1
+    mergers.procedures = [
+        p
+        for p in mergers.procedures
+        if taken.isdisjoint(p.rows) and last not in stages_due(p, months[p.route], until - 1)
+    ]
 
 
 def _recorded(mergers: Mergers, recorded: tuple[UnderWay, ...]) -> None:

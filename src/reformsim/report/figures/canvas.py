@@ -52,11 +52,12 @@ def styled(draws: Callable[Given, Made]) -> Callable[Given, Made]:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry of the legend line: a label, the colour and the form of its mark."""
+    """An entry of the legend line: a label, the colour and the form of its mark, and whether that is hollow."""
 
     label: str
     colour: str
     marker: str = "o"
+    hollow: bool = False
 
 
 def scenario_keys(names: Sequence[str], marker: str = "o") -> list[Key]:
@@ -130,7 +131,9 @@ class Sheet:
         axes.set_xlim(0, style.WIDTH_IN)
         axes.set_ylim(self.height_in, 0)
         for left, key in row:
-            axes.plot([left + 0.06], [middle], key.marker, color=key.colour, markersize=6, markeredgewidth=1.6)
+            face = "none" if key.hollow else key.colour
+            width = 0.8 if key.hollow else 1.6
+            axes.plot([left + 0.06], [middle], key.marker, color=key.colour, mfc=face, markersize=6, mew=width)
             self.text(left + 0.17, middle, key.label, size=9, color=key.colour, weight="bold", va="center_baseline")
 
 

@@ -1,4 +1,4 @@
-"""One indicator over the years: a line for the median and a band for 80 % of the replicates per scenario."""
+"""One indicator over the years: a line for the median, a band for 80 % of the replicates, the part of chance darker."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from reformsim.report.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from reformsim.experiment.results import Run
+
 # Height of a line of a label as a part of the axis, with air, so that two labels never touch.
 _LABEL_GAP = 0.07
 _WIDEST_LABEL = 17
@@ -35,7 +37,8 @@ ENGLISH = Words("en")
 class Band:
     """One scenario's indicator: the line and the edges of its band, each of shape (years,).
 
-    Its colour is that of its place among the bands unless it has one of its own.
+    Its colour is that of its place among the bands unless it has one of its own. ``chance`` has the edges of the part
+    that is chance; ``None`` where that is not told apart.
     """
 
     name: str
@@ -44,6 +47,16 @@ class Band:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     colour: str = ""
+    chance: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+
+    @classmethod
+    def of(cls, run: Run, indicator: str, colour: str = "") -> Band:
+        """Give the band of an indicator of a run; all of it is chance where nothing was drawn."""
+        at, level = run.indicators.index(indicator), run.level
+        ends = level.chance_low[:, at], level.chance_high[:, at]
+        known = len(set(run.drawn)) > 1 and bool(np.isfinite(ends).any())
+        edges = (level.median[:, at], level.low[:, at], level.high[:, at])
+        return cls(run.name, run.years, *edges, colour, ends if known else None)
 
 
 def shade_of(bands: Sequence[Band], position: int) -> str:
@@ -87,7 +100,9 @@ def indicator_figure(title: str, unit: str, bands: Sequence[Band], *, source: st
 
 def meaning(bands: Sequence[Band], w: Words) -> str:
     """Say what line and band are; only the line where every band is as thin as it."""
-    return w("common.band" if any(np.any(band.low < band.high) for band in bands) else "common.median")
+    if not any(np.any(band.low < band.high) for band in bands):
+        return w("common.median")
+    return w("common.bands" if any(band.chance is not None for band in bands) else "common.band")
 
 
 def plot(axes: Axes, bands: Sequence[Band], *, linewidth: float = 2.0) -> None:
@@ -95,6 +110,8 @@ def plot(axes: Axes, bands: Sequence[Band], *, linewidth: float = 2.0) -> None:
     for position, band in enumerate(bands):
         shade = shade_of(bands, position)
         axes.fill_between(band.years, band.low, band.high, color=shade, alpha=0.18, linewidth=0)
+        if band.chance is not None:
+            axes.fill_between(band.years, *band.chance, color=shade, alpha=0.30, linewidth=0)
         # A year alone has no line; a dot shows it.
         marker = "o" if len(band.years) == 1 else None
         axes.plot(band.years, band.middle, color=shade, linewidth=linewidth, solid_capstyle="round", marker=marker)

@@ -47,6 +47,8 @@ class Network:
         (b) legal form of each body, a key of :data:`FORMS`.
     member
         (m, b) bool.
+    drawn
+        (b) bool: whether only the number of such bodies is known; their marks are hollow. None is unless given.
     """
 
     title: str
@@ -54,6 +56,12 @@ class Network:
     municipalities: tuple[str, ...]
     forms: tuple[str, ...]
     member: NDArray[np.bool_]
+    drawn: tuple[bool, ...] = ()
+
+    @property
+    def hollow(self) -> NDArray[np.bool_]:
+        """(b) bool: bodies whose marks are hollow."""
+        return np.asarray(self.drawn or (False,) * len(self.forms), bool)
 
 
 @styled
@@ -69,6 +77,8 @@ def membership_figure(
     """
     used = [form for form in FORMS if any(form in network.forms for network in networks)]
     keys = [Key(w(f"figures.form.{form}"), FORMS[form], "s") for form in used]
+    if any(network.hollow.any() for network in networks):
+        keys.append(Key(w("figures.form.drawn"), style.FAINT, "s", hollow=True))
     heights = [_HEAD_IN + _ROW_IN * max(len(network.municipalities), 1) for network in networks]
     sheet = Sheet(title, below, keys=keys, body_in=sum(heights) + 0.12, source=source)
     names = [name for network in networks for name in network.municipalities]
@@ -102,5 +112,9 @@ def membership_figure(
 def _squares(network: Network, form: str) -> PolyCollection:
     rows, columns = np.nonzero(network.member & (np.asarray(network.forms) == form))
     corners = np.array([(0.08, 0.1), (0.92, 0.1), (0.92, 0.9), (0.08, 0.9)])
-    places = np.stack([columns, rows], axis=1)[:, None, :] + corners[None]
-    return PolyCollection(list(places), facecolors=FORMS[form], linewidths=0)
+    hollow = network.hollow[columns]
+    # The line of a hollow mark lies inside it, so that both kinds are of one size.
+    shape = np.where(hollow[:, None, None], 0.5 + (corners - 0.5) * 0.8, corners)
+    places = np.stack([columns, rows], axis=1)[:, None, :] + shape
+    faces = ["none" if one else FORMS[form] for one in hollow]
+    return PolyCollection(list(places), facecolors=faces, edgecolors=FORMS[form], linewidths=np.where(hollow, 0.6, 0.0))

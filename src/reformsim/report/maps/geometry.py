@@ -32,8 +32,8 @@ class Topology(Protocol):
         ...
 
     @property
-    def provinces(self) -> Mapping[str, Rings]:
-        """Rings of each province."""
+    def pieces(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes of the shapes that a unit is made of, where it has none of its own."""
         ...
 
     def line(self, arc: int) -> NDArray[np.float64]:
@@ -101,8 +101,15 @@ def shapes_of(
         With real borders those; otherwise the cells of land nearest to each centroid, and discs for islands.
     """
     if topology is not None:
-        return Shapes(_array([polygons(topology, topology.units[code]) for code in codes]))
+        return Shapes(_array([_area(topology, code) for code in codes]))
     return Shapes(_array(_cells(np.column_stack([x, y]).astype(np.float64), np.asarray(area_km2, np.float64))), True)
+
+
+def _area(topology: Topology, code: str) -> BaseGeometry:
+    """Give the area of a unit: its own shape, or the union of those it is made of."""
+    made_of = topology.pieces.get(code, (code,))
+    parts = [polygons(topology, topology.units[one]) for one in made_of]
+    return parts[0] if len(parts) == 1 else union_all(parts)
 
 
 def polygons(topology: Topology, shape: Rings) -> BaseGeometry:

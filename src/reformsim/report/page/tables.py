@@ -25,9 +25,12 @@ VERDICTS = {
     "law": "law",
     "behaviour": "behaviour",
     "assumptions": "assumed",
-    "none": "none",
+    "none": "unclear",
 }
 """What a difference rests on most, as a narrow column says it."""
+
+SURE = {"robust": "robust", "depends": "depends", "put_in": "put in", "none": "none"}
+"""How sure a difference is over chance and assumptions."""
 
 Row = tuple[str, str, tuple[str, ...]]
 """Title, unit, and the cells after them."""
@@ -51,20 +54,20 @@ def run_html(name: str, title: str, summary: pd.DataFrame) -> str:
     return _html(f"{title} \N{EN DASH} {caption}", heads, rows)
 
 
-def comparison_tables(summary: pd.DataFrame) -> list[Table]:
+def comparison_tables(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> list[Table]:
     """A table per scenario beside the one compared against, for a terminal.
 
     Parameters
     ----------
-    summary
-        As :meth:`reformsim.experiment.Comparison.summary` gives it.
+    summary, verdicts
+        As :meth:`reformsim.experiment.Comparison.summary` and its verdicts give them.
     """
-    return [_terminal(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary)]
+    return [_terminal(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts)]
 
 
-def comparison_html(summary: pd.DataFrame) -> str:
+def comparison_html(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> str:
     """The same tables for a notebook."""
-    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary))
+    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts))
 
 
 def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[Row], str]:
@@ -83,13 +86,15 @@ def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[R
     return (str(first), str(last), f"80 % in {last}"), rows, caption
 
 
-def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], list[Row], str]]:
+def _comparison_rows(
+    summary: pd.DataFrame, verdicts: pd.DataFrame | None
+) -> Iterable[tuple[tuple[str, ...], list[Row], str]]:
     base, *others = summary.attrs["scenarios"]
     year, count = summary.attrs["year"], summary.attrs["replicates"]
     groups = {str(name): group for name, group in summary.groupby("scenario", sort=False)}
     for other in others:
         rows: list[Row] = []
-        told = _told(groups[other])
+        told, sure = _told(groups[other]), _sure(verdicts, other)
         for a, b in zip(_headline(groups[base]), _headline(groups[other]), strict=True):
             places = decimals_for([a["end"], b["end"], b["difference"]], str(b["unit"]))
             change = b["difference"]
@@ -98,13 +103,15 @@ def _comparison_rows(summary: pd.DataFrame) -> Iterable[tuple[tuple[str, ...], l
                 shown(b["end"], places),
                 shown(change, places, signed=True) + told.get(str(b["indicator"]), ""),
                 interval(b["difference_low"], b["difference_high"], places, signed=True),
-                _sign(change, b["same_sign"], places),
+                _sign(change, b["same_sign"], places) + sure.get(str(b["indicator"]), ""),
             )
             rows.append((str(b["title"]), str(b["unit"]), cells))
         caption = (
             f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
             "difference per pair of replicates, and share of the pairs with its sign (nought has none)"
         )
+        if sure:
+            caption += ", with how sure that makes it"
         if told:
             caption += "; what it rests on most stands under it"
         yield (base, other, "difference", "80 % range", "sign"), rows, caption
@@ -116,6 +123,28 @@ def _told(group: pd.DataFrame) -> dict[str, str]:
         return {}
     known = zip(group["indicator"], group["verdict"], strict=True)
     return {str(name): f"\n{VERDICTS[verdict]}" for name, verdict in known if verdict in VERDICTS}
+
+
+def depending(verdicts: pd.DataFrame) -> list[str]:
+    """Say of each headline difference whose sign depends, on what it hangs most: a line of English each."""
+    from reformsim.measures import MEASURES
+    from reformsim.report.words import words
+
+    w = words("en")
+    rows = verdicts[verdicts["hangs_on"] != ""].to_dict("records")
+    titles = [MEASURES[row["indicator"]].title_en for row in rows]
+    return [
+        f"{row['scenario']}: the sign of '{title}' hangs most on {w.weight(row['hangs_on'])}."
+        for row, title in zip(rows, titles, strict=True)
+    ]
+
+
+def _sure(verdicts: pd.DataFrame | None, scenario: str) -> dict[str, str]:
+    """How sure the headline differences of a scenario are, on a line of its own, by indicator."""
+    if verdicts is None:
+        return {}
+    own = verdicts[verdicts["scenario"] == scenario]
+    return {str(name): f"\n{SURE[one]}" for name, one in zip(own["indicator"], own["verdict"], strict=True)}
 
 
 def _headline(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -138,6 +167,7 @@ def _count(number: int, noun: str) -> str:
 
 def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
     table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    table.pad_edge = False
     lines = list(rows)
     # On a narrow screen the table grows beyond it rather than break words and numbers.
     table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines) + 2)

@@ -1,0 +1,127 @@
+"""``explore``: what an answer hangs on, when which scenario is better, and what to find out first."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reformsim.cli.console import progress_bar, say
+from reformsim.cli.running import (
+    RESULTS,
+    AllowCode,
+    Lang,
+    Quiet,
+    Restart,
+    Scheduler,
+    Seed,
+    Settings,
+    Until,
+    Workers,
+    command_line,
+    say_failed,
+)
+
+if TYPE_CHECKING:
+    from reformsim.experiment.explore import Exploration
+
+Kind = Annotated[
+    str, typer.Option("--design", "-d", help="lhs (ranges, rules, worth), morris (screening) or sobol (shares).")
+]
+Draws = Annotated[
+    int | None, typer.Option("--draws", help="Draws [256], trajectories of morris [10] or base points of sobol [64].")
+]
+Replicates = Annotated[
+    int, typer.Option("--replicates", "-n", help="Chances of each draw of lhs; with 1 every fourth draw has two.")
+]
+Groups = Annotated[
+    str, typer.Option("--groups", help="What morris and sobol move as one: none, name (its first word) or source.")
+]
+Parameters = Annotated[
+    str | None,
+    typer.Option("--parameters", metavar="NAMES", help="What to draw: names or their first words, with commas [all]."),
+]
+Assumptions = Annotated[
+    str, typer.Option("--assumptions", metavar="MODE", help="What to draw: all, or estimated (these alone).")
+]
+Indicators = Annotated[
+    str | None,
+    typer.Option("--indicators", metavar="NAMES", help="headline, report, all or names, with commas [headline]."),
+]
+Boxes = Annotated[
+    bool, typer.Option("--boxes", help="Also find boxes in which one is better (PRIM; reformsim[explore]).")
+]
+Folder = Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAMES-DESIGN].")]
+
+
+def explore(
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO", help="One, or several; the first is compared against.")
+    ],
+    design: Kind = "lhs",
+    draws: Draws = None,
+    replicates: Replicates = 1,
+    groups: Groups = "none",
+    parameters: Parameters = None,
+    assumptions: Assumptions = "all",
+    indicators: Indicators = None,
+    boxes: Boxes = False,
+    seed: Seed = None,
+    until: Until = None,
+    settings: Settings = None,
+    allow_code: AllowCode = False,
+    out: Folder = None,
+    workers: Workers = 1,
+    cluster: Scheduler = None,
+    restart: Restart = False,
+    lang: Lang = "en",
+    quiet: Quiet = False,
+) -> None:
+    """Draw what is uncertain, simulate every draw in every scenario, and say what the answer hangs on.
+
+    After a stop the same command goes on where it was; when all is there, it only tells.
+    """
+    from reformsim.experiment.store.output import check_target
+    from reformsim.report.words import words
+    from reformsim.scenario import load_scenario
+
+    words(lang)
+    chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
+    names = "-vs-".join(s.name for s in chosen)
+    folder = out or RESULTS / f"{names}-{design}"
+    check_target(folder)
+    from reformsim.experiment.explore import explore as carry_out
+    from reformsim.experiment.explore.carrying_out import Asked, planned
+
+    asked: dict[str, Any] = {"design": design, "draws": draws, "replicates": replicates, "groups": groups}
+    asked |= {"parameters": None if parameters is None else [one.strip() for one in parameters.split(",")]}
+    asked |= {"assumptions": assumptions, "seed": seed, "until": until, "measures": indicators}
+    used, plan = planned(chosen, Asked(**asked))
+    if not quiet:
+        print(_work(len(used), plan.rows, len(plan.names)), file=sys.stderr)
+    how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
+    with progress_bar(names, quiet=quiet) as progress:
+        result = carry_out(chosen, **asked, boxes=boxes, out=folder, progress=progress, **how)
+    if not quiet:
+        _show(result, lang, boxes)
+        made = result.timing.simulated
+        done = f"{made:,} simulated in {result.timing.duration_s:.1f} s" if made else "all there already"
+        print(f"Tables in {folder} ({done})")
+    say_failed(result.runs)
+
+
+def _work(scenarios: int, rows: int, parameters: int) -> str:
+    noun = "scenario" if scenarios == 1 else "scenarios"
+    return f"{rows:,} draws of {parameters} parameters x {scenarios} {noun} = {rows * scenarios:,} simulations at most"
+
+
+def _show(result: "Exploration", lang: str, boxes: bool) -> None:
+    for line in result.summary(lang).split("\n"):
+        say(line.strip(), indent=len(line) - len(line.lstrip()))
+    print()
+    if boxes and result.design.kind != "morris" and len(result.scenarios) > 1:
+        from reformsim.experiment.explore.telling import boxes_words
+
+        for line in boxes_words(result, lang):
+            say(line)
+            print()

@@ -1,0 +1,273 @@
+"""A municipality on a day: its neighbours, council, regions, and the cooperation bodies it really sits in.
+
+>>> import reformsim
+>>> reformsim.place("Aalsmeer", "2020-01-01").bodies[0].name
+'Amstelland en Meerlanden Werkorganisatie'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from reformsim.errors import AmbiguousNameError, DayError, UnknownNameError
+from reformsim.law import load_law
+from reformsim.network import JOINT_FORM, Membership, NetworkRecord, load_record, load_subjects
+from reformsim.tasks import load_tasks
+from reformsim.territory import Territory, load_territory
+from reformsim.territory.events import main_rows
+from reformsim.world.bodies import ORIGINS
+from reformsim.world.start import start_state
+
+COUNTRY = "netherlands"
+
+FORMS: Mapping[str, str] = {
+    "openbaar_lichaam": "public body",
+    "bedrijfsvoeringsorganisatie": "business organisation",
+    "gemeenschappelijk_orgaan": "joint organ",
+    "centrumgemeente": "host municipality",
+    "light": "without body",
+    JOINT_FORM: "joint civil service",
+    "plusregio": "plusregio",
+    "cooperative": "cooperative",
+}
+"""Legal forms in English."""
+
+SOURCES: Mapping[str, str] = {
+    "ROO": "register of arrangements (Wgr art. 136), BZK/KOOP, May 2026",
+    "OSF": "OpenGR 2015/16 or regioatlas.nl 2016, Open State Foundation",
+    "LAW": "law that named the members",
+    "AF": "known generally, not from a file",
+}
+"""What the keys of sources stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A body that a municipality sits in.
+
+    Parameters
+    ----------
+    id, name
+        In the record of cooperation bodies.
+    form, subject
+        Legal form on the day, and what the body is about (a guess from its name or goal), in English.
+    mark
+        How the subject is known: 'keyword', 'by_hand', 'by_division'.
+    members
+        Names of all municipalities that sit in it on the day.
+    others
+        Provinces, water boards and others that take part.
+    since
+        Day from which this municipality sits in it, as far as it is known; ``None`` where it is not.
+    basis
+        How the membership is known: 'recorded', 'carried_back', 'carried_forward', 'by_division'.
+    source, quality
+        Where the body is known from (``SOURCES``); 'A' to 'C', best first.
+    """
+
+    id: str
+    name: str
+    form: str
+    subject: str
+    mark: str
+    members: tuple[str, ...]
+    others: int
+    since: date | None
+    basis: str
+    source: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality on a day.
+
+    Parameters
+    ----------
+    code, name, province
+        As on that day; the map within a year is that of 1 January.
+    day
+        The day.
+    inhabitants, seats
+        On 1 January of that year; seats by law of the council then in office.
+    neighbours
+        Names of the municipalities that border on it, over land or by a fixed link.
+    regions
+        Region by division, as 'veiligheidsregio'.
+    bodies
+        Recorded bodies that it sits in, by name.
+    drawn
+        Bodies that a first day on that 1 January has beside these with ``network: both``; only their number is known.
+    note
+        What must be known of the name that was asked for; empty if nothing.
+    """
+
+    code: str
+    name: str
+    province: str
+    day: date
+    inhabitants: int
+    seats: int
+    neighbours: tuple[str, ...]
+    regions: Mapping[str, str]
+    bodies: tuple[Seat, ...]
+    drawn: int
+    note: str = ""
+
+
+def place(name: str, on: date | str | None = None) -> Place:
+    """Give a Dutch municipality as it was on a day, with the bodies it sat in.
+
+    Parameters
+    ----------
+    name
+        Code or name; of a municipality that was merged away, its successor is given.
+    on
+        A day from 1 January 2003 on, as a date or as 'YYYY-MM-DD'; the last of the record unless given.
+
+    Raises
+    ------
+    UnknownNameError
+        There is and was no such municipality; it names the nearest.
+    AmbiguousNameError
+        Several municipalities go by the name.
+    DayError
+        The day is no day, outside the record, or before the municipality was formed.
+    """
+    record = load_record(COUNTRY)
+    day = _day(on, record)
+    record.check(day)
+    land = load_territory(COUNTRY, day.year)
+    code, note = _found(name, land, day)
+    unit = land.index(code)
+    state = start_state(land, load_law(), load_tasks(), "both")
+    mine = state.bodies.edge_body[state.bodies.edge_row == unit]
+    beside = {int(b) if int(a) == unit else int(a) for a, b in land.edges.tolist() if unit in (a, b)}
+    return Place(
+        code=code,
+        name=land.names[unit],
+        province=land.province_names[int(land.province[unit])],
+        day=day,
+        inhabitants=int(land.population[unit]),
+        seats=int(state.seats[unit]),
+        neighbours=tuple(sorted(land.names[one] for one in beside)),
+        regions=_regions(land, unit),
+        bodies=_seats(record, land, code, day),
+        drawn=int((state.bodies.origin[mine] == ORIGINS.index("drawn")).sum()),
+        note=note,
+    )
+
+
+def _day(on: date | str | None, record: NetworkRecord) -> date:
+    if on is None:
+        return record.last
+    if isinstance(on, date):
+        return on
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        raise DayError(f"expected a day such as 2020-01-01, not '{on}'") from None
+
+
+def _regions(land: Territory, unit: int) -> dict[str, str]:
+    """Give the regions of the divisions that the law goes by on that day, the water board, and the COROP area."""
+    used = {"corop", *(rule.division for rule in land.statutory_bodies)}
+    if land.water_boards is not None:
+        used.add(land.water_boards.division)
+    return {
+        name: division.region_names[int(division.label[unit])]
+        for name, division in land.divisions.items()
+        if name in used and division.label[unit] >= 0
+    }
+
+
+def _seats(record: NetworkRecord, land: Territory, code: str, day: date) -> tuple[Seat, ...]:
+    named, names = record.members(day), dict(zip(land.codes, land.names, strict=True))
+    seats = (_seat(record, one, tuple(sorted(names[c] for c in named[one.body])), day) for one in record.of(code, day))
+    return tuple(sorted(seats, key=lambda seat: (seat.name, seat.id)))
+
+
+def _seat(record: NetworkRecord, one: Membership, members: tuple[str, ...], day: date) -> Seat:
+    body, since = record.bodies[one.body], one.days.since
+    return Seat(
+        id=body.id,
+        name=body.name,
+        form=FORMS[body.form(day)],
+        subject=load_subjects()[body.subject].title_en,
+        mark=body.mark,
+        members=members,
+        others=body.others,
+        # What is carried back begins with the record, or with the map: no day is known.
+        since=None if one.basis in ("carried_back", "by_division") else since,
+        basis=one.basis,
+        source=body.source,
+        quality=body.quality,
+    )
+
+
+def _found(name: str, land: Territory, day: date) -> tuple[str, str]:
+    """Give the code on the map of the day of what was asked for, and what must be known of it."""
+    now = dict(zip(land.codes, land.names, strict=True))
+    wanted = _plain(name)
+    mine = [code for code, other in now.items() if wanted in (code.lower(), _plain(other))]
+    if len(mine) == 1:
+        return mine[0], ""
+    ever = _ever()
+    known = sorted({*now.values(), *(other for names in ever.values() for other in names)})
+    alike = [code for code, other in now.items() if _plain(re.sub(r"\(.*", "", other)) == wanted]
+    if alike:
+        both = ", ".join(f"{now[code]} ({code})" for code in alike)
+        raise AmbiguousNameError(f"'{name}' may be any of these: {both}")
+    once = sorted(code for code, names in ever.items() if wanted in (code.lower(), *map(_plain, names)))
+    if not once:
+        raise UnknownNameError("municipality", name, known)
+    here = _heir(once[-1], day.year)
+    if here in now:
+        gone = ever[once[-1]][-1]
+        renamed = once[-1] == here
+        return (
+            here,
+            f"{name} is now {now[here]}" if renamed else f"{gone} ({once[-1]}) is part of {now[here]} on this day",
+        )
+    born = _born(once[-1])
+    raise DayError(f"{ever[once[-1]][-1]} ({once[-1]}) was formed on {born}, after {day}")
+
+
+def _plain(name: str) -> str:
+    """Give a name in small letters without accents and signs."""
+    letters = unicodedata.normalize("NFKD", name.strip().casefold())
+    return re.sub(r"[^a-z0-9]", "", letters)
+
+
+@lru_cache(maxsize=1)
+def _ever() -> dict[str, list[str]]:
+    """Give all codes of the record with the names they had, in time."""
+    first = load_territory(COUNTRY, load_record(COUNTRY).first.year)
+    names: dict[str, list[str]] = defaultdict(list)
+    for code, name in zip(first.codes, first.names, strict=True):
+        names[code].append(name)
+    for event in first.events:
+        if event.kind != "border" and event.name not in names[event.new]:
+            names[event.new].append(event.name)
+    return dict(names)
+
+
+def _heir(code: str, year: int) -> str:
+    """Follow a municipality to the one that took its place by a year."""
+    first = load_territory(COUNTRY, load_record(COUNTRY).first.year)
+    for at in range(first.year + 1, year + 1):
+        moved = {row.old: row.new for row in main_rows(e for e in first.events if e.year == at and e.kind != "border")}
+        code = moved.get(code, code)
+    return code
+
+
+def _born(code: str) -> date:
+    """Give the 1 January from which a municipality that was formed within the record is on the map."""
+    first = load_territory(COUNTRY, load_record(COUNTRY).first.year)
+    return date(min(event.year for event in first.events if event.new == code and event.kind != "border"), 1, 1)
