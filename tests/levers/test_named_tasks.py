@@ -119,7 +119,7 @@ def test_a_sum_for_the_country_is_shared_by_its_inhabitants():
 
 def test_rejected_by_parliament_it_is_in_no_catalogue():
     model, _ = run_of({**ENERGY, "passage": {"chance": 0.0}})
-    assert model.world.tasks is load_tasks()
+    assert model.world.tasks == load_tasks()
 
 
 def told(tmp_path, *levers):

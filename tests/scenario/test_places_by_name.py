@@ -123,3 +123,27 @@ def test_a_lever_without_names_is_left_as_it_is():
 def test_what_councils_may_form_can_be_named_before_it_is_there():
     assert comes_about("GM0363+3", COUNTRY) and comes_about("Amsterdam c.a.", COUNTRY)
     assert comes_about("Hollands Kroon", COUNTRY) and not comes_about("Hollands Krone", COUNTRY)
+
+
+@pytest.mark.parametrize(
+    ("year", "word", "code", "since"),
+    [(2026, "Haren", "GM0014", 2019), (2026, "Sassenheim", "GM1525", 2006), (2018, "Muiden", "GM1942", 2016)],
+)
+def test_on_a_map_of_later_old_names_stand_for_what_took_their_place(year, word, code, since):
+    land = load_territory("netherlands", year)
+    found = meant("unit", word, land)
+    name = land.names[land.index(code)]
+    assert (found.codes, found.note) == ((code,), f"'{word}' is part of '{name}' ({code}) since {since}")
+
+
+def test_haren_can_be_taken_out_of_groningen_on_the_map_of_2026_by_its_number(tmp_path):
+    path = tmp_path / "haren.yaml"
+    lever = "lever: split_municipality, date: 2028-01-01, municipality: Groningen, source: assumption"
+    path.write_text(
+        f"extends: baseline-2026\nhorizon: {{end: 2029}}\nreplicates: 1\nlevers:\n"
+        f"  - {{{lever}, parts: [{{name: Haren, inhabitants: 20000}}]}}\n"
+    )
+    last = simulate(load_scenario(path), 0)
+    events = [event for event in last.events if event.kind == "municipality_split"]
+    assert [event.members for event in events] == [("GM0014", "GM0014-1")]
+    assert last.names[last.codes.index("GM0014-1")] == "Haren"

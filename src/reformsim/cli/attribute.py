@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reformsim.cli.console import progress_bar, remark, show
+from reformsim.cli.console import progress_bar, show
 from reformsim.cli.running import (
     RESULTS,
     AllowCode,
@@ -21,8 +21,8 @@ from reformsim.cli.running import (
     Until,
     Workers,
     command_line,
+    read,
 )
-from reformsim.errors import Problem
 
 if TYPE_CHECKING:
     from reformsim.experiment.attribution import Attribution
@@ -72,11 +72,8 @@ def attribute(
     """
     from reformsim.experiment.store.output import check_target
     from reformsim.measures import measure_of
-    from reformsim.scenario import load_scenario
 
-    notes: list[Problem] = []
-    chosen = load_scenario(scenario, settings or (), allow_code=allow_code, notes=notes)
-    remark(notes)
+    chosen = read(scenario, settings, allow_code)
     folder = out or RESULTS / f"{chosen.name}-{'sources' if by == 'source' else 'attribution'}"
     check_target(folder)
     if indicator is not None:

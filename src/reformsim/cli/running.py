@@ -14,6 +14,7 @@ from reformsim.errors import Problem
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
+    from reformsim.scenario import Scenario
 
 RESULTS = Path("results")
 
@@ -54,6 +55,16 @@ Sources = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
 
 
+def read(name: str, settings: Sequence[str] | None, allow_code: bool) -> "Scenario":
+    """Load a scenario, and say what is no mistake but should be known of it."""
+    from reformsim.scenario import load_scenario
+
+    notes: list[Problem] = []
+    scenario = load_scenario(name, settings or (), allow_code=allow_code, notes=notes)
+    remark(notes)
+    return scenario
+
+
 def run(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name.")],
     replicates: Replicates = None,
@@ -76,11 +87,8 @@ def run(
     After a stop the same command goes on where it was.
     """
     from reformsim.experiment.store.output import check_target
-    from reformsim.scenario import load_scenario
 
-    notes: list[Problem] = []
-    chosen = load_scenario(scenario, settings or (), allow_code=allow_code, notes=notes)
-    remark(notes)
+    chosen = read(scenario, settings, allow_code)
     folder = out or RESULTS / chosen.name
     check_target(folder)
     from reformsim.experiment import run as simulate
@@ -145,12 +153,9 @@ def compare(
     """
     from reformsim.experiment.store.output import check_target
     from reformsim.report.words import words
-    from reformsim.scenario import load_scenario
 
     words(lang)
-    notes: list[Problem] = []
-    chosen = [load_scenario(name, settings or (), allow_code=allow_code, notes=notes) for name in scenarios]
-    remark(notes)
+    chosen = [read(name, settings, allow_code) for name in scenarios]
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
     check_target(folder)

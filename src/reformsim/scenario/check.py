@@ -16,13 +16,13 @@ from reformsim.errors import InputError, Mistakes, Near, Problem, ScenarioError,
 from reformsim.levers.registry import LEVERS
 from reformsim.marked import shortened
 from reformsim.scenario.added import read_draft
+from reformsim.scenario.checking.names import Found, complaints, named, unknown_names
+from reformsim.scenario.checking.orders import order_problems
+from reformsim.scenario.checking.repair import repaired
 from reformsim.scenario.code import with_code
 from reformsim.scenario.groups import group_problems
 from reformsim.scenario.load import Draft, LeverEntry, is_folder
-from reformsim.scenario.names import Found, complaints, named, unknown_names
-from reformsim.scenario.orders import order_problems
 from reformsim.scenario.ranges import ELSEWHERE, unheld
-from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import UNKNOWN, described, translated
