@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -186,13 +186,30 @@ def compare(
     say_failed(result.runs)
 
 
-def _show_compared(result: "Comparison") -> None:
-    from reformsim.report.page.tables import comparison_tables, depending
+def _depending(verdicts: Any) -> list[str]:
+    """Say of each headline difference whose sign depends, on what it hangs most: a line of English each."""
+    from reformsim.measures import MEASURES
+    from reformsim.report.words import words
 
-    for table in comparison_tables(result.summary(), result.verdicts):
+    w = words("en")
+    rows = verdicts[verdicts["hangs_on"] != ""].to_dict("records")
+    titles = [MEASURES[row["indicator"]].title_en for row in rows]
+    return [
+        f"{row['scenario']}: the sign of '{title}' hangs most on {w.weight(row['hangs_on'])}."
+        for row, title in zip(rows, titles, strict=True)
+    ]
+
+
+def _show_compared(result: "Comparison") -> None:
+    from reformsim.experiment.verdict import verdicts
+    from reformsim.report.page.tables import comparison_tables
+
+    sure = verdicts(result)
+
+    for table in comparison_tables(result.summary(), sure):
         show(table)
         print()
-    for line in depending(result.verdicts):
+    for line in _depending(sure):
         say(line)
     _say_fan(result.runs[0])
     _say_violated(result.runs)

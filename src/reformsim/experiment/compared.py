@@ -22,7 +22,6 @@ from reformsim.experiment.tabled import describe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reformsim.experiment.explore import Exploration
     from reformsim.scenario import GivenYear
 
 FLOWS = ("M€ a year", "EUR a year")
@@ -235,20 +234,6 @@ class Comparison(Drawable, Placed):
         joined.attrs.update(year=last, replicates=len(self.pairs), scenarios=list(self.names))
         return joined
 
-    @cached_property
-    def verdicts(self) -> pd.DataFrame:
-        """How sure every headline effect of the last year is; columns as of :func:`verdict.verdicts`."""
-        from reformsim.experiment.verdict import verdicts
-
-        return verdicts(self)
-
-    @cached_property
-    def explored(self) -> Exploration | None:
-        """The exploration of its own draws; ``None`` where they are fewer than 32, or none, or a replicate failed."""
-        from reformsim.experiment.verdict import explored
-
-        return explored(self)
-
     def write(self, folder: str | Path, *, figures: bool = True, command: str | None = None) -> Path:
         """Write all scenarios to one folder, all of it or nothing; see :meth:`Run.write`."""
         from reformsim.experiment.store.folder import comparison_files, write_pieces
@@ -266,7 +251,7 @@ class Comparison(Drawable, Placed):
     def _repr_html_(self) -> str:
         from reformsim.report.page.tables import comparison_html
 
-        return comparison_html(self.summary(), self.verdicts)
+        return comparison_html(self.summary())
 
     def _verdicts(self, table: pd.DataFrame) -> Iterator[str]:
         """What each row of a table of differences rests on; differences with another scenario than the first do not."""

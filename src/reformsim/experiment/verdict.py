@@ -10,7 +10,6 @@ import pandas as pd
 
 from reformsim.errors import RunError
 from reformsim.experiment.attribution import verdict as origin
-from reformsim.report.numbers import decimals_for, reads_nought
 
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
@@ -83,10 +82,12 @@ def verdicts(comparison: Comparison) -> pd.DataFrame:
         does not hold in 90 % of the draws and there are at least 32; else empty); same_sign; chance, the share of its
         variance that is chance.
     """
+    from reformsim.report.numbers import decimals_for, reads_nought
+
     table = comparison.summary()
     effects = comparison.differences(table.attrs["year"])
     shares = dict(zip(zip(effects["scenario"], effects["indicator"], strict=True), effects["chance"], strict=True))
-    base, own = comparison.names[0], comparison.explored
+    base, own = comparison.names[0], explored(comparison)
     levels = table[table["scenario"] == base].set_index("indicator")["end"]
     rows = []
     for row in table[table["headline"] & (table["scenario"] != base)].to_dict("records"):

@@ -20,11 +20,13 @@ MOST_EFFECTS = 8
 
 def hangs(matter: Matter) -> Iterator[Block]:
     """Say of every headline effect its range, what it hangs on, and where its sign turns when a reform is better."""
+    from reformsim.experiment.compared import Comparison
     from reformsim.experiment.explore.telling import effects, studies
+    from reformsim.experiment.verdict import explored
 
     if not matter.others:
         return
-    found: Exploration | None = getattr(matter.results, "explored", None)
+    found: Exploration | None = explored(matter.results) if isinstance(matter.results, Comparison) else None
     if found is None:
         yield Notice(matter.w("page.hangs.none"))
         return

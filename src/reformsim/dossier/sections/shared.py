@@ -151,9 +151,16 @@ class Matter:
         found = self.verdict(scenario, indicator)
         return self.w(f"page.sources.verdict.{found}") if found else MISSING
 
+    @cached_property
+    def _sure(self) -> pd.DataFrame | None:
+        from reformsim.experiment.compared import Comparison
+        from reformsim.experiment.verdict import verdicts
+
+        return verdicts(self.results) if isinstance(self.results, Comparison) else None
+
     def sure(self, scenario: str, indicator: str) -> str:
         """Say how sure a difference in the last year is over chance and assumptions, and on what its sign hangs."""
-        table = getattr(self.results, "verdicts", None)
+        table = self._sure
         if table is None:
             return ""
         own = table[(table["scenario"] == scenario) & (table["indicator"] == indicator)]

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -23,8 +23,6 @@ from reformsim.report.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from reformsim.experiment.results import Run
 
 # Height of a line of a label as a part of the axis, with air, so that two labels never touch.
 _LABEL_GAP = 0.07
@@ -50,7 +48,7 @@ class Band:
     chance: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
     @classmethod
-    def of(cls, run: Run, indicator: str, colour: str = "") -> Band:
+    def of(cls, run: Any, indicator: str, colour: str = "") -> Band:
         """Give the band of an indicator of a run; all of it is chance where nothing was drawn."""
         at, level = run.indicators.index(indicator), run.level
         ends = level.chance_low[:, at], level.chance_high[:, at]

@@ -125,20 +125,6 @@ def _told(group: pd.DataFrame) -> dict[str, str]:
     return {str(name): f"\n{VERDICTS[verdict]}" for name, verdict in known if verdict in VERDICTS}
 
 
-def depending(verdicts: pd.DataFrame) -> list[str]:
-    """Say of each headline difference whose sign depends, on what it hangs most: a line of English each."""
-    from reformsim.measures import MEASURES
-    from reformsim.report.words import words
-
-    w = words("en")
-    rows = verdicts[verdicts["hangs_on"] != ""].to_dict("records")
-    titles = [MEASURES[row["indicator"]].title_en for row in rows]
-    return [
-        f"{row['scenario']}: the sign of '{title}' hangs most on {w.weight(row['hangs_on'])}."
-        for row, title in zip(rows, titles, strict=True)
-    ]
-
-
 def _sure(verdicts: pd.DataFrame | None, scenario: str) -> dict[str, str]:
     """How sure the headline differences of a scenario are, on a line of its own, by indicator."""
     if verdicts is None:
