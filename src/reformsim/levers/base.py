@@ -199,6 +199,10 @@ class Lever(Sealed):
         """Ids of tasks that it adds."""
         return ()
 
+    def only_whole(self, figure: str, value: float) -> bool:
+        """Whether a figure, by its dotted name, can only be a whole number: as it is held, unless more is known."""
+        return isinstance(value, int)
+
     def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Give what is wrong with this lever on this territory beyond unknown names."""
         return iter(())

@@ -16,7 +16,7 @@ from reformsim.errors import InputError, Mistakes, Near, Problem, ScenarioError,
 from reformsim.levers.registry import LEVERS
 from reformsim.marked import shortened
 from reformsim.scenario.added import read_draft
-from reformsim.scenario.checking.names import Found, complaints, named, unknown_names
+from reformsim.scenario.checking.names import Found, complaints, ends_refused, named, unknown_names
 from reformsim.scenario.checking.orders import order_problems
 from reformsim.scenario.checking.repair import repaired
 from reformsim.scenario.code import with_code
@@ -117,6 +117,7 @@ def _on_the_map(
     if notes is not None:
         notes += said
     unknown += complaints(by_code, territory)
+    problems += [head.problem(*end) for end in ends_refused(parts.get("uncertainties") or {}, by_code, territory)]
     wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
     whole = [f for f in by_code if not f.repaired]
     sound = [f for f in whole if (f.entry.node.file, f"levers[{f.entry.index}") not in wrong]

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
 
 from reformsim.errors import Near, Problem
 from reformsim.law import load_law
 from reformsim.levers import places
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Reference, references
+from reformsim.levers.figures import figure_of, figures, with_figures
 from reformsim.scenario.load import LeverEntry
+from reformsim.scenario.ranges import ENDS
 from reformsim.scenario.wording import described
 from reformsim.tasks import load_tasks, not_there
 from reformsim.territory import Territory
 
 if TYPE_CHECKING:
+    from reformsim.scenario.schema import Uncertainty
     from reformsim.world.bodies import Bodies
 
 
@@ -77,6 +82,26 @@ def complaints(found: Iterable[Found], territory: Territory) -> Iterator[Problem
     for one in found:
         for complaint in () if one.repaired else one.lever.complaints(territory):
             yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
+
+
+def ends_refused(
+    ranges: Mapping[str, Uncertainty], found: Iterable[Found], territory: Territory
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Tell the ends of ranges of figures with which levers, themselves in order, would be wrong on this territory."""
+    levers = [one.lever for one in found if not one.repaired]
+    for name, one in ranges.items():
+        try:
+            lever, figure = figure_of(name, levers)
+        except KeyError:
+            continue
+        for end in ENDS if figure in figures(lever) and not any(lever.complaints(territory)) else ():
+            value = getattr(one, end)
+            try:
+                moved = with_figures(lever, {figure: value})
+            except ValidationError:
+                continue  # it is told with the form of the range
+            for complaint in moved.complaints(territory):
+                yield ("uncertainties", name, end), f"lever '{lever.id}' refuses {value:g}: {complaint.message}"
 
 
 def _mistake(reference: Reference, territory: Territory, network: str) -> tuple[str, Near] | None:

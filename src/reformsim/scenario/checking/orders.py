@@ -46,7 +46,7 @@ def order_problems(
         'at_start' or 'enacted'.
     """
     tables = load_law() if law == "enacted" else load_law().as_of(dt.date(start, 1, 1))
-    course = _Course(territory, tables)
+    course = _Course(territory, tables, load_tasks(dt.date(start, 1, 1), enacted=law == "enacted"))
     problems: list[Problem] = []
     for entry, lever in sorted(levers, key=lambda pair: pair[1].date):
         try:
@@ -68,6 +68,7 @@ class _Course:
 
     territory: Territory
     law: Law
+    tasks: TaskCatalogue
     bodies: dict[str, list[tuple[frozenset[str] | None, Lever]]] = field(default_factory=dict)
     sub_municipal: list[tuple[frozenset[str] | None, Lever]] = field(default_factory=list)
     provinces: dict[str, tuple[str, Lever]] = field(default_factory=dict)
@@ -177,22 +178,23 @@ class _Course:
         nothing_else = change == MoveTask(change.task, change.carrier)
         if earlier is not None and earlier[1].date == lever.date:
             yield f"task '{change.task}' is moved by '{earlier[1].id}' on the same day"
-        elif nothing_else and change.carrier == self._carrier(change.task):
+        elif nothing_else and change.carrier == self._carrier(change.task, lever):
             by = f" since '{earlier[1].id}'" if earlier is not None else ""
             yield f"task '{change.task}' is with '{change.carrier}' already{by}, and nothing else changes"
         self.carriers[change.task] = (change.carrier, lever)
 
-    def _carrier(self, task: str) -> str:
+    def _carrier(self, task: str, lever: Lever) -> str:
+        """Give the layer that carries a task when a lever comes; in each year levers go first, then the law."""
+        carrier, since = self.added[task][0].carrier if task in self.added else self.tasks[task].carrier, 0
         if task in self.carriers:
-            return self.carriers[task][0]
-        return self.added[task][0].carrier if task in self.added else self._tasks()[task].carrier
-
-    def _tasks(self) -> TaskCatalogue:
-        return load_tasks(dt.date(self.territory.year, 1, 1))
+            carrier, by = self.carriers[task]
+            since = by.date.year
+        by_law = [s.carrier for s in self.tasks.coming if s.task == task and since <= s.day.year < lever.date.year]
+        return by_law[-1] if by_law else carrier
 
     def _not_yet(self, task: str) -> str | None:
         """Say that a task that a lever adds is not there yet."""
-        there = task in self._tasks() or task in self.added
+        there = task in self.tasks or task in self.added
         return None if there else f"task '{task}' is not there yet on that day; it is added later"
 
     def _abolish(self, change: AbolishBodies, lever: Lever) -> Iterator[str]:
@@ -267,12 +269,13 @@ class _Course:
             yield unknown
             return
         added = self.added.get(change.task)
-        forms = self._tasks()[change.task].forms if added is None else added[0].forms
+        forms = self.tasks[change.task].forms if added is None else added[0].forms
         if change.form and change.form not in forms:
             allowed = ", ".join(forms) or "none"
             yield f"task '{change.task}' may not be shared in the form {change.form}, but in: {allowed}"
-        if self._carrier(change.task) != "gemeente":
-            yield f"task '{change.task}' is carried by '{self._carrier(change.task)}', not by municipalities"
+        carrier = self._carrier(change.task, lever)
+        if carrier != "gemeente":
+            yield f"task '{change.task}' is carried by '{carrier}', not by municipalities"
         yield from self._merged_before(change.members, lever)
 
     def _merged_before(self, named: Iterable[str], lever: Lever) -> Iterator[str]:

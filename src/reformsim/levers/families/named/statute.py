@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from reformsim.errors import RunError
 from reformsim.law import load_law
-from reformsim.law.entries import Entry, Table, content_problems
+from reformsim.law.entries import UNITS, Entry, Table, content_problems
 from reformsim.levers.amending import in_force
 from reformsim.levers.base import Complaint, Lever, forbidden
 from reformsim.levers.changes import AmendLaw, Change
@@ -81,6 +81,12 @@ source: "assumption: six seats more above 200,000 inhabitants (Gemeentewet art. 
         if tops and (tops[-1] is not None or None in tops[:-1]):
             raise forbidden("classes", "expected up_to in every class but the last, which is open")
         return self
+
+    def only_whole(self, figure: str, value: float) -> bool:
+        """Whether a figure can only be a whole number: all of a table that counts, such as seats, and inhabitants."""
+        law = load_law()
+        whole = self.table in law.names and UNITS[law.table(self.table).unit].whole
+        return whole or super().only_whole(figure, value)
 
     def complaints(self, territory: Territory) -> Iterator[Complaint]:
         """Tell what does not fit the table: its kind, the limits of its unit, a class that it does not have."""
