@@ -87,6 +87,20 @@ def comes_about(word: str, territory: Territory) -> bool:
     return _to_come(word, word.casefold(), territory) is not None
 
 
+def on_record(word: str, territory: Territory, year: int) -> tuple[str, ...]:
+    """Give the units of the municipality that the record has formed under a code or name up to 1 January of a year.
+
+    Of several formed under it the last counts; none were if it is empty.
+    """
+    low = OTHERWISE.get(word.casefold(), word.casefold())
+    fitting = [
+        past.codes
+        for code, past in _formed(territory)
+        if past.year <= year and (code == word or past.name.casefold() == low)
+    ]
+    return fitting[-1] if fitting else ()
+
+
 def nearest(kind: str, word: str, territory: Territory, within: str = "") -> Collection[str]:
     """Give the words among which the one that was meant is looked for: codes for what looks like one, else names."""
     codes, names = known(kind, territory, within)
@@ -115,13 +129,18 @@ def _to_come(word: str, low: str, territory: Territory) -> Meant | None:
 @lru_cache(maxsize=8)
 def _after(territory: Territory) -> Mapping[str, Past]:
     """What the territory's own record forms under a new code, by that code, with the units it has then."""
+    return {code: past for code, past in _formed(territory) if code not in territory.codes}
+
+
+@lru_cache(maxsize=8)
+def _formed(territory: Territory) -> tuple[tuple[str, Past], ...]:
+    """All that the territory's own record forms, in order: its code, and the units it has then."""
     units: dict[str, tuple[str, ...]] = {code: (code,) for code in territory.codes}
-    found: dict[str, Past] = {}
+    found: list[tuple[str, Past]] = []
     for year, one in _in_order(territory):
         units[one.code] = tuple(sorted({u for member in one.members for u in units[member]}))
-        if one.code not in territory.codes:
-            found[one.code] = Past(one.name, units[one.code], year)
-    return found
+        found.append((one.code, Past(one.name, units[one.code], year)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)

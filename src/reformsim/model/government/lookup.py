@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
+from reformsim.levers.places import on_record
 from reformsim.model.world import World
 
 
@@ -12,7 +15,7 @@ class NotThereError(Exception):
 
 
 def found(world: World, word: str) -> int:
-    """Row of the living municipality of a code or name.
+    """Row of the living municipality of a code or name, also of those that it has by the record (its own may differ).
 
     Raises
     ------
@@ -29,12 +32,24 @@ def found(world: World, word: str) -> int:
     if rows:
         codes = ", ".join(world.codes_of(rows))
         raise NotThereError(f"'{word}' is the name of several municipalities in {state.year}: {codes}")
+    if (row := _as_recorded(world, word)) is not None:
+        return row
     gone = [row for row, name in enumerate(state.names) if state.codes[row] == word or name.casefold() == low]
     if not gone:
         raise NotThereError(f"no municipality is called '{word}' in {state.year}")
     now = int(state.owner[state.leader[gone[-1]]])
     into = f"'{state.names[now]}' ({state.codes[now]})"
     raise NotThereError(f"'{state.names[gone[-1]]}' is part of {into} since {state.founded[now]}")
+
+
+def _as_recorded(world: World, word: str) -> int | None:
+    """Row of the living municipality that has just the units of what the record has formed under a code or name."""
+    state, land = world.state, world.start_map
+    units = [land.index(code) for code in on_record(word, land, state.year)]
+    if not units:
+        return None
+    row = int(state.owner[units[0]])
+    return row if np.array_equal(np.flatnonzero(state.owner == row), np.sort(units)) else None
 
 
 def rows_of(world: World, words: Iterable[str]) -> list[int]:
