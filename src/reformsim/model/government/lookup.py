@@ -32,8 +32,8 @@ def found(world: World, word: str) -> int:
     if rows:
         codes = ", ".join(world.codes_of(rows))
         raise NotThereError(f"'{word}' is the name of several municipalities in {state.year}: {codes}")
-    if (row := _as_recorded(world, word)) is not None:
-        return row
+    if (recorded := _as_recorded(world, word)) is not None:
+        return recorded
     gone = [row for row, name in enumerate(state.names) if state.codes[row] == word or name.casefold() == low]
     if not gone:
         raise NotThereError(f"no municipality is called '{word}' in {state.year}")
