@@ -173,7 +173,8 @@ def levers(draw, territory: Territory, name: str, year: int) -> Lever:
     values = {"lever": name, "id": f"{name}_{year}", "date": dt.date(year, 1, 1), "source": "assumption"}
     values |= {k: v for k, v in chosen.items() if v is not None or k == "inhabitants"}
     place = draw(places(territory))
-    if place is not None and LEVERS[name].scope != "nation" and not values.get("successors"):
+    ends = values.get("inhabitants", 0) is None  # A norm ends everywhere.
+    if place is not None and not ends and LEVERS[name].scope != "nation" and not values.get("successors"):
         values["where"] = place
     return LEVERS[name].model_validate(values)
 

@@ -130,7 +130,8 @@ def levers(draw, name: str, year: int, whole: tuple[str, ...] = ()):
     parameters = draw(PARAMETERS[name])
     values |= {k: v for k, v in parameters.items() if v is not None or k == "inhabitants"}
     place = draw(places)
-    if place is not None and LEVERS[name].scope not in ("nation", *whole):
+    ends = values.get("inhabitants", 0) is None  # A norm ends everywhere.
+    if place is not None and not ends and LEVERS[name].scope not in ("nation", *whole):
         values["where"] = place
     lever = LEVERS[name].model_validate(values)
     if list(lever.complaints(TERRITORY)):  # The place leaves too little to found something in.

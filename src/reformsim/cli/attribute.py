@@ -21,6 +21,7 @@ from reformsim.cli.running import (
     Until,
     Workers,
     command_line,
+    read,
 )
 
 if TYPE_CHECKING:
@@ -71,9 +72,8 @@ def attribute(
     """
     from reformsim.experiment.store.output import check_target
     from reformsim.measures import measure_of
-    from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario, settings or (), allow_code=allow_code)
+    chosen = read(scenario, settings, allow_code)
     folder = out or RESULTS / f"{chosen.name}-{'sources' if by == 'source' else 'attribution'}"
     check_target(folder)
     if indicator is not None:

@@ -52,6 +52,12 @@ def tell(problems: Sequence[Problem]) -> str:
     return f"{number:,} mistake{'s' if number > 1 else ''}"
 
 
+def remark(notes: Iterable[Problem]) -> None:
+    """Say on standard error what is no mistake but should be known, each once."""
+    for note in dict.fromkeys(notes):
+        complain(f"note: {note}")
+
+
 def say(text: str, indent: int = 0, hanging: int = 2) -> None:
     """Print a paragraph that fits the terminal, its later lines set in further."""
     space = " " * indent

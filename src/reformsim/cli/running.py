@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import complain, progress_bar, say, show
+from reformsim.cli.console import complain, progress_bar, remark, say, show
+from reformsim.errors import Problem
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
+    from reformsim.scenario import Scenario
 
 RESULTS = Path("results")
 
@@ -53,6 +55,16 @@ Sources = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")]
 
 
+def read(name: str, settings: Sequence[str] | None, allow_code: bool) -> "Scenario":
+    """Load a scenario, and say what is no mistake but should be known of it."""
+    from reformsim.scenario import load_scenario
+
+    notes: list[Problem] = []
+    scenario = load_scenario(name, settings or (), allow_code=allow_code, notes=notes)
+    remark(notes)
+    return scenario
+
+
 def run(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or shipped name.")],
     replicates: Replicates = None,
@@ -75,9 +87,8 @@ def run(
     After a stop the same command goes on where it was.
     """
     from reformsim.experiment.store.output import check_target
-    from reformsim.scenario import load_scenario
 
-    chosen = load_scenario(scenario, settings or (), allow_code=allow_code)
+    chosen = read(scenario, settings, allow_code)
     folder = out or RESULTS / chosen.name
     check_target(folder)
     from reformsim.experiment import run as simulate
@@ -142,10 +153,9 @@ def compare(
     """
     from reformsim.experiment.store.output import check_target
     from reformsim.report.words import words
-    from reformsim.scenario import load_scenario
 
     words(lang)
-    chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
+    chosen = [read(name, settings, allow_code) for name in scenarios]
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
     check_target(folder)

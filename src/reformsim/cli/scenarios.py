@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import complain, plain_table, tell
+from reformsim.cli.console import complain, plain_table, remark, tell
 from reformsim.cli.console import show as show_table
 from reformsim.cli.running import AllowCode, Settings
+from reformsim.errors import Problem
 
 
 def check(
@@ -20,7 +21,9 @@ def check(
     from reformsim.scenario import check_files
     from reformsim.scenario.settings import OPTION
 
-    problems = check_files(files, settings or (), allow_code=allow_code)
+    notes: list[Problem] = []
+    problems = check_files(files, settings or (), allow_code=allow_code, notes=notes)
+    remark(notes)
     if problems:
         count = tell(problems)
         wrong = len({problem.file for problem in problems if not problem.file.startswith(OPTION)})

@@ -25,7 +25,8 @@ class Event(NamedTuple):
         'body_left', 'body_extended', 'body_dissolved', 'coverage_required', 'region_formed', 'region_imposed',
         'body_regrouped', 'task_taken_back', 'task_handed_back', 'task_moved', 'task_changed', 'law_changed',
         'rule_changed', 'provinces_merged', 'provinces_joined', 'arrangement_lapsed', 'bodies_abolished',
-        'sub_municipal_abolished',
+        'sub_municipal_abolished', 'reform_impossible', 'merger_refused', 'bodies_merged',
+        'municipality_split', 'border_moved', 'task_added',
         'water_boards_merged', 'say_gained', 'reform_delayed', 'reform_rejected', 'municipality_renamed',
         'principle_violated', 'principle_kept', 'money_changed', 'staff_cut', 'measure_failed'.
     subject
@@ -155,7 +156,7 @@ class Record:
 
 
 def map_from_events(units: tuple[str, ...], events: tuple[Event, ...], year: int) -> dict[str, str]:
-    """Rebuild the map of a year from the events of mergers and new names alone.
+    """Rebuild the map of a year from the events of mergers and new names alone (not that of what reforms took apart).
 
     Parameters
     ----------

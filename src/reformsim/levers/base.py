@@ -17,6 +17,7 @@ from reformsim.levers.amending import amend_value
 from reformsim.levers.changes import AmendLaw, Change, SetRule
 from reformsim.levers.fields import Day, Identifier, Location, Mechanisms, Moves, Name, Targets
 from reformsim.levers.passage import Passage
+from reformsim.levers.places import by_code
 from reformsim.levers.sealed import Sealed
 from reformsim.levers.where import Where
 
@@ -168,8 +169,11 @@ class Lever(Sealed):
         return self.where is not None and self.where.names_nothing
 
     def changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Give what this lever does, in order; nothing if ``where`` names nothing."""
-        return () if self.nowhere else self.stated_changes(territory)
+        """Give what this lever does, in order; nothing if ``where`` names nothing. Names of places become codes."""
+        if self.nowhere:
+            return ()
+        lever, _ = by_code(self, territory)
+        return lever.stated_changes(territory)
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
         """Give the changes of a lever that touches something: those of ``sets`` and ``amends``, unless it says more."""
@@ -184,6 +188,20 @@ class Lever(Sealed):
             if value is not None:
                 changes += amend_value(table, self.date, value, self.source, scope)
         return changes
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """Names of municipalities that it makes, by which later levers may refer to them."""
+        return ()
+
+    @property
+    def gives_tasks(self) -> tuple[str, ...]:
+        """Ids of tasks that it adds."""
+        return ()
+
+    def only_whole(self, figure: str, value: float) -> bool:
+        """Whether a figure, by its dotted name, can only be a whole number: as it is held, unless more is known."""
+        return isinstance(value, int)
 
     def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Give what is wrong with this lever on this territory beyond unknown names."""

@@ -4,38 +4,28 @@ A lever never touches the state of a run. It states *changes*; the model's secon
 carries out those whose date has come. The vocabulary is closed on purpose: a change that cannot be said
 in it is a new kind of reform and gets a new word here, with one place in the model that carries it out.
 
+Words that name single municipalities and bodies stand in ``levers/changes_by_name.py``.
+
 Each word says where what it does comes from: from *law*, or from the scenario's own *figures*, inputs that set or scale
 what is reported. Of ``AmendLaw`` the table says it (a sum of money is a figure, all else law), of ``SetRule`` the rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from reformsim.law.tables import Entry
-
-Values = Mapping[str, object]
-"""Values of fields, by their names."""
-
-
-class Word:
-    """What every word says of its sources.
-
-    Class attributes
-    ----------------
-    figures
-        Fields that are the scenario's own figures, each with the value at which it says nothing; of a word that is
-        a figure and nothing else, ``None``.
-    law
-        Fields that are law, likewise, where the figures say something without it; ``None`` where they do not.
-    """
-
-    __slots__ = ()
-
-    figures: ClassVar[Values | None] = {}
-    law: ClassVar[Values | None] = None
+from reformsim.levers.changes_by_name import (
+    AddTask,
+    AssignTask,
+    LeaveBody,
+    MergeBodies,
+    MergeMunicipalities,
+    MoveBorder,
+    SplitMunicipality,
+)
+from reformsim.levers.word import Values, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +282,17 @@ class SetRule(Word):
     value: object
 
 
+@dataclass(frozen=True, slots=True)
+class LocalNorm:
+    """A norm in inhabitants that holds in a part of the territory: for the municipalities led by these units."""
+
+    inhabitants: int
+    units: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.inhabitants} in {len(self.units)} municipalities of the start map"
+
+
 Change = (
     AmendLaw
     | MoveTask
@@ -307,4 +308,11 @@ Change = (
     | PlaceTasksLow
     | FoundBody
     | JoinProvinces
+    | MergeMunicipalities
+    | SplitMunicipality
+    | MoveBorder
+    | LeaveBody
+    | MergeBodies
+    | AssignTask
+    | AddTask
 )

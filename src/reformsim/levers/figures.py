@@ -19,7 +19,7 @@ def figures(lever: Lever) -> dict[str, Figure]:
 
 
 def with_figures(lever: AnyLever, values: Mapping[str, float]) -> AnyLever:
-    """Give the lever with other figures; where it has a whole number the nearest one takes its place.
+    """Give the lever with other figures; where only a whole number will do the nearest one takes its place.
 
     Raises
     ------
@@ -29,7 +29,9 @@ def with_figures(lever: AnyLever, values: Mapping[str, float]) -> AnyLever:
         If the lever refuses a value.
     """
     held = figures(lever)
-    whole = {name: round(value) if isinstance(held[name], int) else float(value) for name, value in values.items()}
+    whole = {
+        name: round(value) if lever.only_whole(name, held[name]) else float(value) for name, value in values.items()
+    }
     return type(lever).model_validate(_replaced(lever, "", whole))
 
 

@@ -22,6 +22,7 @@ FAMILIES = (
     "Randstad",
     "money",
     "Europe",
+    "by name",
 )
 
 
@@ -32,8 +33,8 @@ class _Levers(Mapping[str, type[Lever]]):
 
     def _register(self) -> dict[str, type[Lever]]:
         if not self._complete:
-            for module in pkgutil.iter_modules(package.__path__):
-                importlib.import_module(f"{package.__name__}.{module.name}")
+            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                importlib.import_module(module.name)
             self._complete = True
             load_installed("reformsim.levers")
         return REGISTER

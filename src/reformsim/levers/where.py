@@ -20,13 +20,13 @@ class Where(Sealed):
     """
 
     units: Annotated[tuple[Name, ...] | None, Refers("unit")] = Field(
-        None, description="Codes of municipalities, such as GM0363."
+        None, description="Municipalities by code or name, such as GM0363 or Amsterdam."
     )
     provinces: Annotated[tuple[Name, ...] | None, Refers("province")] = Field(
-        None, description="Codes of provinces, such as PV27."
+        None, description="Provinces by code or name, such as PV27 or Noord-Holland."
     )
     regions: Mapping[Name, tuple[Name, ...]] | None = Field(
-        None, description="Codes of regions, by division: {wgr_plus: [WP01]}."
+        None, description="Regions by code or name, by division: {wgr_plus: [WP01]}."
     )
     areas: Annotated[tuple[Name, ...] | None, Refers("area")] = Field(
         None, description="Named areas of the territory, such as randstad."

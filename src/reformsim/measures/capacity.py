@@ -76,9 +76,9 @@ def shifted(s: Snapshots) -> tuple[Floats, Floats]:
     where one lives, on the first day and now; the others were moved, or are not municipal. Both add up to the whole
     difference. Inhabitants are those of the units of the start map, so that merging moves nobody.
     """
-    share = s.unit_people / s.inhabitants[:, None]
-    here = (lost_each(s) * s.basket).take(s.owner, axis=0) * share[:, :, None]
-    own = s.municipal.take(s.owner, axis=0)
+    share, basket = s.unit_people / s.inhabitants[:, None], slice(len(s.tasks) - s.tasks.added)
+    here = (lost_each(s) * s.basket)[:, basket].take(s.owner, axis=0) * share[:, :, None]
+    own = s.municipal[:, basket].take(s.owner, axis=0)
     gained = here - s.then(here)
     within = (gained * (own & s.then(own))).sum(axis=(1, 2))
     return within, gained.sum(axis=(1, 2)) - within

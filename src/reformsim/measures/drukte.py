@@ -34,8 +34,8 @@ def layers(s: Snapshots) -> Floats:
 def over_two_layers(s: Snapshots) -> Floats:
     """Share of the subjects on which more than two layers have a say, mean over who lives there, shape (N,)."""
     far, near = s.layers_beside > MOST_LAYERS, s.layers_beside + s.municipal > MOST_LAYERS
-    outside: Floats = far.mean(axis=1)
-    return outside + s.quarter_share * (near.mean(axis=1) - outside)
+    outside = s.over_subjects(far)
+    return outside + s.quarter_share * (s.over_subjects(near) - outside)
 
 
 def _of_origin(origin: str, label_en: str, label_nl: str, what: str) -> Measure:

@@ -9,6 +9,7 @@ from reformsim.law import Law, load_law
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.cooperation.memberships import recount
 from reformsim.model.government.demography import population_path
+from reformsim.model.government.new_tasks import with_new_tasks
 from reformsim.model.government.politics import decided
 from reformsim.model.government.sources import parted
 from reformsim.model.rules import Rules
@@ -31,9 +32,10 @@ def first_day(scenario: Scenario, replicate: int) -> World:
         Number of the replicate, from 0; with the scenario's seed it fixes every random number.
     """
     territory, behaviour = scenario.land(), scenario.behaviour_values()
-    tasks = tasks_of(scenario, territory)
     law, end = law_of(scenario, territory), scenario.horizon.end
     streams = Streams(scenario.seed, replicate)
+    reforms = parted(decided(scenario.levers, end, territory, streams, behaviour), scenario.reforms)
+    tasks = with_new_tasks(tasks_of(scenario, territory), reforms, end)
     world = World(
         territory,
         tasks,
@@ -43,7 +45,7 @@ def first_day(scenario: Scenario, replicate: int) -> World:
         streams,
         start_state(territory, law, tasks, scenario.bodies),
         population_path(territory, end, behaviour["demography.growth_shift"]),
-        reforms=parted(decided(scenario.levers, end, territory, streams, behaviour), scenario.reforms),
+        reforms=reforms,
         principles=scenario.thresholds(),
     )
     recount(world.state, world.state.live)

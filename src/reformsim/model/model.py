@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 import mesa
+import numpy as np
 from mesa.agent import AgentSet
 
 from reformsim.history import History, Snapshot
@@ -27,6 +28,7 @@ from reformsim.model.government.reforms import carry_out
 from reformsim.model.government.statute import apply_statute
 from reformsim.model.government.water_boards import elect_water_boards
 from reformsim.model.mergers.course import Course, MergersOfAnother
+from reformsim.model.mergers.named.merging import about_to_merge
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.replay import RecordedMergers
 from reformsim.model.mergers.whose import MergersOfRun
@@ -135,6 +137,9 @@ class ReformModel(mesa.Model):
                 self.world.day = step.day
                 carry_out(self.world, step.change, step.reform)
         self.world.day = date.min
+        if self.world.remade:
+            self.mergers.map_changed([row for row in self.world.remade if self.state.alive[row]])
+            self.world.remade.clear()
         apply_statute(self.world)
         for reason, move in waves(self.world) if self._years else ():
             carry_out(self.world, move, reason)
@@ -146,7 +151,8 @@ class ReformModel(mesa.Model):
             return  # The first day's councils are data; see world.start.
         reference = world.reference_population(year - 1)
         if (day := election_day(world.law, "council_elections", year)) is not None:
-            excused = self.mergers.excused(day)
+            known, announced = self.mergers.excused(day), about_to_merge(world, self.agenda, day)
+            excused = announced if known is None else np.concatenate([known, announced])
             elect_councils(self.state, world.law, day, reference, world.territory.codes, excused)
         if (day := election_day(world.law, "provincial_elections", year)) is not None:
             elect_provincial_councils(self.state, world.law, day, world.path)

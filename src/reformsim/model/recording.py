@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from reformsim.history import Asked, BodyNames, History, Network, Snapshot
 from reformsim.model.world import World
+from reformsim.territory.divided import origins
 from reformsim.world.bodies import Bodies
 
 Made = TypeVar("Made")
@@ -29,7 +30,7 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
     state, live, bodies = world.state, world.state.live, world.state.bodies
     place = np.zeros(len(state.alive), np.int32)
     place[live] = np.arange(len(live))
-    ceded = state.ceded[live]
+    ceded, main = state.ceded[live], _main_pieces(world)
     return Snapshot(
         year=state.year,
         law=world.law,
@@ -52,16 +53,16 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
         authorities=state.authorities[live],
         tiers=state.tiers[live],
         ceded=ceded if ceded.any() else None,
-        owner=place[state.owner],
-        province_of=state.unit_province.copy(),
-        unit_people=state.unit_population.copy(),
+        owner=place[state.owner[main]],
+        province_of=state.unit_province[main],
+        unit_people=_people_of_units(world),
         involved=state.involved.copy(),
         budget=state.budget.copy(),
         efficient_scale=state.efficient_scale.copy(),
         moved=state.moved.copy(),
         provinces=_copied(state.provinces),
         province_capacity=state.province_capacity.copy(),
-        water_boards=_copied(state.water_boards),
+        water_boards=replace(_copied(state.water_boards), label=state.water_boards.label[main]),
         sub_municipal=_copied(state.sub_municipal),
         finances=_copied(state.finances),
         directives=replace(state.directives),
@@ -76,6 +77,21 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
         asked=tuple(Asked(o.change.division, o.change.regions, frozenset(o.formed)) for o in world.obligations),
         events=(0 if before is None else before.events[1], len(world.events)),
     )
+
+
+def _main_pieces(world: World) -> NDArray[np.int64]:
+    """Of every unit of the start map the piece in which most of its people live, (n,): a snapshot knows whole units."""
+    n, origin, people = len(world.start_map), origins(world.territory), world.state.unit_population
+    main = np.arange(n)
+    for at in range(n, len(origin)):
+        if people[at] > people[main[origin[at]]]:
+            main[origin[at]] = at
+    return main
+
+
+def _people_of_units(world: World) -> NDArray[np.int64]:
+    people = np.bincount(origins(world.territory), weights=world.state.unit_population)
+    return people.astype(np.int64)
 
 
 def history_of(
@@ -97,7 +113,7 @@ def history_of(
         scenario=scenario,
         replicate=replicate,
         seed=seed,
-        territory=world.territory,
+        territory=world.start_map,
         tasks=world.tasks,
         behaviour=world.behaviour,
         thresholds=world.principles,

@@ -18,6 +18,7 @@ from reformsim.levers.changes import RequireCoverage
 from reformsim.model.rules import Rules
 from reformsim.tasks import TaskCatalogue
 from reformsim.territory import Territory
+from reformsim.territory.divided import origins, start_map
 from reformsim.world.neighbours import Neighbours, row_graphs
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
@@ -45,13 +46,25 @@ class Obligation:
     ladder: int | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Merged:
+    """A merger of this run: the row that came of it, the year, its units (u,) and their rows before (u,)."""
+
+    row: int
+    year: int
+    units: NDArray[np.int64]
+    before: NDArray[np.int32]
+
+
 @dataclass(slots=True)
 class World:
     """The world of one run.
 
     The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
     reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
-    carried out (the first of all days if none is).
+    carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
+    made or changed, ``lineage`` the mergers of the run in order. Where a reform divides units, ``territory`` has pieces
+    behind those of ``start_map``.
     """
 
     territory: Territory
@@ -67,6 +80,8 @@ class World:
     reforms: tuple[Reform, ...] = ()
     principles: Mapping[str, float] = field(default_factory=dict)
     day: date = date.min
+    remade: list[int] = field(default_factory=list)
+    lineage: list[Merged] = field(default_factory=list)
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property
@@ -75,6 +90,16 @@ class World:
         rules = self.rules
         lists = rules["profiles.municipality"], rules["profiles.province"], rules["profiles.water_board"]
         return _layers_of_profiles(self.tasks.ids, *lists)
+
+    @property
+    def start_map(self) -> Territory:
+        """The territory as it was on the first day."""
+        return start_map(self.territory)
+
+    @property
+    def unit_codes(self) -> NDArray[np.str_]:
+        """Code of every unit, of a piece that of the unit it was cut out of."""
+        return np.asarray(self.start_map.codes)[origins(self.territory)]
 
     @property
     def neighbours(self) -> Neighbours:

@@ -58,7 +58,8 @@ def _lever(name: str, lever: type[Lever]) -> Iterator[str]:
     yield ""
     yield f"**{lever.title_en}** ({lever.title_nl}). {' '.join((lever.__doc__ or '').split())}"
     yield ""
-    yield f"Items {', '.join(str(i) for i in lever.items)}. {_works_in(lever)}"
+    numbers = f"Items {', '.join(str(i) for i in lever.items)}" if lever.items else "No item of the note"
+    yield f"{numbers}. {_works_in(lever)}"
     yield "Works by " + "; ".join(f"*{way}*: {what}" for way, what in works_by(lever)) + "."
     if lever.moves:
         moved = "; ".join(f"`{indicator}` {_WAYS[way]}" for indicator, way in lever.moves.items())

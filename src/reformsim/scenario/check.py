@@ -5,29 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from reformsim.errors import InputError, Mistakes, Near, Problem, ScenarioError, UnknownNameError, suggest
-from reformsim.levers.base import Lever
-from reformsim.levers.fields import Reference, references
 from reformsim.levers.registry import LEVERS
 from reformsim.marked import shortened
 from reformsim.scenario.added import read_draft
+from reformsim.scenario.checking.names import Found, complaints, ends_refused, named, unknown_names
+from reformsim.scenario.checking.orders import order_problems
+from reformsim.scenario.checking.repair import repaired
 from reformsim.scenario.code import with_code
 from reformsim.scenario.groups import group_problems
 from reformsim.scenario.load import Draft, LeverEntry, is_folder
-from reformsim.scenario.orders import order_problems
 from reformsim.scenario.ranges import ELSEWHERE, unheld
-from reformsim.scenario.repair import repaired
 from reformsim.scenario.schema import Horizon, Scenario
 from reformsim.scenario.source import Node
 from reformsim.scenario.wording import UNKNOWN, described, translated
-from reformsim.tasks import load_task_book, load_tasks, not_there
+from reformsim.tasks import load_task_book, not_there
 from reformsim.territory import Territory, embedded_territories, end_problem, nearest_map, replay_problem, start_problem
 
 _NO_YEARS = "missing key 'horizon'"
@@ -39,17 +38,12 @@ _OF_CODE = ("unknown lever", "unknown indicator")
 _ENTRIES = ("groups", "behaviour", "uncertainties", "principles")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A lever and where it was written; ``repaired`` are the keys whose mistaken values were set aside."""
-
-    entry: LeverEntry
-    lever: Lever
-    repaired: frozenset[str] = frozenset()
-
-
 def examine(
-    draft: Draft, told: Iterable[Problem] = (), *, allow_code: bool | None = False
+    draft: Draft,
+    told: Iterable[Problem] = (),
+    *,
+    allow_code: bool | None = False,
+    notes: list[Problem] | None = None,
 ) -> tuple[Scenario | None, list[Problem]]:
     """Validate a draft wholly.
 
@@ -59,6 +53,8 @@ def examine(
         What is wrong with the files that the draft was read from.
     allow_code
         Run the plugins that it names.
+    notes
+        What is no mistake but should be known, such as an old name of a place, is added to it.
 
     Returns
     -------
@@ -84,18 +80,7 @@ def examine(
     late = list(_date_problems(found, horizon)) if horizon is not None else []
     problems += late
     if territory is not None:
-        if horizon is not None:
-            problems += [draft.head.problem(*refusal) for refusal in _span_refusals(horizon, territory)]
-            problems += [draft.head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
-        problems += [draft.head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
-        unknown = [*_reference_problems(found, territory)]
-        problems += unknown
-        wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
-        whole = [f for f in found if not f.repaired]
-        sound = [f for f in whole if (f.entry.node.file, f"levers[{f.entry.index}") not in wrong]
-        if horizon is not None:
-            law = str(parts.get("law", "at_start"))
-            problems += order_problems(((f.entry, f.lever) for f in sound), territory, horizon.start, law)
+        problems += _on_the_map(draft, parts, found, territory, late, notes)
     problems = Mistakes(in_file_order([*told, *problems], draft.files)).told()
     if problems or not draft.whole:
         return None, problems
@@ -106,8 +91,48 @@ def examine(
     return scenario, []
 
 
+def _network(parts: Mapping[str, Any], territory: Territory) -> str:
+    """Say which bodies the first day has: as asked for, or as the scenario that is in order would."""
+    horizon = {"start": territory.year, "end": territory.year}
+    return Scenario(name="x", territory=parts["territory"], horizon=horizon, network=parts.get("network")).bodies
+
+
+def _on_the_map(
+    draft: Draft,
+    parts: Mapping[str, Any],
+    found: list[Found],
+    territory: Territory,
+    late: list[Problem],
+    notes: list[Problem] | None,
+) -> list[Problem]:
+    """Give what only the territory can tell is wrong, and add to the notes what it can tell; ``late`` is told."""
+    horizon, head = parts.get("horizon"), draft.head
+    problems: list[Problem] = []
+    if horizon is not None:
+        problems += [head.problem(*refusal) for refusal in _span_refusals(horizon, territory)]
+        problems += [head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
+    problems += [head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
+    unknown = [*unknown_names(found, territory, _network(parts, territory))]
+    by_code, said = named(found, territory)
+    if notes is not None:
+        notes += said
+    unknown += complaints(by_code, territory)
+    problems += [head.problem(*end) for end in ends_refused(parts.get("uncertainties") or {}, by_code, territory)]
+    wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}
+    whole = [f for f in by_code if not f.repaired]
+    sound = [f for f in whole if (f.entry.node.file, f"levers[{f.entry.index}") not in wrong]
+    if horizon is not None:
+        law = str(parts.get("law", "at_start"))
+        unknown += order_problems(((f.entry, f.lever) for f in sound), territory, horizon.start, law)
+    return [*problems, *unknown]
+
+
 def check_files(
-    names_or_paths: Iterable[str | Path], settings: Iterable[str] = (), *, allow_code: bool = False
+    names_or_paths: Iterable[str | Path],
+    settings: Iterable[str] = (),
+    *,
+    allow_code: bool = False,
+    notes: list[Problem] | None = None,
 ) -> list[Problem]:
     """Give all mistakes in some scenario files (or shipped scenarios), each told once.
 
@@ -117,7 +142,7 @@ def check_files(
         As :func:`load_scenario` takes them.
     settings
         Weights in place of those of every file, each ``NAME=VALUE``.
-    allow_code
+    allow_code, notes
         As for :func:`load_scenario`.
     """
     set_here = tuple(settings)
@@ -129,13 +154,17 @@ def check_files(
             problems.append(Problem(str(name), str(error)))
             continue
         if draft is not None:
-            found = examine(draft, found, allow_code=allow_code)[1]
+            found = examine(draft, found, allow_code=allow_code, notes=notes)[1]
         problems += found
     return list(dict.fromkeys(problems))
 
 
 def load_scenario(
-    name_or_path: str | Path, settings: Iterable[str] = (), *, allow_code: bool | None = False
+    name_or_path: str | Path,
+    settings: Iterable[str] = (),
+    *,
+    allow_code: bool | None = False,
+    notes: list[Problem] | None = None,
 ) -> Scenario:
     """Give a scenario from a file or by the name of a shipped one; ``a+b`` adds the reforms of several.
 
@@ -148,6 +177,8 @@ def load_scenario(
     allow_code
         Run the Python files that it names as its plugins; without it a scenario that names any is refused, but with
         ``None`` only if it has a lever that they may define.
+    notes
+        What is no mistake but should be known of it is added here: a place that is called by an old name.
 
     Raises
     ------
@@ -159,7 +190,7 @@ def load_scenario(
     draft, problems = read_draft(name_or_path, settings)
     if draft is None:
         raise ScenarioError(problems)
-    scenario, problems = examine(draft, problems, allow_code=allow_code)
+    scenario, problems = examine(draft, problems, allow_code=allow_code, notes=notes)
     if scenario is None:
         raise ScenarioError(problems)
     return scenario
@@ -345,55 +376,3 @@ def _date_problems(found: Iterable[Found], horizon: Horizon) -> Iterator[Problem
             side = "before" if one.lever.date < first else "after"
             message = f"{one.lever.date} is {side} the horizon {horizon.start}-{horizon.end}"
             yield one.entry.node.problem(("date",), message, root=one.entry.root)
-
-
-def _reference_problems(found: Iterable[Found], territory: Territory) -> Iterator[Problem]:
-    for one in found:
-        for reference in references(one.lever):
-            if reference.location[0] in one.repaired:
-                continue
-            told = _reference_mistake(reference, territory)
-            if told is not None:
-                yield one.entry.node.problem(reference.location, *told, key=reference.key, root=one.entry.root)
-        for complaint in () if one.repaired else one.lever.complaints(territory):
-            yield one.entry.node.problem(complaint.location, complaint.message, root=one.entry.root)
-
-
-def _reference_mistake(reference: Reference, territory: Territory) -> tuple[str, Near] | None:
-    """Say that a name does not exist in the data; ``None`` if it does, or if its division does not."""
-    kind, name = reference.kind, reference.name
-    known: Collection[str]
-    if kind == "task":
-        first = dt.date(territory.year, 1, 1)
-        if (other_days := not_there(name, first)) is not None:
-            return other_days, Near(name, ())
-        known = load_tasks(first).ids
-    elif kind == "unit":
-        known = territory.codes
-    elif kind == "province":
-        known = territory.province_codes
-    elif kind == "division":
-        known = territory.divisions
-    elif kind == "water board":
-        boards = territory.water_boards
-        known = () if boards is None else territory.divisions[boards.division].region_codes
-    elif kind == "area":
-        known = territory.area_names
-    elif kind == "body kind":
-        known = {body.kind for body in territory.statutory_bodies}
-    elif reference.within in territory.divisions:
-        kind = f"region of {reference.within}"
-        known = territory.divisions[reference.within].region_codes
-    else:
-        return None
-    if name in known:
-        return None
-    within = "" if kind == "task" else f" (territory {territory.name})"
-    return _unknown(_CALLED.get(kind, kind), name, known, within)
-
-
-_CALLED = {"unit": "municipality", "body kind": "kind of body"}
-
-
-def _unknown(what: str, name: str, known: Collection[str], within: str = "") -> tuple[str, Near]:
-    return f"unknown {what} {described(name)}", Near(name, known, after=within)

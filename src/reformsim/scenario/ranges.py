@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
@@ -23,6 +23,8 @@ Mistake = tuple[Location, PydanticCustomError, Any]
 
 ELSEWHERE = "elsewhere"
 """In the context of a validation: ids of levers that are validated apart, and with them the ranges of their figures."""
+
+ENDS: tuple[Literal["low", "high"], ...] = ("low", "high")
 
 
 def weights(values: Mapping[str, float]) -> Mapping[str, float]:
@@ -61,6 +63,7 @@ def unheld(
         Ids of levers whose figures are looked at apart; ``None`` where any lever may be there.
     """
     table, ours, strange = load_behaviour().parameters, tuple(levers), 0
+    taken: dict[str, dict[str, Uncertainty]] = {}
     for name, one in uncertainties.items():
         if name in table:
             yield from _without(name, one, behaviour.get(name, table[name].value))
@@ -80,12 +83,36 @@ def unheld(
             yield unknown((name,), f"figure of lever '{lever.id}',", known, None, hint=strange <= MOST_TOLD)
             continue
         yield from _without(name, one, held[figure])
-        for end in ("low", "high"):
-            try:
-                with_figures(lever, {figure: getattr(one, end)})
-            except ValidationError as error:
-                said = expected(error.errors(include_url=False)[0])
-                yield mistake((name, end), f"lever '{lever.id}' refuses {getattr(one, end):g}: {said}", None)
+        wrong = [(end, said) for end in ENDS if (said := _refusal(lever, {figure: getattr(one, end)}))]
+        yield from (
+            mistake((name, end), f"lever '{lever.id}' refuses {getattr(one, end):g}: {said}", None)
+            for end, said in wrong
+        )
+        if not wrong:
+            taken.setdefault(lever.id, {})[figure] = one
+    yield from _not_together(ours, taken)
+
+
+def _not_together(levers: Iterable[Lever], taken: Mapping[str, Mapping[str, Uncertainty]]) -> Iterator[Mistake]:
+    """Tell levers that refuse one end of several of their ranges at once, such as shares of more than a whole."""
+    for lever in levers:
+        ranges_of = taken.get(lever.id, {})
+        for end in ENDS if len(ranges_of) > 1 else ():
+            said = _refusal(lever, {figure: getattr(one, end) for figure, one in ranges_of.items()})
+            if said:
+                last = f"{lever.id}.{list(ranges_of)[-1]}"
+                yield mistake(
+                    (last, end), f"lever '{lever.id}' refuses the {end} ends of its ranges at once: {said}", None
+                )
+
+
+def _refusal(lever: Lever, values: Mapping[str, float]) -> str:
+    """Say what a lever expects in the place of these figures; empty if it takes them."""
+    try:
+        with_figures(lever, values)
+    except ValidationError as error:
+        return expected(error.errors(include_url=False)[0])
+    return ""
 
 
 def _without(name: str, one: Uncertainty, value: float) -> Iterator[Mistake]:

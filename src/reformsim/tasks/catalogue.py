@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -112,6 +113,8 @@ class TaskCatalogue:
     ----------
     coming
         What the law does with these tasks on later days, in order; empty where the law of the day goes on.
+    added
+        How many of the last of them a scenario adds: they are dormant on the first day.
     budget, efficient_scale, complexity : ndarray of float64, shape (K,)
     depth, half_life, optimum, rise, staff : ndarray of float64, shape (K,)
         What is lost to scale, and people per 1,000 inhabitants; ``optimum`` is infinite where none was found.
@@ -125,6 +128,7 @@ class TaskCatalogue:
 
     tasks: tuple[Task, ...]
     coming: tuple[Step, ...] = ()
+    added: int = 0
     budget: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     efficient_scale: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     complexity: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
@@ -153,8 +157,8 @@ class TaskCatalogue:
         keep("earmarked", np.array([bool(t.grant) for t in self.tasks], dtype=np.bool_))
         object.__setattr__(self, "_place", {t.id: i for i, t in enumerate(self.tasks)})
 
-    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...], tuple[Step, ...]]]:
-        return type(self), (self.tasks, self.coming)
+    def __reduce__(self) -> tuple[type[TaskCatalogue], tuple[tuple[Task, ...], tuple[Step, ...], int]]:
+        return type(self), (self.tasks, self.coming, self.added)
 
     def __len__(self) -> int:
         return len(self.tasks)
@@ -172,6 +176,11 @@ class TaskCatalogue:
         return f"TaskCatalogue({len(self.tasks)} tasks: {', '.join(self.ids)})"
 
     @property
+    def shipped(self) -> TaskCatalogue:
+        """The catalogue without the tasks that a scenario adds."""
+        return _shipped(self) if self.added else self
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the tasks, in catalogue order."""
         return tuple(t.id for t in self.tasks)
@@ -182,3 +191,8 @@ class TaskCatalogue:
             return self._place[id]
         except KeyError:
             raise UnknownNameError("task", id, self._place) from None
+
+
+@lru_cache(maxsize=64)
+def _shipped(catalogue: TaskCatalogue) -> TaskCatalogue:
+    return TaskCatalogue(catalogue.tasks[: -catalogue.added], catalogue.coming)

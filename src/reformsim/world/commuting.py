@@ -15,6 +15,7 @@ from scipy.spatial import cKDTree
 
 from reformsim.arrays import Floats
 from reformsim.territory import Territory
+from reformsim.territory.divided import Divided, origins, parts, start_map
 
 FARTHEST_KM = 60.0
 """Beyond this distance nobody is taken to commute (`assumption`)."""
@@ -32,6 +33,8 @@ class Flows:
 @lru_cache(maxsize=16)
 def flows(territory: Territory, reach_km: float) -> Flows:
     """Flows on the start map for a reach in km (the distance at which a job draws 1/e as much)."""
+    if isinstance(territory, Divided):
+        return _divided(territory, reach_km)
     n = len(territory)
     points = np.column_stack([territory.x, territory.y]) / 1000.0
     pairs = cKDTree(points).query_pairs(FARTHEST_KM, output_type="ndarray").reshape(-1, 2).astype(np.int64)
@@ -42,6 +45,24 @@ def flows(territory: Territory, reach_km: float) -> Flows:
     apart[:n] = (2.0 / 3.0) * np.sqrt(territory.area_km2 / np.pi)
     weight = territory.population[work] * np.exp(-apart / reach_km)
     return Flows(home, work, weight / np.bincount(home, weights=weight, minlength=n)[home])
+
+
+def _divided(territory: Divided, reach_km: float) -> Flows:
+    """Flows of the start map, those to and from a divided unit by the shares of its pieces."""
+    whole, origin, part = flows(start_map(territory), reach_km), origins(territory), parts(territory)
+    home, work, share = whole.home, whole.work, whole.share * part[whole.work]
+    n = len(start_map(territory))
+    for at in range(n, len(origin)):
+        there = whole.work == origin[at]
+        home = np.concatenate([home, whole.home[there]])
+        work = np.concatenate([work, np.full(int(there.sum()), at)])
+        share = np.concatenate([share, whole.share[there] * part[at]])
+    first = home, work, share
+    for at in range(n, len(origin)):
+        here = first[0] == origin[at]
+        home = np.concatenate([home, np.full(int(here.sum()), at)])
+        work, share = np.concatenate([work, first[1][here]]), np.concatenate([share, first[2][here]])
+    return Flows(home, work, share)
 
 
 def staying(territory: Territory, reach_km: float, owner: NDArray[np.int32]) -> Floats:

@@ -33,7 +33,7 @@ def first_bodies(territory: Territory, tasks: TaskCatalogue, network: str) -> Bo
         If the record is asked for on a territory that has none.
     """
     bodies = Bodies(2048 if territory.inventory else 256, len(tasks.tasks))
-    counted = None
+    counted, tasks = None, tasks.shipped
     if network == "drawn":
         statutory_bodies(territory, tasks, bodies)
     elif not territory.network:

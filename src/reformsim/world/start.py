@@ -22,6 +22,7 @@ from reformsim.world.network import GEMEENTE, REGIO, first_bodies, first_executo
 from reformsim.world.state import WATER_BOARD_MODES, Provinces, State, SubMunicipal, WaterBoards
 from reformsim.world.streams import unit_keys
 
+RIJK = LAYERS.index("rijk")
 NEVER = -9999
 """A year before all years: the task never moved."""
 
@@ -104,6 +105,7 @@ def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.nda
     """Who carries each task where: as the catalogue says, except where a body carries it in its own right."""
     carrier: np.ndarray = np.zeros((rows, len(tasks.tasks)), np.int8)
     carrier[:n] = tasks.carrier_index
+    carrier[:n, len(tasks) - tasks.added :] = RIJK  # What a scenario adds is carried by nobody yet.
     for body, row in zip(bodies.edge_body, bodies.edge_row, strict=True):
         if bodies.carries[body]:
             carrier[row, bodies.tasks[body]] = REGIO

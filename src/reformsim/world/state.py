@@ -98,6 +98,14 @@ class SubMunicipal:
     elected: Bools
 
 
+ROWS = (
+    "alive", "population", "area", "hall_x", "hall_y", "travel", "key", "province", "leader", "n_units", "founded",
+    "seats", "aldermen", "aldermen_fte", "council_year", "carrier", "executor", "adequacy", "capacity",
+    "authorities", "tiers", "ceded", "memberships",
+)  # fmt: skip
+"""Columns of a state with a row for each municipality that ever exists."""
+
+
 @dataclass(slots=True)
 class State:
     """Everything that changes in a run.
@@ -105,15 +113,17 @@ class State:
     Attributes
     ----------
     owner, unit_province : (n,) int32
-        Municipality row and province row of each unit of the start map.
+        Municipality row and province row of each unit of the start map, and behind these of pieces of units that a
+        reform has divided; also in ``unit_population`` and the label of water boards.
     unit_population : (n,) int64
         Inhabitants on 1 January of the current year.
-    alive : (R,) bool, with R = 2 n
+    alive : (R,) bool, with R = 2 n, or more where municipalities are taken apart
     population : (R,) int64
     area, hall_x, hall_y, travel : (R,) float64
         km2; town hall (RD metres); mean distance of inhabitants to it (km).
     key : (R,) uint64
-        Sum of the units' keys: the same set of units has the same key however it came about.
+        Sum of the units' keys: the same set of units has the same key however it came about (strips that a border
+        correction moved have none).
     province, leader, n_units, founded, seats, aldermen, council_year : (R,) int32
         Province row; most populous start unit; units governed; year it was formed (``start.NEVER`` for units of
         the start map that did not merge just before); council seats; aldermen in office; year of the last
@@ -204,6 +214,13 @@ class State:
         """Recompute the rows that are alive, after the map changed."""
         self.live = np.flatnonzero(self.alive[: self.next_row]).astype(np.int32)
         self.map_version += 1
+
+    def make_room(self) -> None:
+        """Double the rows."""
+        for name in ROWS:
+            column = getattr(self, name)
+            more = np.zeros_like(column)
+            setattr(self, name, np.concatenate([column, more - 1 if name == "executor" else more]))
 
     def row_of(self, code: str) -> int:
         """Row of a municipality by its code: the last one, where one that took others in kept its code."""

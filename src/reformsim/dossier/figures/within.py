@@ -28,9 +28,10 @@ def layers(about: Subject) -> Picture | Absent:
     seen = _looks(about)
     if seen is None:
         return Absent("layers", title, w("figures.absent.version"))
-    values = np.column_stack([seen[0].start.layers, *(one.end.layers for one in seen)])
     catalogue = load_tasks(date(about.years[0], 1, 1))
-    found = [catalogue[task] for task in seen[0].tasks]
+    found = [catalogue[task] for task in seen[0].tasks if task in catalogue]
+    # Tasks that a scenario adds stand behind those of the catalogue; not all scenarios have them.
+    values = np.column_stack([shot.layers[: len(found)] for shot in (seen[0].start, *(one.end for one in seen))])
     order = sorted(range(len(found)), key=lambda at: (-round(values[at, 0], 6), -values[at].sum(), found[at].id))
     columns = [w("figures.start_year", year=about.years[0]), *about.names]
     labels = [_name(about, found[at]) for at in order]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.base import Lever, forbidden
-from reformsim.levers.changes import Change, SetRule
+from reformsim.levers.base import Lever, Scope, forbidden
+from reformsim.levers.changes import Change, LocalNorm, SetRule
 from reformsim.levers.fields import Mechanisms, Moves, Number, Share, Switch, Targets, Whole
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ inhabitants: 100000
 source: coalition agreement October 2012 (Rutte II); dropped in the letter of 14-3-2013
 """
 
+    scope: ClassVar[Scope] = "units"
+
     lever: Literal["minimum_size"] = "minimum_size"
     inhabitants: Whole | None = Field(ge=1, le=5_000_000, description="Norm in inhabitants; null ends the norm.")
     adjusted_for_density: Switch = Field(
@@ -125,13 +127,17 @@ source: coalition agreement October 2012 (Rutte II); dropped in the letter of 14
     def _norm_to_adjust(self) -> Self:
         if self.adjusted_for_density and self.inhabitants is None:
             raise forbidden("adjusted_for_density", "expected only with a norm in inhabitants")
+        if self.where is not None and not self.nowhere and self.inhabitants is None:
+            raise forbidden("where", "expected only with a norm in inhabitants; null ends the norm everywhere")
         return self
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Set the norm."""
-        adjusted = SetRule("merger.density_adjusted", self.adjusted_for_density)
-        norm = SetRule("merger.minimum_inhabitants", self.inhabitants)
-        return (norm, adjusted) if self.adjusted_for_density else (norm,)
+        """Set the norm, everywhere or for municipalities in a place; it takes the place of the norm of before."""
+        least, place = self.inhabitants, self.units(territory)
+        norm = SetRule("merger.minimum_inhabitants", least)
+        if place is not None and least is not None:
+            norm = SetRule(norm.rule, LocalNorm(least, place))
+        return (norm, SetRule("merger.density_adjusted", True)) if self.adjusted_for_density else (norm,)
 
 
 class MergerLimit(Lever):

@@ -52,38 +52,32 @@ class Issues:
         weeks = (self._time * self._tries).take(self._place)
         for at, slower in (self._borders, self._quarters):
             weeks[at] *= slower
-        result: Floats = weeks.mean(axis=1) * self._pace
-        return result
+        return self._s.over_subjects(weeks) * self._pace
 
     @cached_property
     def in_time(self) -> Floats:
         """Share decided within the deadline."""
-        result: Floats = self._soon.mean(axis=1)
-        return result
+        return self._s.over_subjects(self._soon)
 
     @cached_property
     def resolved(self) -> Floats:
         """Share on which nobody with a say holds the decision up."""
-        result: Floats = self._passed.mean(axis=1)
-        return result
+        return self._s.over_subjects(self._passed)
 
     @cached_property
     def rounds(self) -> Floats:
         """Rounds until a decision."""
-        result: Floats = self._held.mean(axis=1)
-        return result
+        return self._s.over_subjects(self._held)
 
     @cached_property
     def at_once(self) -> Floats:
         """Share decided in the first round and within the deadline."""
-        result: Floats = (self._soon * self._passed).mean(axis=1)
-        return result
+        return self._s.over_subjects(self._soon * self._passed)
 
     @cached_property
     def clarity(self) -> Floats:
         """How clear it is who answers for a subject, 0-1."""
-        result: Floats = self._clear.take(self._place).mean(axis=1)
-        return result
+        return self._s.over_subjects(self._clear.take(self._place))
 
     # --- by subject, (N, K) -----------------------------------------------------------------------------
 
@@ -125,7 +119,7 @@ class Issues:
         penalty = s.weight("decisions.penalty_effect") * s.rule_number("principles.late_penalty")
         if not penalty.any():
             return self._unpressed
-        late = 1.0 - self._decided_within(self._unpressed).mean(axis=1)
+        late = 1.0 - s.over_subjects(self._decided_within(self._unpressed))
         return self._unpressed * (1.0 - s.each(penalty) * late)
 
     @cached_property
@@ -149,7 +143,7 @@ class Issues:
 def issues(s: Snapshots) -> Issues:
     """What becomes of issues in each municipality, beside the authorities and colleges of the first day."""
     # Issues come up on every subject alike, whatever its budget.
-    usual = s.by_people(s.authorities.mean(axis=1))
+    usual = s.by_people(s.over_subjects(s.authorities))
     return Issues(s, *(s.then(one) for one in (usual, s.by_people(s.colleges), s.by_people(time_left(s)))))
 
 

@@ -37,7 +37,8 @@ def no_size_norm(s: Snapshots, _: Floats) -> Found:
     def violations(at: int) -> Iterator[Violation]:
         norm = s.shots[at].rules["merger.minimum_inhabitants"]
         if norm is not None:
-            yield Violation("norm", "merger.minimum_inhabitants", (), f"{norm:,} inhabitants")
+            words = f"{norm:,} inhabitants" if isinstance(norm, int) else f"inhabitants: {norm}"
+            yield Violation("norm", "merger.minimum_inhabitants", (), words)
 
     return listed(s, violations)
 

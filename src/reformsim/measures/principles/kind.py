@@ -70,7 +70,7 @@ def tasks_where(
     words
         Gives the detail of a task by snapshot and task.
     """
-    ids = s.tasks.ids
+    ids, tasks = s.tasks.ids, tasks & s.there
 
     def named(at: int, known: Collection[str] = ()) -> list[Violation]:
         return [

@@ -216,6 +216,26 @@ class Stack:
         """
         return np.asarray((values * self.each(weights)).sum(axis=1), np.float64)
 
+    @cached_property
+    def there(self) -> Bools:
+        """(S, K) tasks that exist: those of the catalogue, and from its day on what a scenario adds."""
+        there = np.ones((len(self.shots), len(self.tasks)), bool)
+        new = slice(len(self.tasks) - self.tasks.added, None)
+        there[:, new] = self.table("involved")[:, new].any(axis=2)
+        return there
+
+    def over_subjects(self, values: NDArray[Any]) -> Floats:
+        """Mean over the tasks that exist, each counting as one, of (N, K): shape (N,)."""
+        if not self.tasks.added:
+            return np.asarray(values.mean(axis=1), np.float64)
+        result, old = np.zeros(len(values)), len(self.tasks) - self.tasks.added
+        for at, there in enumerate(self.there):
+            rows = slice(self.start[at], self.start[at] + self.count[at])
+            # A copy: the sum of what is there is then the same to the last bit as without the others.
+            columns = there.nonzero()[0] if there[old:].any() else np.arange(old)
+            result[rows] = np.ascontiguousarray(values[rows].take(columns, axis=1)).mean(axis=1)
+        return result
+
     def then(self, values: NDArray[Any]) -> NDArray[Any]:
         """What is by snapshot, (S, ...), as it was on the first day of each snapshot's run."""
         return values.take(self.first, axis=0)

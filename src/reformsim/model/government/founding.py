@@ -44,7 +44,7 @@ def members_of(world: World, units: tuple[str, ...] | None) -> NDArray[np.int32]
     """Rows of the living municipalities that govern the units named, ascending."""
     if units is None:
         return world.state.live
-    return np.unique(world.state.owner[np.isin(np.asarray(world.territory.codes), units)])
+    return np.unique(world.state.owner[np.isin(world.unit_codes, units)])
 
 
 def found_body(world: World, change: FoundBody, lever: str) -> None:

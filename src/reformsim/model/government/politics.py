@@ -12,13 +12,38 @@ import numpy as np
 from reformsim.behaviour import Behaviour
 from reformsim.history.outcome import Reform
 from reformsim.levers.base import Lever
-from reformsim.levers.changes import AmendLaw, Change, MergeProvinces, MoveTask, SetRule
+from reformsim.levers.changes import AlignTasks, AmendLaw, Change, MergeProvinces, MoveTask, PlaceTasksLow, SetRule
+from reformsim.levers.changes_by_name import (
+    AddTask,
+    AssignTask,
+    LeaveBody,
+    MergeBodies,
+    MergeMunicipalities,
+    MoveBorder,
+    SplitMunicipality,
+)
 from reformsim.territory import Territory
 from reformsim.world.streams import Streams, key_of
 
 ADVICE = {"positive": 1.0, "none": 0.0, "negative": -1.0}
-RANK: dict[type, int] = {SetRule: 0, AmendLaw: 0, MoveTask: 1, MergeProvinces: 3}
-"""Order within a day: law and rules, then tasks, then bodies (2), then provinces, whatever the order of the file."""
+RANK: dict[type, int] = {
+    SetRule: 0,
+    AmendLaw: 0,
+    AddTask: 0,
+    MoveTask: 1,
+    AlignTasks: 2,
+    PlaceTasksLow: 3,
+    SplitMunicipality: 4,
+    MoveBorder: 5,
+    MergeMunicipalities: 6,
+    LeaveBody: 8,
+    MergeBodies: 9,
+    AssignTask: 10,
+    MergeProvinces: 11,
+}
+"""Order within a day: law, rules and new tasks, tasks that move, municipalities, bodies (from 7 on), then provinces."""
+BY_NAME = (SplitMunicipality, MoveBorder, MergeMunicipalities, LeaveBody, MergeBodies, AssignTask)
+"""Words that name municipalities or bodies: those of one kind and day have an order of their own, not the file's."""
 
 
 class Step(NamedTuple):
@@ -56,10 +81,18 @@ def decided(
 
 
 def in_order(reforms: Iterable[Reform], last_year: int) -> tuple[Step, ...]:
-    """Changes in the order in which they are carried out: by day, then by :data:`RANK`, then as in the file."""
+    """Changes in the order in which they are carried out: by day, then by :data:`RANK`, then as in the file.
+
+    Those of :data:`BY_NAME` do not follow the file.
+    """
     reached = [(r.enacted, r) for r in reforms if r.enacted is not None and r.enacted.year <= last_year]
     steps = [Step(day, r.id, c) for day, r in reached for c in r.changes]
-    return tuple(sorted(steps, key=lambda step: (step.day, RANK.get(type(step.change), 2))))
+
+    def place(step: Step) -> tuple[date, int, str]:
+        change = step.change
+        return step.day, RANK.get(type(change), 7), repr(change) if isinstance(change, BY_NAME) else ""
+
+    return tuple(sorted(steps, key=place))
 
 
 def _enacted(lever: Lever, streams: Streams, weight: float) -> date | None:

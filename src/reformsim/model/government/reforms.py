@@ -24,12 +24,26 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
+from reformsim.levers.changes_by_name import (
+    AddTask,
+    AssignTask,
+    LeaveBody,
+    MergeBodies,
+    MergeMunicipalities,
+    MoveBorder,
+    SplitMunicipality,
+)
 from reformsim.model import money
 from reformsim.model.capacity.allocation import close_households, moves_to_profile, moves_to_the_lowest
+from reformsim.model.cooperation.by_name import assign_task, leave_body, merge_bodies
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve, recount
 from reformsim.model.government.elections import set_provincial_offices
 from reformsim.model.government.founding import end_idle, found_body, join_provinces
+from reformsim.model.government.new_tasks import add_task
 from reformsim.model.government.water_boards import merge_water_boards
+from reformsim.model.mergers.named.borders import move_border
+from reformsim.model.mergers.named.merging import merge_named
+from reformsim.model.mergers.named.taking_apart import split_named
 from reformsim.model.world import Obligation, World
 from reformsim.tasks import LAYERS
 
@@ -83,6 +97,12 @@ def _move_task(world: World, change: MoveTask, lever: str) -> None:
         world.tell("task_changed", change.task, (), lever)
     else:
         world.tell("task_moved", change.task, (), f"to {change.carrier} ({lever})")
+
+
+def _add_task(world: World, change: AddTask, lever: str) -> None:
+    add_task(world, change, lever)
+    limit_layers(world)
+    close_households(world)
 
 
 def _carry(world: World, k: int, carrier: int) -> NDArray[np.int64]:
@@ -153,7 +173,7 @@ def _successor(world: World, name: str, parts: list[int], lost: set[int], joined
     It carries on in its own right what they carried so, but for the tasks ``lost`` to a layer.
     """
     state, bodies = world.state, world.state.bodies
-    units = [u for u, code in enumerate(world.territory.codes) if code in joined]
+    units = np.flatnonzero(np.isin(world.unit_codes, list(joined)))
     rows = np.unique(np.concatenate([*(bodies.members(b) for b in parts), state.owner[units]]))
     say = [int(k) for k in np.flatnonzero(bodies.say[parts].any(axis=0))]
     own = [k for k in say if (bodies.tasks[parts, k] & bodies.carries[parts]).any() and k not in lost]
@@ -269,4 +289,11 @@ _WORDS: dict[type, Callable[[World, Any, str], None]] = {
     **money.WORDS,
     FoundBody: found_body,
     JoinProvinces: join_provinces,
+    MergeMunicipalities: merge_named,
+    SplitMunicipality: split_named,
+    MoveBorder: move_border,
+    LeaveBody: leave_body,
+    MergeBodies: merge_bodies,
+    AssignTask: assign_task,
+    AddTask: _add_task,
 }

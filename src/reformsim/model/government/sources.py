@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from reformsim.history.outcome import Reform
 from reformsim.law import load_law
-from reformsim.levers.changes import AmendLaw, Change, SetRule, Values
+from reformsim.levers.changes import AmendLaw, Change, SetRule
+from reformsim.levers.word import Values
 from reformsim.model.rules import rule_table
 
 Source = Literal["law", "figures"]

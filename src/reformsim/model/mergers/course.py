@@ -100,6 +100,9 @@ class MergersOfAnother:
         """Take over what was under way on the first day."""
         self._take_over(FIRST_DAY)
 
+    def map_changed(self, rows: list[int]) -> None:
+        """Take up nothing: municipalities are known by their units."""
+
     def update_estimates(self) -> None:
         """Estimate nothing: who merges is known."""
 

@@ -11,9 +11,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.levers.changes import LocalNorm
 from reformsim.model.capacity.adequacy import GEMEENTE
 from reformsim.model.mergers import worth
-from reformsim.model.mergers.coalitions import pack
+from reformsim.model.mergers.coalitions import Candidates, pack
 from reformsim.model.mergers.estimates import carried_alone
 from reformsim.model.mergers.search import chance
 from reformsim.model.mergers.together import extent_km
@@ -53,14 +54,12 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
     6. inhabitants over the minimum size of the rules (``merger.framework_size`` if there is none), at most 1.
     """
     state, behaviour = world.state, world.behaviour
-    c = pack([np.array([sorted(rows)], np.int64)], state.key, len(rows))
+    c = _coalition(world, rows)
+    gain, shared = _gained(world, c)
     members = c.members[0]
     people_of = np.maximum(state.population, 1).astype(float)
     people, alone = people_of[members], carried_alone(state)
-    steepness, bodies = behaviour["capacity.steepness"], state.bodies
-    gain = worth.capacity_gain(c, people_of, alone, state.adequacy, state.efficient_scale, steepness)
-    shared = worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
-    agrees = chance(worth.member_value(c, people_of, gain, shared, behaviour)[0])
+    agrees = _agreeing(world, c, gain, shared)
     lack = (alone[members] * (1.0 - state.adequacy[members])).sum(axis=1) @ people
     extent = float(extent_km(c.members, state.hall_x, state.hall_y)[0])
     near = np.setdiff1d(graph.expand(members)[1], members)
@@ -75,6 +74,33 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
         people.sum() / (norm if norm > 0 else behaviour["merger.framework_size"]),
     )
     return np.clip(np.array(marks, float), 0.0, 1.0)
+
+
+def agreeing(world: World, rows: tuple[int, ...]) -> Floats:
+    """Chance that the council of each of some municipalities (rows ascending) agrees to merge, (m,).
+
+    It then weighs only its own gain; criterion *draagvlak* is the mean.
+    """
+    c = _coalition(world, rows)
+    return _agreeing(world, c, *_gained(world, c))
+
+
+def _coalition(world: World, rows: tuple[int, ...]) -> Candidates:
+    return pack([np.array([sorted(rows)], np.int64)], world.state.key, len(rows))
+
+
+def _gained(world: World, c: Candidates) -> tuple[Floats, Floats]:
+    """What each member gains in adequacy, and its share of memberships in common, (1, m) each."""
+    state = world.state
+    people, bodies = np.maximum(state.population, 1).astype(float), state.bodies
+    steepness = world.behaviour["capacity.steepness"]
+    gain = worth.capacity_gain(c, people, carried_alone(state), state.adequacy, state.efficient_scale, steepness)
+    return gain, worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
+
+
+def _agreeing(world: World, c: Candidates, gain: Floats, shared: Floats) -> Floats:
+    people = np.maximum(world.state.population, 1).astype(float)
+    return chance(worth.member_value(c, people, gain, shared, world.behaviour)[0])
 
 
 def _below_threshold(world: World, rows: NDArray[np.integer]) -> Floats:
@@ -114,13 +140,18 @@ def break_off_chance(usual: float, over: float, strictness: float) -> float:
 def norm_by_row(world: World) -> Floats:
     """Minimum size in force by municipality row, in inhabitants; 0 where there is none.
 
+    A norm for a place holds for the municipalities whose most populous unit lies in it.
     Adjusted for density (rule ``merger.density_adjusted``) it is multiplied, in a province less densely populated
     than the country, by the ratio of the two densities (`assumption`; the agreement of 2012 gave no formula).
     """
     state, least = world.state, world.rules["merger.minimum_inhabitants"]
     if least is None:
         return np.zeros(len(state.alive))
-    norm = np.full(len(state.alive), float(least))
+    if isinstance(least, LocalNorm):
+        there = np.isin(world.unit_codes, list(least.units))
+        norm = np.where(there[state.leader], float(least.inhabitants), 0.0)
+    else:
+        norm = np.full(len(state.alive), float(least))
     if world.rules["merger.density_adjusted"]:
         live, count = state.live, len(state.provinces.codes)
         people = np.bincount(state.province[live], weights=state.population[live].astype(float), minlength=count)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +12,8 @@ import numpy as np
 from reformsim.law.formulas import merger_election_day
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
 from reformsim.model.government.elections import council_size
-from reformsim.model.world import World
+from reformsim.model.mergers.pieces import whole_units
+from reformsim.model.world import Merged, World
 from reformsim.tasks import LAYERS
 from reformsim.world.start import mean_travel
 from reformsim.world.state import State
@@ -24,7 +27,7 @@ class Successor(NamedTuple):
     Parameters
     ----------
     code, name
-        Its own.
+        Its own; those that the model gives where they are empty.
     itself
         Row of the member that goes on and takes the others in, -1 if it is new.
     """
@@ -70,6 +73,7 @@ def merge_all(world: World, mergers: Sequence[Merging]) -> list[int]:
     for merging, units in zip(mergers, _units_of(state, [m.rows for m in mergers]), strict=True):
         members, known = np.array(sorted(merging.rows)), merging.known
         new = _open_row(world, members, units, known)
+        world.lineage.append(Merged(new, state.year, units, state.owner[units]))
         keeps = known is not None and known.itself >= 0 and not election_due(world, known.itself, units, state.year)
         state.owner[units] = new
         if keeps and known is not None:
@@ -81,7 +85,7 @@ def merge_all(world: World, mergers: Sequence[Merging]) -> list[int]:
         state.alive[members] = False
         world.tell("merger", state.codes[new], world.codes_of(members), merging.detail)
         made.append(new)
-    _councils(world, elected)
+    councils_elected(world, elected)
     state.refresh_live()
     return made
 
@@ -111,6 +115,7 @@ def rename(world: World, row: int, code: str, name: str) -> int:
     state.executor[new] = state.executor[row]
     state.travel[new] = state.travel[row]
     state.alive[row] = False
+    world.lineage = [replace(one, row=new) if one.row == row else one for one in world.lineage]
     state.refresh_live()
     world.tell("municipality_renamed", code, world.codes_of(members), name)
     return new
@@ -118,14 +123,13 @@ def rename(world: World, row: int, code: str, name: str) -> int:
 
 def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Successor | None = None) -> int:
     state = world.state
-    new = state.next_row
-    state.next_row += 1
+    new = next_row(state)
     largest = members[np.argmax(state.population[members])]
     leader = state.leader[largest]
-    state.n_units[new] = len(units)
-    # Unique in a run: a leading unit is in one municipality at a time, and that only grows.
-    state.codes.append(known.code if known else f"{world.territory.codes[leader]}+{len(units)}")
-    state.names.append(known.name if known else f"{world.territory.names[leader]} c.a.")
+    state.n_units[new] = whole_units(world, units)
+    code, name = (known.code, known.name) if known else ("", "")
+    state.codes.append(code or new_code(state, f"{world.territory.codes[leader]}+{state.n_units[new]}"))
+    state.names.append(name or f"{world.territory.names[leader]} c.a.")
     state.key[new] = state.key[members].sum(dtype=np.uint64)
     state.alive[new] = True
     state.leader[new] = leader
@@ -139,12 +143,31 @@ def _open_row(world: World, members: np.ndarray, units: np.ndarray, known: Succe
     own = (state.carrier[members] == REGIO).any(axis=0)
     state.carrier[new] = np.where(own, REGIO, state.carrier[largest])
     state.executor[new] = -1
-    t = world.territory
-    apart = np.hypot(t.x[units] - state.hall_x[new], t.y[units] - state.hall_y[new]) / 1000.0
+    state.travel[new] = way_to_hall(world, new, units)
+    return new
+
+
+def next_row(state: State) -> int:
+    """Open a row; there is always room, for what is taken apart may merge again."""
+    if state.next_row == len(state.alive):
+        state.make_room()
+    state.next_row += 1
+    return state.next_row - 1
+
+
+def way_to_hall(world: World, row: int, units: np.ndarray) -> float:
+    """Mean distance of the inhabitants of some units to the town hall of a municipality, km."""
+    t, state = world.territory, world.state
+    apart = np.hypot(t.x[units] - state.hall_x[row], t.y[units] - state.hall_y[row]) / 1000.0
     within = mean_travel(t.area_km2[units])
     people = state.unit_population[units]
-    state.travel[new] = float((np.sqrt(apart**2 + within**2) * people).sum() / people.sum())
-    return new
+    return float((np.sqrt(apart**2 + within**2) * people).sum() / people.sum())
+
+
+def new_code(state: State, code: str) -> str:
+    """Give a code never used before in this run: itself, or with a number where a reform has undone what bore it."""
+    used = set(state.codes)
+    return next(one for one in chain([code], (f"{code}/{n}" for n in count(2))) if one not in used)
 
 
 def election_due(world: World, itself: int, units: np.ndarray, year: int) -> bool:
@@ -180,7 +203,7 @@ def _keep_council(state: State, new: int, old: int) -> None:
         column[new] = column[old]
 
 
-def _councils(world: World, elected: Sequence[tuple[int, np.ndarray]]) -> None:
+def councils_elected(world: World, elected: Sequence[tuple[int, np.ndarray]]) -> None:
     """The councils elected in November before the date, by row and units (Wet arhi art. 52, 55)."""
     if not elected:
         return

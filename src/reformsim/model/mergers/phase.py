@@ -52,14 +52,14 @@ class Mergers:
     def __init__(self, world: World, largest: int, *, majority: bool = False):
         self.world, self.largest, self.majority = world, largest, majority
         block, self.yardstick = start_search(
-            world.territory, world.law, world.tasks, world.behaviour, largest, majority
+            world.start_map, world.law, world.tasks, world.behaviour, largest, majority
         )
         # The sets of the start map, and those that mergers have added since.
         self._blocks = [block]
-        self._fresh: Candidates | None = None
+        self._formed: list[int] = []
         self.tastes = Tastes(world.streams, world.behaviour, len(world.state.alive))
         self.tastes.enter(world.state.live, world.state.key)
-        self._swept = len(world.territory)
+        self._swept = len(world.start_map)
         self.procedures: list[Procedure] = []
         self.completed: list[Procedure] = []
         self._lapsed = NONE
@@ -74,27 +74,41 @@ class Mergers:
 
     def take_effect(self) -> None:
         """Carry out the mergers whose Act was passed last year."""
-        world, state = self.world, self.world.state
+        world = self.world
         if not self.completed:
             return
         rows_of = [Merging(p.rows, f"started {p.started}, from {p.route}") for p in self.completed]
         new = dict(zip(merge_all(world, rows_of), (p.rows for p in self.completed), strict=True))
         self.completed = []
         settle(world, new)
-        rows = np.array(list(new), np.int32)
-        self.tastes.enter(rows, state.key)
-        self._enter_sets(rows)
+        self._enter(list(new))
 
-    def _enter_sets(self, rows: NDArray[np.int32]) -> None:
-        """Take up the coalitions in which municipalities that are new on the map may sit."""
-        self._fresh = grow_candidates(self.graph, self.world.state.key, rows, self.largest)
+    def _enter(self, rows: list[int]) -> None:
+        """Take up municipalities that are new on the map; they may sit in coalitions from this year on."""
+        self.tastes.enter(np.array(rows, np.int32), self.world.state.key)
+        self._formed += rows
+
+    def map_changed(self, rows: list[int]) -> None:
+        """Take up what reforms have made of the map, by its rows; procedures of municipalities that are gone lapse.
+
+        Estimates of coalitions in which one of the rows was before are made anew.
+        """
+        world = self.world
+        lapsed = [p for p in self.procedures if not world.state.alive[list(p.rows)].all()]
+        for p in sorted(lapsed, key=lambda one: one.key):
+            world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(p.rows), "by an Act on the map")
+        self.procedures = [p for p in self.procedures if p not in lapsed]
+        changed = np.zeros(len(world.state.alive) + 1, bool)
+        changed[rows] = True  # The last is for the padding of sets.
+        self._blocks = [b.take(np.flatnonzero(~changed[b.candidates.members].any(axis=1))) for b in self._blocks]
+        self._enter(rows)
 
     def enter_map(self) -> None:
         """Take up what came about on the map before these mergers began (after a replay)."""
         state = self.world.state
-        formed = state.live[state.live >= len(self.world.territory)]
+        formed = state.live[state.live >= len(self.world.start_map)]
         if len(formed):
-            self._enter_sets(formed)
+            self._formed += formed.tolist()
             self.update_estimates()
 
     def excused(self, day: date) -> NDArray[np.int64]:
@@ -104,14 +118,16 @@ class Mergers:
 
     def update_estimates(self) -> None:
         """Estimate the value of candidates that came up with this year's mergers (after the capacity phase)."""
-        if self._fresh is None:
-            return
         w = self.world
+        rows = np.array([row for row in self._formed if w.state.alive[row]], np.int32)
+        self._formed.clear()
+        if not len(rows):
+            return
+        fresh = grow_candidates(self.graph, w.state.key, rows, self.largest)
         s = self._surroundings(np.zeros(len(w.state.alive), bool))
-        whole = together(self._fresh, s)
-        block = searchable(self._fresh, whole, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
+        whole = together(fresh, s)
+        block = searchable(fresh, whole, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
-        self._fresh = None
         # Sets with a member that has ceased to exist are passed over; now and then they are put away.
         if w.state.next_row >= self._swept * SWEEP:
             self._swept = w.state.next_row

@@ -102,6 +102,9 @@ class RecordedMergers:
     def warm_up(self) -> None:
         """Enter nothing: what was under way on the first day took effect as recorded, or did not."""
 
+    def map_changed(self, rows: list[int]) -> None:
+        """Take up nothing: municipalities are known by their units."""
+
     def update_estimates(self) -> None:
         """Estimate nothing: the record says who merges."""
 

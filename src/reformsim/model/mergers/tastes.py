@@ -35,6 +35,8 @@ class Tastes:
 
     def enter(self, rows: NDArray[np.integer], key: NDArray[np.uint64]) -> None:
         """Draw the taste of new rows."""
+        if len(rows) and max(rows) >= len(self._of_row):
+            self._of_row = np.concatenate([self._of_row, np.zeros(len(key) - len(self._of_row))])
         self._of_row[rows] = self._own * self._streams.bounded_normal("merger.taste", 0, key[rows])
 
     def of_members(self, c: Candidates) -> Floats:

@@ -23,8 +23,9 @@ from reformsim.levers.changes import (
     RequireCoverage,
     SetRule,
 )
+from reformsim.levers.changes_by_name import AddTask, AssignTask, MergeMunicipalities, MoveBorder, SplitMunicipality
 from reformsim.scenario.load import LeverEntry
-from reformsim.tasks import load_tasks
+from reformsim.tasks import TaskCatalogue, load_task_book, load_tasks
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -45,7 +46,7 @@ def order_problems(
         'at_start' or 'enacted'.
     """
     tables = load_law() if law == "enacted" else load_law().as_of(dt.date(start, 1, 1))
-    course = _Course(territory, tables)
+    course = _Course(territory, tables, load_tasks(dt.date(start, 1, 1), enacted=law == "enacted"))
     problems: list[Problem] = []
     for entry, lever in sorted(levers, key=lambda pair: pair[1].date):
         try:
@@ -67,16 +68,19 @@ class _Course:
 
     territory: Territory
     law: Law
+    tasks: TaskCatalogue
     bodies: dict[str, list[tuple[frozenset[str] | None, Lever]]] = field(default_factory=dict)
     sub_municipal: list[tuple[frozenset[str] | None, Lever]] = field(default_factory=list)
     provinces: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     created: set[str] = field(default_factory=set)
+    municipalities: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     water_boards: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     new_boards: set[str] = field(default_factory=set)
     founded: list[tuple[FoundBody | JoinProvinces, Lever]] = field(default_factory=list)
     carriers: dict[str, tuple[str, Lever]] = field(default_factory=dict)
     rules: dict[str, tuple[object, Lever]] = field(default_factory=dict)
     covered: dict[str, Lever] = field(default_factory=dict)
+    added: dict[str, tuple[AddTask, Lever]] = field(default_factory=dict)
     amended: dict[tuple[str, frozenset[str] | None], Lever] = field(default_factory=dict)
 
     def follow(self, change: Change, lever: Lever) -> Iterator[str]:
@@ -101,6 +105,16 @@ class _Course:
             yield from self._cover(change, lever)
         elif isinstance(change, SetRule):
             yield from self._set(change, lever)
+        elif isinstance(change, MergeMunicipalities):
+            yield from self._merge_named(change, lever)
+        elif isinstance(change, SplitMunicipality):
+            yield from self._split(change, lever)
+        elif isinstance(change, MoveBorder):
+            yield from self._merged_before((change.giver, change.receiver), lever)
+        elif isinstance(change, AddTask):
+            yield from self._add_task(change, lever)
+        elif isinstance(change, AssignTask):
+            yield from self._assign(change, lever)
 
     def place(self, lever: Lever) -> Iterator[str]:
         """Give the provinces in a lever's ``where`` that have merged before its date, and so no longer exist."""
@@ -155,21 +169,33 @@ class _Course:
         self.law = self.law.amend(table, entry)
 
     def _move(self, change: MoveTask, lever: Lever) -> Iterator[str]:
+        if (unknown := self._not_yet(change.task)) is not None:
+            yield unknown
+            return
         if change.carrier is None:  # It stays where it is.
             return
         earlier = self.carriers.get(change.task)
         nothing_else = change == MoveTask(change.task, change.carrier)
         if earlier is not None and earlier[1].date == lever.date:
             yield f"task '{change.task}' is moved by '{earlier[1].id}' on the same day"
-        elif nothing_else and change.carrier == self._carrier(change.task):
+        elif nothing_else and change.carrier == self._carrier(change.task, lever):
             by = f" since '{earlier[1].id}'" if earlier is not None else ""
             yield f"task '{change.task}' is with '{change.carrier}' already{by}, and nothing else changes"
         self.carriers[change.task] = (change.carrier, lever)
 
-    def _carrier(self, task: str) -> str:
+    def _carrier(self, task: str, lever: Lever) -> str:
+        """Give the layer that carries a task when a lever comes; in each year levers go first, then the law."""
+        carrier, since = self.added[task][0].carrier if task in self.added else self.tasks[task].carrier, 0
         if task in self.carriers:
-            return self.carriers[task][0]
-        return load_tasks(dt.date(self.territory.year, 1, 1))[task].carrier
+            carrier, by = self.carriers[task]
+            since = by.date.year
+        by_law = [s.carrier for s in self.tasks.coming if s.task == task and since <= s.day.year < lever.date.year]
+        return by_law[-1] if by_law else carrier
+
+    def _not_yet(self, task: str) -> str | None:
+        """Say that a task that a lever adds is not there yet."""
+        there = task in self.tasks or task in self.added
+        return None if there else f"task '{task}' is not there yet on that day; it is added later"
 
     def _abolish(self, change: AbolishBodies, lever: Lever) -> Iterator[str]:
         if change.kind == "plusregio":
@@ -202,6 +228,62 @@ class _Course:
         for member in change.members:
             self.provinces.setdefault(member, (change.code, lever))
         self.created.add(change.code)
+
+    def _merge_named(self, change: MergeMunicipalities, lever: Lever) -> Iterator[str]:
+        yield from self._merged_before(change.members, lever)
+        names = dict(zip(self.territory.codes, self.territory.names, strict=True))
+        for code, name in names.items():
+            if (
+                name.casefold() == change.name.casefold()
+                and code not in change.members
+                and code.casefold() not in self.municipalities
+            ):
+                yield f"'{change.name}' is the name of another municipality ({code})"
+        if not change.asked:
+            whole = change.name or names.get(change.into or "", change.into) or "another"
+            for member in change.members:
+                if member != change.into:
+                    self.municipalities.setdefault(member.casefold(), (whole, lever))
+
+    def _split(self, change: SplitMunicipality, lever: Lever) -> Iterator[str]:
+        if change.merged_in is not None:
+            self.municipalities.clear()
+            return
+        yield from self._merged_before((change.municipality,), lever)
+        for part in change.parts:
+            for word in part.former:
+                self.municipalities.pop(word.casefold(), None)
+        if change.back:
+            self.municipalities.clear()
+
+    def _add_task(self, change: AddTask, lever: Lever) -> Iterator[str]:
+        earlier = self.added.get(change.task)
+        if change.task in load_task_book().ids:
+            yield f"task '{change.task}' is in the catalogue already; expected another id"
+        elif earlier is not None:
+            yield f"task '{change.task}' is added by '{earlier[1].id}' on {earlier[1].date} already"
+        self.added.setdefault(change.task, (change, lever))
+
+    def _assign(self, change: AssignTask, lever: Lever) -> Iterator[str]:
+        if (unknown := self._not_yet(change.task)) is not None:
+            yield unknown
+            return
+        added = self.added.get(change.task)
+        forms = self.tasks[change.task].forms if added is None else added[0].forms
+        if change.form and change.form not in forms:
+            allowed = ", ".join(forms) or "none"
+            yield f"task '{change.task}' may not be shared in the form {change.form}, but in: {allowed}"
+        carrier = self._carrier(change.task, lever)
+        if carrier != "gemeente":
+            yield f"task '{change.task}' is carried by '{carrier}', not by municipalities"
+        yield from self._merged_before(change.members, lever)
+
+    def _merged_before(self, named: Iterable[str], lever: Lever) -> Iterator[str]:
+        """Tell of municipalities that an earlier lever has merged."""
+        for one in named:
+            into, by = self.municipalities.get(one.casefold(), ("", lever))
+            if by is not lever:
+                yield f"municipality '{one}' is merged into '{into}' by '{by.id}' on {by.date} already"
 
     def _merge_boards(self, change: MergeWaterBoards, lever: Lever) -> Iterator[str]:
         for member in change.members:

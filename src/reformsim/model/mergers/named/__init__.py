@@ -1,0 +1,1 @@
+"""Changes of the map that a reform names: mergers, municipalities taken apart, borders moved."""

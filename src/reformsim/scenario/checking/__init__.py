@@ -1,0 +1,1 @@
+"""Parts of the check of a scenario: names of the data, the order of reforms, levers with mistakes made whole."""
