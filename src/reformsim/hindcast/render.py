@@ -129,7 +129,8 @@ def _sources(rows: Iterable[Row]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}"
+    """Whole numbers, and shares with three decimals."""
+    return f"{value:.3f}" if 0.0 < value < 1.0 else f"{value:,.0f}"
 
 
 def _percent(share: float) -> str:
