@@ -8,7 +8,7 @@ from reformsim import attribute
 from reformsim.experiment.attribution.sources import SOURCES
 from reformsim.measures import MEASURES
 from reformsim.report.numbers import MISSING, decimals_for, shown
-from reformsim.report.page.tables import ORIGINS
+from reformsim.report.words import words
 
 PAGE = Path(__file__).parents[2] / "docs" / "effects.md"
 SCENARIO, REPLICATES, YEAR = "note-2011", 5, 2030
@@ -36,7 +36,6 @@ def page() -> str:
         parts = [float(row[name]) for name in ("whole", *SOURCES)]
         places = min(decimals_for(parts, about.unit) + 1, 4)
         cells = [shown(part, places, signed=True) for part in parts]
-        rows.append(
-            f"| {about.title_en} ({about.unit}) | {' | '.join(cells)} | {ORIGINS.get(row['origin'], MISSING)} |\n"
-        )
+        origin = words("en")(f"page.sources.origin.{row['origin']}") if row["origin"] else MISSING
+        rows.append(f"| {about.title_en} ({about.unit}) | {' | '.join(cells)} | {origin} |\n")
     return _HEAD + "".join(rows)

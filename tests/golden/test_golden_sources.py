@@ -19,7 +19,7 @@ def test_the_page_is_what_the_model_gives(written: str):
 
 def test_what_the_note_spends_less_is_put_in_by_its_own_discounts(written: str):
     (line,) = [line for line in written.splitlines() if line.startswith("| Spending per inhabitant")]
-    assert line.endswith("| put in by the scenario |")
+    assert line.endswith("| the scenario's own figures |")
 
 
 def test_that_there_are_fewer_councillors_is_law(written: str):
