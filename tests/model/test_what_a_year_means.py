@@ -68,7 +68,7 @@ def test_the_elections_and_reforms_of_a_year_count_in_it(year_2014: dict[str, di
 def test_no_text_says_that_the_figures_are_of_the_first_of_january(lang: str) -> None:
     told = catalogue()["page.headline.when"][lang]
     assert "31 december" in told.lower() and "1 januar" in told.lower()
-    for key in ("page.scenario.years", "page.headline.note"):
+    for key in ("page.scenario.years", "page.headline.ranges", "page.headline.verdict.note"):
         assert "1 januar" not in catalogue()[key][lang].lower()
     found = run(reformsim.load_scenario("baseline-2011"), replicates=1, simulate=fake_model.simulate)
     assert told in parsed(Report(found, lang).html).text

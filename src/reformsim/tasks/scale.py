@@ -107,8 +107,9 @@ def thin_below(staff: npt.ArrayLike, exponent: float = STAFF_EXPONENT) -> Floats
     Parameters
     ----------
     staff, exponent
-        As of :func:`full_time`; ``staff`` above 0.
+        As of :func:`full_time`; a task without staff, as a scenario may add one, is thin everywhere.
     """
     at_reference = np.asarray(staff, dtype=np.float64) * REFERENCE / 1000.0
-    inhabitants: Floats = REFERENCE * (THIN / at_reference) ** (1.0 / (1.0 + exponent))
+    with np.errstate(divide="ignore"):
+        inhabitants: Floats = REFERENCE * (THIN / at_reference) ** (1.0 / (1.0 + exponent))
     return inhabitants
