@@ -21,6 +21,7 @@ from reformsim.dossier.sections.attribution import (
     by_kind,
     read_own_sources,
 )
+from reformsim.dossier.sections.hangs import hangs
 from reformsim.dossier.sections.headline import headline
 from reformsim.dossier.sections.limits import limits
 from reformsim.dossier.sections.made import left_out, made
@@ -58,6 +59,7 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
         "capacity": drawings.of("sizes", "tasks"),
         "offices": drawings.of("offices"),
         "attribution": attribution,
+        "hangs": hangs,
         "mergers": mergers,
         "principles": principles,
         "limits": limits,

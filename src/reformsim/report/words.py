@@ -67,10 +67,12 @@ class Words:
         """Choose between the two titles that a registry has."""
         return dutch if self.lang == "nl" else english
 
-    def weight(self, name: str) -> str:
-        """Give what a weight of behaviour is called, with its name; of what the catalogue does not know the name."""
+    def weight(self, name: str, *, named: bool = True) -> str:
+        """Give what a weight of behaviour is called, with its name where ``named``; else its name alone."""
         found = catalogue().get(f"weights.{name}")
-        return f"{found[self.lang]} ({name})" if found else name
+        if not found:
+            return name
+        return f"{found[self.lang]} ({name})" if named else found[self.lang]
 
     def unit(self, unit: str) -> str:
         """Give a unit of an indicator in the language; one that the catalogue does not know stays as it is."""
