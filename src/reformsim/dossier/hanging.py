@@ -31,6 +31,9 @@ OF_FOUR = 3
 CLEAR = 0.9
 """Share of the draws from which on 'better' needs no rule."""
 
+SURE = 1.645
+"""Standard errors by which rules must do better than one answer for all: 5 % by luck."""
+
 
 def why_none(runs: Sequence[Run], w: Words) -> str:
     """Say why nothing can be told; empty where it can."""
@@ -86,6 +89,12 @@ class Hanging:
         result = self.exploration
         directed = [name for name in self.moved(scenario) if result.direction(name) != "none"]
         return {name: result.when_better(scenario, result.scenarios[0], name) for name in directed}
+
+    @staticmethod
+    def ruled(better: Better) -> bool:
+        """Whether rules are right in more of the draws they did not see than luck makes of one answer for all."""
+        rules, count = better.rules, len(better.wanted)
+        return rules.accuracy - rules.guess > SURE * math.sqrt(rules.guess * (1.0 - rules.guess) / count)
 
     @cached_property
     def studies(self) -> pd.DataFrame:

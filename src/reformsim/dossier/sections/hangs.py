@@ -74,7 +74,7 @@ def _better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
     always = [name for name, one in found.items() if one.share >= CLEAR]
     never = [name for name, one in found.items() if one.share <= 1.0 - CLEAR]
     turning = {name: one for name, one in found.items() if name not in (*always, *never)}
-    ruled = [name for name, one in turning.items() if one.rules.tells]
+    ruled = [name for name, one in turning.items() if hanging.ruled(one)]
     yield Heading(w("hangs.better", base=matter.title(matter.base)))
     points = [Paragraph(_rules(hanging, turning[name]), f"{matter.subject.title(name)}:") for name in ruled]
     named = (
