@@ -51,7 +51,8 @@ def _bar(hanging: Hanging, row: dict[str, object]) -> Bar:
 
     w, value = hanging.about.w, _value
     low, high = (told_number(value(row, end), w) for end in ("low", "high"))
-    label = w("hangs.figure.label", name=hanging.named(str(row["parameter"])), low=low, high=high)
+    span = w("common.range", low=low, high=high).replace(" ", "\N{NO-BREAK SPACE}")
+    label = f"{hanging.named(str(row['parameter']))}: {span}"
     ends = (End(value(row, end), value(row, f"{end}_from"), value(row, f"{end}_to")) for end in ("at_low", "at_high"))
     return Bar(label, *ends, share=value(row, "share"), seen=bool(row["seen"]))
 

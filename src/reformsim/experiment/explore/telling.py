@@ -226,17 +226,18 @@ def _studies(result: Exploration, w: Words) -> Iterator[str]:
 
 
 def study_words(result: Exploration, rows: pd.DataFrame, w: Words) -> dict[str, str]:
-    """Say a study: its title, what would be done, and of which indicator (``most``) it tells most."""
+    """Say a study: its title, what would be done, of which indicator it tells most, what a choice gains."""
     about = load_studies()[str(rows["study"].iloc[0])]
     most = rows.iloc[int(rows["removed"].to_numpy().argmax())]
     said = {"title": w.pick(about.title.en, about.title.nl), "what": w.pick(about.what.en, about.what.nl)}
+    said["gains"] = ""
     said["most"] = w("explore.removes", share=w.share(float(most["removed"])), title=_title(str(most["indicator"]), w))
     gaining = rows[rows["low"] > 0.0]
     if len(gaining):
         best = gaining.iloc[int((gaining["value"] / gaining["most"]).to_numpy().argmax())]
         unit = result.unit(str(best["indicator"]))
         value = w.number(float(best["value"]), places_of(float(best["value"])))
-        said["most"] += w("explore.gains", value=value, unit=w.unit(unit), title=_title(str(best["indicator"]), w))
+        said["gains"] = w("explore.gains", value=value, unit=w.unit(unit), title=_title(str(best["indicator"]), w))
     return said
 
 
