@@ -98,14 +98,13 @@ class Hanging:
 
     @cached_property
     def studies(self) -> pd.DataFrame:
-        """What studies would tell of the effects that the draws foresee at all; without rows where there are none."""
+        """What studies would tell of the effects of which an assumption stands out; no rows where there are none."""
         others = self.exploration.scenarios[1:]
-        foreseen = [name for name in self.indicators if any(self._foreseen(other, name) for other in others)]
-        return self.exploration.worth(foreseen)
+        told = [name for name in self.indicators if any(self._told(other, name) for other in others)]
+        return self.exploration.worth(told)
 
-    def _foreseen(self, scenario: str, indicator: str) -> bool:
-        there = indicator in self.moved(scenario)
-        return there and self.drivers(scenario, indicator).attrs["skill"] > 0.0
+    def _told(self, scenario: str, indicator: str) -> bool:
+        return indicator in self.moved(scenario) and self.stands_out(scenario, indicator)
 
     def named(self, parameter: str) -> str:
         """Give what an assumption is called, in plain words; of a figure of a lever what the lever does, and which."""

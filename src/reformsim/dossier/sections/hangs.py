@@ -93,7 +93,9 @@ def _better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
 
 def _each(matter: Matter, better: Better, name: str, kind: str) -> str:
     title = matter.subject.title(name)
-    return matter.w("hangs.better.each", title=title, share=matter.w.share(better.share)) if kind == "no_rule" else title
+    return (
+        matter.w("hangs.better.each", title=title, share=matter.w.share(better.share)) if kind == "no_rule" else title
+    )
 
 
 def _rules(hanging: Hanging, better: Better) -> str:
