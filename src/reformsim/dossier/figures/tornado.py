@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from reformsim.report.page.picture import Picture
 
@@ -45,7 +46,7 @@ def tornado(hanging: Hanging, scenario: str, indicator: str) -> Picture:
     return Picture(name, title, figure, alt, note)
 
 
-def _bar(hanging: Hanging, row: dict[str, object]) -> Bar:
+def _bar(hanging: Hanging, row: Mapping[Any, Any]) -> Bar:
     from reformsim.experiment.explore.telling import told_number
     from reformsim.report.figures.tornado import Bar, End
 
@@ -53,11 +54,13 @@ def _bar(hanging: Hanging, row: dict[str, object]) -> Bar:
     low, high = (told_number(value(row, end), w) for end in ("low", "high"))
     span = w("common.range", low=low, high=high).replace(" ", "\N{NO-BREAK SPACE}")
     label = f"{hanging.named(str(row['parameter']))}: {span}"
-    ends = (End(value(row, end), value(row, f"{end}_from"), value(row, f"{end}_to")) for end in ("at_low", "at_high"))
-    return Bar(label, *ends, share=value(row, "share"), seen=bool(row["seen"]))
+    at_low, at_high = (
+        End(value(row, end), value(row, f"{end}_from"), value(row, f"{end}_to")) for end in ("at_low", "at_high")
+    )
+    return Bar(label, at_low, at_high, value(row, "share"), bool(row["seen"]))
 
 
-def _said(hanging: Hanging, row: dict[str, object], places: int) -> str:
+def _said(hanging: Hanging, row: Mapping[Any, Any], places: int) -> str:
     from reformsim.experiment.explore.telling import told_number
 
     w = hanging.about.w
@@ -67,5 +70,5 @@ def _said(hanging: Hanging, row: dict[str, object], places: int) -> str:
     return w("hangs.alt.each", name=name[:1].upper() + name[1:], share=w.share(_value(row, "share")), **reached, **ends)
 
 
-def _value(row: dict[str, object], column: str) -> float:
-    return float(str(row[column]))
+def _value(row: Mapping[Any, Any], column: str) -> float:
+    return float(row[column])

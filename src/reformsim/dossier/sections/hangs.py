@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reformsim.dossier.figures.tornado import tornado
 from reformsim.dossier.hanging import CLEAR, Hanging, why_none
 from reformsim.dossier.sections.shared import Matter, listed
@@ -135,21 +137,24 @@ def _row(matter: Matter, name: str, table: pd.DataFrame, kinds: Sequence[str]) -
     from reformsim.experiment.explore.telling import places_of
 
     w = matter.w
-    places = places_of(*(float(table.at["all", end]) for end in ("low", "median", "high")))
+    places = places_of(*(_at(table, "all", end) for end in ("low", "median", "high")))
     cells = [Cell(_span(matter, table, "all", places))]
     for kind in kinds:
-        share = float(table.at[kind, "share"]) if kind in table.index else math.nan
+        share = _at(table, kind, "share") if kind in table.index else math.nan
         if not share > 0.0:
             cells.append(Cell(MISSING))
             continue
-        small = w("hangs.ranges.share", share=w.share(min(share, 1.0)))
-        cells.append(Cell(_span(matter, table, kind, places), (small,)))
+        cells.append(Cell(w.share(min(share, 1.0)), (_span(matter, table, kind, places),)))
     return Row(matter.subject.title(name), tuple(cells), matter.subject.unit(name))
 
 
 def _span(matter: Matter, table: pd.DataFrame, kind: str, places: int) -> str:
-    low, high = (float(table.at[kind, end]) for end in ("low", "high"))
+    low, high = (_at(table, kind, end) for end in ("low", "high"))
     return matter.w.interval(low, high, places, signed=True) or matter.w.number(low, places, signed=True)
+
+
+def _at(table: pd.DataFrame, kind: str, column: str) -> float:
+    return float(table[column].to_numpy(np.float64)[table.index.get_loc(kind)])
 
 
 def _studies(matter: Matter, hanging: Hanging) -> Iterator[Block]:

@@ -33,7 +33,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An assumption: its label, both ends, the share of the variance that it makes, and whether it is told from luck."""
+    """An assumption: its label, both ends, the share of the variance it makes, and whether it is told from luck."""
 
     label: str
     at_low: End
