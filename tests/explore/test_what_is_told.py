@@ -111,6 +111,13 @@ def test_an_outcome_that_a_single_draw_moves_is_told_without_a_driver():
     assert fit(unit, outcome).terms == () and cross_fit(unit, outcome).skill <= 0.0
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "replicates of a comparison"), ("nl", "herhalingen van een")])
+def test_the_draws_of_a_comparison_are_summed_up_in_words(lang, said):
+    pair = [known.scenario(name, measures=(known.LOWER,)) for name in ("base", "other")]
+    found = Exploration.from_results(compare(pair, replicates=16, simulate=known.boxed))
+    assert said in found.summary(lang).splitlines()[0]
+
+
 def test_units_and_sources_of_parameters_are_told(of_noisy):
     row = of_noisy.parameters.set_index("parameter").loc[known.X[0]]
     assert (row["source"], row["unit"]) == ("assumed", "logit per adequacy")

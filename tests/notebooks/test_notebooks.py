@@ -50,5 +50,5 @@ def test_the_notebooks_are_numbered_in_the_order_of_reading():
         "04_hindcast",
         "05_own_territory",
         "06_own_measures",
-        "07_exploration",
+        "07_what_it_hangs_on",
     ]

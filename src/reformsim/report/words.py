@@ -81,9 +81,11 @@ class Words:
         """Choose between the two titles that a registry has."""
         return dutch if self.lang == "nl" else english
 
-    def weight(self, name: str) -> str:
-        """Give what a weight of behaviour is called, with its name; of what the catalogue does not know the name."""
-        return f"{self.assumption(name)} ({name})" if f"weights.{name}" in catalogue() else name
+    def weight(self, name: str, *, named: bool = True) -> str:
+        """Give what a weight of behaviour is called, with its name where ``named``; else its name alone."""
+        if f"weights.{name}" not in catalogue():
+            return name
+        return f"{self.assumption(name)} ({name})" if named else self.assumption(name)
 
     def unit(self, unit: str) -> str:
         """Give a unit of an indicator in the language; one that the catalogue does not know stays as it is."""

@@ -1,75 +1,172 @@
-"""What the effects hang on: over the draws that a comparison has anyway, in words and as a tornado."""
+"""What the effects hang on: drivers, when a reform is better, ranges by source, and what to find out first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reformsim.dossier.sections.shared import Matter
+import numpy as np
+
+from reformsim.dossier.figures.tornado import tornado
+from reformsim.dossier.hanging import CLEAR, Hanging, why_none
+from reformsim.dossier.sections.shared import Matter, listed
+from reformsim.errors import ReformsimError
+from reformsim.report.numbers import MISSING
 from reformsim.report.page.drawn import Drawn
-from reformsim.report.page.html import Block, Heading, Listing, Notice, Paragraph, Shown
-from reformsim.report.page.picture import Picture
+from reformsim.report.page.html import Block, Cell, Group, Heading, Listing, Notice, Paragraph, Row, Shown, Table
 
 if TYPE_CHECKING:
-    from reformsim.experiment.explore import Exploration
-    from reformsim.report.figures.tornado import Tornado
+    import pandas as pd
 
-MOST_BARS = 4
-MOST_EFFECTS = 8
+    from reformsim.experiment import Run
+    from reformsim.experiment.explore.better import Better
+    from reformsim.experiment.explore.rules import Rule
+
+SOURCES = ("chance", "estimated", "assumed", "put_in")
+"""What makes a range, in the order of the columns."""
+
+MOST_RULES = 2
+MOST_STUDIES = 3
 
 
 def hangs(matter: Matter) -> Iterator[Block]:
-    """Say of every headline effect its range, what it hangs on, and where its sign turns when a reform is better."""
-    from reformsim.experiment.compared import Comparison
-    from reformsim.experiment.explore.telling import effects, studies
-    from reformsim.experiment.verdict import explored
-
+    """Tell of every reform what its effects in the last year hang on."""
     if not matter.others:
         return
-    found: Exploration | None = explored(matter.results) if isinstance(matter.results, Comparison) else None
-    if found is None:
-        yield Notice(matter.w("page.hangs.none"))
+    if why := why_none(matter.runs, matter.w):
+        yield Notice(why)
         return
-    told = found.only("headline")
-    yield Paragraph(matter.w("page.hangs.method", draws=matter.w.number(len(set(matter.drawn)))))
+    hanging = Hanging(matter.subject, tuple(one.name for one in matter.headlines))
+    try:
+        factors = hanging.exploration.factors
+    except ReformsimError as error:
+        yield Notice(str(error))
+        return
+    w = matter.w
+    draws = len(set(factors.rows.draw.tolist()))
+    count = {"parameters": w.number(len(factors.names)), "draws": w.number(draws)}
+    yield Paragraph(w("hangs.opening", year=matter.last, **count))
+    yield Paragraph(w("hangs.beyond"), link="limits")
     for at, run in enumerate(matter.others, start=1):
         if len(matter.others) > 1:
             yield Heading(matter.title(run), run.name, matter.colour(at))
-        picture = _picture(matter, told, run.name)
-        if picture is not None:
-            yield Shown(Drawn(picture))
-        yield Listing(tuple(Paragraph(text, head) for head, text in effects(told, run.name, matter.w)))
-    yield Heading(matter.w("page.hangs.studies"))
-    yield Listing(tuple(Paragraph(line) for line in studies(told, matter.w)))
+        yield from _drivers(matter, hanging, run)
+        yield from _better(matter, hanging, run)
+        yield _ranges(matter, hanging, run)
+    yield from _studies(matter, hanging)
 
 
-def _picture(matter: Matter, told: Exploration, scenario: str) -> Picture | None:
-    """Draw the assumptions that are seen to move each effect; nothing where none is."""
-    from reformsim.report.figures.tornado import tornado_figure
+def _drivers(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
+    moved = hanging.moved(run.name)
+    clear = [name for name in moved if hanging.stands_out(run.name, name)]
+    if clear:
+        yield Heading(matter.w("hangs.drivers"))
+    for name in clear:
+        yield Shown(Drawn(tornado(hanging, run.name, name)))
+    if rest := [matter.subject.title(name) for name in moved if name not in clear]:
+        yield Paragraph(matter.w("hangs.undriven", names=listed(rest)), matter.w("hangs.undriven.head"))
 
-    found = [one for name in told.effects_of(scenario) if (one := _tornado(matter, told, scenario, name)) is not None]
+
+def _better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
+    """Rules for what is better in some draws only; what is so in nearly all or hardly any is named."""
+    w, found = matter.w, hanging.better(run.name)
     if not found:
-        return None
+        return
+    always = [name for name, one in found.items() if one.share >= CLEAR]
+    never = [name for name, one in found.items() if one.share <= 1.0 - CLEAR]
+    turning = {name: one for name, one in found.items() if name not in (*always, *never)}
+    ruled = [name for name, one in turning.items() if hanging.ruled(one)]
+    yield Heading(w("hangs.better", base=matter.title(matter.base)))
+    points = [Paragraph(_rules(hanging, turning[name]), f"{matter.subject.title(name)}:") for name in ruled]
+    named = (
+        ("no_rule", [name for name in turning if name not in ruled]),
+        ("always", always),
+        ("never", never),
+    )
+    bounds = {"no_rule": "", "always": w.share(CLEAR), "never": w.share(1.0 - CLEAR)}
+    for kind, which in named:
+        if which:
+            names = listed([_each(matter, found[name], name, kind) for name in which])
+            text = w(f"hangs.better.{kind}", names=names, share=bounds[kind])
+            points.append(Paragraph(text, w(f"hangs.better.{kind}.head")))
+    yield Listing(tuple(points))
+
+
+def _each(matter: Matter, better: Better, name: str, kind: str) -> str:
+    title = matter.subject.title(name)
+    return (
+        matter.w("hangs.better.each", title=title, share=matter.w.share(better.share)) if kind == "no_rule" else title
+    )
+
+
+def _rules(hanging: Hanging, better: Better) -> str:
+    w, found = hanging.about.w, better.rules
+    # Where no rule says when it is better, one says when it is not.
+    told = [rule for rule in found.rules if rule.better][:MOST_RULES]
+    told += [rule for rule in found.rules if not rule.better][: MOST_RULES - len(told)]
+    said = [w("hangs.better.share", share=w.share(better.share)), *(_rule(hanging, rule) for rule in told)]
+    judged = {"accuracy": w.share(found.accuracy), "guess": w.share(found.guess)}
+    return " ".join([*said, w("explore.judged", **judged)])
+
+
+def _rule(hanging: Hanging, rule: Rule) -> str:
+    from reformsim.experiment.explore.telling import limit_words
+
+    w = hanging.about.w
+    limits = w("explore.and").join(limit_words(limit, w, hanging.named) for limit in rule.limits)
+    given = {"limits": limits, "purity": w.share(rule.purity), "coverage": w.share(rule.coverage)}
+    return w("hangs.better.rule" if rule.better else "hangs.better.worse", **given)
+
+
+def _ranges(matter: Matter, hanging: Hanging, run: Run) -> Table:
+    from reformsim.experiment.explore.bands import bands
+
     w = matter.w
-    found = found[:MOST_EFFECTS]
-    title = w("page.hangs.title", name=scenario, year=matter.last)
-    figure = tornado_figure(title, w("page.hangs.below"), found, source=matter.subject.source, w=w)
-    first = "; ".join(w("page.hangs.each", effect=one.title, what=one.bars[0].label) for one in found)
-    at = next(at for at, run in enumerate(matter.runs) if run.name == scenario)
-    return Picture(f"hangs-{at}", title, figure, w("page.hangs.alt", each=first))
+    tables = {
+        name: bands(hanging.exploration.sampled(name, run.name)).set_index("source") for name in hanging.moved(run.name)
+    }
+    kinds = [kind for kind in SOURCES if any(kind in table.index for table in tables.values())]
+    rows = tuple(_row(matter, name, table, kinds) for name, table in tables.items())
+    heads = tuple(w(f"hangs.ranges.{kind}") for kind in ("effect", "all", *kinds))
+    caption = w("hangs.ranges", year=matter.last)
+    return Table(caption, heads, (Group(rows),), frozenset(range(1, len(heads))), w("hangs.ranges.note"))
 
 
-def _tornado(matter: Matter, told: Exploration, scenario: str, indicator: str) -> Tornado | None:
-    from reformsim.measures import MEASURES
-    from reformsim.report.figures.tornado import Bar, Tornado
+def _row(matter: Matter, name: str, table: pd.DataFrame, kinds: Sequence[str]) -> Row:
+    from reformsim.experiment.explore.telling import places_of
 
-    table = told.tornado(indicator, scenario)
-    one, rows = MEASURES[indicator], table[table["seen"]].head(MOST_BARS).to_dict("records")
-    if not rows:
-        return None
-    bars = []
-    for row in rows:
-        label = matter.w.assumption(str(row["parameter"]))
-        low, high = ((float(row[f"{end}_from"]), float(row[f"{end}_to"])) for end in ("at_low", "at_high"))
-        bars.append(Bar(label, float(row["at_low"]), float(row["at_high"]), low, high))
-    return Tornado(f"{matter.named(one)} ({matter.w.unit(one.unit)})", float(table.attrs["mean"]), tuple(bars))
+    w = matter.w
+    places = places_of(*(_at(table, "all", end) for end in ("low", "median", "high")))
+    cells = [Cell(_span(matter, table, "all", places))]
+    for kind in kinds:
+        share = _at(table, kind, "share") if kind in table.index else math.nan
+        if not share > 0.0:
+            cells.append(Cell(MISSING))
+            continue
+        cells.append(Cell(w.share(min(share, 1.0)), (_span(matter, table, kind, places),)))
+    return Row(matter.subject.title(name), tuple(cells), matter.subject.unit(name))
+
+
+def _span(matter: Matter, table: pd.DataFrame, kind: str, places: int) -> str:
+    low, high = (_at(table, kind, end) for end in ("low", "high"))
+    return matter.w.interval(low, high, places, signed=True) or matter.w.number(low, places, signed=True)
+
+
+def _at(table: pd.DataFrame, kind: str, column: str) -> float:
+    return float(table[column].to_numpy(np.float64)[table.index.get_loc(kind)])
+
+
+def _studies(matter: Matter, hanging: Hanging) -> Iterator[Block]:
+    from reformsim.experiment.explore.telling import study_words
+
+    w, table = matter.w, hanging.studies
+    yield Heading(w("hangs.studies"))
+    points = []
+    for rank in range(1, MOST_STUDIES + 1):
+        rows = table[table["rank"] == rank]
+        if len(rows) and rows["removed"].max() > 0.0:
+            said = study_words(hanging.exploration, rows, w)
+            what = said["what"][:1].upper() + said["what"][1:]
+            points.append(Paragraph(f"{what}. {said['most']}", f"{said['title']}."))
+    yield Listing(tuple(points)) if points else Paragraph(w("explore.no_study"))

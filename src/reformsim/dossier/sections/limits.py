@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformsim.dossier.ends import run_out
+from reformsim.dossier.hanging import why_none
 from reformsim.dossier.sections.shared import Matter
 from reformsim.hindcast.kept import ONE_YEAR, Kept, load_scores
 from reformsim.report.page.html import Block, Cell, Group, Listing, Paragraph, Row, Table
@@ -21,9 +22,13 @@ def limits(matter: Matter) -> Iterator[Block]:
     """Tell the limits, and how well the merger rule foretold what is known."""
     w = matter.w
     fixed = len(set(matter.base.drawn)) == 1 < matter.base.replicates
+    # Where another section says what assumptions do to the ranges, there is no need to tell of them.
+    told = bool(matter.others) and not why_none(matter.runs, w)
     texts = {one: w(f"page.limits.{one}{'.fixed' * (fixed and one == 'ranges')}") for one in _POINTS}
     points = [Paragraph(text, w(f"page.limits.{one}.head")) for one, text in texts.items()]
-    points.insert(_POINTS.index("assumed") + 1, Paragraph(_bodies(matter), w("page.limits.bodies.head")))
+    if told:
+        del points[_POINTS.index("ranges")]
+    points.insert(_POINTS.index("assumed") + 1 - told, Paragraph(_bodies(matter), w("page.limits.bodies.head")))
     if ends := run_out(matter.base.scenario, w):
         points.append(Paragraph(" ".join(ends), w("page.ends.head")))
     yield Listing(tuple(points))

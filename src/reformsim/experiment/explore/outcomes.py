@@ -187,10 +187,6 @@ class Outcomes:
         """Indicators that have a better way, and are told of in every scenario."""
         return [name for name in self.everywhere if self.direction(name) != "none"]
 
-    def effects_of(self, scenario: str) -> list[str]:
-        """Indicators that have an effect in a scenario to tell of."""
-        return [one for name, one in self.told if name == scenario]
-
     def unit(self, indicator: str) -> str:
         """Give the unit of an indicator."""
         from reformsim.measures import MEASURES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def ranked(exploration: Exploration) -> pd.DataFrame:
+def ranked(exploration: Exploration, indicators: Collection[str] | None = None) -> pd.DataFrame:
     """Give what each study would tell of each effect (of a single scenario, of each level), ranked.
+
+    Parameters
+    ----------
+    indicators
+        That are asked about; all unless given.
 
     Returns
     -------
@@ -30,14 +36,15 @@ def ranked(exploration: Exploration) -> pd.DataFrame:
     """
     factors = exploration.factors
     by_study = studied(factors.names, factors.sources)
-    choices = _choices(exploration)
+    asked = exploration.indicators if indicators is None else indicators
+    choices = _choices(exploration, asked)
     several = len(exploration.scenarios) > 1
     rows = []
     for study, positions in by_study.items():
         title = load_studies()[study].title.en
         values = {name: choice.worth_of(positions) for name, choice in choices.items()}
         for scenario, indicator in exploration.told:
-            if several and scenario == exploration.scenarios[0]:
+            if indicator not in asked or (several and scenario == exploration.scenarios[0]):
                 continue
             part = removed(exploration.sampled(indicator, scenario), positions)
             worth = _row(values.get(indicator))
@@ -48,10 +55,10 @@ def ranked(exploration: Exploration) -> pd.DataFrame:
     return _in_order(table)
 
 
-def _choices(exploration: Exploration) -> dict[str, Choice]:
+def _choices(exploration: Exploration, asked: Collection[str]) -> dict[str, Choice]:
     if len(exploration.scenarios) < 2:
         return {}
-    return {name: exploration.choice(name) for name in exploration.directed}
+    return {name: exploration.choice(name) for name in exploration.directed if name in asked}
 
 
 def _row(value: Value | None) -> tuple[float, ...]:

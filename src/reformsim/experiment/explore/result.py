@@ -174,8 +174,13 @@ class Exploration(Outcomes):
         """Give what knowing some parameters (or all of a first word) is worth to the choice between the scenarios."""
         return self.choice(indicator).worth_of(self._positions(parameters))
 
-    def worth(self) -> pd.DataFrame:
+    def worth(self, indicators: Iterable[str] | None = None) -> pd.DataFrame:
         """Give what each study would tell, the one that tells most of the headline effects first.
+
+        Parameters
+        ----------
+        indicators
+            That are asked about, which is quicker; all unless given.
 
         Returns
         -------
@@ -185,7 +190,9 @@ class Exploration(Outcomes):
             the scenarios gains: value, low, high, unseen and most, in the indicator's unit (:class:`worth.Value`).
             ``rank`` is the place of the study by the mean of what it removes of the headline effects.
         """
-        return self._worth.copy()
+        from reformsim.experiment.explore.ranking import ranked
+
+        return self._worth.copy() if indicators is None else ranked(self, tuple(indicators))
 
     @cached_property
     def _worth(self) -> pd.DataFrame:

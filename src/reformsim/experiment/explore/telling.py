@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,28 +60,8 @@ def _opening(result: Exploration, w: Words) -> str:
         w("explore.horizon", first=result.years[0], last=result.years[-1]) if result.year == "horizon" else result.year
     )
     base, *others = result.scenarios
-    about = w("explore.beside", others=_listed(others, w), base=base) if others else base
+    about = w("explore.beside", others=listed(others, w), base=base) if others else base
     return w("explore.opening", about=about, year=year, design=w(f"explore.design_{result.design.kind}"), **count)
-
-
-def effects(result: Exploration, scenario: str, w: Words) -> Iterator[tuple[str, str]]:
-    """Give each effect of a scenario, its title apart from the range, what it hangs on and when it is better."""
-    head, lines = "", list[str]()
-    for line in list(_effects(result, scenario, _headline(result), w))[1:]:
-        if line.startswith("    "):
-            lines.append(line.strip())
-            continue
-        if head:
-            yield head, " ".join(lines)
-        head, _, rest = line.strip().partition(": ")
-        lines = [rest]
-    if head:
-        yield head, " ".join(lines)
-
-
-def studies(result: Exploration, w: Words) -> list[str]:
-    """Give the studies that would tell most, first first."""
-    return [line.strip() for line in list(_studies(result, w))[1:]]
 
 
 def _headline(result: Exploration) -> list[str]:
@@ -111,7 +91,7 @@ def _ranked(result: Exploration, names: Sequence[str], w: Words, by: str) -> Ite
             there = rows[np.isfinite(rows[by]) & (rows[by] > 0.0)]
             told = [_factor(row, by, w) for row in there.head(FIRST).to_dict("records")]
             unit = "" if by == "total" else f" ({w.unit(result.unit(name))})"
-            yield f"  {_title(name, w)}{unit}: {_listed(told, w) if told else w('explore.nothing')}"
+            yield f"  {_title(name, w)}{unit}: {listed(told, w) if told else w('explore.nothing')}"
 
 
 def _factor(row: dict[str, object], by: str, w: Words) -> str:
@@ -119,7 +99,7 @@ def _factor(row: dict[str, object], by: str, w: Words) -> str:
     name = w("explore.chance") if row["factor"] == CHANCE else w.weight(str(row["factor"]))
     if by == "total":
         return f"{name} {w.share(max(value, 0.0))} ({w.share(max(low, 0.0))}-{w.share(max(high, 0.0))})"
-    places = _places(value, low, high)
+    places = places_of(value, low, high)
     return f"{name} {w.number(value, places)} ({w.number(low, places)}-{w.number(high, places)})"
 
 
@@ -129,7 +109,7 @@ def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words)
     for name in (one for one in names if (scenario, one) in result.told):
         data = result.sampled(name, scenario)
         middle, low, high = np.quantile(data.single, (0.5, 0.1, 0.9))
-        places = _places(middle, low, high)
+        places = places_of(middle, low, high)
         numbers = {"middle": w.number(middle, places, signed=several), "unit": w.unit(result.unit(name))}
         ends = {"low": w.number(low, places, signed=several), "high": w.number(high, places, signed=several)}
         line = w("explore.range", title=_title(name, w), **numbers, **ends)
@@ -150,7 +130,7 @@ def _hangs(result: Exploration, indicator: str, scenario: str, w: Words) -> str:
     found = zip(rows["parameter"], rows["share"], strict=True)
     told = [w("explore.driver", name=w.weight(name), share=w.share(share)) for name, share in found]
     chance = _chance(result, indicator, scenario)
-    said = w("explore.hangs", drivers=_listed(told, w)) if told else w("explore.no_driver")
+    said = w("explore.hangs", drivers=listed(told, w)) if told else w("explore.no_driver")
     return said if chance is None else f"{said} {w('explore.by_chance', share=w.share(chance))}"
 
 
@@ -199,7 +179,7 @@ def box_words(better: Better, box: Box, w: Words) -> str:
     limits = []
     for name, low, high in box.sides[["parameter", "low", "high"]].itertuples(index=False):
         if low == low and high == high:
-            limits.append(w("explore.between", name=w.weight(name), low=_number(low, w), high=_number(high, w)))
+            limits.append(w("explore.between", name=w.weight(name), low=told_number(low, w), high=told_number(high, w)))
         else:
             below = high == high
             limits.append(limit_words(Limit(str(name), below, float(high if below else low)), w))
@@ -216,25 +196,22 @@ def rule_words(rule: Rule, w: Words) -> str:
     return w("explore.rule", limits=limits, mass=w.share(rule.mass), purity=w.share(rule.purity))
 
 
-def limit_words(limit: Limit, w: Words) -> str:
-    """Say a limit."""
-    return w(
-        "explore.at_most" if limit.below else "explore.above",
-        name=w.weight(limit.parameter),
-        value=_number(limit.value, w),
-    )
+def limit_words(limit: Limit, w: Words, named: Callable[[str], str] | None = None) -> str:
+    """Say a limit; ``named`` gives what a parameter is called, unless that is what the catalogue calls it."""
+    name = (named or w.weight)(limit.parameter)
+    return w("explore.at_most" if limit.below else "explore.above", name=name, value=told_number(limit.value, w))
 
 
-def _number(value: float, w: Words) -> str:
-    """A number to some digits, whatever its size."""
+def told_number(value: float, w: Words) -> str:
+    """Give a number to some digits, whatever its size."""
     if value == 0.0:
         return "0"
     places = max(0, DIGITS - 1 - int(np.floor(np.log10(abs(value)))))
     return w.number(value, places)
 
 
-def _places(*values: float) -> int:
-    """Decimals by which the largest of some numbers shows two digits."""
+def places_of(*values: float) -> int:
+    """Give the decimals by which the largest of some numbers shows two digits."""
     largest = max((abs(value) for value in values), default=0.0)
     return max(0, 1 - int(np.floor(np.log10(largest)))) if largest > 0.0 else 0
 
@@ -245,24 +222,27 @@ def _studies(result: Exploration, w: Words) -> Iterator[str]:
     for rank in range(1, FIRST + 1):
         rows = table[table["rank"] == rank]
         if len(rows) and rows["removed"].max() > 0.0:
-            yield "  " + w("explore.study", rank=rank, **_study(result, rows, w))
+            yield "  " + w("explore.study", rank=rank, **study_words(result, rows, w))
     if not (table["removed"] > 0.0).any():
         yield "  " + w("explore.no_study")
 
 
-def _study(result: Exploration, rows: pd.DataFrame, w: Words) -> dict[str, str]:
+def study_words(result: Exploration, rows: pd.DataFrame, w: Words) -> dict[str, str]:
+    """Say a study: its title, what would be done, of which indicator it tells most, what a choice gains."""
     about = load_studies()[str(rows["study"].iloc[0])]
     most = rows.iloc[int(rows["removed"].to_numpy().argmax())]
     said = {"title": w.pick(about.title.en, about.title.nl), "what": w.pick(about.what.en, about.what.nl)}
+    said["gains"] = ""
     said["most"] = w("explore.removes", share=w.share(float(most["removed"])), title=_title(str(most["indicator"]), w))
     gaining = rows[rows["low"] > 0.0]
     if len(gaining):
         best = gaining.iloc[int((gaining["value"] / gaining["most"]).to_numpy().argmax())]
         unit = result.unit(str(best["indicator"]))
-        value = w.number(float(best["value"]), _places(float(best["value"])))
-        said["most"] += w("explore.gains", value=value, unit=w.unit(unit), title=_title(str(best["indicator"]), w))
+        value = w.number(float(best["value"]), places_of(float(best["value"])))
+        said["gains"] = w("explore.gains", value=value, unit=w.unit(unit), title=_title(str(best["indicator"]), w))
     return said
 
 
-def _listed(texts: Sequence[str], w: Words) -> str:
+def listed(texts: Sequence[str], w: Words) -> str:
+    """Give texts one after another, the last after an 'and'."""
     return ", ".join(texts[:-1]) + w("explore.and_last") + texts[-1] if len(texts) > 1 else texts[0]
