@@ -33,6 +33,17 @@ def asked() -> dict[str, set[str]]:
     return found
 
 
+def test_no_key_stands_twice() -> None:
+    keys = [
+        line.split(":")[0]
+        for path in (SOURCE / "report" / "words").glob("*.yaml")
+        for line in path.read_text("utf-8").splitlines()
+        if re.match(r"[a-z]", line)
+    ]
+    assert len(keys) > 500
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
