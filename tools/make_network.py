@@ -12,11 +12,9 @@ regions.yaml. The same input gives the same bytes. At the end it prints the sums
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -25,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "network"))
 
 from codes import LAST, Codes  # noqa: E402
+from csvfiles import read, write  # noqa: E402
 from other_sources import add_civil_services, add_divisions, add_reported, complete_regions  # noqa: E402
 from register import POINTS, REGISTER_DAY, Body, point_day, read_register  # noqa: E402
 from spells import Spell, spells_of  # noqa: E402
@@ -35,20 +34,6 @@ PREFIX = re.compile(
     r"(van het |van de |voor het |voor de |van |voor |de )?",
     re.IGNORECASE,
 )
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a raw file."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def write(path: Path, header: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Write rows, sorted, with one line feed at the end of each."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header.split(","))
-        writer.writerows(sorted(rows))
 
 
 def bodies_of(raw: Path, codes: Codes) -> dict[str, Body]:

@@ -13,11 +13,10 @@ this script leaves them alone. At the end it prints the sums that can be held ag
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
+from csvfiles import read, write
 from territory_boundaries import check_provinces, write_boundaries
 from territory_divisions import divisions_2003, divisions_2011
 from territory_people import Figure, People, event
@@ -54,20 +53,6 @@ STATES = (
 def seats(people: int, table: tuple[tuple[int, int], ...] = COUNCIL) -> int:
     """Give the seats of a council for a number of inhabitants."""
     return next(number for limit, number in table if people <= limit)
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a raw file."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def write(path: Path, header: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Write rows, sorted, with one line feed at the end of each."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header.split(","))
-        writer.writerows(sorted(rows))
 
 
 def main(raw: Path, out: Path) -> None:

@@ -17,23 +17,17 @@ that do not depend on each other, which they do here.
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+from csvfiles import read
 from scipy.stats import beta
 
 FIRST, LAST, SEEN = 2019, 2023, 2026
 MAIN = 0.5  # a divided municipality counts as a part of the successor that takes over half of its people
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a raw file."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def exact(events: int, trials: int, outside: float = 0.05) -> tuple[float, float]:

@@ -33,12 +33,12 @@ way of the Open State Foundation; Iv3 and inhabitants of Statistics Netherlands 
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 from statistics import median
 
 import numpy as np
+from csvfiles import read
 
 COUNTED, ACCOUNTS = 2014, 2017
 LEAST = 3.0
@@ -91,12 +91,6 @@ WMO = {"wmo_support": 87.4, "awbz_guidance": 207.0}  # the accounts do not split
 PROVINCE = {"regional_transport": 0.20, "nature": 0.15, "regional_economy": 0.10, "spatial_planning": 0.10,
             "environmental_permits": 0.10, "water_management": 0.05}  # fmt: skip
 NOT_A_SERVICE = ("Ministerie", "LSOP", "Landelijke Politiediensten")
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a raw file."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def exponent(inhabitants: list[int], per_thousand: list[float]) -> tuple[float, float]:

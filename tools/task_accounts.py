@@ -17,13 +17,9 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from csvfiles import read
+
 OUT = Path(__file__).resolve().parent.parent / "src" / "reformsim" / "tasks" / "accounts.csv"
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a raw file."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def main() -> None:
