@@ -53,10 +53,11 @@ def rows_in(members: NDArray[np.integer], n_rows: int) -> NDArray[np.int64]:
 
 
 def area_label(territory: Territory, state: State, division: str) -> NDArray[np.int32]:
-    """Area of each row in a division: that of its leading unit; the province if there is no such division."""
+    """Area of each row in a division: that of its leading unit; one for all if there is no such division."""
     known = territory.divisions.get(division)
-    label = known.label if known is not None else territory.province
-    result: NDArray[np.int32] = np.asarray(label, np.int32)[state.leader]
+    if known is None:  # A border that is not known is crossed by nobody.
+        return np.zeros(len(state.leader), np.int32)
+    result: NDArray[np.int32] = np.asarray(known.label, np.int32)[state.leader]
     return result
 
 
