@@ -44,6 +44,10 @@ class Seen:
         deeper = self._note(name)
         return found if deeper is None else Seen(found, deeper)
 
+    def __getitem__(self, name: str) -> Any:
+        self._note(name)
+        return self._thing[name]
+
     def _of_law(self, found: Any) -> Any:
         if not callable(found):
             return found
@@ -67,6 +71,11 @@ def needs_of(history: History) -> Iterator[tuple[str, list[str]]]:
         snapshots = Snapshots([seen])
         national(snapshots, (name,))
         local(snapshots, local_of((name,)))
+        one = MEASURES[name]
+        if one.task:  # The tasks of the toy are those of one day.
+            asked.add("tasks")
+        if "€" in one.unit or "EUR" in one.unit:
+            asked.add("euro")
         yield name, sorted(asked)
 
 
@@ -76,8 +85,11 @@ def _of_snapshot(asked: set[str]) -> Any:
             asked.add(OFFICES[name])
         elif name in OF_TASKS:
             asked.add("tasks")
+        elif name in ("merger_grants", "merger_log"):
+            asked.add("merger_grant_base")
         parts = {
             "law": asked.add,
+            "rules": lambda rule: asked.add("agencies") if rule.startswith("agencies.") else None,
             "provinces": lambda inner: asked.add(IN_PROVINCES[inner]) if inner in IN_PROVINCES else None,
             "water_boards": lambda inner: asked.add("water_boards"),
             "sub_municipal": lambda inner: asked.add("sub_municipal"),

@@ -47,6 +47,8 @@ class CountryFile(StrictPart):
         ISO code of its money; no amounts are known where it is left out.
     middle_layer
         What the file of provinces holds.
+    titles
+        What indicators are called where they go by other words than in the Netherlands, by their names.
     law
         Tables by name, in the form of ``docs/law.md``; or the name of a country whose law it is.
     tasks
@@ -62,6 +64,7 @@ class CountryFile(StrictPart):
     language: Words
     currency: Annotated[str | None, Field(pattern=r"^[A-Z]{3}$")] = None
     middle_layer: Middle
+    titles: dict[Words, InBoth] = Field(default_factory=dict)
     law: Literal["netherlands"] | dict[str, Any] = Field(default_factory=dict)
     tasks: Literal["netherlands"] | None = None
     none: list[Absent] = Field(default_factory=list)
@@ -74,5 +77,5 @@ PARTS = {"title": InBoth, "note": InBoth, "middle_layer": Middle, "sources": Fil
 
 def known_keys(path: tuple[str | int, ...]) -> list[str]:
     """Give the keys that would have been right at the path of an unknown one."""
-    part = PARTS.get(str(path[0]), CountryFile) if len(path) > 1 else CountryFile
+    part = {**PARTS, "titles": InBoth}.get(str(path[0]), CountryFile) if len(path) > 1 else CountryFile
     return list(part.model_fields)

@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 NETHERLANDS = "netherlands"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Country:
     """What holds on a territory beside its map.
 
@@ -32,6 +32,8 @@ class Country:
         As the file has it.
     title, middle, middles, note
         Its title, what its middle layer is called (one, several), and what must be known of it, by language.
+    titles
+        By indicator its title by language, where it differs from the usual one.
     language, currency
         Language of its law; ISO code of its money, '' where no amounts are known.
     law
@@ -49,6 +51,7 @@ class Country:
     middle: Mapping[str, str]
     middles: Mapping[str, str]
     note: Mapping[str, str]
+    titles: Mapping[str, Mapping[str, str]]
     language: str
     currency: str
     law: Law
@@ -169,6 +172,7 @@ def _country(file: CountryFile, law: Law) -> Country:
         middle={"en": middle_en, "nl": middle_nl},
         middles={"en": middles_en, "nl": middles_nl},
         note=_both(file.note) if file.note else {"en": "", "nl": ""},
+        titles={name: _both(words) for name, words in file.titles.items()},
         language=file.language,
         currency=file.currency or "",
         law=law,

@@ -20,6 +20,8 @@ INSTITUTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tasks": ("the tasks of government", "de taken van de overheid"),
         "bodies": ("cooperation bodies", "samenwerkingsverbanden"),
         "water_boards": ("water boards", "waterschappen"),
+        "euro": ("amounts in euro", "bedragen in euro"),
+        "agencies": ("national agencies", "zelfstandige bestuursorganen"),
         "sub_municipal": ("councils of parts of municipalities", "raden van delen van gemeenten"),
     }
 )
@@ -54,12 +56,14 @@ def _unknown(territory: Territory, country: Country, law: Law) -> frozenset[str]
     tables = {name for name in law.unknown if _INSTEAD.get(name, name) in law.unknown}
     there = {
         "tasks": country.has_tasks,
+        "euro": country.currency == "EUR",
+        "agencies": country.has_tasks,
         "bodies": bool(territory.inventory or territory.statutory_bodies or territory.network),
         "water_boards": territory.water_boards is not None,
         "sub_municipal": bool(territory.sub_municipal),
     }
     if "water_boards" in country.none:
-        tables = {name for name in tables if not name.startswith("water_board")}
+        tables.discard("water_board_chairs")
     return frozenset(tables | {name for name, known in there.items() if not (known or name in country.none)})
 
 
@@ -76,8 +80,14 @@ def lacking(territory: Territory, measures: Iterable[str]) -> dict[str, tuple[st
     return {name: those for name, those in found.items() if those}
 
 
+PAY = ("what offices are paid", "de beloning van ambten")
+_OF_PAY = ("_pay", "_fee", "_expenses", "_costs", "alderman_pay_floor", "water_board_executive_total")
+
+
 def in_words(thing: str, lang: str) -> str:
-    """Give the words for an institution or a table of law."""
+    """Give the words for an institution or a table of law; those of pay have the same."""
+    if thing.endswith(_OF_PAY):
+        return PAY[lang == "nl"]
     if thing in INSTITUTIONS:
         return INSTITUTIONS[thing][lang == "nl"]
     table = load_law().table(thing)

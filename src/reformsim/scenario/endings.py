@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from reformsim.law import Law, load_law
+from reformsim.country import load_country
+from reformsim.law import Law
 from reformsim.scenario.schema import Scenario
 
 ELECTIONS = ("council_elections", "provincial_elections", "water_board_elections")
 """Tables of election days."""
 TERM = 4
-"""Years between regular elections (Kieswet art. C 4): after so many the next one is missing."""
+"""Years between regular elections where the law tells none: after so many the next one is missing."""
 
 
 class Ending(NamedTuple):
@@ -43,15 +44,16 @@ def endings(scenario: Scenario) -> tuple[Ending, ...]:
         If the territory cannot be read.
     """
     land, end = scenario.land(), scenario.horizon.end
-    law = load_law() if scenario.law == "enacted" else load_law().as_of(date(land.year, 1, 1))
+    law = load_country(land.country).law_on(date(land.year, 1, 1), enacted=scenario.law == "enacted")
     found = []
     if (last := max(land.population_years)) < end:
         shift = scenario.behaviour_values()["demography.growth_shift"]
         low, high = land.growth_range or (None, None)
         found.append(Ending("inhabitants", last, land.growth_after_data + shift, low, high))
+    term = law.value("council_term_years", date(land.year, 1, 1)) or TERM
     for table in ELECTIONS:
         last = max((day.year for day in law.dates(table, date(end, 12, 31))), default=land.year)
-        if last + TERM <= end:
+        if table not in law.unknown and last + term <= end:
             found.append(Ending(table, last))
     if scenario.law == "enacted" and (last := last_entry(law)) < end:
         found.append(Ending("law", last))
