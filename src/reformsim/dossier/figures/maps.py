@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import reformsim
-from reformsim.country import load_country
 from reformsim.dossier.figures.mapped import (
     CHANCE,
     INHABITANTS,
@@ -173,6 +172,8 @@ def _title(indicator: str, years: Sequence[int], w: Words) -> str:
 
 def _border(territory: Territory, w: Words) -> str:
     """Say what the thick lines of a map are: borders of provinces, or of what the country has in their place."""
+    from reformsim.country import load_country
+
     middle = load_country(territory.country).middle
     return "" if middle == load_country().middle else w("maps.border.middle", middle=middle[w.lang])
 
