@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reformsim.country import load_country
 from reformsim.law import Law
 from reformsim.scenario.schema import Scenario
+from reformsim.territory.institutions import LAST_YEAR
 
 ELECTIONS = ("council_elections", "provincial_elections", "water_board_elections")
 """Tables of election days."""
@@ -21,7 +22,7 @@ class Ending(NamedTuple):
     Parameters
     ----------
     what
-        'inhabitants', 'law', or a table of election days.
+        'inhabitants', 'law', a table of election days, or 'rule_abroad': the record that the merger rule rests on.
     last
         Last year for which there are figures, entries or days.
     rate, low, high
@@ -46,6 +47,9 @@ def endings(scenario: Scenario) -> tuple[Ending, ...]:
     land, end = scenario.land(), scenario.horizon.end
     law = load_country(land.country).law_on(date(land.year, 1, 1), enacted=scenario.law == "enacted")
     found = []
+    simulated = scenario.mergers != "replay" and (scenario.replay_until or 0) < end
+    if simulated and not load_country(land.country).dutch:
+        found.append(Ending("rule_abroad", land.year))
     if (last := max(land.population_years)) < end:
         shift = scenario.behaviour_values()["demography.growth_shift"]
         low, high = land.growth_range or (None, None)
@@ -61,5 +65,5 @@ def endings(scenario: Scenario) -> tuple[Ending, ...]:
 
 
 def last_entry(law: Law) -> int:
-    """Give the year of the last change of the law that is entered."""
-    return max(entry.since.year for name in law.names for entry in law.table(name).entries)
+    """Give the year of the last change of the law that is entered; the last there may be where none is."""
+    return max((entry.since.year for name in law.names for entry in law.table(name).entries), default=LAST_YEAR)
