@@ -21,6 +21,7 @@ from reformsim.dossier.sections.attribution import (
     by_kind,
     read_own_sources,
 )
+from reformsim.dossier.sections.country import country
 from reformsim.dossier.sections.hangs import hangs
 from reformsim.dossier.sections.headline import headline
 from reformsim.dossier.sections.limits import limits
@@ -47,6 +48,7 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
     {
         "answer": answer,
         "headline": headline,
+        "country": country,
         "hangs": hangs,
         "scenarios": scenarios,
         "lines": drawings.of("lines"),

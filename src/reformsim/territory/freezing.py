@@ -8,13 +8,23 @@ from typing import Any
 import numpy as np
 
 from reformsim.arrays import Ints
+from reformsim.territory.belonging import belongs
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
 from reformsim.territory.tables import Draft
 
 
-def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Territory:
-    """Give the territory that a file and its tables, without mistakes, tell of; ``more`` are further fields of it."""
+def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None = None, **more: Any) -> Territory:
+    """Give the territory that a file and its tables, without mistakes, tell of.
+
+    Parameters
+    ----------
+    folder, home
+        Folder of the map, and that of ``territory.yaml`` where it is another one.
+    more
+        Further fields of the territory.
+    """
+    country, digest = belongs(start.country, home or folder)
     codes = tuple(sorted(draft.units))
     units = [draft.units[code] for code in codes]
     place = {code: index for index, code in enumerate(codes)}
@@ -67,10 +77,12 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
         procedures=None if draft.procedures is None else tuple(draft.procedures),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
         network=start.network,
+        country=country,
+        country_digest=digest,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
         folder=str(folder.resolve()),
         growth_range=None if low is None or high is None else (low, high),
-        **more,
+        **{"offices_until": start.offices_until} | more,
     )
 
 

@@ -29,6 +29,8 @@ Ints = NDArray[np.int64]
 
 def seek(world: World, graph: Graph) -> set[int]:
     """Municipalities look for partners and share a task where that is worth it; returns the rows concerned."""
+    if not len(world.tasks):  # Where no task is known there is nothing to share.
+        return set()
     rows, tasks, share = seekers(world)
     if not len(rows):
         return set()
