@@ -20,6 +20,13 @@ class Estimated(FilePart):
     error: Annotated[Number, Field(gt=0)]
 
 
+class Wave(FilePart):
+    """How much more likely mergers were in one year than by the rule: logits, and their standard error."""
+
+    value: Number
+    error: Annotated[Number, Field(ge=0)]
+
+
 class Estimates(FilePart):
     """The whole file.
 
@@ -33,16 +40,22 @@ class Estimates(FilePart):
         Added to the constant, so that a run over these years loses as many municipalities as there really were.
     correlations
         Of each weight with those before it, in the joint posterior; none at all: they are taken as independent.
+    waves
+        By the year on whose 1 January mergers took effect.
+    beside
+        Other territories whose records the estimate rests on.
     """
 
     territory: str
     first: int
     last: int
+    beside: tuple[str, ...] = ()
     events: int
     controls: int
     level: Number
     parameters: dict[str, Estimated]
     correlations: dict[str, tuple[Number, ...]] = Field(default_factory=dict)
+    waves: dict[int, Wave] = Field(default_factory=dict)
 
     @property
     def covariance(self) -> Floats:
@@ -91,4 +104,5 @@ def _correlation_problems(found: Estimates, read: Marked) -> list[Problem]:
 
 
 def _known(where: Where) -> list[str]:
-    return list((Estimated if where and where[0] == "parameters" else Estimates).model_fields)
+    parts = {"parameters": Estimated, "waves": Wave}
+    return list(parts.get(str(where[0]) if where else "", Estimates).model_fields)

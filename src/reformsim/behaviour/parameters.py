@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from reformsim.behaviour.distributions import Joint, TwoPiece
-from reformsim.behaviour.estimates import Estimates, load_estimates
+from reformsim.behaviour.estimates import Estimates, Wave, load_estimates
 from reformsim.errors import DataError, Problem, UnknownNameError
 from reformsim.marked import Marked, Where, read_marked
 from reformsim.validation import Number, StrictPart, Words, in_order, named_parts
@@ -99,8 +99,9 @@ class Behaviour(Mapping[str, float]):
         parameters: Mapping[str, Parameter],
         values: Mapping[str, float] | None = None,
         joint: Joint | None = None,
+        waves: Mapping[int, Wave] | None = None,
     ):
-        self._parameters, self.joint = parameters, joint
+        self._parameters, self.joint, self.waves = parameters, joint, waves or {}
         self._values = {name: float(p.value) for name, p in parameters.items()} | dict(values or {})
 
     def __getitem__(self, name: str) -> float:
@@ -147,7 +148,9 @@ class Behaviour(Mapping[str, float]):
         for name in values:
             if name not in self._parameters:
                 raise UnknownNameError("behaviour parameter", name, self._parameters)
-        return Behaviour(self._parameters, self._values | {k: float(v) for k, v in values.items()}, self.joint)
+        return Behaviour(
+            self._parameters, self._values | {k: float(v) for k, v in values.items()}, self.joint, self.waves
+        )
 
 
 def _restore(values: dict[str, float]) -> Behaviour:
@@ -198,7 +201,7 @@ def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour
     if problems:
         raise DataError(in_order(problems))
     joint = None if estimates is None else _joint(estimates, table)
-    return Behaviour(MappingProxyType(table), joint=joint)
+    return Behaviour(MappingProxyType(table), joint=joint, waves=None if estimates is None else estimates.waves)
 
 
 def _known(where: Where) -> list[str]:

@@ -10,16 +10,23 @@ from reformsim.cli.console import plain_table, show
 
 def estimate(
     first: Annotated[int, typer.Option("--from", help="First year in which mergers took effect.")] = 2004,
-    last: Annotated[int, typer.Option("--until", help="Last such year; nothing later is used.")] = 2011,
+    last: Annotated[int, typer.Option("--until", help="Last such year; nothing later is used.")] = 2026,
     territory: Annotated[
         str, typer.Option("--territory", "-t", help="Name or folder of a territory with recorded events.")
-    ] = "netherlands-2003",
+    ] = "netherlands",
+    beside: Annotated[
+        str, typer.Option("--beside", help="Other countries in the estimate, or none, with commas between.")
+    ] = "switzerland,flanders",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
     stability: Annotated[
         bool, typer.Option("--stability", help="Also estimate on halves of the years and other variants.")
     ] = False,
     score: Annotated[
         list[str] | None, typer.Option("--score", help="Years to score, such as 2012-2017 [those after --until].")
+    ] = None,
+    protocol: Annotated[
+        Path | None,
+        typer.Option("--protocol", help="File for the scores of the protocol (Markdown), and nothing else."),
     ] = None,
     page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
 ) -> None:
@@ -28,12 +35,18 @@ def estimate(
     from reformsim.estimation import report, run_estimate, variants, yaml_text
 
     behaviour = load_behaviour()
+    if protocol is not None:
+        from reformsim.estimation.protocol import page as scored
+
+        _write(protocol, scored(behaviour))
+        return
     spans = _spans(score, territory, last)
-    result = run_estimate(behaviour, territory, first, last)
+    others = () if beside == "none" else tuple(beside.split(","))
+    result = run_estimate(behaviour, territory, first, last, others)
     if out is not None:
         _write(out, yaml_text(result))
     scores = [("used for the estimate", result.one_year_ahead(behaviour, first, last))]
-    found = variants(behaviour, territory, first, last) if stability or page else []
+    found = variants(behaviour, result) if stability or page else []
     show(plain_table(report.COEFFICIENT_HEADS, report.coefficient_rows(result), right=(1, 2, 3, 4, 5)))
     print("\n" + "\n".join(report.basis_lines(result)))
     for start, end in spans:
@@ -44,7 +57,11 @@ def estimate(
         show(plain_table(report.YEAR_HEADS, report.year_rows(fit), right=(0, 1, 2, 3, 4)))
     if stability:
         print()
-        show(plain_table(report.stability_heads(found), report.stability_rows(found), right=tuple(range(1, 6))))
+        show(
+            plain_table(
+                report.stability_heads(found), report.stability_rows(found), right=tuple(range(1, 1 + len(found)))
+            )
+        )
     if page is not None:
         _write(page, report.markdown(result, scores, found))
 
@@ -52,10 +69,10 @@ def estimate(
 def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int, int]]:
     """The years to score: those asked for, or the years of the record after the last that is used."""
     from reformsim.errors import RunError
-    from reformsim.estimation.choices import check_years
-    from reformsim.territory import load_territory
+    from reformsim.estimation.command import record_of
+    from reformsim.estimation.record import check_years
 
-    land = load_territory(territory)
+    land = record_of(territory, 0)
     if asked is None:
         end = land.events_until or last
         return [(last + 1, end)] if end > last else []

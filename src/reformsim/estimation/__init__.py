@@ -2,7 +2,7 @@
 
 from reformsim.estimation.choices import choices
 from reformsim.estimation.command import FIRST, LAST, TERRITORY, Result, run_estimate
-from reformsim.estimation.fit import Fit, estimate
+from reformsim.estimation.fit import Fit, Together, estimate
 from reformsim.estimation.fitness import fitness
 from reformsim.estimation.report import yaml_text
 from reformsim.estimation.stability import variants
@@ -13,6 +13,7 @@ __all__ = [
     "TERRITORY",
     "Fit",
     "Result",
+    "Together",
     "choices",
     "estimate",
     "fitness",

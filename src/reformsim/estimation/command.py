@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from reformsim.behaviour import Behaviour
 from reformsim.estimation.choices import Choices, choices
-from reformsim.estimation.fit import Fit, estimate
+from reformsim.estimation.fit import Fit, Together, estimate
 from reformsim.estimation.fitness import Fitness, fitness
 from reformsim.estimation.level import find_level, mean_lost, municipalities_lost
+from reformsim.estimation.record import check_years
+from reformsim.territory import Territory, nearest_map
 
-TERRITORY, FIRST, LAST = "netherlands-2003", 2004, 2011
+TERRITORY, FIRST, LAST = "netherlands", 2004, 2026
 """What the committed estimate rests on."""
+BESIDE = ("switzerland", "flanders")
+"""The countries beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,17 @@ class Result:
     ----------
     level
         What simulation adds to the constant.
+    beside
+        Other countries in it.
+    together
+        The estimate of all countries, the territory's first.
     """
 
     territory: str
     fit: Fit
     level: float
+    beside: tuple[str, ...] = ()
+    together: Together | None = None
 
     @property
     def values(self) -> dict[str, float]:
@@ -36,7 +49,30 @@ class Result:
 
     def one_year_ahead(self, behaviour: Behaviour, first: int, last: int) -> Fitness:
         """Scores of the rule a year ahead; without the level, since rivals are not looked at there."""
-        return fitness(self.territory, first, last, behaviour.override(self.fit.values))
+        return fitness(record_of(self.territory, first), first, last, self.fit.values, behaviour)
+
+
+def record_of(territory: str, first: int) -> Territory:
+    """Give the map from which the record of a territory is followed to a first year of mergers."""
+    return nearest_map(territory, first - 1)
+
+
+def choices_beside(territory: str, first: int, last: int, behaviour: Behaviour) -> Choices:
+    """The choices of another country within some years: of those years in which there was a merger.
+
+    A country's level is its own; and in Flanders mergers could take effect at the end of a term only.
+    """
+    land = record_of(territory, first)
+    start, end = max(first, land.year + 1), min(last, land.events_until or 0)
+    check_years(land, start, end)
+    data = choices(land, start, end, behaviour)
+    return data.take(np.isin(data.year, data.year[data.event]))
+
+
+def known_by(territory: str, last: int) -> bool:
+    """Whether the record of a territory has a merger up to a year."""
+    land = nearest_map(territory, 0)
+    return any(event.year <= last for event in land.events)
 
 
 def run_estimate(
@@ -44,6 +80,7 @@ def run_estimate(
     territory: str = TERRITORY,
     first: int = FIRST,
     last: int = LAST,
+    beside: Sequence[str] = BESIDE,
     data: Choices | None = None,
 ) -> Result:
     """Estimate the merger rule on the mergers that took effect from ``first`` to ``last``.
@@ -51,20 +88,29 @@ def run_estimate(
     Parameters
     ----------
     behaviour
-        Priors (its ranges) and what is not estimated (its values).
+        What is not estimated (its values).
     first, last
-        Years; nothing after 1 January of ``last`` is used.
+        Years; nothing after 1 January of ``last`` is used, of other countries neither.
+    beside
+        Other countries, whose weights those of the territory are near to as far as the records say so.
+    data
+        The territory's choices, where they are known.
 
     Raises
     ------
     RunError
         If the record does not cover the years or holds no merger in them.
     """
-    found = estimate(data or choices(territory, first, last, behaviour), behaviour, first, last)
-    fitted = found.values
+    land = record_of(territory, first)
+    own = data or choices(land, first, last, behaviour)
+    others = tuple(one for one in beside if one != territory and known_by(one, last))
+    found = estimate([own, *(choices_beside(one, first, last, behaviour) for one in others)], behaviour)
+    fit = found.fits[0]
 
     def lost(shift: float) -> float:
-        values = fitted | {"merger.constant": fitted["merger.constant"] + shift}
-        return mean_lost(territory, last, behaviour.override(values))
+        values = fit.values | {"merger.constant": fit.values["merger.constant"] + shift}
+        return mean_lost(
+            territory, land.year + 1, last, Behaviour(behaviour.parameters, {**behaviour, **values}, waves=fit.waves)
+        )
 
-    return Result(territory, found, find_level(lost, municipalities_lost(territory, last)))
+    return Result(territory, fit, find_level(lost, municipalities_lost(land, last)), others, found)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-from reformsim.arrays import Bools, Floats
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.behaviour import Behaviour
-from reformsim.estimation.choices import Moment, features_of, moments
-from reformsim.estimation.fit import NAMES, Rule
+from reformsim.estimation.choices import everything
+from reformsim.estimation.fit import chances as chances_of
+from reformsim.estimation.record import Moment, moments
 from reformsim.model.mergers.coalitions import member_pairs
-from reformsim.model.mergers.search import chance
+from reformsim.territory import Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,13 @@ class Fitness:
     years: tuple[YearFit, ...]
 
 
-def fitness(territory: str, first: int, last: int, behaviour: Behaviour) -> Fitness:
-    """Score the rule with the weights of ``behaviour`` on the mergers that took effect from ``first`` to ``last``."""
+def fitness(
+    territory: Territory | str, first: int, last: int, values: dict[str, float], behaviour: Behaviour
+) -> Fitness:
+    """Score the rule with estimated weights on the mergers that took effect from ``first`` to ``last``."""
     years, chances, truths = [], [], []
-    for moment in moments(territory, first, last, behaviour):
-        done = _chances(moment, behaviour)
+    for moment in moments(territory, first, last, behaviour["merger.recent_years"]):
+        done = chances_of(everything(moment), values, behaviour)
         fewer = moment.candidates.size - 1
         years.append(
             YearFit(
@@ -82,27 +85,29 @@ def fitness(territory: str, first: int, last: int, behaviour: Behaviour) -> Fitn
     return Fitness(first, last, area, precision, len(truth), int(truth.sum()), tuple(years))
 
 
-def _chances(moment: Moment, behaviour: Behaviour) -> Floats:
-    """Chance of every candidate to become one on the next 1 January, shape (S,)."""
-    everything = features_of(moment, np.arange(len(moment.candidates)), np.ones(len(moment.candidates)))
-    value, _ = Rule(everything, behaviour).value(np.array([behaviour[name] for name in NAMES]))
-    return chance(value)
-
-
 def pair_chances(moment: Moment, done: Floats) -> tuple[Floats, Bools]:
     """Chance of each pair with a land border to become one (sum over the sets holding both), and whether it did."""
-    members, territory, state = moment.candidates.members, moment.world.territory, moment.world.state
-    rows = len(state.alive)
+    land = land_pairs(moment)
+    members, rows = moment.candidates.members, len(moment.around.population)
     first, second = member_pairs(members.shape[1])
-    total, truth = np.zeros(rows * rows), np.zeros(rows * rows, bool)
+    wanted = land[:, 0] * rows + land[:, 1]
+    total, truth = np.zeros(len(land)), np.zeros(len(land), bool)
     for a, b in zip(first, second, strict=True):
         there = np.flatnonzero(members[:, b] >= 0)
         place = members[there, a] * rows + members[there, b]
-        total += np.bincount(place, weights=done[there], minlength=rows * rows)
-        truth[place[moment.event[there]]] = True
-    ends = np.sort(state.owner[territory.edges[~territory.edge_water]].astype(np.int64), axis=1)
-    land = np.unique(ends[ends[:, 0] != ends[:, 1]] @ np.array([rows, 1]))
-    return total[land], truth[land]
+        at = np.minimum(np.searchsorted(wanted, place), len(wanted) - 1)
+        hit = wanted[at] == place
+        total += np.bincount(at[hit], weights=done[there[hit]], minlength=len(wanted))
+        truth[at[hit & moment.event[there]]] = True
+    return total, truth
+
+
+def land_pairs(moment: Moment) -> Ints:
+    """Pairs of municipalities with a land border, by row, (p, 2), sorted."""
+    territory = moment.territory
+    ends = np.sort(moment.owner[territory.edges[~territory.edge_water]], axis=1)
+    result: Ints = np.unique(ends[ends[:, 0] != ends[:, 1]], axis=0)
+    return result
 
 
 def auc(truth: Bools, score: Floats) -> float:

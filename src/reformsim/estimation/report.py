@@ -8,7 +8,7 @@ from importlib.resources import files
 from reformsim.estimation.command import Result
 from reformsim.estimation.fit import NAMES
 from reformsim.estimation.fitness import Fitness
-from reformsim.estimation.provenance import command, head, held_reasons, is_shipped
+from reformsim.estimation.provenance import command, head, is_shipped
 from reformsim.estimation.stability import Variant
 
 COEFFICIENT_HEADS = ("Weight", "Value", "Std error", "Prior mean", "Prior sd", "Learned")
@@ -16,8 +16,9 @@ YEAR_HEADS = ("Year", "Mergers expected", "real", "Fewer expected", "real")
 
 _YAML_HEAD = """\
 # Written by `{command}`{compared}. Values: the mode of the
-# posterior; errors: its standard deviation by the curvature at the mode. Priors: the ranges in parameters.yaml.
-# The value of merger.constant includes the level, found by simulating the same years.
+# posterior; errors: its standard deviation by the curvature at the mode. Priors: estimation/fit.py.
+# The value of merger.constant includes the level, found by simulating the same years. Waves: of the year on whose
+# 1 January mergers took effect.
 """
 
 
@@ -50,13 +51,16 @@ def score_line(fit: Fitness, what: str) -> str:
 def basis_lines(result: Result) -> list[str]:
     """What the estimate rests on, what it adds, and what it leaves to assumption."""
     fit = result.fit
-    held = [f"{name} is held: {reason}." for name, reason in held_reasons(result.territory).items()]
-    return [
+    lines = [
         f"{fit.events} mergers of {fit.first}-{fit.last} and {fit.controls:,} coalitions that did not come about "
         f"({result.territory}); log likelihood {fit.log_likelihood:.1f}.",
-        f"The constant includes {result.level:+.3f}, found by simulating {fit.first}-{fit.last}.",
-        *held,
     ]
+    if result.together is not None:
+        lines += [
+            f"Beside them {one.events} mergers of {one.first}-{one.last} ({name})."
+            for name, one in zip(result.beside, result.together.fits[1:], strict=True)
+        ]
+    return [*lines, f"The constant includes {result.level:+.3f}, found by simulating {fit.first}-{fit.last}."]
 
 
 def stability_heads(found: Sequence[Variant]) -> tuple[str, ...]:
@@ -110,10 +114,12 @@ def yaml_text(result: Result) -> str:
     compared = "; a test runs the command again and compares" if is_shipped(result) else ""
     fit = result.fit
     lines = [f"territory: {result.territory}", f"first: {fit.first}", f"last: {fit.last}"]
+    lines += [f"beside: [{', '.join(result.beside)}]"]
     lines += [f"events: {fit.events}", f"controls: {fit.controls}", f"level: {result.level:.6f}", "parameters:"]
     for name, value in result.values.items():
         lines.append(f"  {name}: {{value: {value:.6f}, error: {fit.coefficients[name].error:.6f}}}")
     lines += ["# Of each weight with those before it, in the joint posterior.", "correlations:"]
     for at, name in enumerate(result.values):
         lines.append(f"  {name}: [{', '.join(f'{one:.4f}' for one in fit.correlations[at, :at])}]")
+    lines += ["waves:", *(f"  {year}: {{value: {w.value:.4f}, error: {w.error:.4f}}}" for year, w in fit.waves.items())]
     return _YAML_HEAD.format(command=command(result, out="--out"), compared=compared) + "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The same estimate on other data, side by side: does the rule hang on a few years or a few mergers?"""
+"""The same estimate on other data, side by side: does the rule hang on a few years, a few mergers, other countries?"""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from reformsim.behaviour import Behaviour
 from reformsim.errors import RunError
 from reformsim.estimation.choices import choices
+from reformsim.estimation.command import Result, record_of
 from reformsim.estimation.fit import Fit, estimate
-
-NO_SCALE = {"capacity.steepness": 0.0}
-"""The zero variant: scale plays no part in capacity, so need and capacity gained are nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +19,26 @@ class Variant:
     fit: Fit
 
 
-def variants(behaviour: Behaviour, territory: str, first: int, last: int) -> list[Variant]:
-    """Estimate on all years, on their first and second half, without divided municipalities, and without scale.
+def variants(behaviour: Behaviour, result: Result) -> list[Variant]:
+    """Estimate on all records, on the territory's own alone, on its halves, and without divided municipalities.
 
     A half without a merger is left out. The level is not simulated: constants are those of the likelihood.
     """
-    data = choices(territory, first, last, behaviour)
-    flat = behaviour.override(NO_SCALE)
+    first, last = result.fit.first, result.fit.last
+    data = choices(record_of(result.territory, first), first, last, behaviour)
     middle = (first + last) // 2
     cases = [
-        (f"{first}-{last}", data, behaviour, first, last),
-        (f"{first}-{middle}", data, behaviour, first, middle),
-        (f"{middle + 1}-{last}", data, behaviour, middle + 1, last),
-        ("no divided", data.take(~data.split), behaviour, first, last),
-        ("no scale", choices(territory, first, last, flat), flat, first, last),
+        ("alone", data),
+        (f"{first}-{middle}", data.take(data.year <= middle)),
+        (f"{middle + 1}-{last}", data.take(data.year > middle)),
+        ("no divided", data.take(~data.split)),
     ]
-    found = []
-    for title, some, values, start, end in cases:
-        if start > end:
-            continue
+    found = [Variant("all records" if result.beside else "all", result.fit)]
+    if result.together is not None:
+        found += [Variant(name, fit) for name, fit in zip(result.beside, result.together.fits[1:], strict=True)]
+    for title, some in cases:
         try:
-            found.append(Variant(title, estimate(some, values, start, end)))
+            found.append(Variant(title, estimate([some], behaviour).fits[0]))
         except RunError:
-            if title == f"{first}-{last}":
-                raise
+            continue
     return found

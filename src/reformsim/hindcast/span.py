@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from reformsim.country import NETHERLANDS
 from reformsim.errors import RunError
 from reformsim.hindcast.forecast import Forecast, scores
 from reformsim.hindcast.nulls import null_forecasts
 from reformsim.hindcast.past import Past, calibration, check_span, load_past
+from reformsim.hindcast.trained import weights
 from reformsim.scenario import GivenScenario, GivenYear, Scenario, scenario_of, year_of
 from reformsim.territory import embedded_territories, nearest_map, start_problem
 
@@ -184,7 +186,15 @@ def forward_beyond(scenario: Scenario, first: int, last: int) -> Scenario:
     # What a record calls under way are mergers that came about: a forecast must not know them.
     known = "drawn" if territory.procedures_until is not None else scenario.procedures
     changes = {"mergers": "simulated", "replay_until": until, "horizon": horizon, "procedures": known}
-    return scenario.model_copy(update=changes)
+    return as_known(scenario.model_copy(update=changes), first)
+
+
+def as_known(scenario: Scenario, first: int) -> Scenario:
+    """Give the scenario with the merger rule as it was known in a year; weights that it sets itself stay."""
+    behaviour = (
+        {**weights(first), **scenario.behaviour} if scenario.land().country == NETHERLANDS else scenario.behaviour
+    )
+    return scenario.model_copy(update={"behaviour": behaviour})
 
 
 def replayed(scenario: Scenario, last: int) -> Scenario:

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.arrays import Floats, Ints
+from reformsim.country import NETHERLANDS
 from reformsim.hindcast.forecast import chance_scores
 from reformsim.hindcast.nulls import fit_logit, pair_sizes
 from reformsim.hindcast.past import Step, border_flags, calibration, check_span, load_steps
-from reformsim.hindcast.span import MODEL, replayed
+from reformsim.hindcast.span import MODEL, as_known, replayed
 from reformsim.scenario import GivenScenario, GivenYear, Scenario, scenario_of, year_of
 from reformsim.territory import Territory
 
@@ -85,7 +86,7 @@ def one_year(scenario: GivenScenario, first: GivenYear, last: GivenYear) -> OneY
     scenario, first, last = scenario_of(scenario), year_of(first), year_of(last)
     territory = scenario.land()
     check_span(territory, first, last, ahead=True)
-    model = ReformModel(replayed(scenario, last))
+    model = ReformModel(as_known(replayed(scenario, last), first - 1))
     steps = load_steps(territory, first, last)
     rows, codes = [], []
     for step in steps:
@@ -146,12 +147,17 @@ def coalitions_of(model: ReformModel) -> Candidates:
 def completion_chance(model: ReformModel, candidates: Candidates) -> Floats:
     """Chance a year that each coalition completes a merger, whatever its tastes, (S,)."""
     from reformsim.model.mergers.phase import Mergers
+    from reformsim.model.mergers.waves import is_low
 
     world = model.world
+    behaviour, year = world.behaviour, world.state.year + 1
+    home = world.territory.country == NETHERLANDS
+    # Of the wave no more is known than how much waves differ.
+    level = behaviour["merger.wave_spread"] ** 2 / 2.0 - behaviour["merger.cycle"] * (home and is_low(world.law, year))
     common, consent = Mergers(world, LARGEST).common_and_consent(candidates)
     spread = taste_spread(candidates.size.astype(float), world.behaviour)
     node, weight = np.polynomial.hermite_e.hermegauss(NODES)
-    value = (common + consent)[:, None] + spread[:, None] * node[None, :]
+    value = (common + consent + level)[:, None] + spread[:, None] * node[None, :]
     start = (1.0 / (1.0 + np.exp(-value))) @ (weight / weight.sum())
     result: Floats = start * survival(world.behaviour)
     return result

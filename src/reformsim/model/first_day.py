@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from reformsim.behaviour import Behaviour
 from reformsim.country import load_country
 from reformsim.law import Law
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
@@ -21,7 +22,7 @@ from reformsim.world.start import start_state
 from reformsim.world.streams import Streams
 
 
-def first_day(scenario: Scenario, replicate: int) -> World:
+def first_day(scenario: Scenario, replicate: int, behaviour: Behaviour | None = None) -> World:
     """Put the world of a scenario together as it is on its first day, before anything has happened.
 
     Parameters
@@ -30,8 +31,10 @@ def first_day(scenario: Scenario, replicate: int) -> World:
         Which territory, law, behaviour and reforms.
     replicate
         Number of the replicate, from 0; with the scenario's seed it fixes every random number.
+    behaviour
+        In place of the scenario's own.
     """
-    territory, behaviour = scenario.land(), scenario.behaviour_values()
+    territory, behaviour = scenario.land(), behaviour or scenario.behaviour_values()
     law, end = law_of(scenario, territory), scenario.horizon.end
     streams = Streams(scenario.seed, replicate)
     reforms = parted(decided(scenario.levers, end, territory, streams, behaviour), scenario.reforms)

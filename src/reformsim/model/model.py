@@ -11,6 +11,7 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
+from reformsim.behaviour import Behaviour
 from reformsim.history import History, Snapshot
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.capacity.allocation import grow_scales, waves
@@ -49,6 +50,8 @@ class ReformModel(mesa.Model):
         What to simulate; as for :class:`ReformModel`.
     replicate
         Number of the replicate, from 0; with the scenario's seed it fixes every random number.
+    behaviour
+        In place of the scenario's own, for what an estimate tries out.
 
     Attributes
     ----------
@@ -65,10 +68,10 @@ class ReformModel(mesa.Model):
     """
 
     @on_one_thread
-    def __init__(self, scenario: GivenScenario, replicate: int = 0):
+    def __init__(self, scenario: GivenScenario, replicate: int = 0, behaviour: Behaviour | None = None):
         super().__init__(seed=0)  # Mesa's own generator is not used; draws are keyed (world.streams).
         self.scenario, self.replicate = scenario_of(scenario), replicate
-        self.world = first_day(self.scenario, replicate)
+        self.world = first_day(self.scenario, replicate, behaviour)
         self.agenda: tuple[Step, ...] = in_order(self.world.reforms, self.scenario.horizon.end)
         self._first = snapshot(self.world)
         followed = _unreformed(self.scenario, replicate) if self.scenario.mergers == "unreformed" else None

@@ -70,6 +70,7 @@ def choices(model: ReformModel, code: str, most: int = 6) -> tuple[Choice, ...]:
     c = c.take(np.flatnonzero(~np.isin(c.members, busy).any(axis=1)))
     if not len(c):
         return ()
+    mergers.weigh_year(state.year)
     common, consent = mergers.common_and_consent(c)
     value = common + consent + mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key)
     _, likely, starts = draw(model, c, value)

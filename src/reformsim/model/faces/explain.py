@@ -18,6 +18,7 @@ from reformsim.model.faces.choices import draw, row_of
 from reformsim.model.faces.lookback import simulated
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, pack
+from reformsim.model.mergers.waves import level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +31,17 @@ TITLES = {
     "merger.constant": ("starting point: in a single year few neighbours merge", ""),
     "merger.size": ("members beyond two, who must all agree", "members"),
     "merger.need": ("capacity of the weakest below the national mean of the first day", "0-1"),
-    "merger.small": ("members that count as small", "share"),
+    "merger.small": ("how small the smallest is beside the median of the country", "0-1"),
     "merger.enclosed": ("their borders that run between them", "share"),
     "merger.unequal": ("share of the largest beyond an equal share", "share"),
-    "merger.extent": ("largest distance between two town halls", "km"),
-    "merger.large": ("inhabitants together above 50,000", "logarithm"),
+    "merger.extent": ("largest distance between two town halls", "middle distances of neighbours"),
+    "merger.large": ("inhabitants together above twice the median of the country", "logarithm"),
     "merger.province_border": ("across a provincial border", "1 = yes"),
     "merger.corop_border": ("across a border of COROP areas", "1 = yes"),
     "merger.finance": ("merger grant less ten years of lost fixed sums", "100 EUR per inhabitant"),
     "merger.recent": ("a member merged a few years ago", "1 = yes"),
+    "merger.cycle": ("it would take effect two years after council elections", "1 = yes"),
+    "merger.wave": ("the wave of the year in which it would take effect", "logit"),
     "merger.contagion": ("a neighbour has a procedure under way", "1 = yes"),
     "merger.capacity": ("capacity gained on the tasks it carries out alone", "0-1"),
     "merger.voice": ("own share of the inhabitants, so of the new council", "logarithm"),
@@ -192,7 +195,8 @@ def explain(model: ReformModel, codes: Sequence[str]) -> Explained:
     state, behaviour = world.state, world.behaviour
     c = _coalition(model, codes)
     columns, layers = mergers.features(c, _near(mergers))
-    shared = _parts(worth.SET_TERMS, columns[0], behaviour)
+    mergers.weigh_year(state.year)
+    shared = _parts(worth.SET_TERMS, columns[0], behaviour) + _of_the_year(model)
     taste = float((mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key))[0])
     common, consent = (float(values[0]) for values in mergers.common_and_consent(c))
     lucky, likely, starts = draw(model, c, np.array([common + taste + consent]))
@@ -221,6 +225,14 @@ def _parts(terms: Sequence[tuple[str, float]], amounts: worth.Floats, behaviour:
         Part(name, *TITLES[name], float(amount), sign * behaviour[name])
         for (name, sign), amount in zip(terms, amounts, strict=True)
     )
+
+
+def _of_the_year(model: ReformModel) -> tuple[Part, ...]:
+    """What the year adds to every coalition."""
+    low, height = level(model.world, model.state.year)
+    weight = -model.world.behaviour["merger.cycle"]
+    cycle = Part("merger.cycle", *TITLES["merger.cycle"], float(low), weight)
+    return (cycle, Part("merger.wave", *TITLES["merger.wave"], height, 1.0))
 
 
 def _coalition(model: ReformModel, codes: Sequence[str]) -> Candidates:

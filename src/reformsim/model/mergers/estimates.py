@@ -12,9 +12,8 @@ from reformsim.behaviour import Behaviour
 from reformsim.law import Law
 from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.mergers import worth
-from reformsim.model.mergers.abroad import proportion
 from reformsim.model.mergers.coalitions import Candidates
-from reformsim.model.mergers.together import FINANCE_YEARS, LARGE_SIZE, Surroundings, Together
+from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, Together, middle
 from reformsim.territory import Territory
 from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
@@ -75,24 +74,25 @@ def surroundings(
     """What coalition values are computed from, for the state as it is."""
     day = date(state.year, 12, 31)
     nearness = (1.0 - behaviour["residents.reach"]) ** max(state.year - territory.year, 0)
-    factor, here = law.value("fund_factor", day), proportion(territory)
+    factor, people = law.value("fund_factor", day), np.maximum(state.population, 1).astype(float)
+    median, apart_km = middle(people, state.hall_x, state.hall_y, graph, state.live)
     return Surroundings(
-        population=np.maximum(state.population, 1).astype(float),
-        capacity=state.capacity,
+        population=people,
         x=state.hall_x,
         y=state.hall_y,
         province=state.province,
+        recent=state.year - state.founded < behaviour["merger.recent_years"],
+        median=median,
+        apart_km=apart_km,
+        graph=graph,
+        nearness=nearness,
+        capacity=state.capacity,
         corop=area_label(territory, state, "corop"),
         near=near,
-        recent=state.year - state.founded < behaviour["merger.recent_years"],
         grant_base=law.value("merger_grant_base", day) * factor,
         grant_per_inhabitant=law.value("merger_grant_per_inhabitant", day) * factor,
         fixed_sum=law.value("fixed_sum_municipality", day) * factor,
         mean_capacity=mean_capacity,
-        graph=graph,
-        small_size=behaviour["merger.small_size"] * here.people,
-        large_size=LARGE_SIZE * here.people,
-        nearness=nearness * here.per_km,
         lost_years=lost_years,
     )
 

@@ -27,6 +27,7 @@ from reformsim.model.mergers.support import (
 )
 from reformsim.model.mergers.tastes import Tastes, most_taste
 from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, filled, together
+from reformsim.model.mergers.waves import level_of
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
@@ -63,6 +64,7 @@ class Mergers:
         self.procedures: list[Procedure] = []
         self.completed: list[Procedure] = []
         self._lapsed = NONE
+        self._level = 0.0
         self.capped = 0
 
     @property
@@ -196,6 +198,7 @@ class Mergers:
         No more than the rules let start in a year (``merger.max_per_year``), those first that are most wanted.
         """
         world = self.world
+        self.weigh_year(year)
         s = self._surroundings(self._near())
         c, u, cap, taste = self._considered(year, s)
         if not len(c):
@@ -219,9 +222,16 @@ class Mergers:
             world.tell("procedure_started", f"from {route}", world.codes_of(rows))
 
     def common_and_consent(self, c: Candidates) -> tuple[Floats, Floats]:
-        """Value of coalitions that all members share, tastes left out, and that of the least eager; (S,) each."""
+        """Value of coalitions that all members share, tastes left out, and that of the least eager; (S,) each.
+
+        With the level of the year in which procedures last started; nought before the first.
+        """
         common, member = self._worth(c, np.zeros(len(c)), self._surroundings(self._near()))
         return common, consent_of(self.world, c, member)
+
+    def weigh_year(self, year: int) -> None:
+        """Take the level of the procedures that start in a year for what is asked of coalitions from now on."""
+        self._level = level_of(self.world, year)
 
     def values_of(self, c: Candidates) -> dict[str, float]:
         """Each member's value of one coalition, this year's shock left out, by code (for a look inside)."""
@@ -250,7 +260,7 @@ class Mergers:
     def _worth(self, c: Candidates, taste: Floats, s: Surroundings) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
         columns, layers = self._features(c, s)
-        common = columns @ worth.set_weights(self.world.behaviour) + taste + push(self.world, c)
+        common = columns @ worth.set_weights(self.world.behaviour) + taste + push(self.world, c) + self._level
         return common, worth.member_worth(layers, c, self.world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------
@@ -268,7 +278,7 @@ class Mergers:
         free = state.alive.copy()
         for p in [*self.procedures, *self.completed]:
             free[list(p.rows)] = False
-        above, push = above_allowance(self.world), most_push(self.world)
+        above, push = above_allowance(self.world), most_push(self.world) + self._level
         prices = prices_of(s, world.behaviour)
         parts, numbers = [], []
         for block in self._blocks:

@@ -95,7 +95,7 @@ def prices_of(s: Surroundings, behaviour: Behaviour) -> Floats:
         [
             money * (s.grant_base - s.lost_years * s.fixed_sum),
             money * s.grant_per_inhabitant,
-            -behaviour["merger.extent"] * s.nearness,
+            -behaviour["merger.extent"] * s.nearness / s.apart_km,
         ]
     )
 

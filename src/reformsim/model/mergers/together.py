@@ -20,57 +20,80 @@ FINANCE_YEARS = 10.0
 """Years of lost fixed sums that councils weigh against the merger grant (`assumption`)."""
 
 
-LARGE_SIZE = 50_000.0
-"""Inhabitants of a coalition above which its size holds it back (`assumption`)."""
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """What the value of a coalition is computed from, by row.
+@dataclass(slots=True, kw_only=True)
+class Around:
+    """What the map and its inhabitants say of municipalities, by row: all that a record of any country has.
 
     Attributes
     ----------
-    population, capacity : (R,) float64
+    population : (R,) float64
     x, y : (R,) float64
         Town halls in metres.
-    province, corop : (R,) int32
-    near : (R,) bool
-        A neighbour has a merger procedure under way.
+    province : (R,) int32
     recent : (R,) bool
         Came about by a merger in the last ``merger.recent_years``.
+    median : float
+        Inhabitants of the middle municipality: sizes are relative to it.
+    apart_km : float
+        Distance between the town halls of the middle pair of neighbours: distances are relative to it.
+    graph : Graph, optional
+        Neighbours across which a merger is possible, with the length of the border; left out, none is enclosed.
+    nearness : float
+        Factor on the aversion to distance; 1 on the first day.
+    """
+
+    population: Floats
+    x: Floats
+    y: Floats
+    province: Ints
+    recent: NDArray[np.bool_]
+    median: float
+    apart_km: float
+    graph: Graph | None = None
+    nearness: float = 1.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Surroundings(Around):
+    """What the value of a coalition is computed from in a run, by row.
+
+    Attributes
+    ----------
+    capacity : (R,) float64
+    corop : (R,) int32
+    near : (R,) bool
+        A neighbour has a merger procedure under way.
     grant_base, grant_per_inhabitant, fixed_sum : float
         Euro; the merger grant of the gemeentefonds and the yearly fixed sum lost per municipality less.
     mean_capacity : float
         National mean of capacity on the first day; need is measured from it.
-    graph : Graph, optional
-        Neighbours across which a merger is possible, with the length of the border; left out, none is enclosed.
-    small_size : float
-        Inhabitants below which a member counts as small.
-    large_size : float
-        Inhabitants of a coalition above which its size holds it back.
-    nearness : float
-        Factor on the aversion to distance; 1 on the first day of a run on a Dutch map.
     lost_years : float
         Years of lost fixed sums that count against a merger.
     """
 
-    population: Floats
     capacity: Floats
-    x: Floats
-    y: Floats
-    province: Ints
     corop: Ints
     near: NDArray[np.bool_]
-    recent: NDArray[np.bool_]
     grant_base: float
     grant_per_inhabitant: float
     fixed_sum: float
     mean_capacity: float
-    graph: Graph | None = None
-    small_size: float = 20_000.0
-    large_size: float = LARGE_SIZE
-    nearness: float = 1.0
     lost_years: float = FINANCE_YEARS
+
+
+def middle(population: Floats, x: Floats, y: Floats, graph: Graph, live: NDArray[np.integer]) -> tuple[float, float]:
+    """Give what sizes and distances of a map are relative to: ``median`` and ``apart_km`` of :class:`Around`.
+
+    Parameters
+    ----------
+    population, x, y : (R,) float64
+        Inhabitants, and town halls in metres.
+    live : (n,) int
+        Rows of the municipalities that exist.
+    """
+    a, b = graph.source, graph.target
+    apart = np.hypot(x[a] - x[b], y[a] - y[b]) / 1000.0
+    return float(np.median(population[live])), float(np.median(apart)) if len(apart) else 1.0
 
 
 def filled(members: Members) -> Members:
@@ -146,38 +169,38 @@ class Together:
 
     Attributes
     ----------
-    people, largest : (S,) float64
-        Inhabitants of all members, and of the largest.
+    people, largest, smallest : (S,) float64
+        Inhabitants of all members, of the largest, and of the smallest.
     extent_km : (S,) float64
         Largest distance between two members' town halls.
     enclosed : (S,) float64
         Share of their borders that runs between members (0 without a graph).
-    provinces, corops : (S,) bool
-        Whether they lie in more than one province, in more than one COROP area.
+    provinces : (S,) bool
+        Whether they lie in more than one province.
     """
 
     people: Floats
     largest: Floats
+    smallest: Floats
     extent_km: Floats
     enclosed: Floats
     provinces: NDArray[np.bool_]
-    corops: NDArray[np.bool_]
 
     def take(self, index: NDArray[np.integer]) -> Together:
         """Of the coalitions at the positions given."""
-        parts = (self.people, self.largest, self.extent_km, self.enclosed, self.provinces, self.corops)
+        parts = (self.people, self.largest, self.smallest, self.extent_km, self.enclosed, self.provinces)
         return Together(*(part[index] for part in parts))
 
 
-def together(c: Candidates, s: Surroundings) -> Together:
+def together(c: Candidates, s: Around) -> Together:
     """What the members of coalitions come to together."""
     rows = filled(c.members)
     people_in = np.where(c.members.T >= 0, s.population[c.members.T], 0.0)
     return Together(
         people_in.sum(axis=0),
         people_in.max(axis=0),
+        s.population[rows].min(axis=0),
         _extent_km(rows, s.x, s.y),
         np.zeros(len(c)) if s.graph is None else enclosed_share(c.members, s.graph, c.between_km),
         _crosses(rows, s.province),
-        _crosses(rows, s.corop),
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.model.mergers.coalitions import Candidates, first_alike
-from reformsim.model.mergers.together import Surroundings, Together, filled, together
+from reformsim.model.mergers.together import Around, Surroundings, Together, crosses, filled, together
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -22,22 +22,28 @@ Ints = NDArray[np.int32]
 _LOW, _STEP = float(np.log(500.0)), 0.02
 """Logarithm of inhabitants at which the national curve of capacity begins, and its steps."""
 
-SET_TERMS = (
+MAP_TERMS = (
     ("merger.constant", 1.0),
     ("merger.size", -1.0),
-    ("merger.need", 1.0),
     ("merger.small", 1.0),
     ("merger.enclosed", 1.0),
     ("merger.unequal", -1.0),
     ("merger.extent", -1.0),
     ("merger.large", -1.0),
     ("merger.province_border", -1.0),
+    ("merger.recent", -1.0),
+)
+"""Weights of what follows from the map and its inhabitants, with their signs, in the order of :func:`map_columns`."""
+SET_TERMS = (
+    *MAP_TERMS,
+    ("merger.need", 1.0),
     ("merger.corop_border", -1.0),
     ("merger.finance", 1.0),
-    ("merger.recent", -1.0),
     ("merger.contagion", 1.0),
 )
-"""Weights of what all members share, with their signs, in the order of the columns of :func:`set_features`."""
+"""Weights of all that members share, in the order of the columns of :func:`set_features`."""
+LARGE = 2.0
+"""Times the median of the country from which on the size of a coalition holds it back."""
 MEMBER_TERMS = ("merger.capacity", "merger.voice", "merger.burden")
 """Weights of what differs between members, in the order of the layers of :func:`member_features`."""
 
@@ -62,30 +68,38 @@ def voice_of(c: Candidates, people_of: Floats) -> Floats:
     return result
 
 
-def set_columns(c: Candidates, s: Surroundings, all_members: Together | None = None) -> tuple[Floats, ...]:
-    """What the shared part of a coalition's value is made of, 13 columns of shape (S,), in the order of ``SET_TERMS``.
+def map_columns(c: Candidates, s: Around, all_members: Together | None = None) -> tuple[Floats, ...]:
+    """What the map and its inhabitants say of coalitions, 9 columns of shape (S,), in the order of ``MAP_TERMS``.
 
-    The run and the estimate both compute values from these. ``all_members`` is what :func:`together` gives, where it
-    is known.
+    The run and the estimate, at home and abroad, all compute values from these. ``all_members`` is what
+    :func:`together` gives, where it is known. How small the smallest member is goes from 0 (far above the median of
+    the country) by a half (at it) to 1.
     """
-    rows, inside = filled(c.members), c.members.T >= 0
     whole = together(c, s) if all_members is None else all_members
-    people, largest = whole.people, whole.largest
-    none = np.zeros(len(c))
+    recent = s.recent[filled(c.members)].any(axis=0).astype(float) if s.recent.any() else np.zeros(len(c))
     return (
         np.ones(len(c)),
         np.asarray(c.size - 2.0, float),
-        np.asarray(s.mean_capacity - s.capacity[rows].min(axis=0), float),
-        (inside & (s.population < s.small_size)[rows]).sum(axis=0) / c.size,
+        1.0 / (1.0 + (whole.smallest / s.median) ** 2),
         whole.enclosed,
-        largest / people - 1.0 / c.size,
-        s.nearness * whole.extent_km,
-        np.maximum(np.log(people / s.large_size), 0.0),
+        whole.largest / whole.people - 1.0 / c.size,
+        s.nearness * whole.extent_km / s.apart_km,
+        np.maximum(np.log(whole.people / (LARGE * s.median)), 0.0),
         whole.provinces.astype(float),
-        whole.corops.astype(float),
-        finance_per_inhabitant(c.size, people, largest, s) / 100.0,
-        s.recent[rows].any(axis=0).astype(float) if s.recent.any() else none,
-        s.near[rows].any(axis=0).astype(float) if s.near.any() else none,
+        recent,
+    )
+
+
+def set_columns(c: Candidates, s: Surroundings, all_members: Together | None = None) -> tuple[Floats, ...]:
+    """What the shared part of a coalition's value is made of, 13 columns of shape (S,), in the order of ``SET_TERMS``."""
+    whole = together(c, s) if all_members is None else all_members
+    rows = filled(c.members)
+    return (
+        *map_columns(c, s, whole),
+        np.asarray(s.mean_capacity - s.capacity[rows].min(axis=0), float),
+        crosses(c.members, s.corop).astype(float),
+        finance_per_inhabitant(c.size, whole.people, whole.largest, s) / 100.0,
+        s.near[rows].any(axis=0).astype(float) if s.near.any() else np.zeros(len(c)),
     )
 
 
