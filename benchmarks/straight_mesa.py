@@ -44,6 +44,7 @@ from reformsim.model.first_day import law_of
 from reformsim.model.government.demography import population_path
 from reformsim.model.government.politics import decided, in_order
 from reformsim.model.mergers.procedures import STAGES, stage_months
+from reformsim.model.mergers.waves import wave
 from reformsim.model.mergers.whose import DEFAULT_LARGEST
 from reformsim.model.rules import Rules
 from reformsim.scenario import Scenario, load_scenario
@@ -211,7 +212,9 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
     def _worth(self) -> Worth:
         kept = self.rules["merger.fixed_sum_share"] * min(self.rules["merger.fixed_sum_years"], YEARS_LOST)
         first = self.territory.year
-        return Worth(self.now, self.law, self.rules, first, self.mean_capacity, kept_years=kept)
+        return Worth(
+            self.now, self.law, self.rules, first, self.mean_capacity, self.municipalities, kept_years=kept
+        )  # fmt: skip
 
     def _yardstick(self) -> tuple[float, Curve]:
         """Mean capacity and the curve of capacity, of the first day."""
@@ -235,7 +238,8 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         worth.near = {n for p in self.procedures for m in p.coalition.members for n in m.borders}
         initiators = rules["merger.initiators"]
         councils, above_too = "municipality" in initiators, not {"province", "minister"}.isdisjoint(initiators)
-        allowance, push = 2.0 if above_too else 1.0, worth.most_push()
+        level = self._level(year)
+        allowance, push = 2.0 if above_too else 1.0, worth.most_push() + level
         by_all = self.majority and not worth.majority_suffices()
         stream = self.draws.constant("merger.shock", year)
         self.coalitions = [c for c in self.coalitions if all(m.model is not None for m in c.members)]
@@ -251,7 +255,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
             possible = u < allowance * chance(cap)
             if self.draws_first and not possible:
                 continue
-            common = worth.shared(c) + c.taste + worth.push(c)
+            common = worth.shared(c) + c.taste + worth.push(c) + level
             member = worth.members_of(c)
             consent = worth.consent(c, member)
             if not possible:
@@ -274,6 +278,14 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         for at in stable(considered, utilities)[: rules["merger.max_per_year"]]:
             self.procedures.append(Procedure(considered[at], year, routes[at]))
             self.tell("procedure_started", considered[at].members, f"from {routes[at]}")
+
+    def _level(self, started: int) -> float:
+        """What the year adds to every coalition: the wave, less what the place in the election cycle costs."""
+        year = started + math.ceil(stage_months(self.law, date(self.year, 12, 31), "below")[2] / 12.0)
+        streams = Streams(self.scenario.seed, self.replicate)
+        height = wave(streams, self.behaviour, year, known=True)
+        held = {day.year for day in self.law.dates("council_elections", date(year - 2, 12, 31))}
+        return height - self.behaviour["merger.cycle"] * (year - 2 in held)
 
     def advance(self, year: int) -> None:
         """Bring every procedure through the stages that end in a year; some break off."""

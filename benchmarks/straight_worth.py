@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from statistics import median
 from typing import Any
 
 from benchmarks.straight_agents import REGIO, Circumstances, Coalition, Municipality
@@ -31,9 +32,14 @@ class Worth:
         rules: Any,
         first_year: int,
         mean_capacity: float,
+        everyone: Iterable[Municipality],
         *,
         kept_years: float = 0.0,
     ):
+        municipalities = list(everyone)
+        self.median = median(max(m.population, 1) for m in municipalities)
+        apart = [math.hypot(m.x - n.x, m.y - n.y) / 1000.0 for m in municipalities for n in m.borders]
+        self.apart_km = median(apart) if apart else 1.0
         self.now, self.rules, self.mean_capacity = now, rules, mean_capacity
         self.b: Mapping[str, float] = now.behaviour
         day = date(now.year, 12, 31)
@@ -54,11 +60,11 @@ class Worth:
         total, largest = sum(people), max(people)
         value = b["merger.constant"] - b["merger.size"] * (size - 2)
         value += b["merger.need"] * (self.mean_capacity - min(m.capacity for m in members))
-        value += b["merger.small"] * sum(p < b["merger.small_size"] for p in people) / size
+        value += b["merger.small"] / (1.0 + (min(people) / self.median) ** 2)
         value += b["merger.enclosed"] * 2.0 * c.between_km / max(sum(m.around_km for m in members), 1e-9)
         value -= b["merger.unequal"] * (largest / total - 1.0 / size)
-        value -= b["merger.extent"] * self.nearness * c.extent
-        value -= b["merger.large"] * max(math.log(total / 50_000.0), 0.0)
+        value -= b["merger.extent"] * self.nearness * c.extent / self.apart_km
+        value -= b["merger.large"] * max(math.log(total / (2.0 * self.median)), 0.0)
         value -= b["merger.province_border"] * (len({m.province for m in members}) > 1)
         value -= b["merger.corop_border"] * (len({m.corop for m in members}) > 1)
         grant = self.grant_base * (size - 1) + self.grant_per_inhabitant * (total - largest)
@@ -167,7 +173,7 @@ class Worth:
         return (
             c.fewer * money * (self.grant_base - self.lost_years * self.fixed_sum)
             + c.outside * money * self.grant_per_inhabitant
-            - c.extent * self.b["merger.extent"] * nearness
+            - c.extent / self.apart_km * self.b["merger.extent"] * nearness
         )
 
     def on_the_table(self, c: Coalition, estimate: float) -> bool:

@@ -11,7 +11,7 @@ from reformsim.behaviour import load_behaviour
 from reformsim.behaviour.estimates import load_estimates
 from reformsim.behaviour.parameters import load_parameters
 from reformsim.errors import DataError, RunError
-from reformsim.estimation.fit import NAMES, log_mean_taste, priors, survival
+from reformsim.estimation.fit import log_mean_taste, survival
 from reformsim.estimation.fitness import auc, average_precision
 from reformsim.estimation.level import find_level
 from reformsim.model.mergers.together import enclosed_share
@@ -37,11 +37,11 @@ def test_the_enclosed_share_by_hand():
     assert set_features(sets((0, 1)), around())[0, column] == 0.0
 
 
-def test_the_share_of_small_members_by_hand():
-    """Of 10,000, 30,000 and 60,000 inhabitants one is below 20,000; exactly 20,000 is not."""
+def test_how_small_the_smallest_member_is_by_hand():
+    """Against a median of 20,000: 10,000 inhabitants are half of it, 20,000 just it."""
     column = [name for name, _ in SET_TERMS].index("merger.small")
-    shares = set_features(sets((0, 1), (0, 1, 2), (2, 3)), around(small_size=20_000.0))[:, column]
-    assert shares == pytest.approx([1 / 2, 1 / 3, 0.0])
+    small = set_features(sets((0, 1), (0, 1, 2), (2, 3)), around(median=20_000.0))[:, column]
+    assert small == pytest.approx([1 / 1.25, 1 / 1.25, 1 / 2])
 
 
 def test_what_tastes_add_is_the_log_of_the_mean_of_their_exponential():
@@ -59,12 +59,6 @@ def test_what_tastes_add_is_the_log_of_the_mean_of_their_exponential():
 def test_a_procedure_survives_all_three_stages():
     broken = {"merger.break_off_design": 0.25, "merger.break_off_advice": 0.1, "merger.break_off_act": 0.03}
     assert survival(load_behaviour().override(broken)) == pytest.approx(0.75 * 0.9 * 0.97)
-
-
-def test_priors_come_from_the_ranges():
-    mean, sd = (dict(zip(NAMES, column, strict=True)) for column in priors(load_behaviour()))
-    assert (mean["merger.voice"], sd["merger.voice"]) == (1.5, 0.75)  # 0 to 3
-    assert (mean["merger.small"], sd["merger.small"]) == (0.0, 3.0)  # -6 to 6
 
 
 def test_the_area_under_the_curve_by_hand():

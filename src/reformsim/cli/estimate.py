@@ -15,8 +15,9 @@ def estimate(
         str, typer.Option("--territory", "-t", help="Name or folder of a territory with recorded events.")
     ] = "netherlands",
     beside: Annotated[
-        str, typer.Option("--beside", help="Other countries in the estimate, or none, with commas between.")
-    ] = "switzerland,flanders",
+        str | None,
+        typer.Option("--beside", help="Other countries in it, with commas, or none [Switzerland, Flanders; none beside an own record]."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
     stability: Annotated[
         bool, typer.Option("--stability", help="Also estimate on halves of the years and other variants.")
@@ -41,7 +42,7 @@ def estimate(
         _write(protocol, scored(behaviour))
         return
     spans = _spans(score, territory, last)
-    others = () if beside == "none" else tuple(beside.split(","))
+    others = None if beside is None else () if beside == "none" else tuple(beside.split(","))
     result = run_estimate(behaviour, territory, first, last, others)
     if out is not None:
         _write(out, yaml_text(result))

@@ -69,10 +69,11 @@ def choices_beside(territory: str, first: int, last: int, behaviour: Behaviour) 
     return data.take(np.isin(data.year, data.year[data.event]))
 
 
-def known_by(territory: str, last: int) -> bool:
-    """Whether the record of a territory has a merger up to a year."""
-    land = nearest_map(territory, 0)
-    return any(event.year <= last for event in land.events)
+def usual_beside(territory: str, last: int) -> tuple[str, ...]:
+    """The countries beside the shipped record that had a merger up to a year; none beside any other record."""
+    if territory != TERRITORY:
+        return ()
+    return tuple(one for one in BESIDE if any(event.year <= last for event in nearest_map(one, 0).events))
 
 
 def run_estimate(
@@ -80,7 +81,7 @@ def run_estimate(
     territory: str = TERRITORY,
     first: int = FIRST,
     last: int = LAST,
-    beside: Sequence[str] = BESIDE,
+    beside: Sequence[str] | None = None,
     data: Choices | None = None,
 ) -> Result:
     """Estimate the merger rule on the mergers that took effect from ``first`` to ``last``.
@@ -92,7 +93,8 @@ def run_estimate(
     first, last
         Years; nothing after 1 January of ``last`` is used, of other countries neither.
     beside
-        Other countries, whose weights those of the territory are near to as far as the records say so.
+        Other countries, whose weights those of the territory are near to as far as the records say so;
+        :func:`usual_beside` unless given.
     data
         The territory's choices, where they are known.
 
@@ -103,7 +105,7 @@ def run_estimate(
     """
     land = record_of(territory, first)
     own = data or choices(land, first, last, behaviour)
-    others = tuple(one for one in beside if one != territory and known_by(one, last))
+    others = usual_beside(territory, last) if beside is None else tuple(beside)
     found = estimate([own, *(choices_beside(one, first, last, behaviour) for one in others)], behaviour)
     fit = found.fits[0]
 

@@ -1,4 +1,4 @@
-"""What an estimate may say of itself: the command that gives it, what the rule was chosen on, and what it cannot tell.
+"""What an estimate may say of itself: the command that gives it, and what the rule was chosen on.
 
 The shipped estimate was made together with the rule; any other one takes the rule as it is, and its territory may lack
 what the shipped one has. Whatever is said here follows from the territory and the years of the estimate at hand.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from reformsim.estimation.command import BESIDE, FIRST, LAST, TERRITORY, Result, known_by
+from reformsim.estimation.command import FIRST, LAST, TERRITORY, Result, usual_beside
 
 _HEAD = """\
 ## The merger rule, estimated
@@ -44,7 +44,7 @@ def command(result: Result, spans: Sequence[tuple[int, int]] = (), *, out: str) 
     """
     words = ["reformsim", "estimate"]
     words += [] if result.territory == TERRITORY else ["--territory", result.territory]
-    if result.beside != tuple(one for one in BESIDE if one != result.territory and known_by(one, result.fit.last)):
+    if result.beside != usual_beside(result.territory, result.fit.last):
         words += ["--beside", ",".join(result.beside) or "none"]
     if (result.fit.first, result.fit.last) != (FIRST, LAST):
         words += ["--from", str(result.fit.first), "--until", str(result.fit.last)]

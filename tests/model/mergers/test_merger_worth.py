@@ -31,6 +31,8 @@ def around(**facts: object) -> Surroundings:
         "grant_per_inhabitant": 0.0,
         "fixed_sum": 0.0,
         "mean_capacity": 0.5,
+        "median": 25_000.0,
+        "apart_km": 4.0,
     }
     return Surroundings(**{**given, **facts})  # type: ignore[arg-type]
 
@@ -55,7 +57,9 @@ def only(**weights: float) -> Behaviour:
         ({"size": 0.75}, {}, 0.0, -0.75),
         ({"need": 2.5}, {}, 2.5 * (0.5 - 0.2), 2.5 * (0.5 - 0.2)),
         ({"unequal": 0.5}, {}, -0.5 * (30 / 40 - 1 / 2), -0.5 * (60 / 100 - 1 / 3)),
-        ({"extent": 0.12}, {}, -0.12 * 6, -0.12 * 14),
+        # Sizes against the median of 25,000: the smallest has 0.4 of it. Distances against 4 km.
+        ({"small": 2.0}, {}, 2.0 / 1.16, 2.0 / 1.16),
+        ({"extent": 0.12}, {}, -0.12 * 6 / 4, -0.12 * 14 / 4),
         ({"large": 2.2}, {}, 0.0, -2.2 * math.log(2)),
         ({"province_border": 3.5}, {}, 0.0, -3.5),
         ({"corop_border": 0.8}, {}, 0.0, 0.0),
@@ -81,7 +85,7 @@ def test_a_corop_border_counts_once_however_many_members_lie_beyond_it():
     assert value == pytest.approx([-0.8, -0.8])
 
 
-def test_up_to_fifty_thousand_inhabitants_nobody_minds_the_size():
+def test_up_to_twice_the_median_nobody_minds_the_size():
     # Rows 1 and 3 have exactly 50,000 together.
     assert worth.set_value(sets((1, 3)), around(), only(large=2.2)) == pytest.approx([0.0])
 
