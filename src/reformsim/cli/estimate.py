@@ -16,7 +16,10 @@ def estimate(
     ] = "netherlands",
     beside: Annotated[
         str | None,
-        typer.Option("--beside", help="Other countries in it, with commas, or none [Switzerland, Flanders; none beside an own record]."),
+        typer.Option(
+            "--beside",
+            help="Other countries in it, with commas, or none [Switzerland, Flanders; none beside an own record].",
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
     stability: Annotated[

@@ -8,7 +8,7 @@ cannot tell (spread of tastes, breaking off, the province's own level) is taken 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,8 +41,8 @@ COMMON, APART = 2.0, 1.0
 """Standard deviations of the priors, in logits per standard deviation of a feature: of the common weights about nought,
 and of a country's about the common ones (the value that tells left-out Dutch years of 2004-2018 best of 0.05, 0.3, 1
 and 5)."""
-LEVELS_APART = 3.0
-"""The same of a country's constant, in logits."""
+WIDE, LEVELS_APART = 100.0, 3.0
+"""The same of the common constant, of which nothing is known, and of a country's, in logits."""
 _ROOT_SIX = float(np.sqrt(6.0))
 
 
@@ -205,72 +205,76 @@ def estimate(countries: Sequence[Choices], behaviour: Behaviour) -> Together:
         if not data.event.any():
             span = f"{data.year.min()}-{data.year.max()}" if len(data) else "these years"
             raise RunError(f"no merger of two to five neighbours took effect in {span}, so nothing can be estimated")
-    parts = [_country(data, behaviour) for data in countries]
-    size = len(NAMES)
-    widths = [part.x.shape[1] for part in parts]
-    starts = size + np.concatenate([[0], np.cumsum(widths)])[:-1].astype(int)
-    scale = np.array([SPREAD[name] for name in NAMES])
-    common, apart = COMMON / scale, APART / scale
-    common[0], apart[0] = 100.0, LEVELS_APART
-    x = np.zeros(size + sum(widths))
-    x[0] = -9.0
-    for start in starts:
-        x[start] = -9.0
+    posterior = _Posterior([_country(data, behaviour) for data in countries])
+    at, bend = _mode(posterior.derivatives, posterior.start())
+    covariance, size = np.linalg.inv(bend), len(NAMES)
+    places = zip(countries, posterior.parts, posterior.places, strict=True)
+    fits = tuple(_fit(data, part, at[own], covariance[own, own], posterior) for data, part, own in places)
+    errors = np.sqrt(np.diag(covariance)[:size])
+    return Together(fits, {name: (float(at[one]), float(errors[one])) for one, name in enumerate(NAMES)})
 
-    def derivatives(at: Floats) -> tuple[float, Floats, Floats]:
-        shared = at[:size]
+
+class _Posterior:
+    """The joint posterior: the common weights first, then of each country its own weights and its waves."""
+
+    def __init__(self, parts: list[_Country]):
+        self.parts, size = parts, len(NAMES)
+        ends = size + np.cumsum([part.x.shape[1] for part in parts])
+        self.places = [slice(int(end) - part.x.shape[1], int(end)) for end, part in zip(ends, parts, strict=True)]
+        scale = np.array([SPREAD[name] for name in NAMES])
+        self.common, self.apart = COMMON / scale, APART / scale
+        self.common[0], self.apart[0] = WIDE, LEVELS_APART
+
+    def start(self) -> Floats:
+        """Where the search begins: mergers are rare, and nothing else is known."""
+        at = np.zeros(self.places[-1].stop)
+        at[[0, *(own.start for own in self.places)]] = -9.0
+        return at
+
+    def derivatives(self, at: Floats) -> tuple[float, Floats, Floats]:
+        """Minus the log posterior, its gradient and its curvature."""
+        size = len(NAMES)
+        shared, here = at[:size], np.arange(size)
         loss, slope, bend = (
-            float((shared / common) @ (shared / common) / 2.0),
+            float(((shared / self.common) ** 2).sum() / 2.0),
             np.zeros(len(at)),
             np.zeros(2 * (len(at),)),
         )
-        slope[:size], here = shared / common**2, np.arange(size)
-        bend[here, here] = 1.0 / common**2
-        for part, start, width in zip(parts, starts, widths, strict=True):
-            own = slice(start, start + width)
+        slope[:size], bend[here, here] = shared / self.common**2, 1.0 / self.common**2
+        tie = 1.0 / self.apart**2
+        for part, own in zip(self.parts, self.places, strict=True):
             more, down, curved = part.derivatives(at[own])
-            off = (at[start : start + size] - shared) / apart
-            loss += more + float(off @ off) / 2.0
+            mine = here + own.start
+            off = at[mine] - shared
+            loss += more + float(tie @ off**2) / 2.0
             slope[own] += down
             bend[own, own] += curved
-            mine = here + start
-            slope[mine] += off / apart
-            slope[:size] -= off / apart
-            bend[mine, mine] += 1.0 / apart**2
-            bend[here, here] += 1.0 / apart**2
-            bend[mine, here] -= 1.0 / apart**2
-            bend[here, mine] -= 1.0 / apart**2
+            slope[mine] += tie * off
+            slope[:size] -= tie * off
+            bend[mine, mine] += tie
+            bend[here, here] += tie
+            bend[mine, here] -= tie
+            bend[here, mine] -= tie
         return loss, slope, bend
 
-    x, bend = _mode(derivatives, x)
-    covariance = np.linalg.inv(bend)
-    prior = np.sqrt(common**2 + apart**2)
-    prior_mean = np.zeros(size)
-    fits = []
-    for data, part, start, width in zip(countries, parts, starts, widths, strict=True):
-        own = x[start : start + width]
-        value = part.x @ own + part.offset
-        spread = np.sqrt(np.diag(covariance)[start : start + width])
-        block = covariance[start : start + size, start : start + size]
-        table = {
-            name: Coefficient(float(own[at]), float(spread[at]), float(prior_mean[at]), float(prior[at]))
-            for at, name in enumerate(NAMES)
-        }
-        waves = {
-            year: Wave(value=float(own[size + at]), error=float(spread[size + at]))
-            for at, year in enumerate(part.years)
-        }
-        likelihood = float(value @ part.y - np.logaddexp(0.0, value).sum())
-        events = int(data.event.sum())
-        fits.append(
-            Fit(part.years[0], part.years[-1], table, events, len(data) - events, likelihood,
-                block / np.outer(spread[:size], spread[:size]), waves)
-        )  # fmt: skip
-    errors = np.sqrt(np.diag(covariance)[:size])
-    return Together(tuple(fits), {name: (float(x[at]), float(errors[at])) for at, name in enumerate(NAMES)})
+
+def _fit(data: Choices, part: _Country, own: Floats, covariance: Floats, posterior: _Posterior) -> Fit:
+    """One country's estimate from its part of the mode and of the covariance."""
+    size, spread = len(NAMES), np.sqrt(np.diag(covariance))
+    prior = np.sqrt(posterior.common**2 + posterior.apart**2)
+    table = {
+        name: Coefficient(float(own[at]), float(spread[at]), 0.0, float(prior[at])) for at, name in enumerate(NAMES)
+    }
+    heights = zip(part.years, own[size:], spread[size:], strict=True)
+    waves = {year: Wave(value=float(height), error=float(error)) for year, height, error in heights}
+    value = part.x @ own + part.offset
+    likelihood = float(value @ part.y - np.logaddexp(0.0, value).sum())
+    events = int(data.event.sum())
+    correlations = covariance[:size, :size] / np.outer(spread[:size], spread[:size])
+    return Fit(part.years[0], part.years[-1], table, events, len(data) - events, likelihood, correlations, waves)
 
 
-def _mode(derivatives, x: Floats) -> tuple[Floats, Floats]:  # type: ignore[no-untyped-def]
+def _mode(derivatives: Callable[[Floats], tuple[float, Floats, Floats]], x: Floats) -> tuple[Floats, Floats]:
     """Where minus the log posterior is least, by Newton's method with halved steps, and the curvature there."""
     loss, slope, bend = derivatives(x)
     for _ in range(60):

@@ -1,4 +1,4 @@
-"""The scores of ``docs/protocol-mergers.md``: the rule a year ahead and abroad, beside null models, each computed once."""
+"""The scores of ``docs/protocol-mergers.md``: the rule a year ahead and abroad, beside null models."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ DRAWS, SEED = 1_000, 20261128
 _HEAD = """\
 ## The merger rule scored
 
-Written by `reformsim estimate --protocol FILE`, as [the protocol](protocol-mergers.md) says: a year ahead, without simulation. The
-rule's chance of a pair is the sum over the coalitions that hold both. Null models learn from the same Dutch years (those abroad
-from 2004-2018): a logistic regression on the smaller's inhabitants, one on both, and boosted trees on both, the distance and a provincial
-border. Intervals: 1,000 samples of mergers. *own record*: the rule estimated on the other half of the country's own record
-(Flanders: the other wave). The rank is that of the true coalition among all that have a member in common with it.
-No change and a random rate rank no pair above another: AUC 0.5.
+Written by `reformsim estimate --protocol FILE`, as [the protocol](protocol-mergers.md) says: a year ahead, without
+simulation. The rule's chance of a pair is the sum over the coalitions that hold both. Null models learn from the same
+Dutch years (those abroad from 2004-2018): a logistic regression on the smaller's inhabitants, one on both, and boosted
+trees on both, the distance and a provincial border. Intervals: 1,000 samples of mergers. *own record*: the rule
+estimated on the other half of the country's own record (Flanders: the other wave; the Netherlands: 2004-2018).
+The rank is that of the true coalition among all that have a member in common with it. No change and a random rate rank no pair above another:
+AUC 0.5.
 """
 Values = Mapping[str, float]
 
@@ -221,7 +222,8 @@ def table_of(title: str, found: Scored) -> str:
     real = sum(found.real.values())
     lines = [
         f"### {title}\n",
-        f"{int(found.happened.sum())} of {len(found.happened):,} pairs of neighbours in a year became one, by {merged} mergers"
+        f"{int(found.happened.sum())} of {len(found.happened):,} pairs of neighbours in a year became one, by {merged} "
+        f"mergers"
         f" ({real} with those that are no connected set of two to five).\n",
         "| Model | AUC [80 %] | Average precision [80 %] | Mergers expected | real | Median rank of true coalitions |",
         "|---|---:|---:|---:|---:|---:|",

@@ -15,11 +15,11 @@ _HEAD = """\
 ## The merger rule, estimated
 
 Written by `{command}`. The weights are those under
-which the mergers of the years used are most likely among all connected sets of two to five municipalities, in one model
-of all countries named: each has weights of its own, near to common ones as far as the records say so, a level of its own,
-and a wave of every year. Priors are normal: of the common weights about nought, two logits for each standard deviation
-of a feature; of a country's about the common ones, one logit. Learned is the share of the prior variance that the
-data took away. {chosen}
+which the mergers of the years used are most likely among all connected sets of two to five municipalities, in one
+model of all countries named: each has weights of its own, near to common ones as far as the records say so, a level
+of its own, and a wave of every year. Priors are normal: of the common weights about nought, two logits for each
+standard deviation of a feature; of a country's about the common ones, one logit. Learned is the share of the prior
+variance that the data took away. {chosen}
 """
 _CHOSEN_HERE = """\
 Which features the rule has was chosen by leaving out one Dutch year of 2004-2018 at a time

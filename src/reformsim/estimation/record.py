@@ -1,7 +1,7 @@
 """The record of a territory year by year: its map at the end of a year, and what became one on the next 1 January.
 
-Only what every country's record has is used: the map, its borders, its inhabitants and the mergers themselves. Units are
-whole, as in a run: a divided municipality goes with all its people to its main successor.
+Only what every country's record has is used: the map, its borders, its inhabitants and the mergers themselves. Units
+are whole, as in a run: a divided municipality goes with all its people to its main successor.
 """
 
 from __future__ import annotations

@@ -47,9 +47,10 @@ contagion are left out, since a replay does not know procedures; a chance above 
 """
 
 _LEARNED = f"""
-The default weights of the merger rule rest on mergers of {LEARNED[0]}-{LEARNED[1]}; where a later year played a part in
-a choice, the section on the estimate says so. A span that starts before {LEARNED[1]} is no test, and its table says
-that. Each table says which aims are reached.
+The default weights of the merger rule rest on mergers of 2004-2026. A forecast from {LEARNED[1]} on
+uses other ones, of the same rule estimated on what was on record at its start (up to 2011, or up to 2018:
+`hindcast/trained`), and draws the waves of all years. A span that starts before {LEARNED[1]} uses the default weights
+and is no test, and its table says that. Each table says which aims are reached.
 """
 
 

@@ -1,7 +1,7 @@
 """The merger rule as it would have been estimated at the start of a forecast, knowing no later year.
 
-A forecast from the past uses the latest of these files that knows nothing after its start; one from before the first file
-uses the shipped estimate, which knows the years it is held against, and says so.
+A forecast from the past uses the latest of these files that knows nothing after its start; one from before the first
+file uses the shipped estimate, which knows the years it is held against, and says so.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def trained() -> dict[int, Estimates]:
 
 
 def knows(first: int) -> int | None:
-    """Last year that the estimate knows which a forecast from a first year uses; ``None``: the shipped one, of all years."""
+    """Last year that the estimate of a forecast from a year knows; ``None``: the shipped one, of all years."""
     return max((year for year in trained() if year <= first), default=None)
 
 

@@ -91,7 +91,7 @@ def map_columns(c: Candidates, s: Around, all_members: Together | None = None) -
 
 
 def set_columns(c: Candidates, s: Surroundings, all_members: Together | None = None) -> tuple[Floats, ...]:
-    """What the shared part of a coalition's value is made of, 13 columns of shape (S,), in the order of ``SET_TERMS``."""
+    """What the shared part of a coalition's value is made of, 13 columns (S,), in the order of ``SET_TERMS``."""
     whole = together(c, s) if all_members is None else all_members
     rows = filled(c.members)
     return (
