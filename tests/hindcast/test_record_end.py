@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reformsim.behaviour import load_behaviour
 from reformsim.errors import RunError
-from reformsim.estimation.choices import moments
+from reformsim.estimation.record import moments
 from reformsim.experiment.replicate import simulate
 from reformsim.hindcast import one_year
 from reformsim.hindcast.past import load_past, load_steps
@@ -64,7 +63,7 @@ def test_no_pair_became_one_in_a_year_without_mergers(tmp_path):
 
 def test_the_choices_of_a_year_without_mergers_are_no_events(tmp_path):
     territory = calm_until(tmp_path, 2017)
-    found = {moment.year: int(moment.event.sum()) for moment in moments(territory, 2015, 2017, load_behaviour())}
+    found = {moment.year: int(moment.event.sum()) for moment in moments(territory, 2015, 2017, 6.0)}
     assert found == {2015: 1, 2016: 0, 2017: 0}
     with pytest.raises(RunError, match="expected years within 2012-2017, the record of territory 'toy', not 2015-2018"):
-        next(moments(territory, 2015, 2018, load_behaviour()))
+        next(moments(territory, 2015, 2018, 6.0))
