@@ -38,8 +38,9 @@ def shown(
     home = load_country(land.country)
     print(f"{land.name}: {land.title}")
     say(_described(land), 2)
-    years = f"{land.population_years[0]} to {land.population_years[-1]}"
-    say(f"inhabitants known of {len(land.population_years)} years, {years}; then {land.growth_source}", 2)
+    known = land.population_years
+    years = str(known[0]) if len(known) == 1 else f"{len(known)} years from {known[0]} to {known[-1]}"
+    say(f"inhabitants known of {years}; then {land.growth_after_data:.2%} a year: {land.growth_source}", 2)
     if land.divisions:
         say(f"divisions: {', '.join(land.divisions)}", 2)
     say(f"data: {land.attribution}", 2)
