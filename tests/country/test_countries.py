@@ -51,8 +51,15 @@ def test_of_no_country_nothing_is_known_and_nothing_is_charged():
 def test_no_table_of_flanders_or_switzerland_is_a_dutch_one():
     for name in ("flanders", "switzerland"):
         law = load_country(name).law
-        assert not [t.name for t in law.tables for e in t.entries if "BWBR" in e.bwb or "Gemeentewet art. 8(" in e.article]
-        assert law.unknown >= {"councillor_fee", "merger_grant_base", "wgr_views_on_decisions", "fixed_sum_municipality"}
+        assert not [
+            t.name for t in law.tables for e in t.entries if "BWBR" in e.bwb or "Gemeentewet art. 8(" in e.article
+        ]
+        assert law.unknown >= {
+            "councillor_fee",
+            "merger_grant_base",
+            "wgr_views_on_decisions",
+            "fixed_sum_municipality",
+        }
 
 
 def test_flemish_councils_have_the_sizes_of_their_decree():
@@ -77,14 +84,20 @@ def test_what_a_scenario_sets_is_known_from_then_on():
         ("language: en", "language: no", "language: expected words, not False"),
         ("language: en", "language: en\ncurrency: euro", "currency: 'euro' has not the form ^[A-Z]{3}$"),
         ("language: en", "language: en\nnone: [parliament]", "none[0]: 'parliament' is not known"),
-        ("council_seats:", "council_seat:", "law.council_seat: unknown table of law 'council_seat'; did you mean 'council_seats'?"),
-        ("classes: {1000: 9, above: 15}", "value: 9", "law.council_seats.entries[0]: a table of kind 'classes' needs 'classes', found 'value'"),
+        ("council_seats:", "council_seat:",
+         "law.council_seat: unknown table of law 'council_seat'; did you mean 'council_seats'?"),
+        ("classes: {1000: 9, above: 15}", "value: 9",
+         "law.council_seats.entries[0]: a table of kind 'classes' needs 'classes', found 'value'"),
         ("above: 15}", "above: 15.5}", "law.council_seats.entries[0].classes: "),
-        ("status: secondary", "status: law", "law.council_seats.entries[0].status: status 'law' needs the id of the act"),
-        ("since: 1990-01-01", "since: soon", "law.council_seats.entries[0].since: expected a day (YYYY-MM-DD), not 'soon'"),
+        ("status: secondary", "status: law",
+         "law.council_seats.entries[0].status: status 'law' needs the id of the act"),
+        ("since: 1990-01-01", "since: soon",
+         "law.council_seats.entries[0].since: expected a day (YYYY-MM-DD), not 'soon'"),
         ("en: [county, counties]", "en: [county]", "middle_layer.en: "),
-        ("council_seats:\n    entries:", "council_seats:\n    unit: EUR\n    entries:", "law.council_seats.unit: expected 'seats', which the model counts by"),
-        ("council_seats:", "councillor_fee:", "law.councillor_fee: is an amount of money, expected the key 'currency' as well"),
+        ("council_seats:\n    entries:", "council_seats:\n    unit: EUR\n    entries:",
+         "law.council_seats.unit: expected 'seats', which the model counts by"),
+        ("council_seats:", "councillor_fee:",
+         "law.councillor_fee: is an amount of money, expected the key 'currency' as well"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, before: str, after: str, message: str):

@@ -1,4 +1,4 @@
-"""The two territories abroad: their maps and records, what is measured of them, and what the report says they rest on."""
+"""The two territories abroad: maps and records, what is measured of them, and what the report says they rest on."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def test_what_is_not_known_is_absent_and_all_else_is_a_number(flanders: History,
     missing = lacking(flanders.territory, record.indicators)
     for at, name in enumerate(record.indicators):
         values = record.values[:, at]
-        assert np.isnan(values).all() if name in missing else name == "water_board_turnout" or np.isfinite(values).all(), name
+        assert (
+            np.isnan(values).all() if name in missing else name == "water_board_turnout" or np.isfinite(values).all()
+        ), name
     assert {"thin_tasks", "bodies_total", "administrators_cost", "spending_per_inhabitant"} <= missing.keys()
     assert missing["thin_tasks"] == ("bodies", "tasks")
     assert of(record, "water_boards") == [0.0] * 8 and "merger_grants_paid" in missing
@@ -125,7 +127,12 @@ def test_a_dutch_run_has_no_such_section():
 
 def test_places_are_found_abroad_with_what_became_of_them():
     ghent = reformsim.place("gent", "2018-06-01", "flanders")
-    assert (ghent.code, ghent.inhabitants, ghent.seats, ghent.regions) == ("BE44021", 260_341, 51, {"arrondissement": "Gent"})
+    assert (ghent.code, ghent.inhabitants, ghent.seats, ghent.regions) == (
+        "BE44021",
+        260_341,
+        51,
+        {"arrondissement": "Gent"},
+    )
     nevele = reformsim.place("Nevele", territory="flanders")
     assert (nevele.name, nevele.note) == ("Deinze", "Nevele (BE44049) is part of Deinze on this day")
     assert nevele.figures_of == 2020 and nevele.seats is None

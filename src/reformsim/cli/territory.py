@@ -29,7 +29,7 @@ app = typer.Typer(cls=_OrShown, no_args_is_help=True, help="Show, check, make or
 def shown(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Embedded name, or folder of a territory.")],
 ) -> None:
-    """Show a territory: its map, its record, its country's law, and what is not known of it; `territory NAME` does too."""
+    """Show a territory: map, record, its country's law, and what is not known of it; `territory NAME` does too."""
     from reformsim.country import load_country
     from reformsim.measures.known import in_words, unknown
     from reformsim.territory import load_territory

@@ -1,4 +1,4 @@
-"""Which law and which knowledge a territory outside the Netherlands rests on, and what is absent because it is not known."""
+"""Which law a territory outside the Netherlands rests on, and what is absent because it is not known."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """The merger rule on a map of another country: what is absolute in it becomes relative to that country.
 
-A municipality of 15,000 is small in the Netherlands and large in Switzerland, and 10 km are farther where municipalities are
-small. The thresholds of size are those of the map on which the rule was estimated, in proportion to the mean inhabitants of
-a municipality; its aversion to distance is in proportion to the mean distance across one. Nothing of it is fitted.
+A municipality of 15,000 is small in the Netherlands and large in Switzerland, and 10 km are farther where
+municipalities are small. The thresholds of size are those of the map on which the rule was estimated, in proportion to
+the mean inhabitants of a municipality; its aversion to distance is in proportion to the mean distance across one.
+Nothing of it is fitted.
 """
 
 from __future__ import annotations
