@@ -56,8 +56,8 @@ def present_value(s: Snapshots) -> Floats:
 def fund(s: Snapshots) -> Floats:
     """Euro per inhabitant from the municipal fund: fixed sums, amount per inhabitant, and tasks moved into it, (S,).
 
-    Fixed sums and the amount per inhabitant by the law tables, times the fund factor; the cuts for scale-up and for other
-    ends come off.
+    Fixed sums and the amount per inhabitant by the law tables, times the fund factor; the cuts for scale-up and for
+    other ends come off.
     """
     fixed = s.law("fixed_sum_municipality") * s.count + _beside_fixed_sum(s)
     base = s.law("fund_factor") * (fixed / s.inhabitants + s.law("fund_per_inhabitant"))
