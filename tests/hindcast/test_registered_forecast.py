@@ -220,7 +220,7 @@ def test_what_cannot_be_foretold_is_told():
         RunError, match="--until: expected a year after 2026, the year of the map that is known, not 2026"
     ):
         foretell(until=2026)
-    with pytest.raises(RunError, match="--commit: expected a word of letters, digits, .* not 'a | b'"):
+    with pytest.raises(RunError, match="--commit: expected a word of letters, digits"):
         foretell(commit="a | b")
     with pytest.raises(RunError, match="no fan for 'history': its mergers are replayed"):
         foretell("history", until=2018)

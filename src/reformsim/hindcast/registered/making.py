@@ -134,6 +134,7 @@ def _facts(result: Run, start: Start, steps: Sequence[Step], commit: str) -> Map
         "replicates": result.replicates,
         "learned": [steps[0].year, steps[-1].year] if steps else [],
         "recent": [steps[-RECENT:][0].year, steps[-1].year] if steps else [],
+        "known_until": land.procedures_until or land.year,
         "announced": [_told(land, [start.codes[at] for at in places]) for places in start.announced],
     }
 

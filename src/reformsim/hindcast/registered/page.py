@@ -122,6 +122,11 @@ def _believed(one: Registered, held: Sequence[Coverage]) -> str:
         f"{100 * aim:.0f} % {100 * wide:.0f} % of the time{short}. The fan is the model's median widened by the errors "
         f"of those forecasts; errors do not take it above {len(one.codes)}, for the number never rose."
     )
+    if one.facts["known_until"] >= one.years[0]:
+        said += (
+            f" For 1 January {one.years[0]} it is wider than need be: which mergers were about to take effect then is "
+            "known here, and was not in the forecasts of the record."
+        )
     return f"{_wrapped(said)}\n![{_alt(one)}]({FIGURE})\n"
 
 
