@@ -4,9 +4,9 @@ Usage::
 
     python tools/make_territories_abroad.py RAW_FOLDER [OUT_FOLDER]
 
-``RAW_FOLDER`` holds ``flanders`` and ``switzerland``, each with units.csv, adjacency.csv, events.csv and population.csv;
-where these come from stands in the README beside the results. The same input gives the same bytes. ``territory.yaml``
-is written by hand. At the end it prints the sums that can be held against published figures.
+``RAW_FOLDER`` holds ``flanders`` and ``switzerland``, each with units.csv, adjacency.csv, events.csv and
+population.csv; where these come from stands in the README beside the results. The same input gives the same bytes.
+``territory.yaml`` is written by hand. At the end it prints the sums that can be held against published figures.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ CANTONS = {
     "ZH": "Zürich", "BE": "Bern", "LU": "Luzern", "UR": "Uri", "SZ": "Schwyz", "OW": "Obwalden", "NW": "Nidwalden",
     "GL": "Glarus", "ZG": "Zug", "FR": "Fribourg", "SO": "Solothurn", "BS": "Basel-Stadt", "BL": "Basel-Landschaft",
     "SH": "Schaffhausen", "AR": "Appenzell Ausserrhoden", "AI": "Appenzell Innerrhoden", "SG": "St. Gallen",
-    "GR": "Graubünden", "AG": "Aargau", "TG": "Thurgau", "TI": "Ticino", "VD": "Vaud", "VS": "Valais", "NE": "Neuchâtel",
-    "GE": "Genève", "JU": "Jura",
+    "GR": "Graubünden", "AG": "Aargau", "TG": "Thurgau", "TI": "Ticino", "VD": "Vaud", "VS": "Valais",
+    "NE": "Neuchâtel", "GE": "Genève", "JU": "Jura",
 }  # fmt: skip
 Change = tuple[int, str, str, str, str]
 """First 1 January on which it holds, date of effect, old code, new code, new name."""
@@ -74,7 +74,7 @@ def flanders(raw: Path, out: Path) -> None:
         (code(row["code"]), "arrondissement", row["arrondissement"]) for row in units
     ])  # fmt: skip
     write(out / "regions.csv", "division,region,name,year,basis", {
-        ("arrondissement", row["arrondissement"], row["arrondissement"], 2018, "administrative arrondissements of Statbel")
+        ("arrondissement", row["arrondissement"], row["arrondissement"], 2018, "arrondissements, Statbel")
         for row in units
     })  # fmt: skip
     _events(out, changes, start)
@@ -123,8 +123,8 @@ def _units(
         unit = code(row["code"])
         known = basis if isinstance(basis, str) else basis(unit)
         made.append(
-            (unit, row["name"], province(row["province"]), people[unit], known, f"{float(row['area_km2']):.2f}", row["x"],
-             row["y"], *(() if reference is None else (reference,)))
+            (unit, row["name"], province(row["province"]), people[unit], known, f"{float(row['area_km2']):.2f}",
+             row["x"], row["y"], *(() if reference is None else (reference,)))
         )  # fmt: skip
     last = "" if reference is None else ",council_reference_year"
     write(out / "units.csv", f"code,name,province,population,population_basis,area_km2,x,y{last}", made)
@@ -134,7 +134,11 @@ def _units(
 def _adjacency(out: Path, raw: Path, code: Callable[[str], str]) -> None:
     pairs = read(raw / "adjacency.csv")
     rows = [(*sorted((code(row["code_a"]), code(row["code_b"]))), max(float(row["border_km"]), 0.001)) for row in pairs]
-    write(out / "adjacency.csv", "code_a,code_b,border_km,type", [(a, b, f"{km:.2f}", "land") for a, b, km in rows if km >= 0.005])
+    write(
+        out / "adjacency.csv",
+        "code_a,code_b,border_km,type",
+        [(a, b, f"{km:.2f}", "land") for a, b, km in rows if km >= 0.005],
+    )
     print(f"{out.name}: {sum(km >= 0.005 for *_, km in rows)} of {len(rows)} pairs of neighbours")
 
 

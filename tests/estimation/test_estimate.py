@@ -91,13 +91,14 @@ def test_the_estimates_are_the_default_behaviour_and_say_what_they_rest_on():
 
 
 def test_the_estimate_of_a_forecast_from_the_past_knows_no_later_year():
-    assert [knows(year) for year in (2010, 2011, 2017, 2018, 2026)] == [None, 2011, 2011, 2018, 2018]
+    assert [knows(year) for year in (2010, 2011, 2017, 2018, 2025)] == [None, 2011, 2011, 2018, 2018]
     for last, one in trained().items():
         assert (one.first, one.last, one.beside) == (2004, last, ("switzerland",))
         assert one.events == until(last).event.sum()
         assert max(one.waves) == last
     assert weights(2012)["merger.small"] == trained()[2011].parameters["merger.small"].value
     assert all(weights(year)["merger.waves_until"] == NONE_KNOWN for year in (2005, 2012, 2020))
+    assert weights(2026) == {}, "a forecast of today knows all that is on record"
 
 
 def test_the_dutch_years_up_to_2011_give_nearly_what_they_give_with_the_swiss_year_beside_them():

@@ -111,7 +111,9 @@ def of_toy() -> dict[str, list[str]]:
 
 def written() -> str:
     """Give the file as it should be."""
-    head = "# What each measure is made of: tables of law and institutions; written by python -m tests.measures.asking.\n"
+    head = (
+        "# What each measure is made of: tables of law and institutions; written by python -m tests.measures.asking.\n"
+    )
     return head + "".join(f"{name}: [{', '.join(needs)}]\n" for name, needs in of_toy().items() if needs)
 
 

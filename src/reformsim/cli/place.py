@@ -19,7 +19,7 @@ def place(
     ] = "netherlands",
     members: Annotated[bool, typer.Option("--members", help="Name the members of each body.")] = False,
 ) -> None:
-    """Show a municipality on a day: inhabitants, council, neighbours, and (of a Dutch one) the bodies it really sits in."""
+    """Show a municipality on a day: inhabitants, council, neighbours, and of a Dutch one the bodies it sits in."""
     from reformsim.places import COUNTRY, SOURCES
     from reformsim.places import place as look_up
 

@@ -29,7 +29,7 @@ app = typer.Typer(cls=_OrShown, no_args_is_help=True, help="Show, check, make or
 def shown(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Embedded name, or folder of a territory.")],
 ) -> None:
-    """Show a territory: its map, its record, its country's law, and what is not known of it; `territory NAME` does too."""
+    """Show a territory: map, record, its country's law, and what is not known of it; `territory NAME` does too."""
     from reformsim.country import load_country
     from reformsim.measures.known import in_words, unknown
     from reformsim.territory import load_territory
@@ -38,8 +38,9 @@ def shown(
     home = load_country(land.country)
     print(f"{land.name}: {land.title}")
     say(_described(land), 2)
-    years = f"{land.population_years[0]} to {land.population_years[-1]}"
-    say(f"inhabitants known of {len(land.population_years)} years, {years}; then {land.growth_source}", 2)
+    known = land.population_years
+    years = str(known[0]) if len(known) == 1 else f"{len(known)} years from {known[0]} to {known[-1]}"
+    say(f"inhabitants known of {years}; then {land.growth_after_data:.2%} a year: {land.growth_source}", 2)
     if land.divisions:
         say(f"divisions: {', '.join(land.divisions)}", 2)
     say(f"data: {land.attribution}", 2)

@@ -72,10 +72,16 @@ class CountryFile(StrictPart):
     sources: list[FileSource] = Field(default_factory=list)
 
 
-PARTS = {"title": InBoth, "note": InBoth, "middle_layer": Middle, "sources": FileSource}
+PARTS: dict[str, type[StrictPart]] = {
+    "title": InBoth,
+    "note": InBoth,
+    "middle_layer": Middle,
+    "sources": FileSource,
+    "titles": InBoth,
+}
 
 
 def known_keys(path: tuple[str | int, ...]) -> list[str]:
     """Give the keys that would have been right at the path of an unknown one."""
-    part = {**PARTS, "titles": InBoth}.get(str(path[0]), CountryFile) if len(path) > 1 else CountryFile
+    part = PARTS.get(str(path[0]), CountryFile) if len(path) > 1 else CountryFile
     return list(part.model_fields)

@@ -194,7 +194,9 @@ def _law(file: CountryFile, read: Marked) -> tuple[Law, list[Problem]]:
     if not problems and file.currency is None:
         for name in sorted(tables):
             if book.table(name).unit.startswith("EUR"):
-                problems.append(read.problem(("law", name), "is an amount of money, expected the key 'currency' as well"))
+                problems.append(
+                    read.problem(("law", name), "is an amount of money, expected the key 'currency' as well")
+                )
     known = {name: tables.get(name) for name in book.names}
     silent = (replace(book.table(name), entries=(), known=False) if one is None else one for name, one in known.items())
     return Law(tuple(silent)), problems

@@ -156,7 +156,8 @@ class Table:
         """What the table says on days without an entry where nothing is known of it."""
         number = SILENT.get(self.name, 0.0)
         values = (number,) if self.kind == "classes" else ()
-        value = {"value": number, "list": (), "dates": (), "text": ""}.get(self.kind)
+        contents: dict[str, float | str | tuple[float, ...]] = {"value": number, "list": (), "dates": (), "text": ""}
+        value = contents.get(self.kind)
         return Entry(since=date.min, status="absent", value=value, values=values)
 
     def national(self) -> tuple[Entry, ...]:

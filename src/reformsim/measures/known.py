@@ -1,4 +1,4 @@
-"""Which measures a country allows: a measure that is made of what is not known there is absent, not Dutch and not nought."""
+"""Which measures a country allows: one made of what is not known there is absent, not Dutch and not nought."""
 
 from __future__ import annotations
 

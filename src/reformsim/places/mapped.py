@@ -64,9 +64,7 @@ def _on(land: Territory, year: int) -> tuple[list[str], dict[str, str], dict[str
     return where, names, gone
 
 
-def _found(
-    name: str, names: dict[str, str], gone: dict[str, tuple[str, str, int]], day: date
-) -> tuple[str, str]:
+def _found(name: str, names: dict[str, str], gone: dict[str, tuple[str, str, int]], day: date) -> tuple[str, str]:
     """Give the code on the map of the day of what was asked for, and what must be known of it."""
     wanted = plain(name)
     here = [code for code, other in names.items() if wanted in (code.lower(), plain(other))]

@@ -11,7 +11,7 @@ from reformsim.marked import Marked
 
 
 def belongs(given: str, folder: Path) -> tuple[str, str]:
-    """Give the country as :func:`reformsim.country.load_country` takes it, and the digest of its file ('' of a shipped one)."""
+    """Give the country as :func:`reformsim.country.load_country` takes it, and the digest of its file if it has one."""
     if not is_file(given):
         return given, ""
     path = (folder / given).resolve()

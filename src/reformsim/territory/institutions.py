@@ -175,7 +175,8 @@ class TerritoryFile(Part):
     ``islands`` lists the units that really have no neighbour by land, bridge or ferry: any other unit without
     a neighbour is a mistake, since it could never merge, and so is a listed one that has neighbours.
     ``country`` says whose law holds: the name of a shipped country, 'none', or the name of a file in the same folder.
-    ``offices_until`` is the last year whose elections the offices of the first day come from; that of the map unless given.
+    ``offices_until`` is the last year whose elections the offices of the first day come from; that of the map unless
+    given.
     ``network`` is the name of the record of cooperation bodies that holds those of its municipalities, if there is one.
     ``events_until`` is the year up to and including which ``events.csv`` is complete: its last row's unless given.
     """

@@ -1,4 +1,4 @@
-"""Which law and which knowledge a territory outside the Netherlands rests on, and what is absent because it is not known."""
+"""Which law a territory outside the Netherlands rests on, and what is absent because it is not known."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from datetime import date
 from reformsim.dossier.sections.shared import Matter, listed
 from reformsim.report.numbers import MISSING
 from reformsim.report.page.html import Block, Cell, Group, Listing, Paragraph, Row, Table
+
+OFFICES = ("council_seats", "aldermen_share", "provincial_council_seats")
+"""Tables of law without which there are no offices to count."""
 
 
 def country(matter: Matter) -> Iterator[Block]:
@@ -59,8 +62,8 @@ def _absent(matter: Matter) -> Iterator[Row]:
     for name, missed in matter.subject.absent.items():
         one = MEASURES[name]
         if one.headline:
-            # Institutions say more than the tables about them.
-            together[tuple(x for x in missed if x in INSTITUTIONS) or missed].append(matter.named(one))
+            # Institutions and offices say more than the tables about them.
+            together[tuple(x for x in missed if x in INSTITUTIONS or x in OFFICES) or missed].append(matter.named(one))
     for missed, names in together.items():
         words = dict.fromkeys(in_words(one, w.lang) for one in missed)
         yield Row(listed(names), (Cell(MISSING), Cell(listed(list(words)))))

@@ -38,7 +38,9 @@ def limits(matter: Matter) -> Iterator[Block]:
     groups = tuple(group for one in load_scores() if len(one.scores) > 1 and (group := _group(matter, one)).rows)
     if groups:
         heads = tuple(w(f"page.limits.{key}") for key in ("hindcast", "best", "model", "null"))
-        yield Table(w(f"page.limits.scores{'.abroad' * abroad}"), heads, groups, frozenset((2, 3)), w("page.limits.note"))
+        yield Table(
+            w(f"page.limits.scores{'.abroad' * abroad}"), heads, groups, frozenset((2, 3)), w("page.limits.note")
+        )
 
 
 def _bodies(matter: Matter) -> str:

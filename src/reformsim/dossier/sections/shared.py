@@ -104,7 +104,7 @@ class Matter:
 
     @cached_property
     def headlines(self) -> tuple[Measure, ...]:
-        """Main indicators that the results hold and this version knows, without those that the country does not allow."""
+        """Main indicators that the results hold and this version knows, without those that are absent."""
         from reformsim.measures import MEASURES
 
         return tuple(one for name in self.subject.indicators if (one := MEASURES[name]).headline)

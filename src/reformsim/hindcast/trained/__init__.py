@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import as_file, files
 
+from reformsim.behaviour import load_behaviour
 from reformsim.behaviour.estimates import Estimates, load_estimates
 
 NONE_KNOWN = 1900.0
@@ -28,11 +29,15 @@ def trained() -> dict[int, Estimates]:
 
 def knows(first: int) -> int | None:
     """Last year that the estimate of a forecast from a year knows; ``None``: the shipped one, of all years."""
+    if first >= max(load_behaviour().waves):
+        return None
     return max((year for year in trained() if year <= first), default=None)
 
 
 def weights(first: int) -> dict[str, float]:
-    """Weights of a forecast that starts on 1 January of a year; its waves are all drawn."""
+    """Weights of a forecast that starts on 1 January of a year; of a past one all waves are drawn."""
+    if first >= max(load_behaviour().waves):
+        return {}
     last = knows(first)
     own = {} if last is None else {name: one.value for name, one in trained()[last].parameters.items()}
     return {**own, "merger.waves_until": NONE_KNOWN}

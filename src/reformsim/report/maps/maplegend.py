@@ -26,7 +26,13 @@ _BOX, _BOX_HIGH = 0.56, 0.15
 
 
 def draw_legend(
-    figure: Figure, scale: Scale, said: Sequence[str], bottom: float, marks: bool, missing: bool, lang: str,
+    figure: Figure,
+    scale: Scale,
+    said: Sequence[str],
+    bottom: float,
+    marks: bool,
+    missing: bool,
+    lang: str,
     border: str = "",
 ) -> None:
     """Draw the classes as a strip with the limits under it, and on its right what the lines mean.
