@@ -14,7 +14,7 @@ from reformsim.errors import DataError, UnknownNameError
 from reformsim.estimation.record import moments
 from reformsim.law import load_law
 from reformsim.law.entries import SILENT
-from reformsim.territory import check_territory, load_territory
+from reformsim.territory import check_territory
 
 TOY = Path(__file__).resolve().parents[1] / "toy"
 RIGHT = """\
