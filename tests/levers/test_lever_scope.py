@@ -29,7 +29,7 @@ COUNTRY = load_territory("netherlands-2011")
 HERE = "PV26"
 """Utrecht: the province in which the scoped levers of these tests work."""
 STILL = {
-    "merger.constant": -14.0,
+    "merger.constant": -20.0,
     "cooperation.attention": 0.0,
     "cooperation.leaving": 0.0,
     "cooperation.ending": 0.0,

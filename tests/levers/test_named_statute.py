@@ -120,7 +120,7 @@ def test_councils_follow_the_table_at_the_next_election():
         "of_class": {"up_to": 200_000, "value": 21},
         "source": "assumption",
     }
-    still = {"merger.constant": -14.0}
+    still = {"merger.constant": -20.0}
     made = Scenario(
         name="x", territory=str(TOY), horizon={"start": 2011, "end": 2014}, levers=(lever,), behaviour=still
     )

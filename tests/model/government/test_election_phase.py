@@ -38,7 +38,7 @@ def test_the_council_elections_of_2014_were_on_19_march():
 def test_a_municipality_that_grows_into_a_class_gets_the_seats_at_the_next_election_only():
     """T03: 20,000 in 2011 (17 seats), 20,400 on 1 January 2013: 19 seats from March 2014 on, not before."""
     years = {"start": 2011, "end": 2015}
-    quiet = Scenario(name="quiet", territory=str(TOY), horizon=years, behaviour={"merger.constant": -14})
+    quiet = Scenario(name="quiet", territory=str(TOY), horizon=years, behaviour={"merger.constant": -20})
     model = ReformModel(quiet)
     at, seats = model.state.row_of("T03"), {}
     for year in range(2011, 2016):

@@ -218,7 +218,7 @@ def test_as_distance_shrinks_mergers_of_distant_halls_are_looked_at_too():
     """Nearness 0.95^25 = 0.28: values rise by 0.36 a km; the sieve follows them as far as it looks ahead."""
 
     def started_with(sieve: bool) -> list[frozenset[str]]:
-        world = world_of(toy(), merger__constant=0.0, merger__extent=0.5, residents__reach=0.05, **WITHOUT_TASTE)
+        world = world_of(toy(), merger__constant=0.0, merger__extent=5.0, residents__reach=0.05, **WITHOUT_TASTE)
         return started_over(world, range(2011, 2036), sieve=sieve)
 
     sieved = started_with(True)

@@ -23,7 +23,8 @@ from reformsim.world.streams import Streams, keys_of
 from tests.model.worlds import TOY, assess, bare, events, row, toy, world_of
 
 WEIGHTS = ("need", "capacity", "burden", "voice", "finance", "unequal", "extent", "size", "large", "province_border",
-           "corop_border", "recent", "contagion", "taste_spread", "pair_taste_spread", "small", "enclosed")  # fmt: skip
+           "corop_border", "recent", "contagion", "cycle", "wave_spread", "waves_until", "taste_spread",
+           "pair_taste_spread", "small", "enclosed")  # fmt: skip
 ALL_WANT = {f"merger__{w}": 0.0 for w in WEIGHTS} | {"merger__constant": 50.0}
 """Everybody wants every merger, more or less by the yearly shock alone."""
 NEVER_BREAKS = {f"merger__break_off_{stage}": 0.0 for stage in ("design", "advice", "act")}
@@ -332,8 +333,8 @@ def test_the_sieve_leaves_out_nothing_that_would_have_started():
 
 
 def test_a_look_inside_gives_the_value_by_hand():
-    """T01 and T04, only constant and extent: -3 - 0.1 * 10 km = -4 for both."""
-    world = world_of(bare(), **{**ALL_WANT, "merger__constant": -3.0, "merger__extent": 0.1})
+    """T01 and T04, only constant and extent: they are as far apart as the middle pair, so -3 - 0.5 for both."""
+    world = world_of(bare(), **{**ALL_WANT, "merger__constant": -3.0, "merger__extent": 0.5})
     mergers, c = Mergers(world, 2), start_candidates(bare(), 2)
     at = [i for i in range(len(c)) if c.members[i].tolist() == [row(world, "T01"), row(world, "T04")]]
-    assert mergers.values_of(c.take(np.array(at))) == pytest.approx({"T01": -4.0, "T04": -4.0})
+    assert mergers.values_of(c.take(np.array(at))) == pytest.approx({"T01": -3.5, "T04": -3.5})

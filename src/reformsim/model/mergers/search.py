@@ -38,7 +38,7 @@ SLACK = 2.0
 """Logits by which a value may rise above its estimate of the first day before the cap binds."""
 ATTENTION_FLOOR = 1e-4
 """A coalition is on nobody's table if its yearly chance would stay below this with the slack and the most
-favourable tastes. On the map of 2011 that leaves 24,675 of 94,951 sets."""
+favourable tastes, in a year without a wave."""
 FLOOR_LOGIT = float(np.log(ATTENTION_FLOOR / (1.0 - ATTENTION_FLOOR))) - 1e-6
 """Values below this have no chance of ``ATTENTION_FLOOR``, however they are rounded."""
 AT_ONCE = 512
