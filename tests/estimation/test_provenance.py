@@ -53,7 +53,7 @@ def test_the_page_of_an_own_record_names_its_own_territory_years_and_mergers(own
 
 def test_the_shipped_territory_over_other_years_names_its_years_and_that_it_stands_alone():
     said = head(of("netherlands", 2004, 2018), [])
-    assert "Written by `reformsim estimate --from 2004 --until 2018 --beside none --stability --page FILE`." in said
+    assert "Written by `reformsim estimate --beside none --from 2004 --until 2018 --stability --page FILE`." in said
 
 
 def test_the_file_of_an_estimate_says_that_it_is_compared_only_if_it_is(own):

@@ -199,7 +199,7 @@ def test_the_sieve_leaves_out_nothing_that_a_reform_lets_start(reform):
     """All candidates evaluated without a sieve start the same procedures as the sieved ones, year after year."""
 
     def started_with(sieve: bool, changes: tuple[Change, ...] = LIFTS[reform]) -> list[frozenset[str]]:
-        world = world_of(toy(), merger__constant=-3.5, merger__finance=0.4, merger__track=3.0)
+        world = world_of(toy(), merger__constant=-9.0, merger__finance=0.4, merger__track=3.0)
         mergers = Mergers(world, 4)
         for change in changes:
             carry_out(world, change, "a test")
