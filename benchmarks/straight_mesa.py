@@ -76,7 +76,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
 
     def __init__(self, scenario: Scenario, replicate: int = 0, *, draws_first: bool = True):
         super().__init__(seed=0)
-        self.scenario, self.draws_first = scenario, draws_first
+        self.scenario, self.replicate, self.draws_first = scenario, replicate, draws_first
         territory, tasks = load_territory(scenario.territory), load_tasks()
         self.territory, self.law, self.rules = territory, law_of(scenario, territory), Rules()
         self.behaviour = dict(scenario.behaviour_values())
