@@ -283,7 +283,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         """What the year adds to every coalition: the wave, less what the place in the election cycle costs."""
         year = started + math.ceil(stage_months(self.law, date(self.year, 12, 31), "below")[2] / 12.0)
         streams = Streams(self.scenario.seed, self.replicate)
-        height = wave(streams, self.behaviour, year, known=True)
+        height = wave(streams, self.scenario.behaviour_values(), year, known=True)
         held = {day.year for day in self.law.dates("council_elections", date(year - 2, 12, 31))}
         return height - self.behaviour["merger.cycle"] * (year - 2 in held)
 
