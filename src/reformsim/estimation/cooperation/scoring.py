@@ -70,7 +70,9 @@ def _of_events(rule: str, train: Events, test: Events, kind: Kind) -> Score:
     flat = regress(replace(train, terms=train.terms[:, :0]), kind)
     last = train.year == train.year.max()
     there = train.near.any()
-    nearest = regress(replace(train, terms=train.near) if there else replace(train.take(last), terms=train.terms[last, :0]), kind)
+    recent = train.take(last)
+    by_distance = replace(train, terms=train.near) if there else replace(recent, terms=recent.terms[:, :0])
+    nearest = regress(by_distance, kind)
     bare = replace(test, terms=test.terms[:, :0])
     near_case = replace(test, terms=test.near) if there else bare
     score = fitted.log_score(test)
@@ -84,12 +86,13 @@ def _of_events(rule: str, train: Events, test: Events, kind: Kind) -> Score:
     draws = _resampled(test.group)
     mean = float(fitted.expected(test.terms).sum())
     low, high = _band(train, mean, len(np.unique(test.year)))
-    return Score(
-        rule, number, mean, low, high,
-        _interval(gain(over_rate), draws), _interval(gain(over_near), draws),
-        _interval(lambda weight: auc(value[weight > 0], test.happened[weight > 0], weight[weight > 0]), draws[:200]),
-        _interval(lambda weight: auc(near_value[weight > 0], test.happened[weight > 0], weight[weight > 0]), draws[:200]),
-    )  # fmt: skip
+
+    def ranks(by: Floats) -> Callable[[Floats], float]:
+        return lambda weight: auc(by[weight > 0], test.happened[weight > 0], weight[weight > 0])
+
+    ranked, ranked_near = _interval(ranks(value), draws[:200]), _interval(ranks(near_value), draws[:200])
+    gains = _interval(gain(over_rate), draws), _interval(gain(over_near), draws)
+    return Score(rule, number, mean, low, high, *gains, ranked, ranked_near)
 
 
 def _of_groups(train: Groups, test: Groups) -> Score:

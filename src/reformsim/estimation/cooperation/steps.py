@@ -12,14 +12,12 @@ from reformsim.arrays import Bools, Ints
 from reformsim.model.cooperation.terms import Ties, ties
 from reformsim.model.first_day import first_day
 from reformsim.model.world import World
-from reformsim.network import JOINT_FORM, NetworkRecord, RecordedBody, load_record
+from reformsim.network import JOINT_CIVIL_SERVICE, JOINT_FORM, LISTED, NetworkRecord, RecordedBody, load_record
 from reformsim.scenario import Scenario
 from reformsim.territory import load_territory, successions
 from reformsim.world.streams import key_of
 
 TERRITORY = "netherlands"
-SOURCES = ("ROO", "AF")
-"""Sources whose lists go on from year to year: the register, and joint civil services that are generally known."""
 LISTS_SINCE = 2019
 """First step of which both lists of members are there, so that who left and what ended shows."""
 
@@ -87,7 +85,7 @@ def step(year: int) -> Step:
     bodies = world.state.bodies
     ids = _ids(record, world)
     tied = ties(world)
-    free = tied.free & np.array([one is not None and record.bodies[one].source in SOURCES for one in ids])
+    free = tied.free & np.array([one is not None and record.bodies[one].source in LISTED for one in ids])
     before = np.zeros((bodies.count, len(codes)), bool)
     before[bodies.edge_body, bodies.edge_row] = True
     after, goes_on = np.zeros_like(before), np.zeros(bodies.count, bool)
@@ -162,11 +160,11 @@ def _foundings(
     for one in sorted(now.keys() - then.keys()):
         body = record.bodies[one]
         rows = sorted({row_of[code] for code in now[one] if code in row_of})
-        if body.source in SOURCES and not body.serves and len(rows) > 1:
+        if body.source in LISTED and not body.serves and len(rows) > 1:
             found.append(Founding(one, subject_of(body, year), body.form(date(year, 1, 1)), np.array(rows)))
     return found
 
 
 def subject_of(body: RecordedBody, year: int) -> str:
     """What a body is about, in the words of ``subjects.yaml``: by form where it is a joint civil service."""
-    return "joint_civil_service" if body.form(date(year, 1, 1)) == JOINT_FORM else body.subject
+    return JOINT_CIVIL_SERVICE if body.form(date(year, 1, 1)) == JOINT_FORM else body.subject

@@ -108,10 +108,13 @@ class Municipalities(Stack):
         return result
 
     @cached_property
-    def shared_budget(self) -> Floats:
-        """(N, K) budget of municipal tasks that a body carries out, euro per inhabitant."""
-        result: Floats = self.budget * self.shared
-        return result
+    def handed_over(self) -> Floats:
+        """(N, K) part of the budget of each municipal task that goes to the body carrying it out; 0 without one."""
+        at, task = (self.municipal & self.shared).nonzero()
+        part = np.zeros(self.shared.shape)
+        body = self.executor[at, task] + self.body_start.take(self.snap).take(at)
+        part[at, task] = np.where(self.takes_all.take(body), 1.0, self.tasks.handed_over.take(task))
+        return part
 
     @cached_property
     def funded(self) -> Floats:

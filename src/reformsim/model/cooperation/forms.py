@@ -17,6 +17,7 @@ PUBLIC_FORMS = (
     "centrumgemeente",
     "light",
 )
+BUSINESS = "bedrijfsvoeringsorganisatie"
 PRIVATE_FORMS = ("cooperative", "foundation", "association", "company")
 
 TYPES = ("beleid", "uitvoering", "handhaving", "bedrijfsvoering")
@@ -46,23 +47,20 @@ def type_of(task: Task) -> str:
     return "handhaving" if task.id in _ENFORCEMENT else "uitvoering"
 
 
-def shareable_tasks(world: World) -> Bools:
-    """Tasks that may newly be shared, shape (K,): in a form and as an object that the rules allow."""
+def may_be_founded(world: World, about: Bools) -> bool:
+    """Whether the rules let a new body of public law be about some tasks, (K,): by legal form and by object."""
+    tasks = [world.tasks.tasks[k] for k in np.flatnonzero(about)]
     types = world.rules["cooperation.types"]
-    return np.array(
-        [bool(allowed_forms(world, t)) and (types is None or type_of(t) in types) for t in world.tasks.tasks], bool
-    )
+    if types is not None and not (tasks and all(type_of(task) in types for task in tasks)):
+        return False
+    return any(form in PUBLIC_FORMS for form in _forms_open(world, tasks))
 
 
-def allowed_forms(world: World, task: Task) -> tuple[str, ...]:
-    """Legal forms in which a task may newly be shared: those of the catalogue, within those of the rules."""
+def _forms_open(world: World, tasks: list[Task]) -> tuple[str, ...]:
+    """Legal forms in which a body about some tasks may be founded: those of the catalogue within those of the rules."""
     allowed = world.rules["cooperation.forms"]
-    return tuple(task.forms) if allowed is None else tuple(f for f in task.forms if f in allowed)
-
-
-def founding_tasks(world: World) -> Bools:
-    """Tasks for which a new body of public law may be founded, shape (K,)."""
-    return np.array([any(f in PUBLIC_FORMS for f in allowed_forms(world, t)) for t in world.tasks.tasks], bool)
+    of_tasks = [form for task in tasks for form in task.forms] if tasks else [*PUBLIC_FORMS]
+    return tuple(form for form in dict.fromkeys(of_tasks) if allowed is None or form in allowed)
 
 
 def bodies_in_allowed_form(world: World) -> Bools | bool:
@@ -74,29 +72,35 @@ def bodies_in_allowed_form(world: World) -> Bools | bool:
     return np.array([form in allowed for form in bodies.forms[: bodies.count]], bool)
 
 
-def form_of_new_body(world: World, task: Task, key: NDArray[np.uint64], *, host: bool) -> str:
-    """Legal form that partners choose for a task.
+def form_of_new_body(world: World, wanted: str, about: Bools, key: NDArray[np.uint64]) -> str:
+    """Legal form of a new body.
 
-    A host municipality where one is much larger; for support a business organisation since the Wgr of 2015 (art. 8(3),
-    14a); private law with chance ``cooperation.private_founding`` where it is allowed and not set back by the
-    preference for public law; a public body otherwise.
+    Private law with chance ``cooperation.private_founding`` where it is allowed and not set back by the preference for
+    public law. Otherwise that of the recorded founding which it is like, if the rules have not closed it, and there are
+    business organisations (since the Wgr of 2015, art. 8(3), 14a); else the first form of public law that is open.
 
     Parameters
     ----------
+    wanted
+        Form of the recorded founding.
+    about : (K,) bool
+        Tasks that the body is about.
     key
         Key of the new body, shape (1,), for the draw.
     """
-    forms = allowed_forms(world, task)
-    private = [f for f in forms if f in PRIVATE_FORMS]
-    if private and not host and world.rules["cooperation.private_allowed"]:
+    forms = _forms_open(world, [world.tasks.tasks[k] for k in np.flatnonzero(about)])
+    private = [form for form in forms if form in PRIVATE_FORMS]
+    if private and world.rules["cooperation.private_allowed"]:
         weight = world.behaviour["cooperation.private_founding"] * (1.0 - world.rules["cooperation.public_preference"])
         if weight > 0 and world.streams.uniform("cooperation.private", world.state.year, key)[0] < weight:
             return private[0]
-    wanted = "centrumgemeente" if host else "openbaar_lichaam"
-    if not host and "bedrijfsvoeringsorganisatie" in forms and task.domain == "support":
-        allowed = world.law.value("wgr_business_organisation_allowed", world.today) > 0
-        wanted = "bedrijfsvoeringsorganisatie" if allowed else wanted
-    return wanted if wanted in forms else next((f for f in forms if f in PUBLIC_FORMS), wanted)
+    if wanted == BUSINESS and world.law.value("wgr_business_organisation_allowed", world.today) <= 0:
+        wanted = "openbaar_lichaam"
+    allowed = world.rules["cooperation.forms"]
+    # What municipalities did found is open by law, also where the catalogue does not list it for the task.
+    if allowed is None or wanted in allowed:
+        return wanted
+    return next(form for form in forms if form in PUBLIC_FORMS)
 
 
 def legal_of(form: str) -> str:
