@@ -13,8 +13,6 @@ from reformsim.cli import (
     behaviour,
     estimate,
     explore,
-    fan,
-    hindcast,
     place,
     plots,
     principles,
@@ -26,6 +24,7 @@ from reformsim.cli import (
     territory,
 )
 from reformsim.cli.console import complain
+from reformsim.cli.forecasts import fan, forecast, hindcast
 from reformsim.errors import ReformsimError
 
 TRACEBACK = "REFORMSIM_TRACEBACK"
@@ -87,6 +86,7 @@ app.command(short_help="List the weights of behaviour, or show one with its sour
 app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
 app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
 app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
+app.command(short_help="Write down the mergers to come, or score such a forecast.")(forecast.forecast)
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
 app.command("estimate-cooperation", short_help="Estimate the rules of cooperation on the register.")(
     estimate.estimate_cooperation
