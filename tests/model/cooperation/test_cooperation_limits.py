@@ -49,14 +49,12 @@ def founded(**changed: float) -> World:
 
 
 def test_only_tasks_in_an_allowed_form_and_object_are_newly_shared():
-    world = world_of(bare())
-    assert may_be_founded(world, about(world, "taxes"))
-    rule(world, "cooperation.types", ("beleid",))
-    assert not may_be_founded(world, about(world, "taxes")) and may_be_founded(world, about(world, "spatial_planning"))
-    assert not may_be_founded(world, about(world)), "what it is about is not known"
-    rule(world, "cooperation.types", None)
-    rule(world, "cooperation.forms", ("centrumgemeente",))
-    assert may_be_founded(world, about(world, "waste")) and not may_be_founded(world, about(world, "safety"))
+    tasks = world_of(bare()).tasks
+    taxes, plans, waste, safety = ([tasks[one]] for one in ("taxes", "spatial_planning", "waste", "safety"))
+    assert may_be_founded(taxes, None, None)
+    assert not may_be_founded(taxes, None, ("beleid",)) and may_be_founded(plans, None, ("beleid",))
+    assert not may_be_founded([], None, ("beleid",)), "what it is about is not known"
+    assert may_be_founded(waste, ("centrumgemeente",), None) and not may_be_founded(safety, ("centrumgemeente",), None)
 
 
 def test_where_only_host_municipalities_are_allowed_all_choose_that_form():

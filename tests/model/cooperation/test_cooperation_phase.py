@@ -103,7 +103,7 @@ def test_near_partners_of_the_own_area_that_one_sits_with_are_worth_more():
     world = quiet(cooperation__partner_distance=-1, cooperation__partner_habit=2, **nothing)
     found(world, "T01 T04", "waste")
     tied, none = ties(world), np.zeros(len(world.tasks), bool)
-    worth = partner_value(world, neighbours_of(world), tied, tied.habit(), row(world, "T04"), none)
+    worth = partner_value(world, neighbours_of(world), tied, row(world, "T04"), none)
     state = world.state
     apart = np.hypot(state.hall_x - state.hall_x[3], state.hall_y - state.hall_y[3]) / 1000
     assert worth[row(world, "T01")] == pytest.approx(2 - np.log1p(apart[row(world, "T01")]))
@@ -115,7 +115,7 @@ def test_distance_matters_less_each_year_if_travel_gets_easier():
     tied, none = ties(world), np.zeros(len(world.tasks), bool)
 
     def worth() -> float:
-        values = partner_value(world, neighbours_of(world), tied, tied.habit(), 0, none)
+        values = partner_value(world, neighbours_of(world), tied, 0, none)
         return float(values[1] - values[11])
 
     now = worth()

@@ -131,9 +131,9 @@ def test_new_partners_are_sought_within_the_region():
 
     world = world_of(bare(), cooperation__crossing_cost=6.0)
     tied, about = ties(world), np.zeros(len(world.tasks), bool)
-    before = partner_value(world, neighbours_of(world), tied, tied.habit(), 1, about)
+    before = partner_value(world, neighbours_of(world), tied, 1, about)
     carry_out(world, SetRule("cooperation.master_division", "arbeidsmarktregio"), "a test")
     carry_out(world, SetRule("cooperation.master_strength", 0.5), "a test")
-    after = partner_value(world, neighbours_of(world), tied, tied.habit(), 1, about)
+    after = partner_value(world, neighbours_of(world), tied, 1, about)
     label = world.territory.divisions["arbeidsmarktregio"].label
     assert before[:12] - after[:12] == pytest.approx(3.0 * (label != label[1]))

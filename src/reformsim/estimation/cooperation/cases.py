@@ -122,7 +122,7 @@ def _fused(steps: list[Step]) -> Floats:
 def _partners(steps: tuple[Step, ...]) -> Groups:
     parts, number = [], 0
     for one in steps:
-        habit, graph = one.tied.habit(), graph_of(one)
+        graph = graph_of(one)
         state, rows = one.world.state, len(one.stays)
         for founding in one.foundings:
             about, founders = subject_tasks(one, founding), founding.rows
@@ -135,7 +135,7 @@ def _partners(steps: tuple[Step, ...]) -> Groups:
                 apart[founders] -= 1e9
                 apart[row] = np.inf
                 among = np.argsort(apart, kind="stable")[:NEAREST]
-                terms = partner_terms(one.world, graph, one.tied, habit, row, about)[among]
+                terms = partner_terms(one.world, graph, one.tied, row, about)[among]
                 parts.append((one.year, terms, np.isin(among, founders), 1.0 / len(began), number))
             number += 1
     year, terms, chosen, weight, group = (np.array(part) for part in zip(*parts, strict=True))

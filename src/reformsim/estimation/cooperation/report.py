@@ -30,7 +30,7 @@ For who founds the last two columns are the share of founders among the likelies
 what happened ranks above what did not.
 """
 _HEAD = """\
-# Written by `{command} --out FILE`; a test fits again and compares. Values: the mode of the posterior; errors: its
+# Written by `{command} --out FILE`; tests fit some of it again. Values: the mode of the posterior; errors: its
 # standard deviation by the curvature at the mode (of the choice of partners: over foundings). See
 # estimation/cooperation/protocol.md.
 """

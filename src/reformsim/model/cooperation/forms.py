@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,20 +49,17 @@ def type_of(task: Task) -> str:
     return "handhaving" if task.id in _ENFORCEMENT else "uitvoering"
 
 
-def may_be_founded(world: World, about: Bools) -> bool:
-    """Whether the rules let a new body of public law be about some tasks, (K,): by legal form and by object."""
-    tasks = [world.tasks.tasks[k] for k in np.flatnonzero(about)]
-    types = world.rules["cooperation.types"]
-    if types is not None and not (tasks and all(type_of(task) in types for task in tasks)):
+def may_be_founded(about: Sequence[Task], forms: Sequence[str] | None, types: Sequence[str] | None) -> bool:
+    """Whether rules let a new body of public law be about some tasks, by form and by object; ``None`` allows all."""
+    if types is not None and not (about and all(type_of(task) in types for task in about)):
         return False
-    return any(form in PUBLIC_FORMS for form in _forms_open(world, tasks))
+    return any(form in PUBLIC_FORMS for form in _forms_open(about, forms))
 
 
-def _forms_open(world: World, tasks: list[Task]) -> tuple[str, ...]:
+def _forms_open(about: Sequence[Task], forms: Sequence[str] | None) -> tuple[str, ...]:
     """Legal forms in which a body about some tasks may be founded: those of the catalogue within those of the rules."""
-    allowed = world.rules["cooperation.forms"]
-    of_tasks = [form for task in tasks for form in task.forms] if tasks else [*PUBLIC_FORMS]
-    return tuple(form for form in dict.fromkeys(of_tasks) if allowed is None or form in allowed)
+    of_tasks = [form for task in about for form in task.forms] if about else [*PUBLIC_FORMS]
+    return tuple(form for form in dict.fromkeys(of_tasks) if forms is None or form in forms)
 
 
 def bodies_in_allowed_form(world: World) -> Bools | bool:
@@ -88,7 +87,8 @@ def form_of_new_body(world: World, wanted: str, about: Bools, key: NDArray[np.ui
     key
         Key of the new body, shape (1,), for the draw.
     """
-    forms = _forms_open(world, [world.tasks.tasks[k] for k in np.flatnonzero(about)])
+    allowed = world.rules["cooperation.forms"]
+    forms = _forms_open([world.tasks.tasks[k] for k in np.flatnonzero(about)], allowed)
     private = [form for form in forms if form in PRIVATE_FORMS]
     if private and world.rules["cooperation.private_allowed"]:
         weight = world.behaviour["cooperation.private_founding"] * (1.0 - world.rules["cooperation.public_preference"])
@@ -96,7 +96,6 @@ def form_of_new_body(world: World, wanted: str, about: Bools, key: NDArray[np.ui
             return private[0]
     if wanted == BUSINESS and world.law.value("wgr_business_organisation_allowed", world.today) <= 0:
         wanted = "openbaar_lichaam"
-    allowed = world.rules["cooperation.forms"]
     # What municipalities did found is open by law, also where the catalogue does not list it for the task.
     if allowed is None or wanted in allowed:
         return wanted

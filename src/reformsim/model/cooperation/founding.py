@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.capacity.adequacy import GEMEENTE
@@ -17,6 +17,7 @@ from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_sh
 from reformsim.model.cooperation.terms import PARTNER, STARTING, Ties, partner_terms, starting_terms
 from reformsim.model.world import World
 from reformsim.network import load_foundings, load_subjects
+from reformsim.tasks import TaskCatalogue
 from reformsim.world.neighbours import Graph
 from reformsim.world.streams import key_of, pair_keys
 
@@ -56,10 +57,10 @@ def found(world: World, graph: Graph, tied: Ties) -> set[int]:
     ideas, odds = ideas_open(world)
     if not ideas:
         return set()
-    habit, touched = tied.habit(), set[int]()
+    touched = set[int]()
     drawn = world.streams.uniform("cooperation.idea", state.year, state.key[begin])
     for row, at in zip(begin.tolist(), np.searchsorted(odds, drawn, side="right").tolist(), strict=True):
-        touched |= _found(world, graph, tied, habit, row, ideas[min(at, len(ideas) - 1)])
+        touched |= _found(world, graph, tied, row, ideas[min(at, len(ideas) - 1)])
     return touched
 
 
@@ -75,20 +76,28 @@ def starting_chance(world: World, rows: Ints) -> Floats:
 
 def ideas_open(world: World) -> tuple[Sequence[Idea], Floats]:
     """What the rules let municipalities found, as recorded foundings were, with the running share of each."""
-    subjects, tasks = load_subjects(), np.array(world.tasks.ids)
+    rules = world.rules
+    return _ideas(world.tasks, rules["cooperation.forms"], rules["cooperation.types"])
+
+
+@lru_cache(maxsize=32)
+def _ideas(
+    catalogue: TaskCatalogue, forms: tuple[str, ...] | None, types: tuple[str, ...] | None
+) -> tuple[Sequence[Idea], Floats]:
+    subjects, tasks = load_subjects(), np.array(catalogue.ids)
     ideas, number = [], []
     for one in load_foundings():
         subject = subjects[one.subject]
         carried = np.isin(tasks, subject.tasks)
         about = carried | np.isin(tasks, subject.say)
-        if may_be_founded(world, about):
+        if may_be_founded([catalogue.tasks[k] for k in np.flatnonzero(about)], forms, types):
             ideas.append(Idea(one.subject, subject.title_en, one.form, one.members, carried, about))
             number.append(one.number)
     share = np.cumsum(number) / max(sum(number), 1)
-    return ideas, share
+    return tuple(ideas), share
 
 
-def _found(world: World, graph: Graph, tied: Ties, habit: csr_array, row: int, idea: Idea) -> set[int]:
+def _found(world: World, graph: Graph, tied: Ties, row: int, idea: Idea) -> set[int]:
     """Found one body, if it is about something that is municipal here and partners are there."""
     state = world.state
     if idea.about.any() and not (idea.about & (state.carrier[row] == GEMEENTE)).any():
@@ -96,7 +105,7 @@ def _found(world: World, graph: Graph, tied: Ties, habit: csr_array, row: int, i
     free = _free_to_share(world, idea)
     if not free[row]:
         return set()
-    value = partner_value(world, graph, tied, habit, row, idea.about)
+    value = partner_value(world, graph, tied, row, idea.about)
     value[~free] = -np.inf
     value[row] = -np.inf
     other = np.flatnonzero(value > -np.inf)
@@ -113,13 +122,13 @@ def _found(world: World, graph: Graph, tied: Ties, habit: csr_array, row: int, i
     return set(rows.tolist())
 
 
-def partner_value(world: World, graph: Graph, tied: Ties, habit: csr_array, row: int, about: Bools) -> Floats:
+def partner_value(world: World, graph: Graph, tied: Ties, row: int, about: Bools) -> Floats:
     """Value of each row as a partner of who begins a body, (R,), in logits; dead rows have none."""
     state, behaviour = world.state, world.behaviour
     weights = np.array([behaviour[name] for name in PARTNER])
     years = max(state.year - world.territory.year, 0)
     weights[0] *= (1.0 - behaviour["residents.reach"]) ** years
-    value: Floats = partner_terms(world, graph, tied, habit, row, about) @ weights
+    value: Floats = partner_terms(world, graph, tied, row, about) @ weights
     value -= crossing(world, master_regions(world), np.array(row), np.arange(len(value)))
     value[~state.alive] = -np.inf
     return value

@@ -66,19 +66,15 @@ class Ties:
         In how many each municipality sits.
     served : (R, K) bool
         Whether one of them has a say in a task.
+    habit : (R, R) sparse
+        Bodies that two municipalities have in common, over those that either sits in.
     """
 
     free: Bools
     seats: csr_array
     number: Floats
     served: Bools
-
-    def habit(self) -> csr_array:
-        """Bodies that two municipalities have in common, over those that either sits in; (R, R) sparse."""
-        common = (self.seats.T @ self.seats).tocoo()
-        row, other = common.coords
-        either = self.number[row] + self.number[other] - common.data
-        return csr_array((common.data / either, (row, other)), shape=common.shape)
+    habit: csr_array
 
 
 def ties(world: World) -> Ties:
@@ -91,7 +87,14 @@ def ties(world: World) -> Ties:
     served = np.zeros((rows, bodies.say.shape[1]), bool)
     seat, task = bodies.say[body].nonzero()
     served[row[seat], task] = True
-    return Ties(free, seats, np.bincount(row, minlength=rows).astype(float), served)
+    number = np.bincount(row, minlength=rows).astype(float)
+    return Ties(free, seats, number, served, _habit(seats, number))
+
+
+def _habit(seats: csr_array, number: Floats) -> csr_array:
+    common = (seats.T @ seats).tocoo()
+    row, other = common.coords
+    return csr_array((common.data / (number[row] + number[other] - common.data), (row, other)), shape=common.shape)
 
 
 def starting_terms(world: World, rows: Ints) -> Floats:
@@ -102,13 +105,11 @@ def starting_terms(world: World, rows: Ints) -> Floats:
     return np.column_stack([np.log(np.maximum(state.population[rows], 1.0) / PEOPLE), lacking - LACKING])
 
 
-def partner_terms(world: World, graph: Graph, tied: Ties, habit: csr_array, row: int, subject: Bools) -> Floats:
+def partner_terms(world: World, graph: Graph, tied: Ties, row: int, subject: Bools) -> Floats:
     """Terms by which who begins a body chooses among all rows, (R, 6).
 
     Parameters
     ----------
-    habit
-        As :meth:`Ties.habit` gives it.
     row
         Who begins.
     subject : (K,) bool
@@ -123,7 +124,7 @@ def partner_terms(world: World, graph: Graph, tied: Ties, habit: csr_array, row:
         division = world.territory.divisions.get(name)
         label = np.full(len(state.alive), -1) if division is None else division.label[state.leader]
         same.append((label == label[row]) & (label >= 0))
-    common = habit[[row]].toarray()[0]
+    common = tied.habit[[row]].toarray()[0]
     served = (tied.served & subject).any(axis=1)
     return np.column_stack([np.log1p(apart), *same, common, served, border])
 
@@ -158,7 +159,7 @@ def joinable(world: World, graph: Graph, tied: Ties, open_: Bools) -> Joinable:
         bodies.edge_body[at].astype(np.int64) * provinces + state.province[bodies.edge_row[at]],
         minlength=bodies.count * provinces,
     ).reshape(bodies.count, provinces)
-    habit = (tied.habit() @ tied.seats.T).tocsr()
+    habit = (tied.habit @ tied.seats.T).tocsr()
     return Joinable(
         body,
         row,
