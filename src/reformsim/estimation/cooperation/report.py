@@ -61,7 +61,7 @@ def score_rows(found: Sequence[Score]) -> list[tuple[str, ...]]:
     def span(three: tuple[float, float, float]) -> str:
         return f"{three[0]:.2f} [{three[1]:.2f}, {three[2]:.2f}]"
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in found:
         counts = ("", "") if one.rule == "who founds" else (f"{one.expected:.0f}", f"{one.low:.0f}-{one.high:.0f}")
         gains = (span(one.gain_rate), span(one.gain_near), span(one.auc), span(one.auc_near))

@@ -106,6 +106,15 @@ class Network(Municipalities):
         return result
 
     @cached_property
+    def handed_over(self) -> Floats:
+        """(N, K) part of the budget of each municipal task that goes to the body carrying it out; 0 without one."""
+        at, task = (self.municipal & self.shared).nonzero()
+        part = np.zeros(self.shared.shape)
+        body = self.executor[at, task] + self.body_start.take(self.snap).take(at)
+        part[at, task] = np.where(self.takes_all.take(body), 1.0, self.tasks.handed_over.take(task))
+        return part
+
+    @cached_property
     def form_counts(self) -> Floats:
         """(S, forms) living bodies by legal form."""
         return self._counted(self.form, len(self.form_names))
