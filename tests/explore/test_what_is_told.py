@@ -15,7 +15,7 @@ from reformsim.errors import RunError, UnknownNameError
 from tests.explore import known_models as known
 
 DRAWS = 256
-AMONG = (*known.X, "cooperation.founding_cost", "decisions.spread", "staff.cost", "capacity.staff")
+AMONG = (*known.X, "cooperation.regrouping", "decisions.spread", "staff.cost", "capacity.staff")
 """What is drawn: what the models read, and weights that do nothing."""
 
 
@@ -189,9 +189,9 @@ def test_rules_stand_in_words_in_both_languages(of_box):
     assert english.startswith(
         "other is better than base in 28 % of the draws: Administrators, all offices. Mostly when "
     )
-    assert f"weight of what a task gains by cooperating ({known.X[0]}) is above " in english
+    assert f"autonomy that a veto over the budget keeps ({known.X[0]}) is above " in english
     assert f"({known.X[1]}) is at most " in english
-    assert f"gewicht van wat een taak wint bij samenwerking ({known.X[0]}) hoger is dan " in dutch
+    assert f"autonomie die een veto op de begroting behoudt ({known.X[0]}) hoger is dan " in dutch
     assert "van de trekkingen beter dan base" in dutch
     assert "the same answer for all draws in 72 %" in english
 
@@ -362,7 +362,7 @@ def test_the_summary_names_ranges_drivers_rules_and_studies(of_box):
     assert lines[0] == "other beside base, 2012: 320 draws of 9 assumptions and of chance (Latin hypercube)"
     assert lines[2] == "Effect of other:"
     assert (
-        f"Hangs on: weight of what a task gains by cooperating ({known.X[0]}) " in text
+        f"Hangs on: autonomy that a veto over the budget keeps ({known.X[0]}) " in text
         and "Chance makes 0 % of the variance." in text
     )
     assert "other is better than base in 28 % of the draws" in text
