@@ -163,7 +163,7 @@ def test_provincial_capacity_weighs_the_inhabitants_of_each_province():
 
 
 def test_budget_outside_the_council_by_hand():
-    """Taxes (15) and waste (105): T01 and T04 (16,000 of 290,000) share waste, 105 of 120 euro; the body gets a part."""
+    """Taxes (15) and waste (105): T01 and T04 (16,000 of 290,000) share waste, 105 of 120 euro, a part of it."""
     world = world_of(bare())
     only(world, "taxes", "waste")
     found(world, "T01 T04", "waste")
