@@ -41,14 +41,19 @@ def outcomes(name: str) -> Outcomes:
         "indicators": {
             indicator: {
                 str(year): {
-                    "replicate_0": float(result.of(indicator)[0, result.year_index(year)]),
-                    "median": float(np.median(result.of(indicator)[:, result.year_index(year)])),
+                    "replicate_0": _known(result.of(indicator)[0, result.year_index(year)]),
+                    "median": _known(np.median(result.of(indicator)[:, result.year_index(year)])),
                 }
                 for year in years
             }
             for indicator in HEADLINES
         },
     }
+
+
+def _known(value: float) -> float | None:
+    """Give a number, or nothing for one that is absent."""
+    return float(value) if math.isfinite(value) else None
 
 
 def read(name: str) -> Outcomes:

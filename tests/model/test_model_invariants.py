@@ -115,7 +115,7 @@ def test_a_territory_of_nothing_but_units_runs(tmp_path: Path):
     for name in ("units.csv", "provinces.csv", "adjacency.csv"):
         (tmp_path / name).write_text((TOY / name).read_text("utf-8"), "utf-8")
     facts = yaml.safe_load((TOY / "territory.yaml").read_text("utf-8"))
-    kept = ("name", "title", "year", "attribution", "crs", "growth_after_data")
+    kept = ("name", "title", "year", "country", "attribution", "crs", "growth_after_data")
     (tmp_path / "territory.yaml").write_text(yaml.safe_dump({k: facts[k] for k in kept}, sort_keys=False), "utf-8")
     units = [line.rsplit(",", 1)[0] for line in (tmp_path / "units.csv").read_text("utf-8").splitlines()]
     (tmp_path / "units.csv").write_text("\n".join(units) + "\n", "utf-8")

@@ -42,7 +42,7 @@ def pair(tmp_path: Path) -> Path:
     (folder / "adjacency.csv").write_text("code_a,code_b,border_km,type\nA,B,1,land\n")
     (folder / "territory.yaml").write_text(
         "name: pair\ntitle: Two\nyear: 2011\nattribution: invented\ncrs: EPSG:28992\nsources: []\n"
-        "growth_after_data: {rate: 0.0, source: invented}\n"
+        "growth_after_data: {rate: 0.0, source: invented}\ncountry: netherlands\n"
     )
     (folder / "boundaries.json").write_text(json.dumps(PAIR))
     return folder

@@ -46,7 +46,7 @@ def told(folder: Path) -> list[str]:
     ids=["before the last event", "in the start year", "without a record", "no year", "beyond reason"],
 )
 def test_an_end_of_the_record_that_cannot_be_is_told_with_its_place(until, events, expected, tmp_path):
-    assert told(toy_with(tmp_path, until=until, events=events)) == [f"territory.yaml:21:1: events_until: {expected}"]
+    assert told(toy_with(tmp_path, until=until, events=events)) == [f"territory.yaml:22:1: events_until: {expected}"]
 
 
 def test_a_record_ends_with_its_last_row_unless_it_is_said_to_be_complete_longer(tmp_path):

@@ -30,6 +30,7 @@ growth_after_data: {rate: 0.01, low: 0.0, high: 0.02, source: invented}
 council_elections: [{year: 2010, passed_over: 2}, {year: 2014, passed_over: 2}]
 statutory_bodies:
   - {kind: safety_region, since: 2012-01-01, until: 2014-01-01, division: veiligheidsregio, form: openbaar_lichaam, legal: public, carries: false, obliged: true, board_per_member: 1, source: invented}
+country: netherlands
 """  # noqa: E501
 EVENTS = """\
 year,old_code,new_code,new_name,share,area_share,kind

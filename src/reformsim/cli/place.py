@@ -14,19 +14,27 @@ def place(
         str | None,
         typer.Option("--on", metavar="DAY", help="A day from 2003-01-01 on; the last on record if left out."),
     ] = None,
+    territory: Annotated[
+        str, typer.Option("--territory", "-t", help="Where it lies: flanders, switzerland, or a folder of your own.")
+    ] = "netherlands",
     members: Annotated[bool, typer.Option("--members", help="Name the members of each body.")] = False,
 ) -> None:
-    """Show a Dutch municipality on a day: inhabitants, council, neighbours, and the bodies it really sits in."""
-    from reformsim.places import SOURCES
+    """Show a municipality on a day: inhabitants, council, neighbours, and of a Dutch one the bodies it sits in."""
+    from reformsim.places import COUNTRY, SOURCES
     from reformsim.places import place as look_up
 
-    here = look_up(name, on)
+    here = look_up(name, on, territory)
     print(f"{here.name} ({here.code}), {here.province}, on {here.day}")
     if here.note:
         say(f"{here.note}.", 2)
-    say(f"{here.inhabitants:,} inhabitants on 1 January {here.day.year}, {here.seats} council seats", 2)
-    say(f"borders on {', '.join(here.neighbours)}", 2)
-    say("; ".join(f"{division} {region}" for division, region in here.regions.items()), 2)
+    seats = "" if here.seats is None else f", {here.seats} council seats"
+    say(f"{here.inhabitants:,} inhabitants on 1 January {here.figures_of or here.day.year}{seats}", 2)
+    say(f"borders on {', '.join(here.neighbours) or 'no other municipality'}", 2)
+    if here.regions:
+        say("; ".join(f"{division} {region}" for division, region in here.regions.items()), 2)
+    if territory != COUNTRY:
+        say("Cooperation bodies are on record for the Netherlands alone.", 2)
+        return
     print()
     rows = [
         (

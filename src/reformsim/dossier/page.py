@@ -20,6 +20,7 @@ from reformsim.dossier.sections.attribution import (
     by_kind,
     read_own_sources,
 )
+from reformsim.dossier.sections.country import country
 from reformsim.dossier.sections.effects import effects
 from reformsim.dossier.sections.hangs import hangs
 from reformsim.dossier.sections.headline import headline
@@ -47,6 +48,7 @@ FORMS: Final = ("html", "pdf")
 SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProxyType(
     {
         "answer": answer,
+        "country": country,
         "hangs": hangs,
         "maps": drawings.start_and_end,
         "lines": drawings.of("lines"),
@@ -72,7 +74,7 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
 One that gathers nothing is left out, and so is one of notices alone; these stand under how it was made.
 """
 
-OPEN: Final = ("answer", "hangs", "maps")
+OPEN: Final = ("answer", "country", "hangs", "maps")
 """Sections that one sees at once; the others unfold."""
 
 PRINTED: Final = (*OPEN, "lines", "headline", "fan", "limits", "made")

@@ -14,6 +14,7 @@ from reformsim.errors import ReformsimError
 from reformsim.experiment.compared import runs_of
 
 if TYPE_CHECKING:
+    from reformsim.country import Country
     from reformsim.experiment import Comparison, Run
     from reformsim.report.figures.lines import Band
     from reformsim.report.words import Words
@@ -47,10 +48,17 @@ class Subject:
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """Names of the indicators in the results that this version knows too."""
+        """Names of the indicators in the results that this version knows too, without those that are absent."""
         from reformsim.measures import MEASURES
 
-        return tuple(name for name in self.runs[0].indicators if name in MEASURES)
+        return tuple(name for name in self.runs[0].indicators if name in MEASURES and name not in self.absent)
+
+    @cached_property
+    def absent(self) -> dict[str, tuple[str, ...]]:
+        """Indicators of the results that the country does not allow, each with what is not known of it."""
+        from reformsim.measures.known import lacking
+
+        return lacking(self.territory, self.runs[0].indicators) if self.territory is not None else {}
 
     @cached_property
     def territory(self) -> Territory | None:
@@ -71,11 +79,19 @@ class Subject:
         return source_line(attribution, self.w)
 
     def title(self, indicator: str) -> str:
-        """Title of an indicator in the language."""
+        """Title of an indicator in the language, in the words of the country where these are others."""
         from reformsim.measures import measure_of
 
+        own = self.country.titles.get(indicator) if self.country else None
         found = measure_of(indicator)
-        return self.w.pick(found.title_en, found.title_nl)
+        return own[self.w.lang] if own else self.w.pick(found.title_en, found.title_nl)
+
+    @cached_property
+    def country(self) -> Country | None:
+        """Whose law holds; ``None`` where the territory cannot be read any more."""
+        from reformsim.country import load_country
+
+        return load_country(self.territory.country) if self.territory else None
 
     def unit(self, indicator: str) -> str:
         """Unit of an indicator in the language."""

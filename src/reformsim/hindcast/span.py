@@ -111,9 +111,10 @@ def span_of(scenario: Scenario, *, ahead: bool) -> tuple[int, int]:
     ahead
         Each year is foretold from the one before, so that the year of the territory is not among them.
     """
-    if scenario.territory in embedded_territories() and scenario.name != RECORD_SINCE:
-        return SHOWN[ahead]
     land = scenario.land()
+    of_record = scenario.territory in embedded_territories() and land.country == RECORD_OF
+    if of_record and scenario.name != RECORD_SINCE:
+        return SHOWN[ahead]
     return land.year + ahead, land.events_until or land.year
 
 

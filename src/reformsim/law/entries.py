@@ -28,8 +28,27 @@ STATUSES: Mapping[str, str] = MappingProxyType(
         "unverified": "UNVERIFIED: from general knowledge, not checked anywhere",
         "assumption": "ASSUMPTION: chosen for the model, no source",
         "scenario": "set by the scenario",
+        "absent": "not known in this country",
     }
 )
+
+SILENT: Mapping[str, float] = MappingProxyType(
+    {
+        # Shares of places and factors: all of them, once.
+        "aldermen_fill": 1.0,
+        "aldermen_share_parttime": 1.0,
+        "deputies_maximum_parttime": 1.0,
+        "fund_factor": 1.0,
+        # What no law forbids is allowed.
+        "sub_municipal_councils_allowed": 1.0,
+        "wgr_business_organisation_allowed": 1.0,
+        "wgr_plus_allowed": 1.0,
+        # A population of the year before stands for that of the day, as everywhere in the model.
+        "council_reference_years_before": 1.0,
+        "provincial_reference_years_before": 1.0,
+    }
+)
+"""Numbers of tables that charge nothing where nothing is known of them; of all others it is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +138,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One statutory number (or row of numbers) through time, entries in order of their first day."""
+    """One statutory number (or row of numbers) through time, entries in order of their first day.
+
+    ``known`` is false where nothing is known of it in a country: it then says what charges nothing (:data:`SILENT`)
+    on days without an entry, and no measure is made of it.
+    """
 
     name: str
     title_en: str
@@ -127,6 +150,15 @@ class Table:
     unit: str
     kind: str
     entries: tuple[Entry, ...]
+    known: bool = True
+
+    def silent(self) -> Entry:
+        """What the table says on days without an entry where nothing is known of it."""
+        number = SILENT.get(self.name, 0.0)
+        values = (number,) if self.kind == "classes" else ()
+        contents: dict[str, float | str | tuple[float, ...]] = {"value": number, "list": (), "dates": (), "text": ""}
+        value = contents.get(self.kind)
+        return Entry(since=date.min, status="absent", value=value, values=values)
 
     def national(self) -> tuple[Entry, ...]:
         """Entries that hold for the whole territory."""

@@ -3,9 +3,10 @@
 The form of a file is described in ``docs/law.md``. Every mistake in every file is told at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,17 +16,18 @@ from pydantic import BaseModel, Field, ValidationError
 from reformsim.errors import DataError, Problem, suggest
 from reformsim.law.filling import risen
 from reformsim.law.tables import KINDS, UNITS, Entry, Law, Table, content_problems
-from reformsim.marked import Marked, read_marked
+from reformsim.marked import Marked, Where, read_marked
 from reformsim.validation import StrictPart, Words, in_order, model_problems
 
 
 class FileEntry(StrictPart):
-    """One entry as a file has it."""
+    """One entry as a file has it; ``bwb`` is the id of a Dutch act, ``act`` of one of another country."""
 
     since: date
     until: date | None = None
     article: Words
     bwb: Annotated[str, Field(pattern=r"^BWBR\d{7}$")] | None = None
+    act: Words | None = None
     read: list[date | int] = Field(default_factory=list)
     source: Words
     status: Literal["law", "derived", "secondary", "note", "unverified", "assumption"]
@@ -108,32 +110,69 @@ def _tables(read: Marked) -> tuple[list[Table], list[Problem]]:
         if not str(name).isidentifier() or str(name) != str(name).lower():
             problems.append(read.problem((str(name),), "a table's name must be lower case words joined by _"))
             continue
-        try:
-            table = FileTable.model_validate(content)
-        except ValidationError as error:
-            problems += model_problems(error, read, (name,), _known_keys)
-            continue
-        if table.unit not in UNITS:
-            place = (name, "unit")
-            problems.append(read.problem(place, f"unknown unit '{table.unit}'{suggest(table.unit, UNITS, most=40)}"))
-            continue
-        entries, wrong = _entries(name, table, read)
+        table, wrong = _table(content, (str(name),), read)
         problems += wrong
-        if not wrong:
-            tables.append(Table(name, table.title_en, table.title_nl, table.unit, table.kind, entries))
+        if table is not None:
+            tables.append(table)
     return tables, problems
 
 
-def _known_keys(path: tuple[str | int, ...]) -> list[str]:
-    model: type[BaseModel] = FileTable if len(path) == 2 else FileRise if path[1:2] == ("rises",) else FileEntry
+def read_tables(
+    read: Marked, given: Mapping[str, object], at: Where, book: Law
+) -> tuple[dict[str, Table], list[Problem]]:
+    """Read tables of another country's law, whose titles, units and kinds are those of a book of law.
+
+    Parameters
+    ----------
+    read
+        The file they stand in, at the path ``at``.
+    given
+        By name the other keys of each table, as a file of law has them.
+    """
+    tables, problems = {}, []
+    for name, content in given.items():
+        path = (*at, name)
+        if name not in book.names:
+            problems.append(read.problem(path, f"unknown table of law '{name}'{suggest(name, book.names, most=40)}"))
+            continue
+        if not isinstance(content, dict):
+            problems.append(read.problem(path, "expected the key 'entries'"))
+            continue
+        one = book.table(name)
+        usual = {"title_en": one.title_en, "title_nl": one.title_nl, "unit": one.unit, "kind": one.kind}
+        fixed = [key for key in ("unit", "kind") if content.get(key, usual[key]) != usual[key]]
+        problems += [read.problem((*path, key), f"expected '{usual[key]}', which the model counts by") for key in fixed]
+        table, wrong = _table({**usual, **content}, path, read)
+        problems += wrong
+        if table is not None:
+            tables[name] = table
+    return tables, problems
+
+
+def _table(content: object, at: Where, read: Marked) -> tuple[Table | None, list[Problem]]:
+    try:
+        table = FileTable.model_validate(content)
+    except ValidationError as error:
+        return None, model_problems(error, read, at, partial(_known_keys, len(at)))
+    if table.unit not in UNITS:
+        said = f"unknown unit '{table.unit}'{suggest(table.unit, UNITS, most=40)}"
+        return None, [read.problem((*at, "unit"), said)]
+    entries, wrong = _entries(at, table, read)
+    made = Table(str(at[-1]), table.title_en, table.title_nl, table.unit, table.kind, entries)
+    return (None if wrong else made), wrong
+
+
+def _known_keys(depth: int, path: tuple[str | int, ...]) -> list[str]:
+    here = path[depth:]
+    model: type[BaseModel] = FileTable if len(here) == 1 else FileRise if here[:1] == ("rises",) else FileEntry
     return [f.alias or name for name, f in model.model_fields.items()]
 
 
-def _entries(name: str, table: FileTable, read: Marked) -> tuple[tuple[Entry, ...], list[Problem]]:
+def _entries(at: Where, table: FileTable, read: Marked) -> tuple[tuple[Entry, ...], list[Problem]]:
     problems: list[Problem] = []
     entries: list[Entry] = []
     for i, given in enumerate(table.entries):
-        base = (name, "entries", i)
+        base = (*at, "entries", i)
         content = [k for k in KINDS if getattr(given, "numbers" if k == "list" else k) is not None]
         if content != [table.kind]:
             has = f"'{content[0]}'" if len(content) == 1 else " and ".join(content) or "no content"
@@ -145,16 +184,16 @@ def _entries(name: str, table: FileTable, read: Marked) -> tuple[tuple[Entry, ..
         if given.until is not None and given.until <= given.since:
             message = f"must be later than since ({given.since}), not {given.until}"
             problems.append(read.problem((*base, "until"), message))
-        if given.status == "law" and not (given.bwb and given.read):
+        if given.status == "law" and not ((given.bwb or given.act) and given.read):
             message = "status 'law' needs the id of the act (bwb) and the days of the texts read (read)"
             problems.append(read.problem((*base, "status"), message))
         entries.append(entry)
     if not problems:
-        problems += _order_problems(name, table, entries, read)
+        problems += _order_problems(at, table, entries, read)
     if not problems and table.rises is not None:
         filled = risen(entries, table.rises.known, table.rises.since)
         if isinstance(filled, str):
-            problems.append(read.problem((name, "rises"), filled))
+            problems.append(read.problem((*at, "rises"), filled))
         else:
             entries = filled
     return _chained(entries, table), problems
@@ -179,13 +218,13 @@ def _entry(given: FileEntry, kind: str) -> tuple[Entry, list[str]]:
         value = given.text
     entry = Entry(
         since=given.since, until=given.until, article=given.article, source=given.source, status=given.status,
-        value=value, bounds=bounds, values=values, note=" ".join(given.note.split()), bwb=given.bwb or "",
+        value=value, bounds=bounds, values=values, note=" ".join(given.note.split()), bwb=given.bwb or given.act or "",
         scope=None if given.scope is None else frozenset(given.scope), read=tuple(str(r) for r in given.read),
     )  # fmt: skip
     return entry, wrong
 
 
-def _order_problems(name: str, table: FileTable, entries: list[Entry], read: Marked) -> list[Problem]:
+def _order_problems(at: Where, table: FileTable, entries: list[Entry], read: Marked) -> list[Problem]:
     """Entries of one scope must follow one another without overlap; dates may stand side by side."""
     problems: list[Problem] = []
     if table.kind == "dates":
@@ -194,7 +233,7 @@ def _order_problems(name: str, table: FileTable, entries: list[Entry], read: Mar
     for i, entry in enumerate(entries):
         before = last.get(entry.scope)
         if before is not None:
-            place = (name, "entries", i, "since")
+            place = (*at, "entries", i, "since")
             if entry.since <= before.since:
                 problems.append(read.problem(place, f"must be later than the entry before ({before.since})"))
             elif before.until is not None and before.until > entry.since:
@@ -204,7 +243,7 @@ def _order_problems(name: str, table: FileTable, entries: list[Entry], read: Mar
         last[entry.scope] = entry
     first = table.entries[0].since
     if table.carried_back_to is not None and table.carried_back_to >= first:
-        key = (name, "carried_back_to")
+        key = (*at, "carried_back_to")
         problems.append(read.problem(key, f"must be earlier than the first entry ({first})"))
     return problems
 

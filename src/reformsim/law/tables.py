@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -95,6 +96,8 @@ class Law:
             for candidate in self.table(table).entries:
                 if candidate.scope is None and candidate.in_force(on):
                     found = candidate
+            if found is None and not self.table(table).known:
+                found = self.table(table).silent()
             if found is None:
                 raise RunError(f"law: table '{table}' has nothing in force on {on}{_spans(self.table(table))}")
             self._found[table, on] = found
@@ -103,6 +106,11 @@ class Law:
     def in_force(self, table: str, on: date) -> bool:
         """Tell whether the table has a national entry on a day."""
         return any(e.scope is None and e.in_force(on) for e in self.table(table).entries)
+
+    @cached_property
+    def unknown(self) -> frozenset[str]:
+        """Tables of which nothing is known in the country, and nothing was set by a scenario."""
+        return frozenset(t.name for t in self.tables if not (t.known or t.entries))
 
     def scoped(self, table: str, on: date) -> tuple[Entry, ...]:
         """Entries limited to some units in force on a day; where two name a unit, the last one holds."""

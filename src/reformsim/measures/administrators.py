@@ -83,8 +83,10 @@ def board_positions(s: Snapshots) -> Floats:
 
 @once
 def total(s: Snapshots) -> Floats:
-    """All administrators, shape (S,)."""
-    return np.sum([count(s) for count in OFFICES], axis=0)
+    """All administrators, shape (S,); who is an executive and sits in the council as well counts once."""
+    return np.sum([count(s) for count in OFFICES], axis=0) - s.law("executives_in_council") * np.sum(
+        [count(s) for count in IN_COUNCIL], axis=0
+    )
 
 
 OFFICES = (
@@ -98,6 +100,9 @@ OFFICES = (
     sub_municipal,
 )
 """Offices that make up the total."""
+
+IN_COUNCIL = (aldermen, mayors, deputies)
+"""Offices whose holders are members of their councils where the law has it so."""
 
 
 def directly_elected(s: Snapshots) -> Floats:
@@ -118,8 +123,9 @@ def per_local_representative(s: Snapshots) -> Floats:
 
 
 def municipal_office_holders(s: Snapshots) -> Floats:
-    """Councillors, aldermen and mayor of each municipality, shape (N,)."""
-    return s.seats + s.aldermen + s.each(s.law("mayors_per_municipality"))
+    """Councillors, aldermen and mayor of each municipality, persons, shape (N,)."""
+    executives = s.aldermen + s.each(s.law("mayors_per_municipality"))
+    return s.seats + executives * (1.0 - s.each(s.law("executives_in_council")))
 
 
 MEASURES = (

@@ -12,6 +12,7 @@ from reformsim.history import History, Local, Record
 from reformsim.measures import choice
 from reformsim.measures.choice import GivenMeasures, words_of
 from reformsim.measures.kind import Measure
+from reformsim.measures.known import absent
 from reformsim.measures.own import added, guarded, told
 from reformsim.measures.principles.following import watched
 from reformsim.measures.shipped import SHIPPED
@@ -113,12 +114,19 @@ def local(s: Snapshots, names: Iterable[str] | None = None) -> NDArray[np.float6
 
 
 def _values(s: Snapshots, one: Measure, which: str) -> NDArray[np.float64]:
-    """Values of a measure, computed once; a copy, for what others compute may be changed by a measure of a user's."""
+    """Values of a measure, computed once; a copy, for what others compute may be changed by a measure of a user's.
+
+    NaN where the country does not tell what it is made of.
+    """
     function = one.function if which == NATIONAL else one.by_municipality
     assert function is not None
     size = len(s.shots) if which == NATIONAL else len(s.snap)
     found = function if one.shipped else guarded(one, function, size)
-    return s.once((which, one), lambda: np.array(found(s), np.float64))
+    missing = s.once(("absent", one.name), lambda: absent(s, one.name))
+    if missing.all():
+        return np.full(size, np.nan)
+    values = s.once((which, one), lambda: np.array(found(s), np.float64))
+    return np.where(missing if which == NATIONAL else missing[s.snap], np.nan, values) if missing.any() else values
 
 
 def provincial(s: Snapshots, values: NDArray[np.float64], names: Sequence[str]) -> NDArray[np.float64]:

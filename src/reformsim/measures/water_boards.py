@@ -33,9 +33,13 @@ def _by_mode(s: Snapshots, figure: str) -> Floats:
 
 
 def turnout(s: Snapshots) -> Floats:
-    """Share of residents who voted for the boards in office, mean over inhabitants, (S,); 0 where councils choose."""
+    """Share of residents who voted for the boards in office, mean over inhabitants, (S,).
+
+    0 where councils choose, NaN where there are no boards.
+    """
     people = _residents(s)
-    return (people * _by_mode(s, "turnout")).sum(axis=1) / np.maximum(people.sum(axis=1), 1.0)
+    voted, all_people = (people * _by_mode(s, "turnout")).sum(axis=1), people.sum(axis=1)
+    return np.divide(voted, all_people, out=np.full(len(voted), np.nan), where=all_people > 0)
 
 
 def election_cost(s: Snapshots) -> Floats:

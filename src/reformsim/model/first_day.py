@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
-from reformsim.law import Law, load_law
+from reformsim.country import load_country
+from reformsim.law import Law
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.cooperation.memberships import recount
 from reformsim.model.government.demography import population_path
@@ -15,7 +15,7 @@ from reformsim.model.government.sources import parted
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
-from reformsim.tasks import TaskCatalogue, load_tasks
+from reformsim.tasks import TaskCatalogue
 from reformsim.territory import Territory
 from reformsim.world.start import start_state
 from reformsim.world.streams import Streams
@@ -56,14 +56,9 @@ def first_day(scenario: Scenario, replicate: int) -> World:
 
 def tasks_of(scenario: Scenario, territory: Territory) -> TaskCatalogue:
     """The tasks of a run: those of its first day, with what the law as enacted does with them later."""
-    return load_tasks(date(territory.year, 1, 1), enacted=scenario.law == "enacted")
+    return load_country(territory.country).tasks_on(date(territory.year, 1, 1), enacted=scenario.law == "enacted")
 
 
 def law_of(scenario: Scenario, territory: Territory) -> Law:
     """The law a run starts with: as it stood on the first day, or with what was really enacted later."""
-    return load_law() if scenario.law == "enacted" else _law_as_of(date(territory.year, 1, 1))
-
-
-@lru_cache(maxsize=8)
-def _law_as_of(day: date) -> Law:
-    return load_law().as_of(day)
+    return load_country(territory.country).law_on(date(territory.year, 1, 1), enacted=scenario.law == "enacted")

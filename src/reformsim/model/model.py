@@ -149,11 +149,10 @@ class ReformModel(mesa.Model):
         world, year = self.world, self.state.year
         if year <= world.territory.offices_of:
             return  # The first day's councils are data; see world.start.
-        reference = world.reference_population(year - 1)
         if (day := election_day(world.law, "council_elections", year)) is not None:
             known, announced = self.mergers.excused(day), about_to_merge(world, self.agenda, day)
             excused = announced if known is None else np.concatenate([known, announced])
-            elect_councils(self.state, world.law, day, reference, world.territory.codes, excused)
+            elect_councils(self.state, world.law, day, world.counted_for(day), world.territory.codes, excused)
         if (day := election_day(world.law, "provincial_elections", year)) is not None:
             elect_provincial_councils(self.state, world.law, day, world.path)
         elect_water_boards(world)

@@ -125,6 +125,12 @@ class World:
         codes = self.state.codes
         return tuple([codes[row] for row in (rows.tolist() if isinstance(rows, np.ndarray) else rows)])
 
+    def counted_for(self, election: date) -> NDArray[np.int64]:
+        """Inhabitants of the start units that set the seats of councils elected on a day (Gemeentewet art. 1(2))."""
+        return self.reference_population(
+            election.year - round(self.law.value("council_reference_years_before", election))
+        )
+
     def reference_population(self, year: int) -> NDArray[np.int64]:
         """Inhabitants of the start units on 1 January of a year, or of the first year with a figure."""
         return self.path[max(year, min(self.path))]

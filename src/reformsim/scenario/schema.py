@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from reformsim.behaviour import Behaviour, load_behaviour
+from reformsim.country import load_country
 from reformsim.errors import MOST_TOLD, RunError, suggest
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import Identifier, Name, Number, Text, Whole
@@ -324,9 +325,8 @@ class Scenario(Sealed):
     def measured(self) -> tuple[str, ...]:
         """Names of what is measured, in the order in which it is reported."""
         from reformsim.measures import chosen
-        from reformsim.tasks import load_tasks
 
-        tasks = load_tasks(dt.date(self.horizon.start, 1, 1)).ids
+        tasks = load_country(self.land().country).tasks_on(dt.date(self.horizon.start, 1, 1)).ids
         return chosen(self.measures, {plugin.file for plugin in self.plugins}, tasks)
 
     def only(self, levers: Iterable[str]) -> "Scenario":

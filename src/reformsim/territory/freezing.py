@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from reformsim.arrays import Ints
+from reformsim.territory.belonging import belongs
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
 from reformsim.territory.tables import Draft
 
 
-def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Territory:
-    """Give the territory that a file and its tables, without mistakes, tell of; ``more`` are further fields of it."""
+def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None = None, **more: Any) -> Territory:
+    """Give the territory that a file and its tables, without mistakes, tell of; ``more`` are further fields of it.
+
+    ``folder`` is that of the map, ``home`` that of ``territory.yaml`` where it is another one.
+    """
+    country, digest = belongs(start.country, home or folder)
     codes = tuple(sorted(draft.units))
     units = [draft.units[code] for code in codes]
-    place = {code: index for index, code in enumerate(codes)}
     provinces = tuple(sorted(draft.provinces))
     province_place = {code: index for index, code in enumerate(provinces)}
-    pairs = sorted(draft.edges)
-    edges = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int32).reshape(-1, 2)
-    facts = [draft.edges[pair] for pair in pairs]
     population = np.array([unit["population"] for unit in units], dtype=np.int64)
     years = tuple(sorted({*draft.population, start.year}))
     by_year = np.array(
@@ -50,11 +52,7 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
         province_codes=provinces,
         province_names=tuple(draft.provinces[code] for code in provinces),
         province_council_population=_council_population(draft, provinces, codes, population),
-        edges=edges,
-        border_km=np.array([fact[0] for fact in facts], dtype=np.float64),
-        edge_water=np.array([fact[1] for fact in facts], dtype=np.bool_),
-        edge_link=tuple(fact[2] for fact in facts),
-        gap_km=np.array([fact[3] for fact in facts], dtype=np.float64),
+        **_borders(draft, {code: index for index, code in enumerate(codes)}),
         divisions={name: _division(name, draft, codes) for name in sorted(draft.regions)},
         population_years=years,
         population_by_year=by_year,
@@ -67,11 +65,26 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
         procedures=None if draft.procedures is None else tuple(draft.procedures),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
         network=start.network,
+        country=country,
+        country_digest=digest,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
         folder=str(folder.resolve()),
         growth_range=None if low is None or high is None else (low, high),
-        **more,
+        **{"offices_until": start.offices_until} | more,
     )
+
+
+def _borders(draft: Draft, place: Mapping[str, int]) -> dict[str, Any]:
+    """Give the pairs of neighbours by their positions, in order, and what is known of each."""
+    pairs = sorted(draft.edges)
+    facts = [draft.edges[pair] for pair in pairs]
+    return {
+        "edges": np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int32).reshape(-1, 2),
+        "border_km": np.array([fact[0] for fact in facts], dtype=np.float64),
+        "edge_water": np.array([fact[1] for fact in facts], dtype=np.bool_),
+        "edge_link": tuple(fact[2] for fact in facts),
+        "gap_km": np.array([fact[3] for fact in facts], dtype=np.float64),
+    }
 
 
 def _area(rule: AreaRule, draft: Draft) -> Area:

@@ -31,6 +31,8 @@ Ints16 = npt.NDArray[np.int16]
 _OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until")
 """Fields that say something of a map taken from a record only."""
 
+_OF_COUNTRY = ("country", "country_digest")
+
 
 @dataclass(frozen=True, eq=False)
 class Division:
@@ -115,6 +117,10 @@ class Territory:
     network
         Name of the record of cooperation bodies (:mod:`reformsim.network`) that holds those of its municipalities;
         '' for none. Which of them a run takes is the scenario's choice, so it is not in the hash.
+    country
+        Whose law holds: name of a country (:mod:`reformsim.country`), or path of a file of one.
+    country_digest
+        SHA-256 of that file; '' for a shipped country.
     areas
         Named areas, such as the Randstad, sorted by name.
     hash
@@ -172,6 +178,8 @@ class Territory:
     procedures: tuple[UnderWay, ...] | None = None
     areas: tuple[Area, ...] = ()
     network: str = ""
+    country: str = "netherlands"
+    country_digest: str = ""
     hash: str = ""
     folder: str = ""
     growth_range: tuple[float, float] | None = None
@@ -317,11 +325,13 @@ def _digest(territory: Territory) -> str:
             for name, division in territory.divisions.items():
                 for part in fields(division):
                     add(f"{name}.{part.name}", getattr(division, part.name))
-        elif field.name not in ("hash", "folder", "pieces", "network"):
+        elif field.name not in ("hash", "folder", "pieces", "network", *_OF_COUNTRY):
             value = getattr(territory, field.name)
             # What a single map leaves unsaid is not in its hash either.
             if value is not None or field.name not in _OF_RECORDS:
                 add(field.name, value)
+    if territory.country != "netherlands":  # A file counts by what it says, not by where it lies.
+        add("country", territory.country_digest or territory.country)
     return digest.hexdigest()
 
 

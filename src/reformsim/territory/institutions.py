@@ -174,6 +174,9 @@ class TerritoryFile(Part):
 
     ``islands`` lists the units that really have no neighbour by land, bridge or ferry: any other unit without
     a neighbour is a mistake, since it could never merge, and so is a listed one that has neighbours.
+    ``country`` says whose law holds: the name of a shipped country, 'none', or the name of a file in the same folder.
+    ``offices_until`` is the last year whose elections the offices of the first day come from; that of the map unless
+    given.
     ``network`` is the name of the record of cooperation bodies that holds those of its municipalities, if there is one.
     ``events_until`` is the year up to and including which ``events.csv`` is complete: its last row's unless given.
     """
@@ -181,6 +184,7 @@ class TerritoryFile(Part):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+    country: Text
     attribution: Text
     crs: Text
     sources: tuple[Source, ...] = ()
@@ -188,6 +192,7 @@ class TerritoryFile(Part):
     islands: tuple[Text, ...] = ()
     network: Network = ""
     events_until: Year | None = None
+    offices_until: Year | None = None
     sub_municipal_councils: tuple[SubMunicipal, ...] = ()
     statutory_bodies: tuple[StatutoryBody, ...] = ()
     inventory: Inventory | None = None

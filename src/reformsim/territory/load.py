@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reformsim.errors import Mistakes, Problem, RunError, TerritoryError, UnknownNameError
 from reformsim.territory import boundaries
+from reformsim.territory.belonging import check_belonging
 from reformsim.territory.freezing import freeze
 from reformsim.territory.frozen import Territory
 from reformsim.territory.institutions import TerritoryFile
@@ -145,7 +146,9 @@ def is_record(folder: Path) -> bool:
 def files_of(folder: Path) -> tuple[Path, ...]:
     """Give the files that a territory is read from, whether they are there or not; those of a record's maps too."""
     inner = sorted(path for path in folder.iterdir() if path.is_dir()) if is_record(folder) else []
-    return tuple(one / name for one in (folder, *inner) for name in (*READ, *RECORD_READ))
+    found = tuple(one / name for one in (folder, *inner) for name in (*READ, *RECORD_READ))
+    # Beside the tables there may be a country file, whatever it is called.
+    return (*found, *(path for path in sorted(folder.glob("*.y*ml")) if path.name != FILES[0]))
 
 
 @lru_cache(maxsize=16)
@@ -246,6 +249,7 @@ def _parse(
     else:
         draft = reader.read(there, start.year, start.islands, complete=start.events_until is not None)
         check_start(start, read, draft, tasks)
+        check_belonging(start.country, folder, shown, read)
     problems += read.problems
     return start, draft
 

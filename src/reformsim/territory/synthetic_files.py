@@ -143,6 +143,7 @@ def _start(made: SyntheticMap, real: Territory) -> dict[str, Any]:
         "year": made.year,
         "attribution": "synthetic; populations and areas spread as those of Statistics Netherlands (CBS)",
         "crs": "none, metres",
+        "country": "netherlands",
         "growth_after_data": {"rate": real.growth_after_data, "source": real.growth_source},
         "sub_municipal_councils": _sub_municipal(made, real, round(len(real.sub_municipal) * share)),
         "statutory_bodies": [{**body, "source": f"assumption: as in {real.name}"} for body in bodies],

@@ -114,8 +114,9 @@ def _carriers(tasks: TaskCatalogue, bodies: Bodies, n: int, rows: int) -> np.nda
 
 def _interim(territory: Territory, law: Law) -> np.ndarray:
     """Councils that were elected between regular elections, because their municipality was new."""
-    regular = election_before(law, "council_elections", territory.offices_of).year
-    reference: np.ndarray = territory.council_reference_year != regular - 1
+    regular = election_before(law, "council_elections", territory.offices_of)
+    before = round(law.value("council_reference_years_before", regular))
+    reference: np.ndarray = territory.council_reference_year != regular.year - before
     return reference & (territory.council_reference_year < territory.year)
 
 

@@ -153,7 +153,7 @@ def tasks(about: Subject) -> Picture | Absent:
                 rows.append(Row(w.pick(task.name_en, task.name_nl), start, marks))
     if not rows:
         why = "figures.tasks.none" if about.has("thin_tasks") else "figures.absent.indicators"
-        return Absent("tasks", title, w(why))
+        return Absent("tasks", title, w("figures.absent.country" if "thin_tasks" in about.absent else why))
     rows.sort(key=lambda row: (-np.nanmax([0.0, row.start, row.marks[0].middle]), row.label))
     below = w("figures.tasks.below", first=about.years[0], last=about.years[-1], spread=_spread(about))
     panel = Dots("", tuple(rows), percent=True, from_nought=True)
@@ -167,6 +167,8 @@ def sizes(about: Subject) -> Picture | Absent:
     from reformsim.report.figures.dots import Dots, Row, dots_figure
 
     w, title = about.w, about.w("figures.sizes.title")
+    if {"lost_to_scale", "thin_tasks"} & about.absent.keys():
+        return Absent("sizes", title, w("figures.absent.country"))
     found = [by_size(run) for run in about.runs]
     first, last = about.years[0], about.years[-1]
     if not all(first in classes and last in classes for classes in found):
@@ -209,7 +211,8 @@ def offices(about: Subject) -> Picture | Absent:
     w, title = about.w, about.w("figures.offices.title")
     rows = (*OFFICES, ADMINISTRATORS)
     if not about.has(*rows):
-        return Absent("offices", title, w("figures.absent.indicators"))
+        why = "country" if set(rows) & about.absent.keys() else "indicators"
+        return Absent("offices", title, w(f"figures.absent.{why}"))
     middles = [np.stack([np.median(about.ends(run, row), axis=0) for row in rows]) for run in about.runs]
     table = np.column_stack([middles[0][:, 0], *(one[:, 1] for one in middles)])
     kept = [at for at in range(len(OFFICES)) if table[at].any()]
@@ -221,7 +224,10 @@ def offices(about: Subject) -> Picture | Absent:
     )
     start, *ends = table[-1].tolist()
     alt = w("figures.offices.alt", moved=about.moved([start] * len(about.runs), ends, "persons"))
-    return Picture("offices", title, figure, alt, w("figures.offices.note"))
+    law = about.country.law if about.country else None
+    once = law is not None and law.value("executives_in_council", date(about.years[0], 12, 31)) > 0
+    note = f"{w('figures.offices.note')} {w('figures.offices.once')}" if once else w("figures.offices.note")
+    return Picture("offices", title, figure, alt, note)
 
 
 def _mark(values: Floats, run: Run) -> Mark:

@@ -88,6 +88,7 @@ def map_of(
         subtitle=_which(runs, w),
         source=_source(territory, w),
         lang=lang,
+        border=_border(territory, w),
     )
 
 
@@ -120,6 +121,7 @@ def chance_of(
         subtitle=w("maps.chance.note"),
         source=_source(territory, w),
         lang=lang,
+        border=_border(territory, w),
     )
 
 
@@ -166,6 +168,14 @@ def _title(indicator: str, years: Sequence[int], w: Words) -> str:
         return w("maps.title", years=said)
     one = MEASURES[indicator]
     return w("maps.title.indicator", title=w.pick(one.title_en, one.title_nl), years=said)
+
+
+def _border(territory: Territory, w: Words) -> str:
+    """Say what the thick lines of a map are: borders of provinces, or of what the country has in their place."""
+    from reformsim.country import load_country
+
+    middle = load_country(territory.country).middle
+    return "" if middle == load_country().middle else w("maps.border.middle", middle=middle[w.lang])
 
 
 def _source(territory: Territory, w: Words) -> str:

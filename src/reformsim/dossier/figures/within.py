@@ -25,6 +25,8 @@ def layers(about: Subject) -> Picture | Absent:
     from reformsim.tasks import load_tasks
 
     w, title = about.w, about.w("figures.layers.title")
+    if "layers_per_subject" in about.absent:
+        return Absent("layers", title, w("figures.absent.country"))
     seen = _looks(about)
     if seen is None:
         return Absent("layers", title, w("figures.absent.version"))
@@ -64,6 +66,8 @@ def network_of(about: Subject, wanted: str | None = None) -> Picture | Absent:
     title = w("figures.network.title_any")
     if about.territory is None:
         return Absent("network", title, w("figures.absent.territory"))
+    if "bodies_total" in about.absent:
+        return Absent("network", title, w("figures.absent.country"))
     seen = _looks(about)
     if seen is None:
         return Absent("network", title, w("figures.absent.version"))

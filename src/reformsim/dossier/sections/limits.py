@@ -24,18 +24,23 @@ def limits(matter: Matter) -> Iterator[Block]:
     fixed = len(set(matter.base.drawn)) == 1 < matter.base.replicates
     # Where another section says what assumptions do to the ranges, there is no need to tell of them.
     told = bool(matter.others) and not why_none(matter.runs, w)
-    texts = {one: w(f"page.limits.{one}{'.fixed' * (fixed and one == 'ranges')}") for one in _POINTS}
+    abroad = matter.country is not None and not matter.country.dutch
+    kinds = {"ranges": ".fixed" * fixed, **dict.fromkeys(("known", "assumed", "places"), ".abroad" * abroad)}
+    texts = {one: w(f"page.limits.{one}{kinds.get(one, '')}") for one in _POINTS}
     points = [Paragraph(text, w(f"page.limits.{one}.head")) for one, text in texts.items()]
     if told:
         del points[_POINTS.index("ranges")]
-    points.insert(_POINTS.index("assumed") + 1 - told, Paragraph(_bodies(matter), w("page.limits.bodies.head")))
+    if "bodies_total" not in matter.subject.absent:
+        points.insert(_POINTS.index("assumed") + 1 - told, Paragraph(_bodies(matter), w("page.limits.bodies.head")))
     if ends := run_out(matter.base.scenario, w):
         points.append(Paragraph(" ".join(ends), w("page.ends.head")))
     yield Listing(tuple(points))
     groups = tuple(group for one in load_scores() if len(one.scores) > 1 and (group := _group(matter, one)).rows)
     if groups:
         heads = tuple(w(f"page.limits.{key}") for key in ("hindcast", "best", "model", "null"))
-        yield Table(w("page.limits.scores"), heads, groups, frozenset((2, 3)), w("page.limits.note"))
+        yield Table(
+            w(f"page.limits.scores{'.abroad' * abroad}"), heads, groups, frozenset((2, 3)), w("page.limits.note")
+        )
 
 
 def _bodies(matter: Matter) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import reformsim
 from reformsim.dossier.sections.shared import Matter
 from reformsim.experiment.tabled import DRAW_COLUMNS
+from reformsim.report.numbers import MISSING
 from reformsim.report.page.html import Block, Code, Facts, Heading, Listing, Notice, Paragraph
 
 MOST_FAILURES = 10
@@ -79,7 +80,8 @@ def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
     yield w("page.made.territory"), f"{land.title} ({land.name})" if land else matter.place
     if land and land.attribution:
         yield w("page.made.data"), land.attribution
-    yield w("page.made.law"), w("page.made.law.text")
+    home = matter.country
+    yield w("page.made.law"), w("page.made.law.text", country=home.title[w.lang] if home else MISSING)
     yield w("page.made.model"), w("page.made.model.text")
 
 

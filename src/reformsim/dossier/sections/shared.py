@@ -19,6 +19,7 @@ from reformsim.report.numbers import MISSING
 from reformsim.report.words import Words
 
 if TYPE_CHECKING:
+    from reformsim.country import Country
     from reformsim.experiment import Comparison, Run
     from reformsim.measures import Measure
     from reformsim.territory import Territory
@@ -103,11 +104,15 @@ class Matter:
 
     @cached_property
     def headlines(self) -> tuple[Measure, ...]:
-        """Main indicators that the results hold and this version knows."""
+        """Main indicators that the results hold and this version knows, without those that are absent."""
         from reformsim.measures import MEASURES
 
-        known = (MEASURES[name] for name in self.base.indicators if name in MEASURES)
-        return tuple(one for one in known if one.headline)
+        return tuple(one for name in self.subject.indicators if (one := MEASURES[name]).headline)
+
+    @property
+    def country(self) -> Country | None:
+        """Whose law holds; ``None`` where the territory cannot be read any more."""
+        return self.subject.country
 
     @cached_property
     def pairs(self) -> tuple[int, ...]:
@@ -184,7 +189,7 @@ class Matter:
 
     def named(self, one: Measure) -> str:
         """Title of an indicator."""
-        return self.w.pick(one.title_en, one.title_nl)
+        return self.subject.title(one.name)
 
     def unit(self, one: Measure) -> str:
         """Unit of an indicator; empty where its title says it already."""

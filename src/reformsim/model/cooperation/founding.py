@@ -47,6 +47,8 @@ class Idea:
 
 def found(world: World, graph: Graph, tied: Ties) -> set[int]:
     """Let municipalities begin bodies, each with the partners that it chooses; returns the rows of all founders."""
+    if not len(world.tasks):  # Where no task is known there is nothing to share.
+        return set()
     state = world.state
     rows = state.live.astype(np.int64)
     began = world.streams.uniform("cooperation.found", state.year, state.key[rows]) < starting_chance(world, rows)

@@ -58,7 +58,7 @@ def elect_councils(
     Parameters
     ----------
     reference
-        Inhabitants of the start units on 1 January of the year before.
+        Inhabitants of the start units who set the seats.
     units
         Codes of the start units.
     excused

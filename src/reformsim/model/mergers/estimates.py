@@ -12,8 +12,9 @@ from reformsim.behaviour import Behaviour
 from reformsim.law import Law
 from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.mergers import worth
+from reformsim.model.mergers.abroad import proportion
 from reformsim.model.mergers.coalitions import Candidates
-from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, Together
+from reformsim.model.mergers.together import FINANCE_YEARS, LARGE_SIZE, Surroundings, Together
 from reformsim.territory import Territory
 from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
@@ -53,10 +54,11 @@ def rows_in(members: NDArray[np.integer], n_rows: int) -> NDArray[np.int64]:
 
 
 def area_label(territory: Territory, state: State, division: str) -> NDArray[np.int32]:
-    """Area of each row in a division: that of its leading unit; the province if there is no such division."""
+    """Area of each row in a division: that of its leading unit; one for all if there is no such division."""
     known = territory.divisions.get(division)
-    label = known.label if known is not None else territory.province
-    result: NDArray[np.int32] = np.asarray(label, np.int32)[state.leader]
+    if known is None:  # A border that is not known is crossed by nobody.
+        return np.zeros(len(state.leader), np.int32)
+    result: NDArray[np.int32] = np.asarray(known.label, np.int32)[state.leader]
     return result
 
 
@@ -73,7 +75,7 @@ def surroundings(
     """What coalition values are computed from, for the state as it is."""
     day = date(state.year, 12, 31)
     nearness = (1.0 - behaviour["residents.reach"]) ** max(state.year - territory.year, 0)
-    factor = law.value("fund_factor", day)
+    factor, here = law.value("fund_factor", day), proportion(territory)
     return Surroundings(
         population=np.maximum(state.population, 1).astype(float),
         capacity=state.capacity,
@@ -88,8 +90,9 @@ def surroundings(
         fixed_sum=law.value("fixed_sum_municipality", day) * factor,
         mean_capacity=mean_capacity,
         graph=graph,
-        small_size=behaviour["merger.small_size"],
-        nearness=nearness,
+        small_size=behaviour["merger.small_size"] * here.people,
+        large_size=LARGE_SIZE * here.people,
+        nearness=nearness * here.per_km,
         lost_years=lost_years,
     )
 

@@ -64,7 +64,7 @@ def elect_late(world: World, rows: Rows, completed: Iterable[Procedure]) -> None
     if not len(left):
         return
     state, day = world.state, merger_election_day(world.law, world.state.year)
-    reference = world.reference_population(state.year - 1)
+    reference = world.counted_for(date(state.year, 1, 1))
     people = np.bincount(state.owner, weights=reference, minlength=state.next_row)[left].astype(np.int64)
     codes = [world.territory.codes[u] for u in state.leader[left]]
     state.seats[left], office = council_size(world.law, day, people, codes)

@@ -20,6 +20,10 @@ FINANCE_YEARS = 10.0
 """Years of lost fixed sums that councils weigh against the merger grant (`assumption`)."""
 
 
+LARGE_SIZE = 50_000.0
+"""Inhabitants of a coalition above which its size holds it back (`assumption`)."""
+
+
 @dataclass(slots=True)
 class Surroundings:
     """What the value of a coalition is computed from, by row.
@@ -42,8 +46,10 @@ class Surroundings:
         Neighbours across which a merger is possible, with the length of the border; left out, none is enclosed.
     small_size : float
         Inhabitants below which a member counts as small.
+    large_size : float
+        Inhabitants of a coalition above which its size holds it back.
     nearness : float
-        Factor on the aversion to distance; 1 on the first day.
+        Factor on the aversion to distance; 1 on the first day of a run on a Dutch map.
     lost_years : float
         Years of lost fixed sums that count against a merger.
     """
@@ -62,6 +68,7 @@ class Surroundings:
     mean_capacity: float
     graph: Graph | None = None
     small_size: float = 20_000.0
+    large_size: float = LARGE_SIZE
     nearness: float = 1.0
     lost_years: float = FINANCE_YEARS
 

@@ -80,7 +80,7 @@ def set_columns(c: Candidates, s: Surroundings, all_members: Together | None = N
         whole.enclosed,
         largest / people - 1.0 / c.size,
         s.nearness * whole.extent_km,
-        np.maximum(np.log(people / 50_000.0), 0.0),
+        np.maximum(np.log(people / s.large_size), 0.0),
         whole.provinces.astype(float),
         whole.corops.astype(float),
         finance_per_inhabitant(c.size, people, largest, s) / 100.0,

@@ -94,6 +94,7 @@ def map_figure(
     subtitle: str,
     source: str,
     lang: str = "en",
+    border: str = "",
 ) -> Figure:
     """Draw maps of municipalities, coloured by one measure, with one legend.
 
@@ -101,6 +102,8 @@ def map_figure(
     ----------
     panels
         One to six maps, or more, in rows of two or three.
+    border
+        What the thick lines are; provincial borders unless given.
 
     Raises
     ------
@@ -110,7 +113,7 @@ def map_figure(
     w = words(lang)
     values = np.concatenate([panel.values for panel in panels]) if panels else np.zeros(0)
     scale = value_scale(measure.title, values, w, unit=measure.unit, orders=measure.orders)
-    return _figure(shapes, panels, scale, title, subtitle, source, lang)
+    return _figure(shapes, panels, scale, title, subtitle, source, lang, border)
 
 
 def chance_map(
@@ -122,6 +125,7 @@ def chance_map(
     subtitle: str,
     source: str,
     lang: str = "en",
+    border: str = "",
 ) -> Figure:
     """Draw how often each unit merges, a map per scenario.
 
@@ -129,7 +133,7 @@ def chance_map(
     ----------
     panels
         Maps whose values are shares of the replicates, 0 to 1.
-    title, legend, subtitle, source, lang
+    title, legend, subtitle, source, lang, border
         As in :func:`map_figure`; the legend says of what the share is.
 
     Raises
@@ -138,7 +142,8 @@ def chance_map(
         If there is no panel.
     """
     w = words(lang)
-    return _figure(shapes, panels, chance_scale(legend, w("maps.chance.never"), w), title, subtitle, source, lang)
+    scale = chance_scale(legend, w("maps.chance.never"), w)
+    return _figure(shapes, panels, scale, title, subtitle, source, lang, border)
 
 
 def columns(count: int) -> int:
@@ -147,7 +152,14 @@ def columns(count: int) -> int:
 
 
 def _figure(
-    shapes: Shapes, panels: Sequence[MapPanel], scale: Scale, title: str, subtitle: str, source: str, lang: str
+    shapes: Shapes,
+    panels: Sequence[MapPanel],
+    scale: Scale,
+    title: str,
+    subtitle: str,
+    source: str,
+    lang: str,
+    border: str,
 ) -> Figure:
     if not panels:
         raise ValueError("no panel to draw")
@@ -184,7 +196,7 @@ def _figure(
         write(figure, MARGIN, height - 0.14, "\n".join(titles), size=style.TITLE_SIZE, weight="bold")
         below = height - 0.16 - 0.22 * len(titles)
         write(figure, MARGIN, below, "\n".join(about), size=style.TEXT_SIZE - 0.5, color=style.FAINT)
-        draw_legend(figure, scale, legend, bottom, marks, missing, lang)
+        draw_legend(figure, scale, legend, bottom, marks, missing, lang, border)
         write(figure, MARGIN, bottom - 0.06, "\n".join(notes), size=style.NOTE_SIZE, color=style.FAINT)
     return figure
 

@@ -26,7 +26,14 @@ _BOX, _BOX_HIGH = 0.56, 0.15
 
 
 def draw_legend(
-    figure: Figure, scale: Scale, said: Sequence[str], bottom: float, marks: bool, missing: bool, lang: str
+    figure: Figure,
+    scale: Scale,
+    said: Sequence[str],
+    bottom: float,
+    marks: bool,
+    missing: bool,
+    lang: str,
+    border: str = "",
 ) -> None:
     """Draw the classes as a strip with the limits under it, and on its right what the lines mean.
 
@@ -52,7 +59,7 @@ def draw_legend(
     lines: list[tuple[str, str, float]] = []
     if marks:
         lines.append((w("maps.new"), NEW, 1.6))
-    lines.append((w("maps.border.province"), style.INK, 1.2))
+    lines.append((border or w("maps.border.province"), style.INK, 1.2))
     lines.append((w("maps.border.municipality"), "#4D4D4D", 0.4))
     start = base + _BOX_HIGH + 0.16
     for at, (label, colour, width) in enumerate(lines):

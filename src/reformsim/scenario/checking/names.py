@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from reformsim.country import load_country
 from reformsim.errors import Near, Problem
 from reformsim.law import load_law
 from reformsim.levers import places
@@ -20,7 +21,7 @@ from reformsim.levers.figures import figure_of, figures, with_figures
 from reformsim.scenario.load import LeverEntry
 from reformsim.scenario.ranges import ENDS
 from reformsim.scenario.wording import described
-from reformsim.tasks import load_tasks, not_there
+from reformsim.tasks import not_there
 from reformsim.territory import Territory
 
 if TYPE_CHECKING:
@@ -113,10 +114,12 @@ def _mistake(reference: Reference, territory: Territory, network: str) -> tuple[
         return _no_place(kind, name, territory, within)
     known: Collection[str]
     if kind == "task":
-        first = dt.date(territory.year, 1, 1)
+        first, country = dt.date(territory.year, 1, 1), load_country(territory.country)
+        if not country.has_tasks:
+            return f"unknown task '{name}': the tasks of {country.title['en']} are not known", Near(name, ())
         if (other_days := not_there(name, first)) is not None:
             return other_days, Near(name, ())
-        known = load_tasks(first).ids
+        known = country.tasks_on(first).ids
     elif kind == "table of law":
         known = load_law().names
     elif kind == "division":
@@ -170,7 +173,7 @@ KINDS_IN_A_RUN = (
 def _first_bodies(territory: Territory, network: str) -> Bodies:
     from reformsim.world.network import first_bodies  # the network of the first day is put together for this alone
 
-    tasks = load_tasks(dt.date(territory.year, 1, 1))
+    tasks = load_country(territory.country).tasks_on(dt.date(territory.year, 1, 1))
     return first_bodies(territory, tasks, network if territory.network else "drawn")
 
 

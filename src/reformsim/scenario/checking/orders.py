@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reformsim.country import load_country
 from reformsim.errors import Problem, ReformsimError
-from reformsim.law import Law, load_law
+from reformsim.law import Law
 from reformsim.levers.base import Lever
 from reformsim.levers.changes import (
     AbolishBodies,
@@ -25,7 +26,7 @@ from reformsim.levers.changes import (
 )
 from reformsim.levers.changes_by_name import AddTask, AssignTask, MergeMunicipalities, MoveBorder, SplitMunicipality
 from reformsim.scenario.load import LeverEntry
-from reformsim.tasks import TaskCatalogue, load_task_book, load_tasks
+from reformsim.tasks import TaskCatalogue, load_task_book
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
@@ -45,8 +46,8 @@ def order_problems(
     law
         'at_start' or 'enacted'.
     """
-    tables = load_law() if law == "enacted" else load_law().as_of(dt.date(start, 1, 1))
-    course = _Course(territory, tables, load_tasks(dt.date(start, 1, 1), enacted=law == "enacted"))
+    country, first, enacted = load_country(territory.country), dt.date(start, 1, 1), law == "enacted"
+    course = _Course(territory, country.law_on(first, enacted=enacted), country.tasks_on(first, enacted=enacted))
     problems: list[Problem] = []
     for entry, lever in sorted(levers, key=lambda pair: pair[1].date):
         try:

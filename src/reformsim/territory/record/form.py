@@ -119,6 +119,7 @@ class RecordFile(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
+    country: Text
     attribution: Text
     crs: Text
     sources: tuple[Source, ...] = ()
@@ -146,6 +147,7 @@ class RecordFile(Part):
             name=self.name,
             title=f"{self.title} on 1 January {year}",
             year=year,
+            country=self.country,
             attribution=self.attribution,
             crs=self.crs,
             sources=self.sources,

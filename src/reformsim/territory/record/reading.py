@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reformsim.errors import Mistakes, Near, Problem
 from reformsim.territory import events, procedures
+from reformsim.territory.belonging import check_belonging
 from reformsim.territory.csvtable import Table, read_table
 from reformsim.territory.record.carried import Changes, carry
 from reformsim.territory.record.form import RecordFile
@@ -73,6 +74,8 @@ class Record:
 def read_record(folder: Path, shown: str, problems: Mistakes) -> Record | None:
     """Read a record; ``None`` if it has mistakes, which are then among the problems."""
     file, read = read_territory_file(folder / FILE, f"{shown}/{FILE}", RecordFile)
+    if file is not None:
+        check_belonging(file.country, folder, shown, read)
     problems += read.problems
     if file is None or not _maps_in_order(file, f"{shown}/{FILE}", problems):
         return None

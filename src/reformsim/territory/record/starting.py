@@ -59,6 +59,7 @@ def territory_of(record: Record, year: int, draft: Draft | None = None) -> Terri
         file.of_year(year),
         found,
         record.folder / (drawn or chosen).folder,
+        record.folder,
         starts=(file.starts.first, file.starts.last),
         horizon_until=file.starts.until,
         offices_until=year - 1,

@@ -1,23 +1,17 @@
-"""A municipality on a day: its neighbours, council, regions, and the cooperation bodies it really sits in.
-
->>> import reformsim
->>> reformsim.place("Aalsmeer", "2020-01-01").bodies[0].name
-'Amstelland en Meerlanden Werkorganisatie'
-"""
+"""A Dutch municipality on a day: its neighbours, council, regions, and the cooperation bodies it really sits in."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from reformsim.errors import AmbiguousNameError, DayError, UnknownNameError
 from reformsim.law import load_law
 from reformsim.network import JOINT_FORM, Membership, NetworkRecord, load_record, load_subjects
+from reformsim.places.kind import Place, Seat, day_of, plain
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
 from reformsim.territory.events import main_rows
@@ -47,101 +41,10 @@ SOURCES: Mapping[str, str] = {
 """What the keys of sources stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A body that a municipality sits in.
-
-    Parameters
-    ----------
-    id, name
-        In the record of cooperation bodies.
-    form, subject
-        Legal form on the day, and what the body is about (a guess from its name or goal), in English.
-    mark
-        How the subject is known: 'keyword', 'by_hand', 'by_division'.
-    members
-        Names of all municipalities that sit in it on the day.
-    others
-        Provinces, water boards and others that take part.
-    since
-        Day from which this municipality sits in it, as far as it is known; ``None`` where it is not.
-    basis
-        How the membership is known: 'recorded', 'carried_back', 'carried_forward', 'by_division'.
-    source, quality
-        Where the body is known from (``SOURCES``); 'A' to 'C', best first.
-    """
-
-    id: str
-    name: str
-    form: str
-    subject: str
-    mark: str
-    members: tuple[str, ...]
-    others: int
-    since: date | None
-    basis: str
-    source: str
-    quality: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A municipality on a day.
-
-    Parameters
-    ----------
-    code, name, province
-        As on that day; the map within a year is that of 1 January.
-    day
-        The day.
-    inhabitants, seats
-        On 1 January of that year; seats by law of the council then in office.
-    neighbours
-        Names of the municipalities that border on it, over land or by a fixed link.
-    regions
-        Region by division, as 'veiligheidsregio'.
-    bodies
-        Recorded bodies that it sits in, by name.
-    drawn
-        Bodies that a first day on that 1 January has beside these with ``network: both``; only their number is known.
-    note
-        What must be known of the name that was asked for; empty if nothing.
-    """
-
-    code: str
-    name: str
-    province: str
-    day: date
-    inhabitants: int
-    seats: int
-    neighbours: tuple[str, ...]
-    regions: Mapping[str, str]
-    bodies: tuple[Seat, ...]
-    drawn: int
-    note: str = ""
-
-
-def place(name: str, on: date | str | None = None) -> Place:
-    """Give a Dutch municipality as it was on a day, with the bodies it sat in.
-
-    Parameters
-    ----------
-    name
-        Code or name; of a municipality that was merged away, its successor is given.
-    on
-        A day from 1 January 2003 on, as a date or as 'YYYY-MM-DD'; the last of the record unless given.
-
-    Raises
-    ------
-    UnknownNameError
-        There is and was no such municipality; it names the nearest.
-    AmbiguousNameError
-        Several municipalities go by the name.
-    DayError
-        The day is no day, outside the record, or before the municipality was formed.
-    """
+def dutch_place(name: str, on: date | str | None = None) -> Place:
+    """Give a Dutch municipality as it was on a day, with the bodies it sat in; see :func:`reformsim.place`."""
     record = load_record(COUNTRY)
-    day = _day(on, record)
+    day = day_of(on, record.last)
     record.check(day)
     land = load_territory(COUNTRY, day.year)
     code, note = _found(name, land, day)
@@ -162,17 +65,6 @@ def place(name: str, on: date | str | None = None) -> Place:
         drawn=int((state.bodies.origin[mine] == ORIGINS.index("drawn")).sum()),
         note=note,
     )
-
-
-def _day(on: date | str | None, record: NetworkRecord) -> date:
-    if on is None:
-        return record.last
-    if isinstance(on, date):
-        return on
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise DayError(f"expected a day such as 2020-01-01, not '{on}'") from None
 
 
 def _regions(land: Territory, unit: int) -> dict[str, str]:
@@ -214,17 +106,17 @@ def _seat(record: NetworkRecord, one: Membership, members: tuple[str, ...], day:
 def _found(name: str, land: Territory, day: date) -> tuple[str, str]:
     """Give the code on the map of the day of what was asked for, and what must be known of it."""
     now = dict(zip(land.codes, land.names, strict=True))
-    wanted = _plain(name)
-    mine = [code for code, other in now.items() if wanted in (code.lower(), _plain(other))]
+    wanted = plain(name)
+    mine = [code for code, other in now.items() if wanted in (code.lower(), plain(other))]
     if len(mine) == 1:
         return mine[0], ""
     ever = _ever()
     known = sorted({*now.values(), *(other for names in ever.values() for other in names)})
-    alike = [code for code, other in now.items() if _plain(re.sub(r"\(.*", "", other)) == wanted]
+    alike = [code for code, other in now.items() if plain(re.sub(r"\(.*", "", other)) == wanted]
     if alike:
         both = ", ".join(f"{now[code]} ({code})" for code in alike)
         raise AmbiguousNameError(f"'{name}' may be any of these: {both}")
-    once = sorted(code for code, names in ever.items() if wanted in (code.lower(), *map(_plain, names)))
+    once = sorted(code for code, names in ever.items() if wanted in (code.lower(), *map(plain, names)))
     if not once:
         raise UnknownNameError("municipality", name, known)
     here = _heir(once[-1], day.year)
@@ -237,12 +129,6 @@ def _found(name: str, land: Territory, day: date) -> tuple[str, str]:
         )
     born = _born(once[-1])
     raise DayError(f"{ever[once[-1]][-1]} ({once[-1]}) was formed on {born}, after {day}")
-
-
-def _plain(name: str) -> str:
-    """Give a name in small letters without accents and signs."""
-    letters = unicodedata.normalize("NFKD", name.strip().casefold())
-    return re.sub(r"[^a-z0-9]", "", letters)
 
 
 @lru_cache(maxsize=1)
