@@ -54,7 +54,9 @@ from reformsim.world.start import start_state
 from reformsim.world.state import State
 from reformsim.world.streams import Streams
 
-QUIET = MappingProxyType(dict.fromkeys(("cooperation.attention", "cooperation.leaving", "cooperation.ending"), 0.0))
+QUIET = MappingProxyType(
+    dict.fromkeys(("cooperation.founding", "cooperation.joining", "cooperation.leaving", "cooperation.ending"), 0.0)
+)
 """Parameters of behaviour with which no municipality cooperates anew or ends a body, and none leaves one but after a
 merger, when seats come together."""
 WARM_UP_YEARS = 3

@@ -17,7 +17,10 @@ from reformsim.behaviour import load_behaviour
 from reformsim.scenario import Assumptions, Scenario
 from tests.experiment.fake_model import FakeRecord
 
-X = ("cooperation.gain", "cooperation.autonomy", "decisions.base_weeks", "europe.directive_rate", "residents.reach")
+X = (
+    "cooperation.grip", "cooperation.cost_per_membership", "decisions.base_weeks", "europe.directive_rate",
+    "residents.reach",
+)  # fmt: skip
 """Weights that stand for x1, x2, ... of a known function; each has a range on both sides of its default."""
 
 LOWER, HIGHER, NEITHER = "administrators_total", "turnout_council", "municipalities"

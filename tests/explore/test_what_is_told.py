@@ -15,7 +15,7 @@ from reformsim.errors import RunError, UnknownNameError
 from tests.explore import known_models as known
 
 DRAWS = 256
-AMONG = (*known.X, "cooperation.founding_cost", "decisions.spread", "staff.cost", "capacity.staff")
+AMONG = (*known.X, "cooperation.grip_views", "decisions.spread", "staff.cost", "capacity.staff")
 """What is drawn: what the models read, and weights that do nothing."""
 
 
@@ -120,14 +120,14 @@ def test_the_draws_of_a_comparison_are_summed_up_in_words(lang, said):
 
 def test_units_and_sources_of_parameters_are_told(of_noisy):
     row = of_noisy.parameters.set_index("parameter").loc[known.X[0]]
-    assert (row["source"], row["unit"]) == ("assumed", "logit per adequacy")
+    assert (row["source"], row["unit"]) == ("assumed", "share")
     assert row["low"] < row["median"] < row["high"]
 
 
 def test_what_is_estimated_is_drawn_jointly_and_told_so():
     result = explore(known.scenario(), draws=8, measures=(known.LOWER,), simulate=known.noisy)
     table = result.parameters
-    assert set(table.loc[table["jointly"], "source"]) == {"estimated"} and table["jointly"].sum() == 13
+    assert set(table.loc[table["jointly"], "source"]) == {"estimated"} and table["jointly"].sum() == 33
     assert set(table["parameter"]) == set(known.names_drawn())
 
 
@@ -187,13 +187,13 @@ def test_rules_stand_in_words_in_both_languages(of_box):
     better = of_box.when_better("other", "base", known.LOWER)
     english, dutch = better.words(), better.words("nl")
     assert english.startswith(
-        "other is better than base in 28 % of the draws: Administrators, all offices. Mostly when "
+        "other is better than base in 30 % of the draws: Administrators, all offices. Mostly when "
     )
-    assert f"weight of what a task gains by cooperating ({known.X[0]}) is above " in english
+    assert f"autonomy that a veto over the budget keeps ({known.X[0]}) is above " in english
     assert f"({known.X[1]}) is at most " in english
-    assert f"gewicht van wat een taak wint bij samenwerking ({known.X[0]}) hoger is dan " in dutch
+    assert f"autonomie die een veto op de begroting behoudt ({known.X[0]}) hoger is dan " in dutch
     assert "van de trekkingen beter dan base" in dutch
-    assert "the same answer for all draws in 72 %" in english
+    assert "the same answer for all draws in 70 %" in english
 
 
 def test_rules_that_know_no_more_than_a_guess_are_not_told():
@@ -362,11 +362,11 @@ def test_the_summary_names_ranges_drivers_rules_and_studies(of_box):
     assert lines[0] == "other beside base, 2012: 320 draws of 9 assumptions and of chance (Latin hypercube)"
     assert lines[2] == "Effect of other:"
     assert (
-        f"Hangs on: weight of what a task gains by cooperating ({known.X[0]}) " in text
+        f"Hangs on: autonomy that a veto over the budget keeps ({known.X[0]}) " in text
         and "Chance makes 0 % of the variance." in text
     )
-    assert "other is better than base in 28 % of the draws" in text
-    assert "What to find out first:" in text and "1. Why municipalities cooperate: estimate the choice" in text
+    assert "other is better than base in 30 % of the draws" in text
+    assert "What to find out first:" in text and "1. What cooperation asks of councils and staff: ask councils" in text
 
 
 def test_the_summary_is_the_same_in_dutch_but_for_the_words(of_box):

@@ -30,7 +30,8 @@ HERE = "PV26"
 """Utrecht: the province in which the scoped levers of these tests work."""
 STILL = {
     "merger.constant": -20.0,
-    "cooperation.attention": 0.0,
+    "cooperation.founding": 0.0,
+    "cooperation.joining": 0.0,
     "cooperation.leaving": 0.0,
     "cooperation.ending": 0.0,
     "capacity.overlap_discount": 0.0,

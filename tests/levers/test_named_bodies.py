@@ -269,7 +269,12 @@ def test_in_a_run_the_year_of_a_reform_sees_it():
          "form": "openbaar_lichaam", "date": "2013-01-01", "source": "assumption"},
         {"lever": "leave_body", "body": "reiniging", "members": ["T01"], "date": "2014-07-01", "source": "assumption"},
     )  # fmt: skip
-    still = {"merger.constant": -20.0, "cooperation.attention": 0.0, "cooperation.leaving": 0.0}
+    still = {
+        "merger.constant": -20.0,
+        "cooperation.founding": 0.0,
+        "cooperation.joining": 0.0,
+        "cooperation.leaving": 0.0,
+    }
     horizon = {"start": 2011, "end": 2014}
     model = ReformModel(Scenario(name="x", territory=str(TOY), horizon=horizon, levers=levers, behaviour=still))
     model.run()

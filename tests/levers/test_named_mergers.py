@@ -16,7 +16,13 @@ from reformsim.model.world import World
 from reformsim.scenario import Scenario, check_files
 from tests.model.worlds import TOY, bare, events, found, row, statutory, toy, world_of
 
-STILL = {"merger.constant": -20.0, "cooperation.attention": 0.0, "cooperation.leaving": 0.0, "cooperation.ending": 0.0}
+STILL = {
+    "merger.constant": -20.0,
+    "cooperation.founding": 0.0,
+    "cooperation.joining": 0.0,
+    "cooperation.leaving": 0.0,
+    "cooperation.ending": 0.0,
+}
 
 
 def told(tmp_path, *levers, base="baseline-2011"):

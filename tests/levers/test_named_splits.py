@@ -20,7 +20,13 @@ from reformsim.world.neighbours import row_graphs
 from tests.model.worlds import TOY, bare, found, row, statutory, toy, world_of
 
 TOGETHER = MergeMunicipalities(("T01", "T02", "T04"), "Drieslag")
-STILL = {"merger.constant": -20.0, "cooperation.attention": 0.0, "cooperation.leaving": 0.0, "cooperation.ending": 0.0}
+STILL = {
+    "merger.constant": -20.0,
+    "cooperation.founding": 0.0,
+    "cooperation.joining": 0.0,
+    "cooperation.leaving": 0.0,
+    "cooperation.ending": 0.0,
+}
 
 
 def after(*changes: object, world: World | None = None) -> World:

@@ -20,7 +20,13 @@ ENERGY = {
     "carrier": "gemeente", "involved": ["rijk"], "budget": 30, "staff": 0.2, "efficient_scale": 100_000,
     "curve": {"depth": 0.2, "half_life": 30_000}, "source": "assumption",
 }  # fmt: skip
-STILL = {"merger.constant": -20.0, "cooperation.attention": 0.0, "cooperation.leaving": 0.0, "cooperation.ending": 0.0}
+STILL = {
+    "merger.constant": -20.0,
+    "cooperation.founding": 0.0,
+    "cooperation.joining": 0.0,
+    "cooperation.leaving": 0.0,
+    "cooperation.ending": 0.0,
+}
 
 
 def run_of(*levers, **more):

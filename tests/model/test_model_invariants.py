@@ -72,15 +72,16 @@ def check(model: ReformModel, gone: set[int]) -> None:
     levers=st.sets(st.integers(0, len(LEVERS) - 1)).map(lambda which: [LEVERS[i] for i in sorted(which)]),
     seed=st.integers(0, 10_000),
     constant=st.floats(-6, 0),
-    attention=st.floats(0, 0.5),
+    founding=st.floats(0, 0.5),
+    joining=st.floats(0, 0.3),
     leaving=st.floats(0, 0.2),
     ending=st.floats(0, 0.1),
 )
-def test_every_year_of_every_run_is_a_possible_world(levers, seed, constant, attention, leaving, ending):
+def test_every_year_of_every_run_is_a_possible_world(levers, seed, constant, founding, joining, leaving, ending):
     model = ReformModel(
         scenario(
-            levers, seed=seed, merger__constant=constant, cooperation__attention=attention,
-            cooperation__leaving=leaving, cooperation__ending=ending,
+            levers, seed=seed, merger__constant=constant, cooperation__founding=founding,
+            cooperation__joining=joining, cooperation__leaving=leaving, cooperation__ending=ending,
         )
     )  # fmt: skip
     gone: set[int] = set()
@@ -118,7 +119,7 @@ def test_a_territory_of_nothing_but_units_runs(tmp_path: Path):
     (tmp_path / "territory.yaml").write_text(yaml.safe_dump({k: facts[k] for k in kept}, sort_keys=False), "utf-8")
     units = [line.rsplit(",", 1)[0] for line in (tmp_path / "units.csv").read_text("utf-8").splitlines()]
     (tmp_path / "units.csv").write_text("\n".join(units) + "\n", "utf-8")
-    model = ReformModel(scenario(territory=tmp_path, merger__constant=-3.0, cooperation__attention=0.5))
+    model = ReformModel(scenario(territory=tmp_path, merger__constant=-3.0, cooperation__founding=0.1))
     for _ in range(2011, 2027):
         model.step()
         check(model, set())

@@ -31,7 +31,12 @@ The smallest has one region of every kind, so that bodies lapse when all its mun
 """
 LAWS = st.sampled_from(["at_start", "enacted"])
 LAYERS = ("rijk", "provincie", "gemeente", "waterschap")
-LIVELY = {"merger.constant": (-6.0, 2.0), "cooperation.attention": (0.0, 1.0), "cooperation.leaving": (0.0, 0.5)}
+LIVELY = {
+    "merger.constant": (-6.0, 2.0),
+    "cooperation.founding": (0.0, 0.5),
+    "cooperation.joining": (0.0, 0.3),
+    "cooperation.leaving": (0.0, 0.5),
+}
 """Wider than the prior ranges: small territories see as many events as large ones so."""
 
 HERE = {name for name, kind in LEVERS.items() if not re.search(r"\b(GM|PV|WP|WS|VR)\d+", kind.example)} | {

@@ -34,8 +34,10 @@ class Estimates(FilePart):
     ----------
     territory
         Whose recorded mergers the estimate rests on.
+    of, command
+        What events they are, and the command that writes the file.
     events, controls
-        Mergers, and coalitions that did not come about, in the data.
+        Mergers, and coalitions that did not come about, in the data; or events of bodies, and cases without one.
     level
         Added to the constant, so that a run over these years loses as many municipalities as there really were.
     correlations
@@ -46,6 +48,8 @@ class Estimates(FilePart):
         Other territories whose records the estimate rests on.
     """
 
+    of: str = "mergers"
+    command: str = "reformsim estimate"
     territory: str
     first: int
     last: int
@@ -68,7 +72,7 @@ class Estimates(FilePart):
     @property
     def source(self) -> str:
         """What the table of parameters says of a value that comes from here."""
-        return f"estimated on the {self.events} mergers of {self.first}-{self.last}, `reformsim estimate`"
+        return f"estimated on the {self.events} {self.of} of {self.first}-{self.last}, `{self.command}`"
 
 
 def load_estimates(path: Path) -> Estimates:

@@ -1,6 +1,6 @@
 """The one table of behavioural weights and the frozen set of values a run uses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -16,6 +16,9 @@ from reformsim.behaviour.estimates import Estimates, Wave, load_estimates
 from reformsim.errors import DataError, Problem, UnknownNameError
 from reformsim.marked import Marked, Where, read_marked
 from reformsim.validation import Number, StrictPart, Words, in_order, named_parts
+
+ESTIMATED = ("estimated.yaml", "estimated_cooperation.yaml")
+"""Committed estimates: of the merger rule, and of the rules of cooperation."""
 
 Kind = Literal["estimated", "assumed", "chosen"]
 """What a weight is: *estimated* on a record, with a joint posterior; *assumed*, with a distribution about its default;
@@ -167,32 +170,34 @@ def load_behaviour() -> Behaviour:
         The table is wrong; carries all mistakes.
     """
     folder = files("reformsim.behaviour")
-    with as_file(folder / "estimated.yaml") as path:
-        estimates = load_estimates(path)
+    estimates = []
+    for name in ESTIMATED:
+        with as_file(folder / name) as path:
+            estimates.append(load_estimates(path))
     with as_file(folder / "parameters.yaml") as path:
-        return load_parameters(path, estimates)
+        return load_parameters(path, *estimates)
 
 
-def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour:
+def load_parameters(path: Path, *estimates: Estimates) -> Behaviour:
     """Read a table of behavioural parameters; raises :class:`DataError` with all mistakes.
 
     Parameters
     ----------
-    estimates
-        Where the values come from that the table leaves out.
+    *estimates
+        Where the values come from that the table leaves out; each is independent of the others.
     """
     read, table = read_marked(path), {}
+    of = {name: some for some in estimates for name in some.parameters}
     parts, problems = named_parts(read, "parameters", FileParameter, _known)
     for name, entry in parts.items():
         value, source, spread = entry.value, entry.source, None
         kind: Kind = entry.kind or "assumed"
         if value is None:
-            found = None if estimates is None else estimates.parameters.get(name)
-            if estimates is None or found is None:
+            if name not in of:
                 problems.append(read.problem((name, "value"), "is missing, and there is no estimate"))
                 continue
-            value, spread = found.value, found.error
-            source = f"{estimates.source} (standard error {spread:.2g}); {source}"
+            value, spread = of[name].parameters[name].value, of[name].parameters[name].error
+            source = f"{of[name].source} (standard error {spread:.2g}); {source}"
             kind = "estimated"
         problems += _range_problems(name, value, entry, kind, read)
         own = {"value": value, "source": source, "error": spread, "kind": kind}
@@ -200,8 +205,9 @@ def load_parameters(path: Path, estimates: Estimates | None = None) -> Behaviour
         table[name] = Parameter(name=name, **{**entry.model_dump(), **own, "drawn": span})
     if problems:
         raise DataError(in_order(problems))
-    joint = None if estimates is None else _joint(estimates, table)
-    return Behaviour(MappingProxyType(table), joint=joint, waves=None if estimates is None else estimates.waves)
+    joint = _joint(estimates, table)
+    waves = next((one.waves for one in estimates if one.waves), None)
+    return Behaviour(MappingProxyType(table), joint=joint, waves=waves)
 
 
 def _known(where: Where) -> list[str]:
@@ -224,15 +230,24 @@ def _range_problems(name: str, value: float, entry: FileParameter, kind: Kind, r
         yield read.problem((name, "drawn"), message)
 
 
-def _joint(estimates: Estimates, table: Mapping[str, Parameter]) -> Joint | None:
-    """The joint posterior of the weights of a table; the constant is drawn last, given all others."""
-    order = [at for at, name in enumerate(estimates.parameters) if name in table]
-    names = list(estimates.parameters)
-    order.sort(key=lambda at: names[at].endswith(".constant"))
-    if not order:
+def _joint(estimates: Sequence[Estimates], table: Mapping[str, Parameter]) -> Joint | None:
+    """The joint posterior of the weights of a table; a constant is drawn last, given all others of its estimate."""
+    chosen: list[str] = []
+    blocks = []
+    for one in estimates:
+        names = list(one.parameters)
+        order = [at for at, name in enumerate(names) if name in table]
+        order.sort(key=lambda at: names[at].endswith(".constant"))
+        chosen += [names[at] for at in order]
+        blocks.append(one.covariance[np.ix_(order, order)])
+    if not chosen:
         return None
-    chosen = tuple(names[at] for at in order)
     mode, low, high = (
         np.array([getattr(table[name], what) for name in chosen], dtype=np.float64) for what in ("value", "low", "high")
     )
-    return Joint(chosen, mode, estimates.covariance[np.ix_(order, order)], low, high)
+    covariance = np.zeros((len(chosen), len(chosen)))
+    first = 0
+    for block in blocks:
+        covariance[first : first + len(block), first : first + len(block)] = block
+        first += len(block)
+    return Joint(tuple(chosen), mode, covariance, low, high)

@@ -1,4 +1,4 @@
-"""``estimate``: the merger rule estimated on recorded mergers."""
+"""``estimate`` and ``estimate-cooperation``: rules of behaviour estimated on records."""
 
 from pathlib import Path
 from typing import Annotated
@@ -68,6 +68,43 @@ def estimate(
         )
     if page is not None:
         _write(page, report.markdown(result, scores, found))
+
+
+def estimate_cooperation(
+    last: Annotated[int, typer.Option("--until", help="Last 1 January that is used; later ones are scored.")] = 2022,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
+    parts: Annotated[
+        Path | None, typer.Option("--parts", help="File for the parts of tasks that go to bodies (CSV).")
+    ] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+) -> None:
+    """Estimate who founds, joins, leaves and ends bodies on the register, and score that on later years."""
+    from reformsim.errors import RunError
+    from reformsim.estimation.cooperation import report
+    from reformsim.estimation.cooperation.estimate import FIRST, SCORED, all_cases, fit
+    from reformsim.estimation.cooperation.parts import fit_parts, parts_text, payments
+    from reformsim.estimation.cooperation.scoring import scores
+    from reformsim.estimation.cooperation.steps import LISTS_SINCE
+
+    if not LISTS_SINCE <= last < SCORED:
+        raise RunError(f"--until: expected a year from {LISTS_SINCE} to {SCORED - 1}, not {last}")
+    data = all_cases(FIRST, SCORED)
+    found = fit(data.until(last), FIRST, last)
+    scored = scores(data.until(last), data.since(last + 1))
+    show(plain_table(report.WEIGHT_HEADS, report.weight_rows(found), right=(1, 2)))
+    print()
+    show(plain_table(report.SCORE_HEADS, report.score_rows(scored), right=tuple(range(1, 8))))
+    paid = payments()
+    known, later = paid.take(paid.year <= last), paid.take(paid.year > last)
+    part = fit_parts(known)
+    told = report.part_line(part, known, later)
+    print(f"\n{told}\n")
+    show(plain_table(report.PART_HEADS, report.part_rows(part), right=(1, 2)))
+    text = report.markdown(found, scored, (last + 1, SCORED), (told, report.part_rows(part)))
+    texts = ((out, report.yaml_text(found)), (parts, parts_text(part)), (page, text))
+    for path, text in texts:
+        if path is not None:
+            _write(path, text)
 
 
 def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from reformsim.scenario import Scenario
 from reformsim.territory import Territory, successions
 
 REPLICATES = 8
-TOLERANCE = 0.015
+TOLERANCE = 0.02
 _STEPS = 8
 
 

@@ -58,6 +58,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     scores
         Of the hindcasts; those shipped with the project unless given.
     """
+    from reformsim.estimation.cooperation.report import kept_page as cooperation_page
     from reformsim.estimation.protocol import kept_page as kept_protocol
     from reformsim.estimation.report import kept_page
 
@@ -72,6 +73,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     parts.append(extremes_part())
     parts.append(kept_page())
     parts.append(kept_protocol())
+    parts.append(cooperation_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
     parts.append(fan_part(load_errors()))
     parts.append(_sources(rows))

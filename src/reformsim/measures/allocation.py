@@ -43,7 +43,7 @@ def private(s: Snapshots) -> Floats:
     # Position -1, for no body, is the last.
     of_private_law = np.append(s.of_bodies("legal") == PRIVATE, False)
     body = np.where(s.shared, s.executor + s.each(s.body_start)[:, None], -1)
-    return s.by_people(s.weighted(s.municipal & of_private_law.take(body), s.prices) / s.budgets)
+    return s.by_people(s.weighted(s.handed_over * of_private_law.take(body), s.prices) / s.budgets)
 
 
 MEASURES = (

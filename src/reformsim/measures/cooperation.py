@@ -11,9 +11,11 @@ from reformsim.measures.legitimacy import grip, outside_council
 from reformsim.measures.means.cost import coordination
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats
+from reformsim.tasks import LAYERS
 from reformsim.world.bodies import LEGAL
 
 PUBLIC, PRIVATE = LEGAL.index("public"), LEGAL.index("private")
+REGIO = LAYERS.index("regio")
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """2^64 divided by the golden ratio: no two of its first multiples lie near each other."""
 
@@ -91,8 +93,8 @@ def autonomy(s: Snapshots) -> Floats:
 
 @once
 def adequately_shared(s: Snapshots) -> Floats:
-    """Euro a year of municipal tasks that bodies carry out, in so far as they are adequate, shape (S,)."""
-    return s.total(s.weighted((s.municipal & s.shared) * s.adequacy, s.prices) * s.people)
+    """Euro a year that goes to bodies for municipal tasks, in so far as they are adequate, shape (S,)."""
+    return s.total(s.weighted(s.handed_over * s.adequacy, s.prices) * s.people)
 
 
 def effectiveness(s: Snapshots) -> Floats:
@@ -111,12 +113,18 @@ def _ratio(some: Floats, of: Floats) -> Floats:
     return np.divide(some, of, out=np.zeros(len(of)), where=of != 0)
 
 
+def through_bodies(s: Snapshots) -> Floats:
+    """What goes through bodies, million euro a year, shape (S,): handed over to them, or on tasks of their own."""
+    of_regions = s.weighted(s.carrier == REGIO, s.prices)
+    return s.total((s.weighted(s.handed_over, s.prices) + of_regions) * s.people) / 1e6
+
+
 def transaction_cost(s: Snapshots) -> Floats:
-    """Mean transaction cost of founding, joining and extending, less what spread knowledge saves, shape (S,)."""
-    saved = s.weight("cooperation.learning") * s.rule_number("cooperation.knowledge")
-    ways = ("founding_cost", "joining_cost", "extending_cost")
-    mean: Floats = np.mean([s.weight(f"cooperation.{way}") for way in ways], axis=0)
-    return (1.0 - saved) * mean
+    """Trouble of founding and joining bodies where knowledge is spread, by that where it is not, shape (S,).
+
+    The same trouble for fewer bodies: the inverse of how many more are founded and joined.
+    """
+    return 1.0 / (1.0 + s.weight("cooperation.learning") * s.rule_number("cooperation.knowledge"))
 
 
 MEASURES = (
@@ -259,13 +267,26 @@ MEASURES = (
         items=(91,),
     ),
     Measure(
+        "spending_through_bodies",
+        "M€ a year",
+        "Spending through bodies",
+        "Uitgaven via samenwerkingsverbanden",
+        "What goes to cooperation bodies for municipal tasks, and what bodies spend on tasks that they carry in their "
+        "own right, at the prices of the first day.",
+        "none",
+        "compare CBS, accounts of joint arrangements; parts of tasks: reformsim.tasks.handed_over",
+        through_bodies,
+        items=(89,),
+    ),
+    Measure(
         "transaction_cost",
-        "logit",
+        "ratio",
         "Transaction cost of cooperation",
         "Transactiekosten van samenwerking",
-        "Mean of the costs of founding, joining and extending a body as municipalities weigh them.",
+        "Trouble of founding and joining a body where VNG and the Rijk spread knowledge, by that where they do not: "
+        "the inverse of how many more are founded and joined.",
         "lower",
-        "assumption (cooperation.*_cost, cooperation.learning)",
+        "assumption (cooperation.learning)",
         transaction_cost,
         items=(82,),
     ),

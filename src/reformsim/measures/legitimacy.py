@@ -18,7 +18,7 @@ def per_councillor(s: Snapshots) -> Floats:
 @once
 def outside_council(s: Snapshots) -> Floats:
     """Share of the municipal budget decided in bodies outside the council, shape (N,)."""
-    return s.weighted(s.municipal & s.shared, s.prices) / s.budgets
+    return s.weighted(s.handed_over, s.prices) / s.budgets
 
 
 @once
@@ -48,7 +48,8 @@ MEASURES = (
         "share",
         "Budget outside the council",
         "Budget buiten de raad (verlengd bestuur)",
-        "Share of the budget of municipal tasks carried out by cooperation bodies, weighted by inhabitants.",
+        "Share of the budget of municipal tasks that goes to the cooperation bodies which carry them out, weighted by "
+        "inhabitants.",
         "lower",
         "note 13/22; Wgr art. 34-35",
         lambda s: s.by_people(outside_council(s)),

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from reformsim.errors import UnknownNameError
 from reformsim.tasks.form import LAYERS
+from reformsim.tasks.handed_over import part_handed_over
 
 FIGURES = ("budget", "efficient_scale", "complexity", "depth", "half_life", "optimum", "rise", "staff")
 """Figures of a task that the catalogue also gives as arrays."""
@@ -118,6 +119,8 @@ class TaskCatalogue:
     budget, efficient_scale, complexity : ndarray of float64, shape (K,)
     depth, half_life, optimum, rise, staff : ndarray of float64, shape (K,)
         What is lost to scale, and people per 1,000 inhabitants; ``optimum`` is infinite where none was found.
+    handed_over : ndarray of float64, shape (K,)
+        Part of the budget of a task that goes with it to a body (:mod:`reformsim.tasks.handed_over`).
     carrier_index : ndarray of int8, shape (K,)
         Index into :data:`LAYERS`.
     involved_matrix : ndarray of bool, shape (K, 5)
@@ -137,6 +140,7 @@ class TaskCatalogue:
     optimum: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     rise: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     staff: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    handed_over: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
     carrier_index: npt.NDArray[np.int8] = field(init=False, repr=False, compare=False)
     involved_matrix: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
     european: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
@@ -150,6 +154,7 @@ class TaskCatalogue:
 
         for name in FIGURES:
             keep(name, np.array([getattr(t, name) for t in self.tasks], dtype=np.float64))
+        keep("handed_over", np.array([part_handed_over(t.id) for t in self.tasks], dtype=np.float64))
         keep("carrier_index", np.array([LAYERS.index(t.carrier) for t in self.tasks], dtype=np.int8))
         involved = [[layer in t.involved for layer in LAYERS] for t in self.tasks]
         keep("involved_matrix", np.array(involved, dtype=np.bool_).reshape(len(self.tasks), len(LAYERS)))

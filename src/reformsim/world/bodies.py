@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.network import JOINT_FORM
 from reformsim.tasks import LAYERS
 from reformsim.world.streams import key_of
 
@@ -18,6 +19,9 @@ Ints = NDArray[np.int32]
 LEGAL = ("public", "private", "statutory", "light")
 """Public law (Wgr), private law, own statute (police regions until 2013), agreement without legal person."""
 
+
+WHOLE_FORM = JOINT_FORM
+"""Form in which a body takes the whole budget of its tasks: a joint civil service."""
 
 ORIGINS = ("recorded", "drawn", "founded")
 """Where a body comes from: known from data on the first day, drawn for want of it, or founded in the run."""

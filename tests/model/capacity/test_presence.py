@@ -8,7 +8,7 @@ import pytest
 from reformsim.levers.changes import CutStaff, MoveTask, SetRule
 from reformsim.model.capacity.europe import bound_share, execute_directives
 from reformsim.model.capacity.presence import at_the_task, presence, push_of_provinces, staff_per_thousand
-from reformsim.model.cooperation.seeking import seekers
+from reformsim.model.cooperation.rates import pulled
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.mergers.support import most_push
 from reformsim.tasks import LAYERS
@@ -125,10 +125,11 @@ def test_nobody_is_fewer_than_none_at_a_task():
 
 def test_a_province_pushes_with_the_officials_that_it_has():
     """A push of 0.4 by provinces with half of their officials is one of 0.2, on mergers as on cooperation."""
-    world = world_of(bare(), merger__province_push=3.0, cooperation__attention=0.5)
+    world = world_of(bare(), merger__province_push=3.0)
     carry_out(world, SetRule("province.push", 0.4), "a test")
-    looking = len(seekers(world)[0])
+    rows = world.state.live.astype(np.int64)
+    assert pulled(world, rows) == pytest.approx(1.4)
     assert (push_of_provinces(world), most_push(world)) == pytest.approx((0.4, 1.2))
     carry_out(world, CutStaff("provincie", 0.5), "a test")
     assert (push_of_provinces(world), most_push(world)) == pytest.approx((0.2, 0.6))
-    assert len(seekers(world)[0]) <= looking
+    assert pulled(world, rows) == pytest.approx(1.2)

@@ -9,16 +9,16 @@ import pytest
 
 from reformsim.law.tables import Entry
 from reformsim.levers.changes import AmendLaw, SetRule
-from reformsim.model.cooperation.costs import FOUND, distance_aversion, transaction_cost
-from reformsim.model.cooperation.forms import TYPES, form_of_new_body, shareable_tasks, type_of
+from reformsim.model.cooperation.forms import TYPES, form_of_new_body, may_be_founded, type_of
+from reformsim.model.cooperation.founding import found as found_bodies
 from reformsim.model.cooperation.grip import council_grip
-from reformsim.model.cooperation.phase import cooperate
+from reformsim.model.cooperation.joining import join
 from reformsim.model.cooperation.scope import drift, hand_back, outsourced, room_to_share, take_back
-from reformsim.model.cooperation.seeking import seek, seekers
+from reformsim.model.cooperation.terms import ties, voluntary
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.world import World
-from tests.model.cooperation.test_cooperation_phase import executor, with_task
-from tests.model.worlds import assess, bare, events, found, neighbours_of, row, world_of
+from tests.model.cooperation.test_cooperation_phase import EAGER, EVEN, quiet
+from tests.model.worlds import assess, bare, found, neighbours_of, row, world_of
 
 KEY = np.array([1], np.uint64)
 
@@ -34,73 +34,90 @@ def test_every_task_is_one_object_of_regionalisation_and_each_object_occurs():
     assert {type_of(task) for task in world_of(bare()).tasks.tasks} == set(TYPES)
 
 
+def about(world: World, *tasks: str) -> np.ndarray:
+    return np.isin(world.tasks.ids, tasks)
+
+
+def founded(**changed: float) -> World:
+    """A world in which everybody has begun a body, if the rules that ``limits`` sets let it."""
+    limits = {name: changed.pop(name) for name in tuple(changed) if "." in name}
+    world = quiet(**EAGER, **changed)
+    for name, value in limits.items():
+        rule(world, name, value)
+    found_bodies(world, neighbours_of(world), ties(world))
+    return world
+
+
 def test_only_tasks_in_an_allowed_form_and_object_are_newly_shared():
-    world = world_of(bare())
-    k = world.tasks.index
-    assert shareable_tasks(world)[k("taxes")]
-    rule(world, "cooperation.types", ("beleid",))
-    assert not shareable_tasks(world)[k("taxes")] and shareable_tasks(world)[k("spatial_planning")]
-    rule(world, "cooperation.types", None)
-    rule(world, "cooperation.forms", ("company",))
-    assert shareable_tasks(world)[k("waste")] and not shareable_tasks(world)[k("work_participation")]
+    tasks = world_of(bare()).tasks
+    taxes, plans, waste, safety = ([tasks[one]] for one in ("taxes", "spatial_planning", "waste", "safety"))
+    assert may_be_founded(taxes, None, None)
+    assert not may_be_founded(taxes, None, ("beleid",)) and may_be_founded(plans, None, ("beleid",))
+    assert not may_be_founded([], None, ("beleid",)), "what it is about is not known"
+    assert may_be_founded(waste, ("centrumgemeente",), None) and not may_be_founded(safety, ("centrumgemeente",), None)
 
 
-def test_where_only_host_municipalities_are_allowed_equals_choose_that_form():
-    world = with_task("T01 T02")
-    rule(world, "cooperation.forms", ("centrumgemeente",))
-    seek(world, neighbours_of(world))
-    assert world.state.bodies.forms == ["centrumgemeente"]
+def test_where_only_host_municipalities_are_allowed_all_choose_that_form():
+    world = founded(**{"cooperation.forms": ("centrumgemeente",)})
+    assert set(world.state.bodies.forms) == {"centrumgemeente"}
 
 
 def test_where_no_form_of_public_law_is_allowed_nobody_founds_a_body():
-    world = with_task("T01 T02")
-    rule(world, "cooperation.forms", ("foundation",))
-    seek(world, neighbours_of(world))
-    assert world.state.bodies.count == 0
+    assert founded(**{"cooperation.forms": ("foundation",)}).state.bodies.count == 0
 
 
 def test_a_body_in_a_form_no_longer_allowed_takes_no_new_members():
-    world = with_task("T01 T02 T04", cooperation__founding_cost=3)
-    found(world, "T01 T04", "taxes", form="gemeenschappelijk_orgaan")
+    world = quiet(cooperation__joining=1 - 1e-12, **EVEN)
+    body = found(world, "T01 T04", "taxes", form="gemeenschappelijk_orgaan")
     rule(world, "cooperation.forms", ("openbaar_lichaam",))
-    seek(world, neighbours_of(world))
-    assert executor(world, "T02") == -1
+    assert voluntary(world.state.bodies)[body] and join(world, neighbours_of(world), ties(world)) == set()
+
+
+def test_there_are_no_business_organisations_before_the_law_of_2015():
+    world = world_of(bare())
+    waste = about(world, "waste")
+    assert form_of_new_body(world, "bedrijfsvoeringsorganisatie", waste, KEY) == "openbaar_lichaam"
+    world.state.year = 2016
+    assert form_of_new_body(world, "bedrijfsvoeringsorganisatie", waste, KEY) == "bedrijfsvoeringsorganisatie"
 
 
 def test_partners_choose_private_law_with_the_chance_of_the_parameter_and_where_it_is_allowed():
     world = world_of(bare(), cooperation__private_founding=1.0)
-    waste = world.tasks.tasks[world.tasks.index("waste")]
-    assert form_of_new_body(world, waste, KEY, host=False) == "company"
-    assert form_of_new_body(world, waste, KEY, host=True) == "centrumgemeente"
-    permits = world.tasks.tasks[world.tasks.index("environmental_permits")]
-    assert form_of_new_body(world, permits, KEY, host=False) == "openbaar_lichaam"
+    waste, permits = about(world, "waste"), about(world, "environmental_permits")
+    assert form_of_new_body(world, "openbaar_lichaam", waste, KEY) == "company"
+    assert form_of_new_body(world, "openbaar_lichaam", permits, KEY) == "openbaar_lichaam"
     rule(world, "cooperation.public_preference", 1.0)
-    assert form_of_new_body(world, waste, KEY, host=False) == "openbaar_lichaam"
+    assert form_of_new_body(world, "openbaar_lichaam", waste, KEY) == "openbaar_lichaam"
     rule(world, "cooperation.public_preference", 0.0)
     rule(world, "cooperation.private_allowed", False)
-    assert form_of_new_body(world, waste, KEY, host=False) == "openbaar_lichaam"
+    assert form_of_new_body(world, "openbaar_lichaam", waste, KEY) == "openbaar_lichaam"
 
 
-def test_a_body_founded_under_private_law_is_counted_as_such():
+def test_bodies_founded_under_private_law_are_counted_as_such():
     from reformsim.world.bodies import LEGAL
 
-    world = with_task("T01 T02", task="waste", cooperation__private_founding=1.0)
-    seek(world, neighbours_of(world))
-    assert world.state.bodies.forms == ["company"]
-    assert LEGAL[world.state.bodies.legal[0]] == "private" and world.state.bodies.kinds == ["private"]
+    bodies = founded(cooperation__private_founding=1.0).state.bodies
+    private = [b for b in range(bodies.count) if LEGAL[bodies.legal[b]] == "private"]
+    assert private and {bodies.kinds[b] for b in private} == {"private"}
+    assert {bodies.forms[b] for b in private} <= {"cooperative", "foundation", "association", "company"}
 
 
 # --- how much ------------------------------------------------------------------------------------------------
 
 
-def test_who_has_no_room_left_seeks_no_partner_and_agrees_to_none():
-    """Taxes are the whole budget: sharing them is a share of 1."""
-    for most, founded in ((1.0, 1), (0.9, 0)):
-        world = with_task("T01 T02")
-        rule(world, "cooperation.max_outsourced", most)
-        assert len(seekers(world)[0]) == 2 * founded
-        cooperate(world, neighbours_of(world))
-        assert len(events(world, "body_founded")) == founded
+def test_who_has_no_room_left_hands_nothing_over():
+    world = founded(**{"cooperation.max_outsourced": 0.0})
+    assert outsourced(world).max() == 0.0
+    assert not world.state.bodies.tasks.any(), "only bodies that carry nothing out are founded"
+
+
+def test_a_body_takes_a_part_of_the_budget_of_its_task_and_a_joint_civil_service_all_of_it():
+    part, whole = (world_of(bare()) for _ in range(2))
+    found(part, "T01 T04", "back_office")
+    found(whole, "T01 T04", "back_office", form="ambtelijke_fusie")
+    k = part.tasks.index("back_office")
+    assert 0.0 < part.tasks.handed_over[k] < 1.0
+    assert outsourced(part)[0] == pytest.approx(part.tasks.handed_over[k] * outsourced(whole)[0])
 
 
 def test_who_is_over_the_cap_takes_back_what_it_does_best_itself_one_task_a_year():
@@ -152,32 +169,7 @@ def test_bodies_bound_to_a_task_or_without_drift_stay_as_they_are():
             assert drift(world) == set()
 
 
-# --- costs and grip --------------------------------------------------------------------------------------------
-
-
-def test_knowledge_saves_its_share_of_the_transaction_cost():
-    world = world_of(bare(), cooperation__founding_cost=2.0, cooperation__learning=0.3)
-    assert transaction_cost(world, FOUND) == 2.0
-    rule(world, "cooperation.knowledge", 0.5)
-    assert transaction_cost(world, FOUND) == pytest.approx(1.7)
-
-
-def test_aversion_to_distance_declines_year_by_year():
-    world = world_of(bare(), cooperation__distance=0.1, residents__reach=0.02)
-    assert distance_aversion(world) == 0.1
-    world.state.year = 2021
-    assert distance_aversion(world) == pytest.approx(0.1 * 0.98**10)
-
-
-@pytest.mark.parametrize("bias", [-1.0, 0.0, 1.0])
-def test_the_tracks_change_how_many_look_for_partners(bias):
-    """Attention 0.5 of 12 municipalities, times 1.5, 1 and 0.5, over 100 replicates: four standard errors of 0.014."""
-    looked = 0
-    for replicate in range(100):
-        world = world_of(bare(), replicate=replicate, cooperation__attention=0.5, cooperation__track=0.5)
-        rule(world, "policy.track_bias", bias)
-        looked += len(seekers(world)[0])
-    assert looked / 1200 == pytest.approx(0.5 * (1 - 0.5 * bias), abs=4 * 0.0145)
+# --- grip --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,4 @@
-"""Cooperation by hand: who looks for partners, what they weigh, and with whom they end up.
-
-Everywhere g = 1, no discounts and no tastes unless said, so that adequacy of taxes (efficient scale 66,260) is
-S / (S + 66,260): 4,000 0.0569; 9,000 0.1196; 12,000 0.1533; 13,000 0.1640; 16,000 0.1945; 25,000 0.2739.
-"""
+"""Cooperation by hand: who begins a body and with whom, who joins, who leaves, and what becomes of bodies that end."""
 
 from __future__ import annotations
 
@@ -11,252 +7,250 @@ from datetime import date
 import numpy as np
 import pytest
 
-from reformsim.behaviour import load_behaviour
 from reformsim.law.tables import Entry
 from reformsim.levers.changes import SetRule
-from reformsim.model.cooperation.agreements import consents, openness
-from reformsim.model.cooperation.costs import worth_of_sharing
+from reformsim.model.cooperation.departures import end, ending_chance
+from reformsim.model.cooperation.founding import WAVE_UNTIL, ideas_open, partner_value, starting_chance
+from reformsim.model.cooperation.founding import found as found_bodies
 from reformsim.model.cooperation.grip import council_grip
-from reformsim.model.cooperation.options import body_middles
+from reformsim.model.cooperation.joining import join, joining_chance
 from reformsim.model.cooperation.phase import cooperate
-from reformsim.model.cooperation.seeking import seek, seekers
+from reformsim.model.cooperation.terms import JOINING_AT, joinable, starting_terms, ties, voluntary
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
-from tests.model.worlds import assess, bare, events, found, neighbours_of, row, world_of
+from reformsim.network import load_foundings, load_subjects
+from tests.model.worlds import bare, events, found, neighbours_of, row, world_of
 
 WGR_DAY = date(2012, 1, 1)
-PLAIN = {
-    "capacity__steepness": 1, "capacity__members_discount": 0, "capacity__unequal_discount": 0,
-    "capacity__overlap_discount": 0, "capacity__startup_dip": 0, "cooperation__attention": 1, "cooperation__gain": 10,
-    "cooperation__autonomy": 0, "cooperation__coordination": 0, "cooperation__founding_cost": 0,
-    "cooperation__joining_cost": 0, "cooperation__extending_cost": 0, "cooperation__taste_spread": 0,
-    "cooperation__host_ratio": 1000, "cooperation__leaving": 0, "cooperation__ending": 0,
-    "cooperation__distance": 0,
+STILL = {
+    "cooperation__founding": 0, "cooperation__joining": 0, "cooperation__leaving": 0, "cooperation__ending": 0,
 }  # fmt: skip
+EVEN = {
+    "cooperation__joining_habit": 0, "cooperation__joining_neighbours": 0, "cooperation__joining_province": 0,
+    "cooperation__joining_members": 0, "cooperation__joining_served": 0,
+}  # fmt: skip
+EAGER = {"cooperation__founding": 50, "cooperation__founding_need": 0, "cooperation__founding_size": 0}
 
 
-def with_task(codes: str, replicate: int = 0, *, task: str = "taxes", **changed: float) -> World:
-    """Only the municipalities named have a task, and only that one; the Rijk does everything else."""
-    world = world_of(bare(), replicate=replicate, **{**PLAIN, **changed})
-    state = world.state
-    state.carrier[state.live] = LAYERS.index("rijk")
-    state.carrier[[row(world, c) for c in codes.split()], world.tasks.index(task)] = LAYERS.index("gemeente")
-    assess(world)
-    return world
+def quiet(**changed: float) -> World:
+    """No bodies, and nobody who begins, joins, leaves or ends one unless said."""
+    return world_of(bare(), **{**STILL, **changed})
 
 
 def executor(world: World, code: str, task: str = "taxes") -> int:
     return int(world.state.executor[row(world, code), world.tasks.index(task)])
 
 
-def test_the_worth_of_sharing_by_hand():
-    """gain 4 * 0.2 - autonomy 4 * 0.05 - coordination 0.25 * ln 4 - founding 0.5 = -0.2466; with grip 0.5: + 0.1."""
-    one = (np.array([0.2]), np.array([0.05]), np.array([4.0]), 0.5)
-    assert worth_of_sharing(*one, 0.0, load_behaviour()) == pytest.approx([0.8 - 0.2 - 0.25 * np.log(4) - 0.5])
-    assert worth_of_sharing(*one, 0.5, load_behaviour()) == pytest.approx([0.8 - 0.1 - 0.25 * np.log(4) - 0.5])
+def rule(world: World, name: str, value: object) -> None:
+    carry_out(world, SetRule(name, value), "a test")
 
 
-def test_a_municipality_founds_a_body_with_the_neighbour_from_which_it_gains_most():
-    """T01's neighbours are T02 (13,000 together) and T04 (16,000 together): T04, gaining 0.1376 against 0.1071."""
-    world = with_task("T01 T02 T04")
-    seek(world, neighbours_of(world))
-    assert events(world, "body_founded") == [("T01", "T04")]
-    assert executor(world, "T01") == executor(world, "T04") >= 0
-    assert executor(world, "T02") == -1, "T02 wanted T01 too, which was taken"
+# --- founding --------------------------------------------------------------------------------------------
+
+
+def test_the_chance_to_begin_a_body_by_hand():
+    """T09 has 30,000 inhabitants, so its size adds nothing; one that lacks 0.1 more begins exp(0.2) times as often."""
+    world = quiet(cooperation__founding=0.02, cooperation__founding_need=2, cooperation__founding_size=0.5,
+                  cooperation__founding_wave=0)  # fmt: skip
+    rows = np.array([row(world, "T09"), row(world, "T05")])
+    (_, lacks), (large, less) = starting_terms(world, rows)
+    assert large == pytest.approx(np.log(4))
+    rate = 0.02 * np.exp([2 * lacks, 2 * less + 0.5 * np.log(4)])
+    assert starting_chance(world, rows) == pytest.approx(1 - np.exp(-rate))
+
+
+def test_more_bodies_were_begun_in_the_wave_than_since():
+    world = quiet(cooperation__founding=0.02, cooperation__founding_wave=1)
+    rows = world.state.live.astype(np.int64)
+    world.state.year = WAVE_UNTIL
+    then = -np.log1p(-starting_chance(world, rows))
+    world.state.year = WAVE_UNTIL + 1
+    assert then / -np.log1p(-starting_chance(world, rows)) == pytest.approx(np.e)
+
+
+def test_bodies_are_founded_as_those_of_the_record_were():
+    """In a subject of the record and its form, by as many as founded one such body there, or all there are."""
+    world = quiet(**EAGER)
+    found_bodies(world, neighbours_of(world), ties(world))
+    bodies, titles = world.state.bodies, {one.title_en for one in load_subjects().values()}
+    assert bodies.count > 6
+    sizes = {one.members for one in load_foundings()}
+    assert {int(n) for n in bodies.sizes()} <= {min(n, 12) for n in sizes}
+    assert {name.split(",")[0] for name in bodies.names} <= titles
+    assert len(events(world, "body_founded")) == bodies.count and not bodies.obliged.any()
+
+
+def test_a_body_carries_out_its_tasks_for_founders_that_did_them_alone():
+    world = quiet(**EAGER)
+    before = found(world, "T01 T04", "taxes")
+    found_bodies(world, neighbours_of(world), ties(world))
+    assert executor(world, "T01") == executor(world, "T04") == before
     bodies = world.state.bodies
-    assert bodies.members(0).tolist() == [0, 3] and bodies.founded[0] == 2011 and not bodies.obliged[0]
+    carrying = [b for b in range(1, bodies.count) if bodies.tasks[b].any()]
+    assert any((world.state.executor == b).any() for b in carrying)
 
 
-def test_the_year_after_the_one_left_over_joins():
-    """16,000 + 9,000 = 25,000: T02 gains 0.2739 - 0.1196."""
-    world = with_task("T01 T02 T04")
-    cooperate(world, neighbours_of(world))
-    world.state.year = 2012
-    assess(world)
-    cooperate(world, neighbours_of(world))
-    assert events(world, "body_joined") == [("T02",)]
-    assert world.state.bodies.members(0).tolist() == [0, 1, 3]
-    assert world.state.memberships[[0, 1, 3]].tolist() == [1, 1, 1]
-    k = world.tasks.index("taxes")
-    assert world.state.authorities[[0, 1, 3], k].tolist() == [1, 1, 1]
+def test_nobody_founds_a_body_about_what_is_not_municipal():
+    """Youth care was the provinces' in 2011."""
+    world = quiet(**EAGER)
+    found_bodies(world, neighbours_of(world), ties(world))
+    assert not world.state.bodies.say[:, world.tasks.index("youth_care")].any()
 
 
-def test_a_member_that_uses_its_own_body_does_not_join_it_again():
-    """T01 sits in a body that does waste for T04 and taxes for T04; it gives its taxes to it without joining."""
-    world = with_task("T01 T04")
+def test_near_partners_of_the_own_area_that_one_sits_with_are_worth_more():
+    """Of T04's partners: T01 10 km off and in a body with it, T05 as far and in none."""
+    nothing = {f"cooperation__partner_{term}": 0 for term in ("area", "safety", "border", "served")}
+    world = quiet(cooperation__partner_distance=-1, cooperation__partner_habit=2, **nothing)
+    found(world, "T01 T04", "waste")
+    tied, none = ties(world), np.zeros(len(world.tasks), bool)
+    worth = partner_value(world, neighbours_of(world), tied, row(world, "T04"), none)
+    state = world.state
+    apart = np.hypot(state.hall_x - state.hall_x[3], state.hall_y - state.hall_y[3]) / 1000
+    assert worth[row(world, "T01")] == pytest.approx(2 - np.log1p(apart[row(world, "T01")]))
+    assert worth[row(world, "T05")] == pytest.approx(-np.log1p(apart[row(world, "T05")]))
+
+
+def test_distance_matters_less_each_year_if_travel_gets_easier():
+    world = quiet(cooperation__partner_distance=-1, residents__reach=0.02)
+    tied, none = ties(world), np.zeros(len(world.tasks), bool)
+
+    def worth() -> float:
+        values = partner_value(world, neighbours_of(world), tied, 0, none)
+        return float(values[1] - values[11])
+
+    now = worth()
+    world.state.year += 10
+    weight = 0.98**10
+    apart = np.log1p(
+        np.hypot(world.state.hall_x - world.state.hall_x[0], world.state.hall_y - world.state.hall_y[0]) / 1000
+    )
+    assert worth() - now == pytest.approx((1 - weight) * (apart[1] - apart[11]))
+
+
+# --- joining ---------------------------------------------------------------------------------------------
+
+
+def test_only_who_has_a_neighbour_in_a_body_may_join_it():
+    world = quiet(cooperation__joining=0.5, **EVEN)
+    body = found(world, "T01 T04", "taxes")
+    graph = neighbours_of(world)
+    pairs = joinable(world, graph, ties(world), voluntary(world.state.bodies))
+    near = {int(r) for code in ("T01", "T04") for r in graph.neighbours(row(world, code))}
+    assert set(pairs.row.tolist()) == near - {row(world, "T01"), row(world, "T04")}
+    assert set(pairs.body.tolist()) == {body}
+
+
+def test_the_chance_to_join_by_hand():
+    """At the values that the level is told for it is the level itself; a term moves its logit."""
+    world = quiet(cooperation__joining=0.1, **{**EVEN, "cooperation__joining_served": -1})
     found(world, "T01 T04", "taxes")
-    world.state.executor[row(world, "T01"), world.tasks.index("taxes")] = -1
-    assess(world)
-    seek(world, neighbours_of(world))
-    assert executor(world, "T01") == 0
-    assert not events(world, "body_joined") and not events(world, "body_founded")
+    pairs = joinable(world, neighbours_of(world), ties(world), voluntary(world.state.bodies))
+    assert joining_chance(world, pairs) == pytest.approx(0.1)
+    found(world, "T02 T05", "taxes")
+    pairs = joinable(world, neighbours_of(world), ties(world), voluntary(world.state.bodies))
+    served = (pairs.body == 0) & (pairs.row == row(world, "T02"))
+    assert joining_chance(world, pairs)[served] == pytest.approx(1 / (1 + 9 * np.e))
+    assert JOINING_AT[4] == 0
+
+
+def test_who_joins_has_the_body_carry_out_its_task():
+    world = quiet(cooperation__joining=1 - 1e-12, **EVEN)
+    body = found(world, "T01 T04", "taxes")
+    join(world, neighbours_of(world), ties(world))
+    assert executor(world, "T02") == body and row(world, "T02") in world.state.bodies.members(body)
+    assert ("T02",) in events(world, "body_joined")
 
 
 @pytest.mark.parametrize(
-    "dear",
-    [
-        {"cooperation__autonomy": 50},
-        {"cooperation__founding_cost": 5},
-        {"cooperation__coordination": 5},
-        {"cooperation__gain": 0},
-    ],
-    ids=["autonomy", "founding cost", "coordination", "no weight of gain"],
+    "facts", [{"obliged": True}, {"kind": "private", "form": "foundation", "legal": "private"}], ids=["law", "private"]
 )
-def test_where_the_price_is_higher_than_the_gain_nobody_cooperates(dear):
-    # T01's best gain is worth 10 * 0.1376 = 1.38: less than 50 * 1 (all its budget), 5, or 5 * ln 2 = 3.5.
-    world = with_task("T01 T02 T04", **dear)
-    seek(world, neighbours_of(world))
-    assert not world.events and world.state.bodies.count == 0
+def test_nobody_joins_leaves_or_ends_what_the_law_imposes_or_what_is_of_private_law(facts):
+    world = quiet(cooperation__joining=1 - 1e-12, cooperation__leaving=1, cooperation__ending=1 - 1e-12, **EVEN)
+    body = found(world, "T01 T04", "taxes", **facts)
+    cooperate(world, neighbours_of(world))
+    assert world.state.bodies.alive[body] and world.state.bodies.members(body).tolist() == [0, 3]
+    assert not world.events
 
 
-def test_a_partner_that_would_lose_by_it_refuses():
-    """T02 gains 0.6607 - 0.1196 = 0.5411 with T05, worth 5.4 - 0.5, and asks.
-
-    T05 gains 0.6607 - 0.6443 = 0.0164, worth 0.164: less than the cost of 0.5, more than one of 0.1.
-    """
-    world = with_task("T02 T05", cooperation__founding_cost=0.5)
-    seek(world, neighbours_of(world))
-    assert world.state.bodies.count == 0
-    cheap = with_task("T02 T05", cooperation__founding_cost=0.1)
-    seek(cheap, neighbours_of(cheap))
-    assert events(cheap, "body_founded") == [("T02", "T05")]
+# --- leaving and ending ----------------------------------------------------------------------------------
 
 
-def test_who_does_a_task_adequately_does_not_look_for_partners():
-    world = with_task("T01 T04 T05")
-    rows, tasks, share = seekers(world)
-    assert world.codes_of(rows) == ("T01", "T04"), "T05's adequacy is 0.64, above the threshold of 0.5"
-    assert set(tasks.tolist()) == {world.tasks.index("taxes")} and share == pytest.approx([1.0, 1.0])
+def test_a_member_that_leaves_does_the_task_itself_and_a_body_of_one_ends():
+    world = quiet(cooperation__leaving=1)
+    body = found(world, "T04 T05", "taxes")
+    cooperate(world, neighbours_of(world))
+    assert events(world, "body_left") == [("T04",), ("T05",)]
+    assert not world.state.bodies.alive[body] and executor(world, "T04") == executor(world, "T05") == -1
+    assert world.state.memberships[[3, 4]].tolist() == [0, 0]
 
 
-def test_the_most_pressing_task_is_the_largest_gap_times_its_budget():
-    """T01. Waste (105 euro, s 50,000): 0.5 - 4/54 = 0.4259, times 105 44.7. Back office (200): 0.4431 * 200 = 88.6."""
-    world = with_task("T01", task="waste")
-    world.state.carrier[0, world.tasks.index("back_office")] = LAYERS.index("gemeente")
-    assess(world)
-    _, tasks, share = seekers(world)
-    assert tasks.tolist() == [world.tasks.index("back_office")] and share == pytest.approx([200 / 305])
+def test_members_leave_with_the_chance_of_the_parameter():
+    left = 0
+    for replicate in range(60):
+        world = world_of(bare(), replicate=replicate, **{**STILL, "cooperation__leaving": 0.2})
+        found(world, " ".join(world.state.codes[:12]), "taxes")
+        cooperate(world, neighbours_of(world))
+        left += len(events(world, "body_left"))
+    assert left / 720 == pytest.approx(0.2, abs=0.06), "four standard errors of 0.015"
 
 
-def test_nobody_looks_without_attention_and_a_pushing_province_raises_it():
-    world = with_task("T01 T02 T04", cooperation__attention=0)
-    assert len(seekers(world)[0]) == 0
-    looks = {}
-    for push in (0.0, 1.0):
-        world = world_of(bare(), **{**PLAIN, "cooperation__attention": 0.4})
-        carry_out(world, SetRule("province.push", push), "a test")
-        for year in range(2011, 2041):
-            world.state.year = year
-            looks[push] = looks.get(push, 0) + len(seekers(world)[0])
-    # 11 municipalities with a gap or 12, 30 years, chance 0.4 or 0.8.
-    assert looks[1.0] / looks[0.0] == pytest.approx(2.0, abs=0.25)
+def test_a_body_that_ends_gives_its_tasks_back():
+    world = quiet(cooperation__ending=1 - 1e-12, cooperation__fusing=0)
+    body = found(world, "T01 T04", "taxes")
+    cooperate(world, neighbours_of(world))
+    assert not world.state.bodies.alive[body] and executor(world, "T01") == -1
+    assert events(world, "body_dissolved") == [("T01", "T04")]
+    assert world.state.authorities[[0, 3], world.tasks.index("taxes")].tolist() == [0, 0]
 
 
-@pytest.mark.parametrize("replicate", range(6))
-def test_a_much_larger_neighbour_acts_as_host_if_it_is_open_enough(replicate):
-    """T05 is ten times T04: it needs a taste above minus the spread, not to gain; the body is a centrumgemeente."""
-    world = with_task("T04 T05", replicate, cooperation__host_ratio=2.5, cooperation__taste_spread=0.8)
-    is_open = float(openness(world, np.array([row(world, "T05")]))[0]) > -0.8
-    asked, asker = np.array([row(world, "T05")]), np.array([row(world, "T04")])
-    assert consents(world, asked, asker, np.array([world.tasks.index("taxes")])).tolist() == [is_open]
-    seek(world, neighbours_of(world))
-    assert world.state.bodies.forms == (["centrumgemeente"] if is_open else [])
+def test_bodies_of_more_members_end_less_often_by_the_weight():
+    """Five members: 0.02; two: odds of 0.02 / 0.98 times (2 / 5) to the power of minus 0.5."""
+    world = quiet(cooperation__ending=0.02, cooperation__ending_members=-0.5)
+    few, five = found(world, "T01 T04", "taxes"), found(world, "T01 T02 T03 T04 T05", "waste")
+    odds = 0.02 / 0.98 * 0.4**-0.5
+    assert ending_chance(world, np.array([few, five])) == pytest.approx([odds / (1 + odds), 0.02])
 
 
-def test_some_hosts_are_open_and_some_are_not():
-    """A triangular taste lies below minus one deviation with chance (1 - 1 / sqrt 6)^2 / 2 = 0.175."""
-    world = with_task("T04 T05", cooperation__taste_spread=0.8)
-    tastes = openness(world, world.state.live.astype(np.int64))
-    assert (tastes > -0.8).any() and np.abs(tastes).max() <= 0.8 * np.sqrt(6)
+def test_a_body_may_go_on_in_the_one_on_its_subject_where_its_members_and_their_neighbours_sit():
+    """The two of taxes end for sure, bodies of five hardly ever; that of waste is about something else."""
+    for goes_on, held in ((1.0, 7), (0.0, 5)):
+        world = quiet(cooperation__fusing=goes_on, cooperation__ending=1e-6, cooperation__ending_members=-40)
+        old, heir = found(world, "T01 T04", "taxes"), found(world, "T02 T03 T05 T06 T07", "taxes")
+        found(world, "T01 T04 T05 T06 T07", "waste")
+        end(world, neighbours_of(world))
+        assert not world.state.bodies.alive[old] and len(world.state.bodies.members(heir)) == held
+        assert executor(world, "T01") == (heir if goes_on else -1)
 
 
-def test_partners_of_like_size_found_a_public_body():
-    world = with_task("T01 T04")
-    seek(world, neighbours_of(world))
-    assert world.state.bodies.forms == ["openbaar_lichaam"]
+# --- rules -----------------------------------------------------------------------------------------------
 
 
-def test_every_kilometre_between_town_halls_makes_founding_a_body_less_worth():
-    """T01 gains 0.1376 with T04, worth 1.376; 10 km between town halls at 0.13 leave 0.076, at 0.15 nothing."""
-    for weight, bodies in ((0.13, 1), (0.15, 0)):
-        world = with_task("T01 T04", cooperation__gain=10, cooperation__distance=weight)
-        k, one, other = world.tasks.index("taxes"), row(world, "T01"), row(world, "T04")
-        world.state.adequacy[other, k] = world.state.adequacy[one, k]  # T04 gains as much as T01
-        seek(world, neighbours_of(world))
-        assert world.state.bodies.count == bodies
-
-
-def test_the_middle_of_a_body_is_the_mean_place_of_its_members_town_halls():
-    world = world_of(bare())
-    body = found(world, "T01 T02 T04", "taxes")
-    rows = [row(world, c) for c in ("T01", "T02", "T04")]
-    found(world, "T05 T06", "taxes")
-    (x,), (y,) = body_middles(world.state, np.array([body]))
-    assert (x, y) == pytest.approx((world.state.hall_x[rows].mean(), world.state.hall_y[rows].mean()))
-
-
-def test_neighbours_across_a_ferry_may_cooperate():
-    world = with_task("T11 T12")
-    seek(world, neighbours_of(world))
-    assert events(world, "body_founded") == [("T12", "T11")]
-
-
-def test_a_body_that_has_a_say_is_given_the_task_where_its_form_allows_it():
-    world = with_task("T01 T04")
-    body = found(world, "T01 T04", None, say="taxes")
-    seek(world, neighbours_of(world))
-    assert executor(world, "T01") == body and world.state.bodies.tasks[body, world.tasks.index("taxes")]
-    assert events(world, "body_extended") in ([("T01",)], [("T04",)])
-
-
-@pytest.mark.parametrize(
-    ("task", "used"),
-    # The catalogue allows a foundation for local taxes, not for social assistance.
-    [("taxes", True), ("social_assistance", False)],
-)
-def test_a_foundation_takes_on_only_what_the_catalogue_lets_a_foundation_do(task, used):
-    world = with_task("T01 T04", task=task)
-    body = found(world, "T01 T04", None, say=task, kind="private", form="foundation", legal="private")
-    seek(world, neighbours_of(world))
-    assert (executor(world, "T01", task) == body) is used
-
-
-@pytest.mark.parametrize(
-    ("rule", "value"), [("cooperation.private_allowed", False), ("cooperation.public_preference", 1.0)]
-)
-def test_where_private_law_is_closed_a_foundation_takes_on_nothing_new(rule, value):
-    world = with_task("T01 T04")
-    body = found(world, "T01 T04", None, say="taxes", kind="private", form="foundation", legal="private")
-    carry_out(world, SetRule(rule, value), "a test")
-    seek(world, neighbours_of(world))
-    assert executor(world, "T01") not in (-1, body), "they found a public body instead"
-    assert events(world, "body_founded")
-
-
-def test_nobody_joins_or_extends_a_body_imposed_by_law():
-    world = with_task("T01 T02 T04")
-    body = found(world, "T01 T04", "taxes", obliged=True)
-    seek(world, neighbours_of(world))
-    assert world.state.bodies.members(body).tolist() == [0, 3] and executor(world, "T02") == -1
-
-
-def test_a_body_with_many_tasks_takes_on_no_more():
-    world = with_task("T01 T04")
-    body = found(world, "T01 T04", None, say="taxes")
-    world.state.bodies.tasks[
-        body,
-        [k for k in range(len(world.tasks)) if k != world.tasks.index("taxes")][: world.rules["cooperation.max_tasks"]],
-    ] = True
-    seek(world, neighbours_of(world))
-    assert executor(world, "T01") != body
-
-
-def test_in_a_year_without_voluntary_cooperation_nothing_is_sought_left_or_ended():
-    world = with_task("T01 T02 T04", cooperation__leaving=1, cooperation__ending=1)
+def test_in_a_year_without_voluntary_cooperation_nothing_is_founded_left_or_ended():
+    world = quiet(cooperation__leaving=1, cooperation__ending=1 - 1e-12, **EAGER)
     found(world, "T02 T03", "waste")
     cooperate(world, neighbours_of(world), voluntary=False)
     assert not world.events and world.state.bodies.alive[0]
+
+
+@pytest.mark.parametrize(("name", "value", "times"), [
+    ("province.push", 1.0, 2.0), ("policy.track_bias", 1.0, 0.5), ("policy.track_bias", -1.0, 1.5),
+    ("cooperation.knowledge", 0.5, 1.15),
+])  # fmt: skip
+def test_provinces_tracks_and_knowledge_move_how_many_bodies_are_begun(name, value, times):
+    world = quiet(cooperation__founding=0.02, cooperation__track=0.5, cooperation__learning=0.3)
+    rows = world.state.live.astype(np.int64)
+    before = np.log1p(-starting_chance(world, rows))
+    rule(world, name, value)
+    assert np.log1p(-starting_chance(world, rows)) / before == pytest.approx(times)
+
+
+def test_rules_on_objects_narrow_what_is_founded():
+    world = quiet()
+    rule(world, "cooperation.types", ("bedrijfsvoering",))
+    ideas, share = ideas_open(world)
+    support = {t.id for t in world.tasks.tasks if t.domain == "support"}
+    assert ideas and share[-1] == pytest.approx(1.0)
+    assert all({world.tasks.ids[k] for k in np.flatnonzero(one.about)} <= support for one in ideas)
 
 
 @pytest.mark.parametrize(
@@ -273,76 +267,10 @@ def test_in_a_year_without_voluntary_cooperation_nothing_is_sought_left_or_ended
 )
 def test_councils_keep_a_grip_by_their_rights_and_the_weeks_they_have(right, weeks, grip):
     world = world_of(bare(), cooperation__grip=0.5, cooperation__grip_per_week=0.02)
-    carry_out(world, SetRule("cooperation.budget_consent", right), "a test")
+    rule(world, "cooperation.budget_consent", right)
     if weeks != 6:
         change = Entry(since=WGR_DAY, value=float(weeks), source="a test")
         world.law = world.law.as_of(date(2011, 1, 1)).amend("wgr_draft_budget_weeks", change)
         world.state.year = WGR_DAY.year
     kept = council_grip(world.behaviour, world.rules.values(), world.law, world.today)
     assert kept == pytest.approx(grip)
-
-
-def test_a_veto_over_the_budget_makes_councils_share_what_they_would_not():
-    """T01 gains 0.1376 with T04, worth 1.376; all its budget at stake costs 2, with a full grip nothing.
-
-    T04 gains 0.0412, worth 0.412, and consents only with that grip as well.
-    """
-    outcome = {}
-    for right in ("view", "veto"):
-        world = with_task("T01 T04", cooperation__autonomy=2, cooperation__grip=1)
-        carry_out(world, SetRule("cooperation.budget_consent", right), "a test")
-        seek(world, neighbours_of(world))
-        outcome[right] = world.state.bodies.count
-    assert outcome == {"view": 0, "veto": 1}
-
-
-@pytest.mark.parametrize(("preference", "private"), [(0.0, True), (0.9, False)])
-def test_a_preference_for_public_law_makes_a_foundation_less_attractive_than_a_new_public_body(preference, private):
-    """T01 gains 1.376 either way. The foundation costs 0.9 * 3 = 2.7 more than founding a public body."""
-    world = with_task("T01 T04", cooperation__founding_cost=0.1, cooperation__private_aversion=3)
-    body = found(world, "T01 T04", None, say="taxes", kind="private", form="foundation", legal="private")
-    carry_out(world, SetRule("cooperation.public_preference", preference), "a test")
-    seek(world, neighbours_of(world))
-    assert (executor(world, "T01") == body) is private and executor(world, "T01") >= 0
-
-
-# --- leaving and ending ----------------------------------------------------------------------------------
-
-
-def test_a_member_that_is_adequate_alone_leaves_and_a_body_of_one_ends():
-    """T05 (120,000) is above the 66,260 of taxes, T04 is not."""
-    world = with_task("T04 T05", cooperation__leaving=1, cooperation__attention=0)
-    body = found(world, "T04 T05", "taxes")
-    cooperate(world, neighbours_of(world))
-    assert events(world, "body_left") == [("T05",)]
-    assert not world.state.bodies.alive[body] and executor(world, "T04") == executor(world, "T05") == -1
-    assert world.state.memberships[[3, 4]].tolist() == [0, 0]
-
-
-def test_a_member_keeps_its_seat_while_the_body_does_something_else_for_it():
-    """T05 does taxes and waste (50,000) adequately alone, environmental permits (150,000) not."""
-    world = world_of(bare(), **{**PLAIN, "cooperation__leaving": 1, "cooperation__attention": 0})
-    body = found(world, "T04 T05 T06", "taxes")
-    k = world.tasks.index("environmental_permits")
-    world.state.bodies.tasks[body, k] = True
-    world.state.executor[[3, 4, 5], k] = body
-    assess(world)
-    cooperate(world, neighbours_of(world))
-    assert executor(world, "T05") == -1 and executor(world, "T05", "environmental_permits") == body
-    assert 4 in world.state.bodies.members(body) and not events(world, "body_left")
-
-
-def test_nobody_leaves_or_ends_a_body_imposed_by_law():
-    world = with_task("T04 T05", cooperation__leaving=1, cooperation__ending=1, cooperation__attention=0)
-    body = found(world, "T04 T05", "taxes", obliged=True)
-    cooperate(world, neighbours_of(world))
-    assert world.state.bodies.alive[body] and world.state.bodies.members(body).tolist() == [3, 4]
-
-
-def test_a_body_that_ends_gives_its_tasks_back():
-    world = with_task("T01 T04", cooperation__ending=1, cooperation__attention=0)
-    body = found(world, "T01 T04", "taxes")
-    cooperate(world, neighbours_of(world))
-    assert not world.state.bodies.alive[body] and executor(world, "T01") == -1
-    assert events(world, "body_dissolved") == [("T01", "T04")]
-    assert world.state.authorities[[0, 3], world.tasks.index("taxes")].tolist() == [0, 0]

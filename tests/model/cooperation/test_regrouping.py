@@ -5,10 +5,10 @@ Labour-market regions: AM1 is T01 T02 T04 T05 T07 T08; AM2 is T03 T06 T09; AM3 i
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from reformsim.levers.changes import SetRule
-from reformsim.model.cooperation.phase import cooperate
 from reformsim.model.cooperation.regrouping import regroup
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.world import World
@@ -125,12 +125,15 @@ def test_what_has_been_re_formed_stays_as_it_is():
 
 
 def test_new_partners_are_sought_within_the_region():
-    """T02 (AM1) and T03 (AM2) are the only ones with a task; across the border it costs 6 logits more."""
-    from tests.model.cooperation.test_cooperation_phase import with_task
+    """Who begins a body holds it against partners in the other region of the master division."""
+    from reformsim.model.cooperation.founding import partner_value
+    from reformsim.model.cooperation.terms import ties
 
-    for strength, founded in ((0.0, 1), (1.0, 0)):
-        world = with_task("T02 T03", cooperation__crossing_cost=6.0)
-        carry_out(world, SetRule("cooperation.master_division", "arbeidsmarktregio"), "a test")
-        carry_out(world, SetRule("cooperation.master_strength", strength), "a test")
-        cooperate(world, neighbours_of(world))
-        assert len(events(world, "body_founded")) == founded
+    world = world_of(bare(), cooperation__crossing_cost=6.0)
+    tied, about = ties(world), np.zeros(len(world.tasks), bool)
+    before = partner_value(world, neighbours_of(world), tied, 1, about)
+    carry_out(world, SetRule("cooperation.master_division", "arbeidsmarktregio"), "a test")
+    carry_out(world, SetRule("cooperation.master_strength", 0.5), "a test")
+    after = partner_value(world, neighbours_of(world), tied, 1, about)
+    label = world.territory.divisions["arbeidsmarktregio"].label
+    assert before[:12] - after[:12] == pytest.approx(3.0 * (label != label[1]))

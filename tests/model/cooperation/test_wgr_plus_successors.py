@@ -27,7 +27,13 @@ AS_IN_2015 = {
         {"name": "Metropoolregio Rotterdam Den Haag", "regions": ["WP02", "WP03"], "keeps": ["regional_transport"]},
     ],
 }
-STILL = {"merger.constant": -20.0, "cooperation.attention": 0.0, "cooperation.leaving": 0.0, "cooperation.ending": 0.0}
+STILL = {
+    "merger.constant": -20.0,
+    "cooperation.founding": 0.0,
+    "cooperation.joining": 0.0,
+    "cooperation.leaving": 0.0,
+    "cooperation.ending": 0.0,
+}
 
 
 @pytest.fixture(scope="module")

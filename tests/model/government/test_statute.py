@@ -16,7 +16,7 @@ from reformsim.tasks import LAYERS
 from tests.model.worlds import toy, world_of
 
 PROVINCIE, GEMEENTE, REGIO = (LAYERS.index(x) for x in ("provincie", "gemeente", "regio"))
-STILL = {"merger.constant": -20.0, "cooperation.attention": 0.0}
+STILL = {"merger.constant": -20.0, "cooperation.founding": 0.0, "cooperation.joining": 0.0}
 
 
 def run(*levers: dict, law: str = "enacted", end: int = 2015) -> ReformModel:

@@ -15,7 +15,13 @@ from reformsim.scenario import Scenario, check_files
 from reformsim.tasks import LAYERS, load_tasks
 from tests.model.worlds import TOY
 
-STILL = {"merger.constant": -20.0, "cooperation.attention": 0.0, "tasks.drift": 0.0, "politics.reversal": 0.0}
+STILL = {
+    "merger.constant": -20.0,
+    "cooperation.founding": 0.0,
+    "cooperation.joining": 0.0,
+    "tasks.drift": 0.0,
+    "politics.reversal": 0.0,
+}
 NEW = ("wmo", "sheltered_living", "local_teams", "community_reception", "public_order", "green")
 
 

@@ -166,7 +166,7 @@ class PreferPublicLaw(Lever):
         "input": "how far it is preferred",
         "behaviour": "partners choose public law more often",
     }
-    moves: ClassVar[Moves] = {"public_share_of_bodies": "higher"}
+    moves: ClassVar[Moves] = {"public_share_of_bodies": "same"}
     example: ClassVar[str] = """\
 lever: prefer_public_law
 date: 2013-01-01

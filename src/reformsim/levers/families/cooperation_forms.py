@@ -68,7 +68,7 @@ class SoberCooperation(Lever):
             "take them back"
         ),
     }
-    moves: ClassVar[Moves] = {"budget_outside_council": "lower", "autonomy": "higher", "tasks_per_body": "same"}
+    moves: ClassVar[Moves] = {"budget_outside_council": "lower", "autonomy": "higher", "tasks_per_body": "lower"}
     example: ClassVar[str] = """\
 lever: sober_cooperation
 date: 2012-01-01

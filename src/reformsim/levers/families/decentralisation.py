@@ -77,7 +77,6 @@ class DecentraliseTask(Lever):
         "municipal_task_load": "higher",
         "provincial_task_load": "lower",
         "earmarked_share": "lower",
-        "thin_tasks": "higher",
         "service_level": "lower",
         "bodies_public": "higher",
     }

@@ -108,12 +108,6 @@ class Municipalities(Stack):
         return result
 
     @cached_property
-    def shared_budget(self) -> Floats:
-        """(N, K) budget of municipal tasks that a body carries out, euro per inhabitant."""
-        result: Floats = self.budget * self.shared
-        return result
-
-    @cached_property
     def funded(self) -> Floats:
         """(S, L, K) part of what tasks ask that is paid, by the layer that carries them."""
         money = self.table("money", "finances")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reformsim.measures.view.municipalities import Municipalities, padded
 from reformsim.measures.view.stack import Bools, Floats, Ints
-from reformsim.world.bodies import LEGAL, ORIGINS
+from reformsim.world.bodies import LEGAL, ORIGINS, WHOLE_FORM
 
 
 class Network(Municipalities):
@@ -97,6 +97,22 @@ class Network(Municipalities):
         for at, run in enumerate(self.runs):
             known[at, : len(run.bodies.form_names)] = [self.form_names.index(f) for f in run.bodies.form_names]
         return known[self.run[self.body_snap], self.of_bodies("form")]
+
+    @cached_property
+    def takes_all(self) -> Bools:
+        """(B,) bodies that take the whole budget of their tasks: joint civil services."""
+        names = self.form_names
+        result: Bools = self.form == (names.index(WHOLE_FORM) if WHOLE_FORM in names else -1)
+        return result
+
+    @cached_property
+    def handed_over(self) -> Floats:
+        """(N, K) part of the budget of each municipal task that goes to the body carrying it out; 0 without one."""
+        at, task = (self.municipal & self.shared).nonzero()
+        part = np.zeros(self.shared.shape)
+        body = self.executor[at, task] + self.body_start.take(self.snap).take(at)
+        part[at, task] = np.where(self.takes_all.take(body), 1.0, self.tasks.handed_over.take(task))
+        return part
 
     @cached_property
     def form_counts(self) -> Floats:

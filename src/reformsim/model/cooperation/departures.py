@@ -1,56 +1,86 @@
-"""Members that leave voluntary bodies, and voluntary bodies that end."""
+"""Members that leave voluntary bodies, and voluntary bodies that end or go on in another one."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from reformsim.model.capacity.adequacy import adequacy
+from reformsim.arrays import Floats, Ints
 from reformsim.model.cooperation.memberships import take_out
+from reformsim.model.cooperation.scope import carried_out
+from reformsim.model.cooperation.terms import MEMBERS, voluntary
 from reformsim.model.world import World
+from reformsim.world.neighbours import Graph
 
 
 def leave(world: World) -> set[int]:
-    """Members that carry a task out adequately alone may leave its voluntary body; returns their rows.
+    """Let members leave voluntary bodies with chance ``cooperation.leaving``; returns their rows.
 
-    A municipality leaves with chance ``cooperation.leaving`` when its own inhabitants make the task adequate;
-    it then does it itself, and gives up its seat if the body does nothing else for it.
+    What the body carried out for a member, it then does itself.
     """
-    state, behaviour = world.state, world.behaviour
-    live, bodies = state.live, world.state.bodies
-    executor = state.executor[live].ravel()
-    shared = (executor >= 0).nonzero()[0]
-    free = shared[~bodies.obliged[executor[shared]]]
-    at, task = np.divmod(free, state.executor.shape[1])
-    body, row = executor[free], live[at]
+    state, bodies = world.state, world.state.bodies
+    at = voluntary(bodies).take(bodies.edge_body).nonzero()[0]
+    body, row = bodies.edge_body[at], bodies.edge_row[at]
     keys = state.key[row] + bodies.key[body]
-    # The draw first: it leaves few of whom the adequacy need be known.
-    gone = world.streams.uniform("cooperation.leave", state.year, keys) < behaviour["cooperation.leaving"]
-    body, row, task = body[gone], row[gone], task[gone]
-    alone = adequacy(state.population[row].astype(float), state.efficient_scale[task], behaviour["capacity.steepness"])
-    able = alone >= behaviour["capacity.threshold"]
-    body, row, task = body[able], row[able], task[able]
-    state.executor[row, task] = -1
-    ids = world.tasks.ids
-    given_up: dict[tuple[int, int], list[str]] = {}
-    for b, r, k in zip(body.tolist(), row.tolist(), task.tolist(), strict=True):
-        given_up.setdefault((b, r), []).append(ids[k])
-    lost = [(b, r) for b, r in given_up if not (state.executor[r] == b).any()]
-    if lost:
-        for b, r in lost:
-            world.tell("body_left", bodies.names[b], (state.codes[r],), ", ".join(given_up[b, r]))
-        body, row_of = np.array(lost).T
-        bodies.remove_pairs(body, row_of)
+    gone = world.streams.uniform("cooperation.leave", state.year, keys) < world.behaviour["cooperation.leaving"]
+    body, row = body[gone], row[gone]
+    for b, r in zip(body.tolist(), row.tolist(), strict=True):
+        own = state.executor[r] == b
+        state.executor[r, own] = -1
+        names = ", ".join(world.tasks.ids[k] for k in np.flatnonzero(own))
+        world.tell("body_left", bodies.names[b], (state.codes[r],), names)
+    bodies.remove_pairs(body, row)
     return set(row.tolist())
 
 
-def end(world: World) -> set[int]:
-    """Voluntary bodies end with chance ``cooperation.ending``; returns the rows of their members."""
-    state, bodies = world.state, world.state.bodies
-    free = np.flatnonzero(
-        bodies.alive[: bodies.count] & ~bodies.obliged[: bodies.count] & ~bodies.carries[: bodies.count]
-    )
-    u = world.streams.uniform("cooperation.end", state.year, bodies.key[free])
-    gone = free[u < world.behaviour["cooperation.ending"]].tolist()
-    for b in gone:
-        world.tell("body_dissolved", bodies.names[b], world.codes_of(bodies.members(b)), "ended")
-    return set(take_out(state, gone).tolist()) if gone else set()
+def ending_chance(world: World, numbers: Ints) -> Floats:
+    """Yearly chance that bodies end, shape of ``numbers``: ``cooperation.ending`` for one of five members."""
+    level = world.behaviour["cooperation.ending"]
+    if level <= 0.0:
+        return np.zeros(len(numbers))
+    members = np.maximum(world.state.bodies.sizes()[numbers], 2)
+    value = np.log(level / (1.0 - level)) + world.behaviour["cooperation.ending_members"] * np.log(members / MEMBERS)
+    result: Floats = 1.0 / (1.0 + np.exp(-value))
+    return result
+
+
+def end(world: World, graph: Graph) -> set[int]:
+    """Let voluntary bodies end; returns the rows of their members.
+
+    With chance ``cooperation.fusing`` one goes on in another voluntary body: that with a say in one of its subjects in
+    which most of its members sit, or neighbours of them.
+    """
+    state, bodies, streams = world.state, world.state.bodies, world.streams
+    free = np.flatnonzero(voluntary(bodies))
+    ends = streams.uniform("cooperation.end", state.year, bodies.key[free]) < ending_chance(world, free)
+    gone = free[ends]
+    fuses = streams.uniform("cooperation.fuse", state.year, bodies.key[gone]) < world.behaviour["cooperation.fusing"]
+    touched, ended = set[int](), set(gone.tolist())
+    for b, goes_on in zip(gone.tolist(), fuses.tolist(), strict=True):
+        members = bodies.members(b)
+        heir = _heir(world, graph, b, ended) if goes_on else -1
+        if heir < 0:
+            world.tell("body_dissolved", bodies.names[b], world.codes_of(members), "ended")
+            continue
+        world.tell("body_dissolved", bodies.names[b], world.codes_of(members), f"goes on in {bodies.names[heir]}")
+        state.executor[members] = np.where(state.executor[members] == b, -1, state.executor[members])
+        bodies.tasks[heir] |= bodies.tasks[b]
+        bodies.say[heir] |= bodies.say[b]
+        bodies.add_members(np.full(len(members), heir), members)
+        carried_out(world, heir, bodies.members(heir))
+        touched |= {int(row) for row in bodies.members(heir)}
+    return touched | (set(take_out(state, gone.tolist()).tolist()) if len(gone) else set())
+
+
+def _heir(world: World, graph: Graph, body: int, ended: set[int]) -> int:
+    """Give the body in which another one goes on, -1 if there is none."""
+    bodies = world.state.bodies
+    like = voluntary(bodies) & (bodies.say[: bodies.count] & bodies.say[body]).any(axis=1)
+    like[sorted(ended)] = False
+    members = bodies.members(body)
+    near = np.zeros(len(world.state.alive))
+    near[graph.expand(members.astype(np.int64))[1]] = 0.5
+    near[members] = 1.0
+    at = like.take(bodies.edge_body)
+    close = np.bincount(bodies.edge_body[at], weights=near[bodies.edge_row[at]], minlength=bodies.count)
+    best = int(close.argmax()) if len(close) else -1
+    return best if best >= 0 and close[best] > 0 else -1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,7 @@ PUBLIC_FORMS = (
     "centrumgemeente",
     "light",
 )
+BUSINESS = "bedrijfsvoeringsorganisatie"
 PRIVATE_FORMS = ("cooperative", "foundation", "association", "company")
 
 TYPES = ("beleid", "uitvoering", "handhaving", "bedrijfsvoering")
@@ -46,23 +49,17 @@ def type_of(task: Task) -> str:
     return "handhaving" if task.id in _ENFORCEMENT else "uitvoering"
 
 
-def shareable_tasks(world: World) -> Bools:
-    """Tasks that may newly be shared, shape (K,): in a form and as an object that the rules allow."""
-    types = world.rules["cooperation.types"]
-    return np.array(
-        [bool(allowed_forms(world, t)) and (types is None or type_of(t) in types) for t in world.tasks.tasks], bool
-    )
+def may_be_founded(about: Sequence[Task], forms: Sequence[str] | None, types: Sequence[str] | None) -> bool:
+    """Whether rules let a new body of public law be about some tasks, by form and by object; ``None`` allows all."""
+    if types is not None and not (about and all(type_of(task) in types for task in about)):
+        return False
+    return any(form in PUBLIC_FORMS for form in _forms_open(about, forms))
 
 
-def allowed_forms(world: World, task: Task) -> tuple[str, ...]:
-    """Legal forms in which a task may newly be shared: those of the catalogue, within those of the rules."""
-    allowed = world.rules["cooperation.forms"]
-    return tuple(task.forms) if allowed is None else tuple(f for f in task.forms if f in allowed)
-
-
-def founding_tasks(world: World) -> Bools:
-    """Tasks for which a new body of public law may be founded, shape (K,)."""
-    return np.array([any(f in PUBLIC_FORMS for f in allowed_forms(world, t)) for t in world.tasks.tasks], bool)
+def _forms_open(about: Sequence[Task], forms: Sequence[str] | None) -> tuple[str, ...]:
+    """Legal forms in which a body about some tasks may be founded: those of the catalogue within those of the rules."""
+    of_tasks = [form for task in about for form in task.forms] if about else [*PUBLIC_FORMS]
+    return tuple(form for form in dict.fromkeys(of_tasks) if forms is None or form in forms)
 
 
 def bodies_in_allowed_form(world: World) -> Bools | bool:
@@ -74,29 +71,35 @@ def bodies_in_allowed_form(world: World) -> Bools | bool:
     return np.array([form in allowed for form in bodies.forms[: bodies.count]], bool)
 
 
-def form_of_new_body(world: World, task: Task, key: NDArray[np.uint64], *, host: bool) -> str:
-    """Legal form that partners choose for a task.
+def form_of_new_body(world: World, wanted: str, about: Bools, key: NDArray[np.uint64]) -> str:
+    """Legal form of a new body.
 
-    A host municipality where one is much larger; for support a business organisation since the Wgr of 2015 (art. 8(3),
-    14a); private law with chance ``cooperation.private_founding`` where it is allowed and not set back by the
-    preference for public law; a public body otherwise.
+    Private law with chance ``cooperation.private_founding`` where it is allowed and not set back by the preference for
+    public law. Otherwise that of the recorded founding which it is like, if the rules have not closed it, and there are
+    business organisations (since the Wgr of 2015, art. 8(3), 14a); else the first form of public law that is open.
 
     Parameters
     ----------
+    wanted
+        Form of the recorded founding.
+    about : (K,) bool
+        Tasks that the body is about.
     key
         Key of the new body, shape (1,), for the draw.
     """
-    forms = allowed_forms(world, task)
-    private = [f for f in forms if f in PRIVATE_FORMS]
-    if private and not host and world.rules["cooperation.private_allowed"]:
+    allowed = world.rules["cooperation.forms"]
+    forms = _forms_open([world.tasks.tasks[k] for k in np.flatnonzero(about)], allowed)
+    private = [form for form in forms if form in PRIVATE_FORMS]
+    if private and world.rules["cooperation.private_allowed"]:
         weight = world.behaviour["cooperation.private_founding"] * (1.0 - world.rules["cooperation.public_preference"])
         if weight > 0 and world.streams.uniform("cooperation.private", world.state.year, key)[0] < weight:
             return private[0]
-    wanted = "centrumgemeente" if host else "openbaar_lichaam"
-    if not host and "bedrijfsvoeringsorganisatie" in forms and task.domain == "support":
-        allowed = world.law.value("wgr_business_organisation_allowed", world.today) > 0
-        wanted = "bedrijfsvoeringsorganisatie" if allowed else wanted
-    return wanted if wanted in forms else next((f for f in forms if f in PUBLIC_FORMS), wanted)
+    if wanted == BUSINESS and world.law.value("wgr_business_organisation_allowed", world.today) <= 0:
+        wanted = "openbaar_lichaam"
+    # What municipalities did found is open by law, also where the catalogue does not list it for the task.
+    if allowed is None or wanted in allowed:
+        return wanted
+    return next(form for form in forms if form in PUBLIC_FORMS)
 
 
 def legal_of(form: str) -> str:

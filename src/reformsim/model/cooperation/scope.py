@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats
 from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
 from reformsim.model.world import World
-
-Floats = NDArray[np.float64]
+from reformsim.world.bodies import WHOLE_FORM
 
 
 def drift(world: World) -> set[int]:
@@ -46,9 +46,21 @@ def drift(world: World) -> set[int]:
 
 
 def outsourced(world: World) -> Floats:
-    """Share of its budget that each living municipality has carried out by bodies, shape (m,)."""
+    """Share of its budget that each living municipality hands over to bodies, shape (m,)."""
+    state, bodies = world.state, world.state.bodies
+    executor = state.executor[state.live]
+    # The last is for tasks that no body carries out.
+    whole = np.array([*(form == WHOLE_FORM for form in bodies.forms), False])
+    part = np.where(whole[executor], 1.0, world.tasks.handed_over) * (executor >= 0)
+    result: Floats = (task_weights(state) * part).sum(axis=1)
+    return result
+
+
+def asked_for(world: World, rows: NDArray[np.integer], tasks: Bools, form: str) -> Floats:
+    """Share of their budget that municipalities would hand over to a body with some tasks, (K,), (n,)."""
     state = world.state
-    result: Floats = (task_weights(state) * (state.executor[state.live] >= 0)).sum(axis=1)
+    part = np.ones(len(tasks)) if form == WHOLE_FORM else world.tasks.handed_over
+    result: Floats = (task_weights(state, rows) * (tasks & (state.executor[rows] < 0)) * part).sum(axis=1)
     return result
 
 
@@ -60,6 +72,14 @@ def room_to_share(world: World) -> Floats | None:
     room = np.zeros(len(world.state.alive))
     room[world.state.live] = most - outsourced(world)
     return room
+
+
+def carried_out(world: World, body: int, rows: NDArray[np.integer]) -> None:
+    """Let a body carry out its tasks for members that do them alone, where they are municipal."""
+    state, tasks = world.state, world.state.bodies.tasks[body]
+    alone = (state.executor[rows] < 0) & (state.carrier[rows] == GEMEENTE) & tasks
+    at, task = alone.nonzero()
+    state.executor[rows[at], task] = body
 
 
 def take_back(world: World) -> set[int]:

@@ -1,0 +1,1 @@
+"""The rules of cooperation estimated on the recorded network."""
