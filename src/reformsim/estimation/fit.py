@@ -128,7 +128,8 @@ def offset(data: Choices, behaviour: Behaviour) -> Floats:
     is as much likelier as ``merger.province_constant`` says.
     """
     above = np.where(data.within, behaviour["merger.province_constant"], -np.inf)
-    return np.log(survival(behaviour)) + log_mean_taste(data.size, behaviour) + np.logaddexp(0.0, above)
+    known: Floats = np.log(survival(behaviour)) + log_mean_taste(data.size, behaviour) + np.logaddexp(0.0, above)
+    return known
 
 
 def chances(data: Choices, values: Mapping[str, float], behaviour: Behaviour) -> Floats:
@@ -207,7 +208,8 @@ def estimate(countries: Sequence[Choices], behaviour: Behaviour) -> Together:
             raise RunError(f"no merger of two to five neighbours took effect in {span}, so nothing can be estimated")
     posterior = _Posterior([_country(data, behaviour) for data in countries])
     at, bend = _mode(posterior.derivatives, posterior.start())
-    covariance, size = np.linalg.inv(bend), len(NAMES)
+    covariance: Floats = np.asarray(np.linalg.inv(bend), dtype=np.float64)
+    size = len(NAMES)
     places = zip(countries, posterior.parts, posterior.places, strict=True)
     fits = tuple(_fit(data, part, at[own], covariance[own, own], posterior) for data, part, own in places)
     errors = np.sqrt(np.diag(covariance)[:size])

@@ -94,6 +94,7 @@ def scored(
                 _add_parts(parts, moment, done)
         real[moment.year] = int(moment.event.sum()) + moment.missed
         plain = moment.candidates.between_km
+        assert plain is not None  # asked for by the moments
         ranks[PLAIN] += ranks_of(moment, -moment.candidates.size * 1e6 + plain)
         features = pair_features(moment)
         for name, null in nulls.items():
@@ -126,7 +127,7 @@ def null_models(territory: str, first: int, last: int, behaviour: Behaviour) -> 
 
     def fitted(columns: list[int], model: object) -> Callable[[Floats], Floats]:
         model.fit(x[:, columns], y)  # type: ignore[attr-defined]
-        return lambda of: model.predict_proba(of[:, columns])[:, 1]  # type: ignore[attr-defined, no-any-return]
+        return lambda of: model.predict_proba(of[:, columns])[:, 1]  # type: ignore[attr-defined]
 
     def logit() -> object:
         return make_pipeline(StandardScaler(), LogisticRegression(C=np.inf, max_iter=1000))
