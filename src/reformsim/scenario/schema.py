@@ -44,6 +44,9 @@ RECORDED_SINCE = 2018
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
 
+IN_DUTCH = ("title_nl", "description_nl")
+"""Texts that a report in Dutch shows in the place of those without the ending; they change no outcome."""
+
 LONGEST_NAME = 100
 """Characters of a scenario's name: folders and files are called after it, two of them in a comparison."""
 
@@ -180,7 +183,9 @@ class Scenario(Sealed):
 
     name: ScenarioName = Field(description="Short name: letters, digits, points, hyphens; a plus between added ones.")
     title: Text = Field("", description="One line that says what it is about.")
+    title_nl: Text = Field("", description="The title in Dutch, for reports in Dutch.")
     description: Text = Field("", description="What an analyst should know before using it.")
+    description_nl: Text = Field("", description="The description in Dutch.")
     author: Text = Field("", description="Who answers for it.")
     territory: Name = Field(
         "netherlands-2011", description="Name of an embedded territory, or folder relative to the file."
@@ -279,10 +284,12 @@ class Scenario(Sealed):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the content (hexadecimal) without its groups and measures, which change no outcome; of an own
-        territory it holds the folder's name only, of a plugin the digest of its text.
+        """SHA-256 of the content (hexadecimal) without its groups, measures and Dutch texts, which change no outcome;
+        of an own territory it holds the folder's name only, of a plugin the digest of its text.
         """
-        content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins"})
+        content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins", *IN_DUTCH})
+        for lever in content["levers"]:
+            lever.pop("source_nl", None)
         for name, usual in (("reforms", "whole"), ("procedures", "recorded")):
             if content[name] == usual:
                 del content[name]

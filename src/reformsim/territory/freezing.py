@@ -34,8 +34,10 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
     return Territory(
         name=start.name,
         title=start.title,
+        title_nl=start.title_nl,
         year=start.year,
         attribution=start.attribution,
+        attribution_nl=start.attribution_nl,
         growth_after_data=start.growth_after_data.rate,
         growth_source=start.growth_after_data.source,
         codes=codes,
@@ -80,7 +82,7 @@ def _area(rule: AreaRule, draft: Draft) -> Area:
     units.update(rule.units)
     for division, regions in rule.regions.items():
         units.update(code for code, region in draft.membership.get(division, {}).items() if region in regions)
-    return Area(name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source)
+    return Area(name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source, title_nl=rule.title_nl)
 
 
 def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[str, ...], now: Ints) -> Ints:

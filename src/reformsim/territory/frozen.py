@@ -71,6 +71,8 @@ class Territory:
     ----------
     name, title, attribution
         The territory's name, its title for people, and to whom thanks for the data are due.
+    title_nl, attribution_nl
+        The same in Dutch, where the territory has it; what is called otherwise is the same territory, so not in the hash.
     year
         The units are those of 1 January of this year.
     growth_after_data
@@ -180,6 +182,8 @@ class Territory:
     offices_until: int | None = None
     procedures_until: int | None = None
     pieces: tuple[tuple[str, str], ...] = ()
+    title_nl: str = ""
+    attribution_nl: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -317,7 +321,7 @@ def _digest(territory: Territory) -> str:
             for name, division in territory.divisions.items():
                 for part in fields(division):
                     add(f"{name}.{part.name}", getattr(division, part.name))
-        elif field.name not in ("hash", "folder", "pieces", "network"):
+        elif field.name not in ("hash", "folder", "pieces", "network", "title_nl", "attribution_nl"):
             value = getattr(territory, field.name)
             # What a single map leaves unsaid is not in its hash either.
             if value is not None or field.name not in _OF_RECORDS:
@@ -330,4 +334,4 @@ def _plain(value: object) -> object:
     dump = getattr(value, "model_dump", None)
     if dump is None:
         raise TypeError(f"no plain form of {type(value).__name__}")
-    return dump(mode="json")
+    return dump(mode="json", exclude={"title_nl"})
