@@ -1,11 +1,13 @@
 """Every word that a reader of figures, maps and reports sees, in English and in Dutch, from one catalogue.
 
 The catalogue is the files of ``words/``: each maps a key, which begins with the file's name and a point, to its text
-in both languages. Titles of indicators, levers and tasks are not here; their registries have them in both.
+in both languages. Titles of indicators, levers and tasks are not here; their registries have them in both. Nor is what
+a scenario or a territory says of itself: its own file does, with ``_nl`` behind the key (:meth:`Words.own`).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -64,6 +66,30 @@ class Words:
             return found[self.lang]
         lever, _, figure = name.partition(".")
         return self("common.figure_of", lever=lever, figure=figure)
+
+    def own(self, holder: object, text: str) -> str:
+        """Give a text that a scenario, a reform, a territory or an area has in its own file.
+
+        In Dutch that is the one with ``_nl`` behind its name, where the file has it.
+
+        Examples
+        --------
+        >>> from types import SimpleNamespace as Holder
+        >>> Words("nl").own(Holder(title="No reform", title_nl="Geen hervorming"), "title")
+        'Geen hervorming'
+        """
+        in_dutch = getattr(holder, f"{text}_nl", None) if self.lang == "nl" else None
+        return str(in_dutch or getattr(holder, text))
+
+    def day(self, day: dt.date) -> str:
+        """Give a day as the language writes it.
+
+        Examples
+        --------
+        >>> Words("nl").day(dt.date(2014, 1, 1)), Words("en").day(dt.date(2014, 3, 19))
+        ('1 januari 2014', '19 March 2014')
+        """
+        return f"{day.day} {self(f'common.month.{day.month}')} {day.year}"
 
     def share(self, value: float) -> str:
         """Give a share as a percentage without decimals; a missing one as a dash alone."""

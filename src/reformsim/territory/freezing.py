@@ -82,7 +82,9 @@ def _area(rule: AreaRule, draft: Draft) -> Area:
     units.update(rule.units)
     for division, regions in rule.regions.items():
         units.update(code for code, region in draft.membership.get(division, {}).items() if region in regions)
-    return Area(name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source, title_nl=rule.title_nl)
+    return Area(
+        name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source, title_nl=rule.title_nl
+    )
 
 
 def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[str, ...], now: Ints) -> Ints:

@@ -169,4 +169,8 @@ def _title(indicator: str, years: Sequence[int], w: Words) -> str:
 
 
 def _source(territory: Territory, w: Words) -> str:
-    return w("common.source", version=reformsim.__version__, attribution=territory.attribution or territory.title)
+    return w(
+        "common.source",
+        version=reformsim.__version__,
+        attribution=w.own(territory, "attribution") or w.own(territory, "title"),
+    )

@@ -76,7 +76,7 @@ def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
     if command:
         yield w("page.made.command"), command
     land = matter.territory
-    yield w("page.made.territory"), f"{land.title} ({land.name})" if land else matter.place
+    yield w("page.made.territory"), f"{matter.place} ({land.name})" if land else matter.place
     if land and land.attribution:
         yield w("page.made.data"), land.attribution
     yield w("page.made.law"), w("page.made.law.text")
