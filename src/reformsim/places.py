@@ -38,14 +38,6 @@ FORMS: Mapping[str, str] = {
 }
 """Legal forms in English."""
 
-SOURCES: Mapping[str, str] = {
-    "ROO": "register of arrangements (Wgr art. 136), BZK/KOOP, May 2026",
-    "OSF": "OpenGR 2015/16 or regioatlas.nl 2016, Open State Foundation",
-    "LAW": "law that named the members",
-    "AF": "known generally, not from a file",
-}
-"""What the keys of sources stand for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -68,7 +60,7 @@ class Seat:
     basis
         How the membership is known: 'recorded', 'carried_back', 'carried_forward', 'by_division'.
     source, quality
-        Where the body is known from (``SOURCES``); 'A' to 'C', best first.
+        Where the body is known from: 'ROO', 'OSF', 'LAW' or 'AF', which the command spells out; 'A' to 'C', best first.
     """
 
     id: str

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from reformsim.cli.language import spoken
 from reformsim.errors import Problem, bounded, number_of
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ def tell(problems: Sequence[Problem]) -> str:
     """Complain of mistakes one by one; gives how many there are, in words."""
     for problem in problems:
         complain(str(problem))
-    number = number_of(problems)
-    return f"{number:,} mistake{'s' if number > 1 else ''}"
+    w, number = spoken(), number_of(problems)
+    return w("terminal.mistakes" if number > 1 else "terminal.mistake", count=w.number(number))
 
 
 def remark(notes: Iterable[Problem]) -> None:
     """Say on standard error what is no mistake but should be known, each once."""
     for note in dict.fromkeys(notes):
-        complain(f"note: {note}")
+        complain(spoken()("terminal.note", what=note))
 
 
 def say(text: str, indent: int = 0, hanging: int = 2) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reformsim.cli.console import plain_table, say, show
+from reformsim.cli.language import spoken
 
 
 def place(
@@ -17,35 +18,38 @@ def place(
     members: Annotated[bool, typer.Option("--members", help="Name the members of each body.")] = False,
 ) -> None:
     """Show a Dutch municipality on a day: inhabitants, council, neighbours, and the bodies it really sits in."""
-    from reformsim.places import SOURCES
+    from reformsim.network import load_subjects
     from reformsim.places import place as look_up
 
-    here = look_up(name, on)
-    print(f"{here.name} ({here.code}), {here.province}, on {here.day}")
+    w, here = spoken(), look_up(name, on)
+    about = {one.title_en: w.pick(one.title_en, one.title_nl) for one in load_subjects().values()}
+    print(w("terminal.place.head", name=here.name, code=here.code, province=here.province, day=w.day(here.day)))
     if here.note:
         say(f"{here.note}.", 2)
-    say(f"{here.inhabitants:,} inhabitants on 1 January {here.day.year}, {here.seats} council seats", 2)
-    say(f"borders on {', '.join(here.neighbours)}", 2)
+    known = {"people": w.number(here.inhabitants), "year": here.day.year, "seats": here.seats}
+    say(w("terminal.place.people", **known), 2)
+    say(w("terminal.place.borders", names=", ".join(here.neighbours)), 2)
     say("; ".join(f"{division} {region}" for division, region in here.regions.items()), 2)
     print()
     rows = [
         (
-            seat.form,
-            "not known" if seat.since is None else str(seat.since),
+            w(f"terminal.place.form.{seat.form}"),
+            w("terminal.place.unknown") if seat.since is None else str(seat.since),
             str(len(seat.members)) + (f"+{seat.others}" if seat.others else ""),
-            f"{seat.source} {seat.quality}" + ("" if seat.basis == "recorded" else f", {seat.basis.replace('_', ' ')}"),
-            f"{seat.name}: {seat.subject}",
+            f"{seat.source} {seat.quality}"
+            + ("" if seat.basis == "recorded" else f", {w(f'terminal.place.basis.{seat.basis}')}"),
+            f"{seat.name}: {about[seat.subject]}",
         )
         for seat in here.bodies
     ]
-    show(plain_table(("Form", "Since", "Members", "Source", "Body: about"), rows, right=(2,)))
+    heads = [w(f"terminal.place.{head}") for head in ("form", "since", "members", "source", "body")]
+    show(plain_table(heads, rows, right=(2,)))
     if members:
         print()
         for seat in here.bodies:
             say(f"{seat.name}: {', '.join(seat.members)}", 2)
     print()
-    recorded = len(here.bodies)
-    say(f"{recorded} bodies recorded, {here.drawn} drawn: with `network: both`, to meet counts on 1 January.")
+    say(w("terminal.place.count", recorded=len(here.bodies), drawn=here.drawn))
     for source in sorted(Counter(seat.source for seat in here.bodies)):
-        say(f"{source}: {SOURCES[source]}", 2)
-    say("What bodies are about is a guess from their names and goals.", 2)
+        say(f"{source}: {w(f'terminal.place.source.{source}')}", 2)
+    say(w("terminal.place.guess"), 2)

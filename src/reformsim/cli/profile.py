@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reformsim.cli.console import plain_table, show
+from reformsim.cli.language import spoken
 
 if TYPE_CHECKING:
     from reformsim.scenario import Scenario
@@ -21,12 +22,19 @@ def show_profile(scenario: Scenario) -> None:
     first_day = time.perf_counter() - began
     model.run()
     years = model.years_done
-    spent = {"first day": first_day, **model.phase_seconds}
+    w = spoken()
+    start = w("terminal.profile.first")
+    spent = {start: first_day, **model.phase_seconds}
     total = sum(spent.values())
     rows = [
-        (name, f"{1000 * seconds:.1f}", "" if name == "first day" else f"{1000 * seconds / years:.2f}", f"{share:.0%}")
+        (
+            name,
+            w.number(1000 * seconds, 1),
+            "" if name == start else w.number(1000 * seconds / years, 2),
+            f"{share:.0%}",
+        )
         for name, seconds in spent.items()
         for share in [seconds / total]
     ]
-    rows.append(("all", f"{1000 * total:.1f}", "", "100%"))
-    show(plain_table(("Phase of replicate 0", "ms", "ms a year", "share"), rows))
+    rows.append((w("terminal.profile.all"), w.number(1000 * total, 1), "", "100%"))
+    show(plain_table([w(f"terminal.profile.{head}") for head in ("phase", "ms", "yearly", "share")], rows))

@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from reformsim.cli.console import complain, plain_table, show, tell
+from reformsim.cli.language import speaking, spoken
 
 app = typer.Typer(no_args_is_help=True, help="Check, make or list territories.")
 
 
 @app.command(short_help="Tell all mistakes in a territory folder at once.")
+@speaking
 def check(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a territory, or an embedded name.")],
 ) -> None:
@@ -25,12 +27,13 @@ def check(
         Problem(f"{folder}/territory.yaml", said) for said in bodies_without_tasks(load_territory(folder))
     ]
     if problems:
-        complain(f"{tell(problems)} in {folder}")
+        complain(spoken()("terminal.mistakes.place", count=tell(problems), place=folder))
         raise typer.Exit(2)
-    print(f"{folder}: in order; {_described(load_territory(folder))}")
+    print(spoken()("terminal.territory.in_order", folder=folder, what=_described(load_territory(folder))))
 
 
 @app.command(short_help="Make an invented territory.")
+@speaking
 def synthetic(
     units: Annotated[int, typer.Argument(metavar="N", help="Number of municipalities, 2 or more.")],
     seed: Annotated[int, typer.Option("--seed", "-s", help="Seed; the same seed gives the same map.")] = 1,
@@ -48,36 +51,42 @@ def synthetic(
 
 
 @app.command("list", short_help="List the embedded territories.")
+@speaking
 def embedded() -> None:
     """List the territories that come with reformsim."""
     from reformsim.territory import embedded_territories, load_territory
 
-    rows = []
+    w, rows = spoken(), []
     for name in embedded_territories():
         territory = load_territory(name)
-        people = f"{int(territory.population.sum()):,}"
+        people = w.number(int(territory.population.sum()))
         years = f"{territory.starts[0]}-{territory.starts[1]}" if territory.starts else str(territory.year)
-        rows.append((name, years, str(len(territory.codes)), people, territory.title))
-    heads = ("Territory", "First year", "Municipalities", "Inhabitants", "Title")
-    show(plain_table(heads, rows, right=(2, 3)))
+        rows.append((name, years, str(len(territory.codes)), people, w.own(territory, "title")))
+    heads = [w(f"terminal.territory.{head}") for head in ("name", "first", "municipalities", "inhabitants")]
+    show(plain_table((*heads, w("terminal.scenarios.title")), rows, right=(2, 3)))
 
 
 def _described(territory: object) -> str:
     from reformsim.territory import Territory
 
     assert isinstance(territory, Territory)
-    numbers = (
-        (len(territory.codes), "municipality", "municipalities"),
-        (len(territory.province_codes), "province", "provinces"),
-        (int(territory.population.sum()), "inhabitant", "inhabitants"),
-        (len(territory.edges), "border", "borders"),
-    )
-    said = [f"{number:,} {one if number == 1 else more}" for number, one, more in numbers]
+    w = spoken()
+    numbers = {
+        "municipality": len(territory.codes),
+        "province": len(territory.province_codes),
+        "inhabitant": int(territory.population.sum()),
+        "border": len(territory.edges),
+    }
+    said = [
+        w(f"terminal.territory.{what}.{'one' if number == 1 else 'more'}", count=w.number(number))
+        for what, number in numbers.items()
+    ]
     if territory.starts is not None:
-        said.append(f"on 1 January {territory.year}, the last of {territory.starts[0]} to {territory.starts[1]}")
+        first, last = territory.starts
+        said.append(w("terminal.territory.day", year=territory.year, first=first, last=last))
     if territory.events_until is not None:
-        said.append(f"record of events to {territory.events_until}")
+        said.append(w("terminal.territory.events", year=territory.events_until))
     if territory.procedures is not None:
         count = len(territory.procedures)
-        said.append(f"{count} procedure{'' if count == 1 else 's'} recorded on the first day")
+        said.append(w("terminal.territory.procedure" if count == 1 else "terminal.territory.procedures", count=count))
     return ", ".join(said)

@@ -46,6 +46,16 @@ class Words:
         """
         return self.local(shown(value, decimals, signed=signed))
 
+    def plain(self, value: float) -> str:
+        """Give a number of any size as short as it goes, as in a table of weights.
+
+        Examples
+        --------
+        >>> Words("nl").plain(0.25), Words("en").plain(100000.0)
+        ('0,25', '100000')
+        """
+        return self.local(f"{value:g}")
+
     def interval(self, low: float, high: float, decimals: int = 0, *, signed: bool = False) -> str:
         """Give a range, or nothing where both ends read the same."""
         if not interval(low, high, decimals, signed=signed):
@@ -90,6 +100,10 @@ class Words:
         ('1 januari 2014', '19 March 2014')
         """
         return f"{day.day} {self(f'common.month.{day.month}')} {day.year}"
+
+    def replicates(self, count: int) -> str:
+        """Say how many replicates."""
+        return self("common.replicate" if count == 1 else "common.replicates", count=self.number(count))
 
     def share(self, value: float) -> str:
         """Give a share as a percentage without decimals; a missing one as a dash alone."""

@@ -72,7 +72,7 @@ class Territory:
     name, title, attribution
         The territory's name, its title for people, and to whom thanks for the data are due.
     title_nl, attribution_nl
-        The same in Dutch, where the territory has it; what is called otherwise is the same territory, so not in the hash.
+        The same in Dutch, where the territory has it; not in the hash, for words make no other territory.
     year
         The units are those of 1 January of this year.
     growth_after_data

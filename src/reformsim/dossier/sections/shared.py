@@ -193,7 +193,7 @@ class Matter:
 
     def replicates(self, count: int) -> str:
         """Say how many replicates."""
-        return self.w("common.replicate" if count == 1 else "common.replicates", count=self.w.number(count))
+        return self.w.replicates(count)
 
 
 def chosen_years(first: int, last: int) -> tuple[int, ...]:
