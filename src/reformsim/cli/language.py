@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reformsim.report.words import Words, words
+from reformsim.report.words import LANGUAGES, Words, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +35,14 @@ def begin() -> None:
     _SPOKEN.set(None)
 
 
+def listen(arguments: Sequence[str]) -> None:
+    """Hear the language that is asked for before the arguments are parsed, so that what is wrong is told in it."""
+    for given, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, _, value = given.partition("=")
+        if name in ("--lang", "-l") and (value or after) in LANGUAGES:
+            _SPOKEN.set(words(value or after))
+
+
 def _choose(lang: str | None) -> str | None:
     if lang is not None:
         _SPOKEN.set(words(lang))
@@ -43,8 +51,7 @@ def _choose(lang: str | None) -> str | None:
 
 Lang = Annotated[
     str | None,
-    # Eager: what is wrong with another option is told in this language.
-    typer.Option("--lang", "-l", help="Language: en or nl [of LANG].", is_eager=True, callback=_choose),
+    typer.Option("--lang", "-l", help="Language: en or nl [of LANG].", callback=_choose),
 ]
 
 

@@ -222,6 +222,7 @@ def command_line() -> str:
 def say_failed(runs: Sequence["Run"]) -> None:
     """Tell what failed: own measures, and replicates, of which any at all ends the command with exit code 1."""
     from reformsim.experiment.computing.simulating import told
+    from reformsim.report.told import told as told_in
 
     say_unmeasured(runs)
     failures = [failure for run in runs for failure in run.failures]
@@ -229,7 +230,7 @@ def say_failed(runs: Sequence["Run"]) -> None:
         return
     w = spoken()
     for failure in failures[:10]:
-        complain(w("terminal.failed", what=told(failure)))
+        complain(w("terminal.failed", what=told_in(told(failure), w)))
     if len(failures) > 10:
         complain(w("terminal.failed.more", count=len(failures) - 10))
     complain(w("terminal.failed.count", count=len(failures), all=sum(r.replicates for r in runs) + len(failures)))

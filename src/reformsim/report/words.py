@@ -31,7 +31,7 @@ class Words:
 
     lang: str
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """Give a text with its placeholders filled in; :class:`KeyError` for a key that is not in the catalogue."""
         text = catalogue()[key][self.lang]
         return text.format(**values) if values else text
