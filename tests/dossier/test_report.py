@@ -96,7 +96,8 @@ def test_levers_are_told_with_date_parameters_and_source(reports: dict[str, str]
     table = section(reports["en"], "scenarios").all("table")[0]
     rows = {row.all("th")[0].text + row.all("td")[0].text: row.text for row in table.all("tr")[1:]}
     councils = next(text for text in rows.values() if "smaller_councils" in text)
-    assert "2014-01-01" in councils and "delta: le40k -2, gt40k -4" in councils and "bill 33 084" in councils
+    assert "1 January 2014" in councils and "bill 33 084" in councils
+    assert "more or fewer than by law: up to 40,000 inhabitants \N{MINUS SIGN}2, above 40,000 inhabitants" in councils
     assert "Wadden fund" in table.text
 
 

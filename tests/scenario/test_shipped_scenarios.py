@@ -43,7 +43,7 @@ def test_the_baseline_has_no_reform_and_the_law_of_its_start():
 
 def test_the_note_differs_from_the_baseline_by_its_levers_their_groups_and_principles_only():
     note, baseline = load_scenario("note-2011"), load_scenario("baseline-2011")
-    own = {"name", "title", "description", "levers", "groups", "principles"}
+    own = {"name", "title", "title_nl", "description", "description_nl", "levers", "groups", "principles"}
     for field in set(type(note).model_fields) - own:
         assert getattr(note, field) == getattr(baseline, field), field
 

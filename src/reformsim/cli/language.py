@@ -7,14 +7,11 @@ import inspect
 import os
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from reformsim.report.words import LANGUAGES, Words, words
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _SPOKEN: ContextVar[Words | None] = ContextVar("spoken", default=None)
 
@@ -68,8 +65,8 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
     return speaks
 
 
-def in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Give a table of indicators with their titles in the language that is spoken."""
+def in_words(table: Any) -> Any:
+    """Give a data frame of indicators with their titles in the language that is spoken."""
     from reformsim.measures import MEASURES
 
     w = spoken()

@@ -1,5 +1,6 @@
 """``levers``, ``indicators``, ``law``, ``tasks`` and ``schedule``: what there is to work with."""
 
+import time
 from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from reformsim.report.words import catalogue
 
 if TYPE_CHECKING:
     from reformsim.law.render import LawRow
+    from reformsim.scenario import Scenario
     from reformsim.tasks import Task
 
 
@@ -208,6 +210,34 @@ def schedule(
         for number, (name, _) in enumerate(model.schedule, start=1)
     ]
     show(plain_table((spoken()("terminal.schedule.phase"), spoken()("terminal.profile.yearly")), rows))
+
+
+def show_profile(scenario: "Scenario") -> None:
+    """Simulate replicate 0 once more in this process and print the time of its first day and of each phase."""
+    from reformsim.model import ReformModel
+
+    ReformModel(scenario)  # So that what is read and drawn once for all replicates is left out.
+    began = time.perf_counter()
+    model = ReformModel(scenario)
+    first_day = time.perf_counter() - began
+    model.run()
+    years = model.years_done
+    w = spoken()
+    start = w("terminal.profile.first")
+    spent = {start: first_day, **model.phase_seconds}
+    total = sum(spent.values())
+    rows = [
+        (
+            name,
+            w.number(1000 * seconds, 1),
+            "" if name == start else w.number(1000 * seconds / years, 2),
+            f"{share:.0%}",
+        )
+        for name, seconds in spent.items()
+        for share in [seconds / total]
+    ]
+    rows.append((w("terminal.profile.all"), w.number(1000 * total, 1), "", "100%"))
+    show(plain_table([w(f"terminal.profile.{head}") for head in ("phase", "ms", "yearly", "share")], rows))
 
 
 def _day(text: str) -> date:

@@ -119,7 +119,7 @@ def run(
         _say_ends([result])
         _say_where(folder, result)
     if profile:
-        from reformsim.cli.profile import show_profile
+        from reformsim.cli.reference import show_profile
 
         print()
         show_profile(result.scenario)

@@ -14,17 +14,27 @@ from functools import lru_cache
 from reformsim.report.words import Words, catalogue
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_KINDS = ("kind", "what")
+_KINDS = ("kind", "what", "side")
 """Placeholders that stand for a kind of thing."""
+
+_LAST = "errors.last."
+"""How texts are put together: tried when no other text fits."""
+
+_WORD, _ANY, _PART = r"[\w']+", r".*?", r"(?:(?!, not ).)*?"
+"""What a placeholder may hold: a word, anything, anything that another text does not end."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text of the catalogue as a pattern, and which of its placeholders stand in quotes: names, left as they are."""
+    """A text of the catalogue as a pattern, and which of its placeholders stand in quotes (names, left as they are).
+
+    ``piece`` is the longest part of it that is not put in: what lacks it is not this text.
+    """
 
     key: str
     pattern: re.Pattern[str]
     names: frozenset[str]
+    piece: str
 
 
 @lru_cache(maxsize=1)
@@ -41,13 +51,15 @@ def _texts() -> tuple[_Text, ...]:
         fixed, places = parts[::2], parts[1::2]
         pattern = re.escape(fixed[0])
         for name, after in zip(places, fixed[1:], strict=True):
-            pattern += f"(?P<{name}>.*?){re.escape(after)}"
+            open_ended = name == "message" or key.startswith(_LAST)
+            own = _WORD if key == "errors.last.and" else _ANY if open_ended else _PART
+            pattern += f"(?P<{name}>{own}){re.escape(after)}"
         quoted = {
             name for before, name, after in zip(fixed, places, fixed[1:], strict=False)
             if before.endswith("'") and after.startswith("'")
         }  # fmt: skip
-        weight = -1 if key.startswith("errors.last.") else len("".join(fixed))
-        made.append((weight, _Text(key, re.compile(pattern, re.DOTALL), frozenset(quoted))))
+        weight = -1 if key.startswith(_LAST) else len("".join(fixed))
+        made.append((weight, _Text(key, re.compile(pattern, re.DOTALL), frozenset(quoted), max(fixed, key=len))))
     return tuple(text for _, text in sorted(made, key=lambda one: -one[0]))
 
 
@@ -64,7 +76,7 @@ def told(message: str, w: Words) -> str:
 
 def _told(text: str, w: Words) -> str:
     for one in _texts():
-        found = one.pattern.fullmatch(text)
+        found = one.pattern.fullmatch(text) if one.piece in text else None
         if found is None:
             continue
         given = found.groupdict()

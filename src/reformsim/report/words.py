@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -146,11 +146,33 @@ def words(lang: str) -> Words:
     return Words(lang)
 
 
-@lru_cache(maxsize=1)
+class _Catalogue(Mapping[str, Mapping[str, str]]):
+    """All texts by key; a file of them is read when one of its texts is first asked for, for a command needs few."""
+
+    def __getitem__(self, key: str) -> Mapping[str, str]:
+        return _texts(key.partition(".")[0])[key]
+
+    def __iter__(self) -> Iterator[str]:
+        places = files("reformsim.report").joinpath("words").iterdir()
+        for name in sorted(entry.name for entry in places if entry.name.endswith(".yaml")):
+            yield from _texts(name.removesuffix(".yaml"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@cache
+def _texts(name: str) -> Mapping[str, Mapping[str, str]]:
+    """Read a file of the catalogue; empty if there is none of that name."""
+    path = files("reformsim.report").joinpath("words", f"{name}.yaml")
+    # The fast one where libyaml is there; both are safe.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), loader) if path.is_file() else {}
+
+
+_CATALOGUE: Final = _Catalogue()
+
+
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Give all texts by key and language."""
-    found: dict[str, Mapping[str, str]] = {}
-    for path in sorted(files("reformsim.report").joinpath("words").iterdir(), key=lambda entry: entry.name):
-        if path.name.endswith(".yaml"):
-            found |= yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+    return _CATALOGUE

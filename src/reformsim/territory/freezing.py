@@ -17,9 +17,8 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
     """Give the territory that a file and its tables, without mistakes, tell of; ``more`` are further fields of it."""
     codes = tuple(sorted(draft.units))
     units = [draft.units[code] for code in codes]
-    place = {code: index for index, code in enumerate(codes)}
     provinces = tuple(sorted(draft.provinces))
-    province_place = {code: index for index, code in enumerate(provinces)}
+    place, province_place = ({code: at for at, code in enumerate(those)} for those in (codes, provinces))
     pairs = sorted(draft.edges)
     edges = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int32).reshape(-1, 2)
     facts = [draft.edges[pair] for pair in pairs]
@@ -29,7 +28,7 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
         [population if year == start.year else [draft.population[year][code] for code in codes] for year in years],
         dtype=np.int64,
     )
-    low, high = start.growth_after_data.low, start.growth_after_data.high
+    growth = start.growth_after_data
     reference = [start.year if unit["reference"] is None else unit["reference"] for unit in units]
     return Territory(
         name=start.name,
@@ -38,8 +37,8 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
         year=start.year,
         attribution=start.attribution,
         attribution_nl=start.attribution_nl,
-        growth_after_data=start.growth_after_data.rate,
-        growth_source=start.growth_after_data.source,
+        growth_after_data=growth.rate,
+        growth_source=growth.source,
         codes=codes,
         names=tuple(str(unit["name"]) for unit in units),
         province=np.array([province_place[str(unit["province"])] for unit in units], dtype=np.int16),
@@ -71,7 +70,7 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, **more: Any) -> Ter
         network=start.network,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
         folder=str(folder.resolve()),
-        growth_range=None if low is None or high is None else (low, high),
+        growth_range=None if growth.low is None or growth.high is None else (growth.low, growth.high),
         **more,
     )
 

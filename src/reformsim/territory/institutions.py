@@ -150,7 +150,7 @@ class AreaRule(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
     title: Text
-    title_nl: Text = ""
+    title_nl: str = ""
     provinces: tuple[Text, ...] = ()
     regions: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     units: tuple[Text, ...] = ()
@@ -183,10 +183,10 @@ class TerritoryFile(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
-    title_nl: Text = ""
+    title_nl: str = ""
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
     attribution: Text
-    attribution_nl: Text = ""
+    attribution_nl: str = ""
     crs: Text
     sources: tuple[Source, ...] = ()
     growth_after_data: Growth

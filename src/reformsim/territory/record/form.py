@@ -119,9 +119,9 @@ class RecordFile(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
-    title_nl: Text = ""
+    title_nl: str = ""
     attribution: Text
-    attribution_nl: Text = ""
+    attribution_nl: str = ""
     crs: Text
     sources: tuple[Source, ...] = ()
     maps: Annotated[tuple[MapRule, ...], Field(min_length=1)]
