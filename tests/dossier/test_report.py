@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,6 +82,30 @@ def test_numbers_are_dutch_in_a_dutch_report(reports: dict[str, str]) -> None:
     dutch, english = (section(reports[lang], "headline").text for lang in ("nl", "en"))
     assert "9.218" in dutch and "9,218" not in dutch and "3,37" in dutch
     assert "9,218" in english and "9.218" not in english and "3.37" in english
+
+
+def test_no_english_sentence_stands_in_a_dutch_report(reports: dict[str, str]) -> None:
+    """Names of files, levers, weights and licences stay as they are: what is looked for is what binds a sentence."""
+    root = parsed(reports["nl"])
+    texts = [
+        one.text for kind in ("p", "li", "td", "th", "h1", "h2", "h3", "figcaption", "dd") for one in root.all(kind)
+    ]
+    texts += [one.attributes[key] for one in root.all("svg") for key in ("aria-label",) if key in one.attributes]
+    assert len(texts) > 400
+    bound = re.compile(
+        r"\b(the|and|which|that|this|these|from|their|its|there|should|would|not|are|has|have|been|than|only|every|each|"
+        r"years?|tasks|councils?|municipalit(y|ies)|provinces|mergers?|assumptions?|inhabitants|figures?|bills?)\b"
+    )
+    quoted = re.compile(
+        r"reformsim [a-z, -]*|docs/[\w.]+|[a-z]+_[a-z_]+|[a-z]+-20\d\d|\([a-z_.]+\)|scenario record-\d+"
+    )
+    assert [text for text in texts if bound.search(quoted.sub("", text))] == []
+
+
+def test_dates_and_parameters_are_dutch_in_a_dutch_report(reports: dict[str, str]) -> None:
+    table = section(reports["nl"], "scenarios").all("table")[0].text
+    assert "1 januari 2014" in table and "boven 40.000 inwoners \N{MINUS SIGN}4" in table and "korting: 0,13" in table
+    assert "le40k" not in table and not re.search(r"\d{4}-\d\d-\d\d", table)
 
 
 def test_the_answer_names_the_largest_effects_with_range_and_how_sure(reports: dict[str, str]) -> None:

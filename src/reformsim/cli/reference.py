@@ -201,12 +201,15 @@ def schedule(
     model = ReformModel(load_scenario("baseline-2011"))
     if not timed:
         for number, (name, _) in enumerate(model.schedule, start=1):
-            print(f"{number}. {name}")
+            print(f"{number}. {spoken()(f'terminal.phase.{name}')}")
         return
     model.run()
     years = len(model.scenario.horizon.years)
     rows = [
-        (f"{number}. {name}", f"{1000 * model.phase_seconds[name] / years:.2f}")
+        (
+            f"{number}. {spoken()(f'terminal.phase.{name}')}",
+            spoken().number(1000 * model.phase_seconds[name] / years, 2),
+        )
         for number, (name, _) in enumerate(model.schedule, start=1)
     ]
     show(plain_table((spoken()("terminal.schedule.phase"), spoken()("terminal.profile.yearly")), rows))
@@ -224,7 +227,7 @@ def show_profile(scenario: "Scenario") -> None:
     years = model.years_done
     w = spoken()
     start = w("terminal.profile.first")
-    spent = {start: first_day, **model.phase_seconds}
+    spent = {start: first_day, **{w(f"terminal.phase.{name}"): spent for name, spent in model.phase_seconds.items()}}
     total = sum(spent.values())
     rows = [
         (

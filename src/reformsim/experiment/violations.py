@@ -68,14 +68,14 @@ def violated(run: Run, w: Words, year: int | None = None) -> str:
     last = run.years[-1] if year is None else year
     found = {name: counted(run, name, last) for name in names}
     parts = [
-        f"{w.pick(name, PRINCIPLES[name].title_nl)} {_counted(name, number, w)}"
+        w("terminal.violated.each", name=w.pick(name, PRINCIPLES[name].title_nl), count=_counted(name, number, w))
         for name, number in found.items()
         if number
     ]
     about = {"name": run.name, "year": last, "all": len(names)}
     if not parts:
         return w("terminal.violated.none", **about)
-    return w("terminal.violated", each=", ".join(parts), count=len(parts), **about)
+    return w("terminal.violated", each=w("terminal.violated.between").join(parts), count=len(parts), **about)
 
 
 def _counted(name: str, number: int, w: Words) -> str:

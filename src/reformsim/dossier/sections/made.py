@@ -78,7 +78,7 @@ def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
     land = matter.territory
     yield w("page.made.territory"), f"{matter.place} ({land.name})" if land else matter.place
     if land and land.attribution:
-        yield w("page.made.data"), land.attribution
+        yield w("page.made.data"), matter.attribution
     yield w("page.made.law"), w("page.made.law.text")
     yield w("page.made.model"), w("page.made.model.text")
 
