@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -369,49 +368,3 @@ def test_a_run_says_which_principles_are_violated_in_the_end(here: Path) -> None
     assert any(row.startswith("note-2011,0,single_owner,housing_programme,2011,2012,GM") for row in rows)
     plain = _type("run", "baseline-2011", "-n", "1", "--until", "2011")
     assert plain.exit_code == 0 and "violated in" not in plain.stdout
-
-
-ENGLISH = re.compile(r"\b(the|and|which|that|from|with|not|are|has|than|only|every|year|shows|replicates?|of \d)\b")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["scenarios"],
-        ["levers"],
-        ["indicators"],
-        ["principles"],
-        ["tasks"],
-        ["schedule"],
-        ["territory", "list"],
-        ["territory", "check", "netherlands-2011"],
-        ["place", "Doetinchem", "--on", "2020-01-01"],
-        ["check", "note-2011", "nowhere.yaml"],
-        ["run", "nowhere"],
-        ["run", "baseline-2011", "--no-such-option"],
-        ["compare", "baseline-2011", "baseline-2026", "--quiet"],
-    ],
-)
-def test_in_dutch_no_command_says_an_english_sentence(here: Path, words: list[str]) -> None:
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, [*words, "--lang", "nl"])
-    said = re.sub(r"'[^']*'|`[^`]*`|[a-z]+(_[a-z]+)+|[a-z]+-20\d\d", "", f"{done.stdout}\n{done.stderr}")
-    assert said.strip()
-    assert [line for line in said.split("\n") if ENGLISH.search(line)] == []
-
-
-def test_a_run_in_dutch_says_what_a_run_says(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reformsim.experiment.replicate.simulate", fake_model.simulate)
-    words = ["run", "baseline-2011", "-n", "2", "--until", "2012"]
-    done = CliRunner(env={"COLUMNS": "100", "LC_ALL": "nl_NL.UTF-8"}).invoke(app, words)
-    assert done.exit_code == 0 and "Gemeenten" in done.stdout and "Resultaten in" in done.stdout
-    said = re.sub(r"baseline-2011|[a-z]+(_[a-z]+)+", "", done.stdout)
-    assert [line for line in said.split("\n") if ENGLISH.search(line)] == []
-
-
-def test_the_environment_says_the_language_unless_the_command_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    def heads(*words: str, **environment: str | None) -> str:
-        usual = {"LC_ALL": None, "LC_MESSAGES": None, "LANG": None}
-        return CliRunner(env={**usual, **environment}).invoke(app, ["territory", "list", *words]).stdout.split()[0]
-
-    assert heads() == heads(LANG="de_DE") == heads("--lang", "en", LANG="nl_NL") == "Territory"
-    assert heads(LANG="nl_NL.UTF-8") == heads(LC_ALL="nl") == heads("-l", "nl", LC_ALL="C") == "Gebied"
