@@ -13,8 +13,6 @@ from reformsim.cli import (
     behaviour,
     estimate,
     explore,
-    fan,
-    hindcast,
     place,
     plots,
     principles,
@@ -26,7 +24,8 @@ from reformsim.cli import (
     territory,
 )
 from reformsim.cli.console import complain, explain
-from reformsim.cli.language import begin, listen, speaking, spoken
+from reformsim.cli.forecasts import fan, forecast, hindcast
+from reformsim.cli.language import Speaking, begin, listen, spoken
 from reformsim.errors import ReformsimError
 from reformsim.report.told import told
 
@@ -77,7 +76,7 @@ def _usage(error: Any) -> None:
     complain(told(error.format_message(), w))
 
 
-app = typer.Typer(
+app = Speaking(
     name="reformsim",
     cls=Commands,
     no_args_is_help=True,
@@ -86,32 +85,31 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(short_help="Simulate a scenario; write tables and figures.")(speaking(running.run))
-app.command(short_help="Simulate scenarios with the same chance; show what differs.")(speaking(running.compare))
-app.command(short_help="Split a package's effect over its levers.")(speaking(attribute.attribute))
-app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(speaking(explore.explore))
-app.command(short_help="Say what a folder of results holds; write its tables.")(speaking(results.results))
-app.command(short_help="Draw indicators of results by year, a figure each.")(speaking(plots.plot))
-app.command("map", short_help="Draw a map of a year from a folder of results.")(speaking(plots.draw))
-app.command(short_help="Make a report of a folder of results, to read in a browser.")(speaking(report.report))
-app.command(short_help="Show a municipality on a day with the bodies it sits in.")(speaking(place.place))
-app.command()(speaking(scenarios.check))
-app.command()(speaking(scenarios.show))
-app.command()(speaking(scenarios.schema))
-app.command("scenarios")(speaking(scenarios.shipped))
-app.command(short_help="List the levers, or show one with its parameters.")(speaking(reference.levers))
-app.command(short_help="List the indicators, or show one with its definition.")(speaking(reference.indicators))
-app.command(short_help="List the statutory tables, or print one with its sources.")(speaking(reference.law))
-app.command(short_help="List the tasks, or show one with its sources.")(speaking(reference.tasks))
-app.command()(speaking(reference.schedule))
-app.command(short_help="List the weights of behaviour, or show one with its source.")(speaking(behaviour.behaviour))
-app.command(short_help="Replay history; compare it with published figures.")(speaking(hindcast.validate))
-app.command(short_help="Simulate mergers of known years; score them beside null models.")(speaking(hindcast.hindcast))
-app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(speaking(fan.fan))
-app.command(short_help="Estimate the merger rule on recorded mergers.")(speaking(estimate.estimate))
-app.command(short_help="List the principles of the note, or show one with its threshold.")(
-    speaking(principles.principles)
-)
+app.command(short_help="Simulate a scenario; write tables and figures.")(running.run)
+app.command(short_help="Simulate scenarios with the same chance; show what differs.")(running.compare)
+app.command(short_help="Split a package's effect over its levers.")(attribute.attribute)
+app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(explore.explore)
+app.command(short_help="Say what a folder of results holds; write its tables.")(results.results)
+app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
+app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
+app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
+app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
+app.command()(scenarios.check)
+app.command()(scenarios.show)
+app.command()(scenarios.schema)
+app.command("scenarios")(scenarios.shipped)
+app.command(short_help="List the levers, or show one with its parameters.")(reference.levers)
+app.command(short_help="List the indicators, or show one with its definition.")(reference.indicators)
+app.command(short_help="List the statutory tables, or print one with its sources.")(reference.law)
+app.command(short_help="List the tasks, or show one with its sources.")(reference.tasks)
+app.command()(reference.schedule)
+app.command(short_help="List the weights of behaviour, or show one with its source.")(behaviour.behaviour)
+app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
+app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
+app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
+app.command(short_help="Write down the mergers to come, or score such a forecast.")(forecast.forecast)
+app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
+app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")
 
 

@@ -65,6 +65,15 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
     return speaks
 
 
+class Speaking(typer.Typer):
+    """Commands that all are :func:`speaking`."""
+
+    def command(self, *names: Any, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """As of any Typer."""
+        register = super().command(*names, **how)
+        return lambda command: register(speaking(command))
+
+
 def in_words(table: Any) -> Any:
     """Give a data frame of indicators with their titles in the language that is spoken."""
     from reformsim.measures import MEASURES

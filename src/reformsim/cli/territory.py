@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 
 from reformsim.cli.console import complain, plain_table, show, tell
-from reformsim.cli.language import speaking, spoken
+from reformsim.cli.language import Speaking, spoken
 
-app = typer.Typer(no_args_is_help=True, help="Check, make or list territories.")
+app = Speaking(no_args_is_help=True, help="Check, make or list territories.")
 
 
 @app.command(short_help="Tell all mistakes in a territory folder at once.")
-@speaking
 def check(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a territory, or an embedded name.")],
 ) -> None:
@@ -33,7 +32,6 @@ def check(
 
 
 @app.command(short_help="Make an invented territory.")
-@speaking
 def synthetic(
     units: Annotated[int, typer.Argument(metavar="N", help="Number of municipalities, 2 or more.")],
     seed: Annotated[int, typer.Option("--seed", "-s", help="Seed; the same seed gives the same map.")] = 1,
@@ -51,7 +49,6 @@ def synthetic(
 
 
 @app.command("list", short_help="List the embedded territories.")
-@speaking
 def embedded() -> None:
     """List the territories that come with reformsim."""
     from reformsim.territory import embedded_territories, load_territory
