@@ -110,7 +110,9 @@ def test_dates_and_parameters_are_dutch_in_a_dutch_report(reports: dict[str, str
 
 def test_the_answer_names_the_largest_effects_with_range_and_how_sure(reports: dict[str, str]) -> None:
     found = section(reports["en"], "answer")
-    assert found.all("p")[0].text.startswith("What changes by 2014 if “Scenario note” is carried out instead of")
+    asked, meant = (found.all("p")[at].text for at in (0, 1))
+    assert asked == load_scenario("note-2011").question  # the scenario's own goes before
+    assert meant.startswith("What changes by 2014 if “Scenario note” is carried out instead of")
     items = [item.text for item in found.all("li")]
     assert 1 <= len(items) <= 4
     assert all("%" in item or "every replicate" in item for item in items)
@@ -248,7 +250,7 @@ def test_a_single_year_has_a_report() -> None:
     short = scenario("short", horizon=load_scenario("note-2011").horizon.model_copy(update={"end": 2011}))
     html = Report(run(short, replicates=1, simulate=fake_model.simulate)).html
     assert faults(html) == []
-    assert section(html, "answer").all("p")[0].text == "How does “Scenario short” stand in 2011?"
+    assert section(html, "answer").all("p")[1].text == "How does “Scenario short” stand in 2011?"
 
 
 def test_failed_replicates_are_told_with_what_was_wrong() -> None:

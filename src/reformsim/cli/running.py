@@ -112,6 +112,7 @@ def run(
     if not quiet:
         from reformsim.report.page.tables import run_table
 
+        _say_asked([result])
         show(run_table(result.name, in_words(result.summary()), spoken()))
         print()
         _say_fan(result)
@@ -188,6 +189,7 @@ def _show_compared(result: "Comparison") -> None:
     from reformsim.report.page.tables import comparison_tables, hanging
 
     told = in_words(verdicts(result))
+    _say_asked(result.runs[1:])
     for table in comparison_tables(in_words(result.summary()), told, spoken()):
         show(table)
         print()
@@ -235,6 +237,16 @@ def say_failed(runs: Sequence["Run"]) -> None:
         complain(w("terminal.failed.more", count=len(failures) - 10))
     complain(w("terminal.failed.count", count=len(failures), all=sum(r.replicates for r in runs) + len(failures)))
     raise typer.Exit(1)
+
+
+def _say_asked(runs: Sequence["Run"]) -> None:
+    """Say what scenarios are to answer, with their names where there are several."""
+    asked = [run for run in runs if run.scenario.question]
+    for run in asked:
+        question = spoken().own(run.scenario, "question")
+        say(question if len(runs) == 1 else f"{run.name}: {question}")
+    if asked:
+        print()
 
 
 def _say_fan(run: "Run") -> None:

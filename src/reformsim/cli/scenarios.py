@@ -1,7 +1,6 @@
 """``check``, ``show``, ``schema`` and ``scenarios``: scenario files, without simulating."""
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -60,8 +59,8 @@ def shipped() -> None:
     w, rows = spoken(), []
     for name in shipped_scenarios():
         scenario = load_scenario(name)
-        territory = Path(scenario.territory).name
         horizon = f"{scenario.horizon.start}-{scenario.horizon.end}"
-        rows.append((name, territory, horizon, w.own(scenario, "title")))
-    heads = [w(f"terminal.scenarios.{head}") for head in ("scenario", "territory", "years", "title")]
-    show_table(plain_table(heads, rows))
+        rows.append((horizon, name, w.own(scenario, "question") or w.own(scenario, "title")))
+    rows.sort()  # By their years, so that those which may be compared stand together.
+    heads = [w(f"terminal.scenarios.{head}") for head in ("scenario", "years", "question")]
+    show_table(plain_table(heads, [(name, years, asks) for years, name, asks in rows]))

@@ -22,6 +22,8 @@ JOINED = {
     "title_nl": " + ",
     "description": " ",
     "description_nl": " ",
+    "question": " ",
+    "question_nl": " ",
     "author": ", ",
 }
 """Keys whose texts are put together, and what is put between them."""

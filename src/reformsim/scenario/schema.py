@@ -31,7 +31,7 @@ from reformsim.levers.sealed import Sealed, refused
 from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
 from reformsim.scenario.ranges import ELSEWHERE, Mistake, mistake, ranges, unheld, unknown, weights
-from reformsim.scenario.wording import described
+from reformsim.scenario.wording import IN_DUTCH, described
 from reformsim.territory import Territory, end_problem, load_territory
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
@@ -43,9 +43,6 @@ RECORDED_SINCE = 2018
 
 MOST_REPLICATES = 100_000
 LARGEST_SEED = 2**63 - 1
-
-IN_DUTCH = ("title_nl", "description_nl")
-"""Texts that a report in Dutch shows in the place of those without the ending; they change no outcome."""
 
 LONGEST_NAME = 100
 """Characters of a scenario's name: folders and files are called after it, two of them in a comparison."""
@@ -126,6 +123,15 @@ def _checkable(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return values
 
 
+def _asked(text: str) -> str:
+    """Refuse what is no question in one line."""
+    if text and ("\n" in text or not text.endswith("?")):
+        said = "expected one line that ends with a question mark, not {given}"
+        raise PydanticCustomError("rule", said, {"given": described(text)})
+    return text
+
+
+Question = Annotated[Text, AfterValidator(_asked)]
 Values = Annotated[Mapping[Name, Number], AfterValidator(weights), AfterValidator(_sealed), PlainSerializer(_opened)]
 Settings = Annotated[
     Mapping[Name, PrincipleSetting], AfterValidator(_checkable), AfterValidator(_sealed), PlainSerializer(_opened)
@@ -186,6 +192,8 @@ class Scenario(Sealed):
     title_nl: Text = Field("", description="The title in Dutch, for reports in Dutch.")
     description: Text = Field("", description="What an analyst should know before using it.")
     description_nl: Text = Field("", description="The description in Dutch.")
+    question: Question = Field("", description="What it is to answer, in one line that ends with a question mark.")
+    question_nl: Question = Field("", description="The question in Dutch.")
     author: Text = Field("", description="Who answers for it.")
     territory: Name = Field(
         "netherlands-2011", description="Name of an embedded territory, or folder relative to the file."
@@ -284,10 +292,11 @@ class Scenario(Sealed):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the content (hexadecimal) without its groups, measures and Dutch texts, which change no outcome;
-        of an own territory it holds the folder's name only, of a plugin the digest of its text.
+        """SHA-256 of the content (hexadecimal) without its question, groups, measures and Dutch texts, which change no
+        outcome; of an own territory it holds the folder's name only, of a plugin the digest of its text.
         """
-        content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins", *IN_DUTCH})
+        apart = {"question", "groups", "measures", "plugins", *IN_DUTCH}
+        content = self.model_dump(mode="json", exclude_none=True, exclude=apart)
         for lever in content["levers"]:
             lever.pop("source_nl", None)
         for name, usual in (("reforms", "whole"), ("procedures", "recorded")):

@@ -20,11 +20,18 @@ _SCALES = ("share", "0-1", "ratio", "start = 100", "start = 1", "nats", "logit")
 
 def answer(matter: Matter) -> Iterator[Block]:
     """Say what changes most, how sure that is, and what does not change; in neutral words."""
-    yield Paragraph("", _question(matter))
+    asked = matter.others or matter.runs
+    if len(asked) == 1 and asked[0].scenario.question:
+        yield Paragraph("", matter.w.own(asked[0].scenario, "question"))
+        yield Paragraph(_question(matter))
+    else:
+        yield Paragraph("", _question(matter))
     if matter.others:
         for at, run in enumerate(matter.others, start=1):
             if len(matter.others) > 1:
                 yield Heading(matter.title(run), run.name, matter.colour(at))
+                if run.scenario.question:
+                    yield Paragraph("", matter.w.own(run.scenario, "question"))
             yield from _effects(matter, at)
     else:
         yield from _course(matter)
