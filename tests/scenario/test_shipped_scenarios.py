@@ -168,7 +168,11 @@ def test_the_example_of_the_guide_is_in_order(tmp_path):
 def test_every_shipped_scenario_says_in_dutch_what_it_says_in_english(name):
     scenario = load_scenario(name)
     assert all(getattr(scenario, text) for text in IN_DUTCH)
-    assert not {getattr(scenario, text) for text in IN_DUTCH} & {scenario.title, scenario.description, scenario.question}
+    assert not {getattr(scenario, text) for text in IN_DUTCH} & {
+        scenario.title,
+        scenario.description,
+        scenario.question,
+    }
     bare = [one.id for one in scenario.levers if one.source_nl is None and one.source != "assumption"]
     assert bare == []
 
