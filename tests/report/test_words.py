@@ -21,6 +21,7 @@ from reformsim.measures import MEASURES
 from reformsim.network import load_record
 from reformsim.principles import PRINCIPLES
 from reformsim.report.words import LANGUAGES, catalogue, words
+from reformsim.scenario import load_scenario, shipped_scenarios
 from reformsim.territory import load_territory
 from tests.report.code_texts import GAP, plain, with_gaps
 
@@ -93,7 +94,9 @@ def test_every_parameter_of_a_lever_and_every_word_that_may_stand_behind_it_is_t
     assert {f"levers.parameter.{name}" for name in names - untold} <= set(catalogue())
     assert {f"levers.value.{word}" for word in shown} <= set(catalogue())
     kinds = {body.kind for year in (2011, 2026) for body in load_territory("netherlands", year).statutory_bodies}
-    known = names | shown | kinds | {"start", "end", "horizon", "low", "high", "file"}
+    groups = {group for name in shipped_scenarios() for group in load_scenario(name).groups}
+    assert {f"levers.group.{group}" for group in groups} <= set(catalogue())
+    known = names | shown | kinds | groups | {"start", "end", "horizon", "low", "high", "file"}
     assert {key for key in catalogue() if key.startswith("levers.") and key.split(".")[2] not in known} == set()
 
 

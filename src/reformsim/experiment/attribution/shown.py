@@ -35,6 +35,9 @@ def part_titles(result: Attribution, w: Words) -> dict[str, str]:
         if name in levers:
             own = w.pick(levers[name].title_en, levers[name].title_nl)
             titles[name] = own if name == levers[name].lever else f"{own}: {name}"
+        elif f"levers.group.{name}" in catalogue():
+            words = w(f"levers.group.{name}")
+            titles[name] = words[:1].upper() + words[1:]
         elif name == TOGETHER or key in catalogue():
             titles[name] = w("page.attribution.together" if name == TOGETHER else key)
     return {**titles, WHOLE: w("terminal.parts.whole")}

@@ -52,7 +52,7 @@ def parts_tables(caption: str, parts: Sequence[str], columns: Sequence[Column], 
         table.add_column("", overflow="fold", width=31)
         for column in few:
             unit = "" if column.unit.lower() == column.title.lower() else f" ({column.unit})"
-            table.add_column(f"{column.title}{unit}", justify="right", vertical="bottom", width=15)
+            table.add_column(f"{column.title}{unit}", justify="right", vertical="bottom", width=15, overflow="fold")
         for row in zip((ends[0], *parts, ends[1]), *(column.cells(w) for column in few), strict=True):
             table.add_row(*row, style="bold" if row[0] in ends else None)
         tables.append(table)
