@@ -25,7 +25,7 @@ from reformsim.cli import (
 )
 from reformsim.cli.console import complain, explain
 from reformsim.cli.forecasts import fan, forecast, hindcast
-from reformsim.cli.language import Speaking, begin, listen, spoken
+from reformsim.cli.language import Speaking, forget, listen, spoken
 from reformsim.errors import ReformsimError
 from reformsim.report.told import told
 
@@ -43,7 +43,6 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; see :class:`typer.core.TyperGroup`."""
-        begin()
         try:
             return super().invoke(ctx)
         except ReformsimError as error:
@@ -65,6 +64,8 @@ class Commands(TyperGroup):
             about = {"kind": type(error).__name__, "what": error, "variable": TRACEBACK}
             complain(spoken()("terminal.broke", **about))
             raise typer.Exit(1) from None
+        finally:
+            forget()
 
 
 def _usage(error: Any) -> None:

@@ -27,8 +27,8 @@ def spoken() -> Words:
     return _SPOKEN.get() or usual()
 
 
-def begin() -> None:
-    """Speak as the environment asks until a command says otherwise."""
+def forget() -> None:
+    """Speak as the environment asks again, until another command says otherwise."""
     _SPOKEN.set(None)
 
 
@@ -68,9 +68,9 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
 class Speaking(typer.Typer):
     """Commands that all are :func:`speaking`."""
 
-    def command(self, *names: Any, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def command(self, name: str | None = None, **how: Any) -> Callable[[Any], Any]:
         """As of any Typer."""
-        register = super().command(*names, **how)
+        register = super().command(name, **how)
         return lambda command: register(speaking(command))
 
 
