@@ -109,14 +109,27 @@ def test_dates_and_parameters_are_dutch_in_a_dutch_report(reports: dict[str, str
 
 
 def test_the_answer_names_the_largest_effects_with_range_and_how_sure(reports: dict[str, str]) -> None:
-    found = section(reports["en"], "answer")
-    asked, meant = (found.all("p")[at].text for at in (0, 1))
-    assert asked == load_scenario("note-2011").question  # the scenario's own goes before
-    assert meant.startswith("What changes by 2014 if “Scenario note” is carried out instead of")
+    found = section(reports["en"], "effects")
     items = [item.text for item in found.all("li")]
     assert 1 <= len(items) <= 4
     assert all("%" in item or "every replicate" in item for item in items)
+
+
+def test_the_first_screen_asks_the_question_and_shows_three_promises_with_their_price(reports: dict[str, str]) -> None:
+    root, found = parsed(reports["en"]), section(reports["en"], "answer")
+    assert root.all("h1")[0].text == load_scenario("note-2011").question  # the scenario's own goes before
+    assert found.all("p")[0].text.startswith("What changes by 2014 if “Scenario note” is carried out instead of")
+    cards = [one for one in found.all("li") if "promise" in one.attributes.get("class", "")]
+    assert [card.all("h3")[0].text for card in cards] == [
+        "Fewer administrators",
+        "Less administrative crowding",
+        "Stronger implementation",
+    ]
+    assert "persons in office" in cards[0].text and "authorities with a say" in cards[1].text
+    assert "of 100 euro lost to scale" in cards[2].text
+    assert "Of 100 euro decided outside the council" in found.all("dl")[0].text
     assert "There are only 2 replicates" in found.text
+    assert not [one for one in found.all("div") if one.attributes.get("class") == "quote"]
 
 
 def test_levers_are_told_with_date_parameters_and_source(reports: dict[str, str]) -> None:
@@ -185,7 +198,7 @@ def test_the_same_results_give_the_same_report() -> None:
 
 def test_markup_in_a_scenario_shows_as_text() -> None:
     lever = load_scenario("note-2011").levers[0].model_copy(update={"source": f"see {EVIL}"})
-    evil = scenario("evil", title=EVIL, description=EVIL, author=EVIL, levers=(lever,))
+    evil = scenario("evil", title=EVIL, description=EVIL, question=f"What of {EVIL}?", author=EVIL, levers=(lever,))
     for results in (fake(scenario("none"), evil), run(evil, replicates=1, simulate=fake_model.simulate)):
         html = Report(results).html
         assert EVIL not in html and faults(html) == []
@@ -229,7 +242,7 @@ def test_no_section_is_empty_and_what_is_not_there_is_told_at_the_end() -> None:
 
 def test_effects_are_told_neutrally_where_nothing_changes() -> None:
     html = Report(fake(scenario("a"), scenario("b"))).html
-    found = section(html, "answer").text
+    found = section(html, "effects").text
     assert "No main indicator moves in the same direction" in found
     assert "Not changed at all: Municipalities" in found
 
@@ -243,14 +256,14 @@ def test_a_difference_of_nought_has_no_sign_in_the_report(change: float) -> None
     html = Report(fake(scenario("a"), scenario("b"), simulate=simulate)).html
     last = [row.all("td")[-1].text for row in section(html, "headline").all("tr") if row.all("td")]
     assert last == ["", "no effect shown"] * 3
-    assert "No main indicator moves in the same direction" in section(html, "answer").text
+    assert "No main indicator moves in the same direction" in section(html, "effects").text
 
 
 def test_a_single_year_has_a_report() -> None:
     short = scenario("short", horizon=load_scenario("note-2011").horizon.model_copy(update={"end": 2011}))
     html = Report(run(short, replicates=1, simulate=fake_model.simulate)).html
     assert faults(html) == []
-    assert section(html, "answer").all("p")[1].text == "How does “Scenario short” stand in 2011?"
+    assert section(html, "answer").all("p")[0].text == "How does “Scenario short” stand in 2011?"
 
 
 def test_failed_replicates_are_told_with_what_was_wrong() -> None:
