@@ -24,7 +24,13 @@ from tests.experiment import fake_model
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     *("mesa", "matplotlib", "pandas", "scipy", "sklearn", "shapely", "networkx", "rich"),
-    *("reformsim.model", "reformsim.experiment", "reformsim.measures.registry", "reformsim.report"),
+    *(
+        "reformsim.model",
+        "reformsim.experiment",
+        "reformsim.measures.registry",
+        "reformsim.report.page",
+        "reformsim.dossier",
+    ),
 )
 
 

@@ -23,9 +23,11 @@ from reformsim.cli import (
     scenarios,
     territory,
 )
-from reformsim.cli.console import complain
+from reformsim.cli.console import complain, explain
 from reformsim.cli.forecasts import fan, forecast, hindcast
+from reformsim.cli.language import Speaking, forget, listen, spoken
 from reformsim.errors import ReformsimError
+from reformsim.report.told import told
 
 TRACEBACK = "REFORMSIM_TRACEBACK"
 """Environment variable that, when set, lets an unexpected error show where it came from."""
@@ -34,28 +36,48 @@ TRACEBACK = "REFORMSIM_TRACEBACK"
 class Commands(TyperGroup):
     """Turns every error of a command into a message and an exit code."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; see :class:`typer.core.TyperGroup`."""
+        listen(args)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; see :class:`typer.core.TyperGroup`."""
         try:
             return super().invoke(ctx)
         except ReformsimError as error:
-            complain(str(error))
+            explain(error)
             raise typer.Exit(2) from None
         except KeyboardInterrupt as stop:
-            complain("; ".join(["stopped", *getattr(stop, "__notes__", ())]))
+            complain("; ".join([spoken()("terminal.stopped"), *getattr(stop, "__notes__", ())]))
             raise typer.Exit(130) from None
         except (typer.Exit, typer.Abort):
             raise
         except Exception as error:
             # Usage errors of the parser carry their own exit code; a closed pipe is nobody's mistake.
             pipe_closed = isinstance(error, OSError) and error.errno == errno.EPIPE
+            if hasattr(error, "exit_code") and not pipe_closed and spoken().lang != "en":
+                _usage(error)
+                raise typer.Exit(error.exit_code) from None
             if hasattr(error, "exit_code") or pipe_closed or os.environ.get(TRACEBACK):
                 raise
-            complain(f"reformsim failed: {type(error).__name__}: {error} (set {TRACEBACK}=1 to see where)")
+            about = {"kind": type(error).__name__, "what": error, "variable": TRACEBACK}
+            complain(spoken()("terminal.broke", **about))
             raise typer.Exit(1) from None
+        finally:
+            forget()
 
 
-app = typer.Typer(
+def _usage(error: Any) -> None:
+    """Say what the parser of the command line has to say, which knows English alone."""
+    w, at = spoken(), getattr(error, "ctx", None)
+    if at is not None:
+        complain(w("terminal.usage", usage=at.get_usage().removeprefix("Usage: ")))
+        complain(w("terminal.usage.try", command=at.command_path) + "\n")
+    complain(told(error.format_message(), w))
+
+
+app = Speaking(
     name="reformsim",
     cls=Commands,
     no_args_is_help=True,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from reformsim.cli.language import spoken
 from reformsim.cli.running import AllowCode
 
 FORMS = (".png", ".svg")
@@ -16,7 +17,6 @@ def plot(
     scenario: Annotated[
         list[str] | None, typer.Option("--scenario", "-s", help="A scenario to show; may be repeated [all].")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", "-l", help="Language of the words: en or nl.")] = "en",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for the figures [DIR-figures, beside DIR].")
     ] = None,
@@ -28,7 +28,7 @@ def plot(
 
     ending = "svg" if svg else "png"
     made = write_plots(
-        folder, indicators, scenarios=scenario or (), lang=lang, out=out, ending=ending, allow_code=allow_code
+        folder, indicators, scenarios=scenario or (), lang=spoken().lang, out=out, ending=ending, allow_code=allow_code
     )
     for path in made:
         print(path)
@@ -42,7 +42,6 @@ def draw(
         typer.Option("--indicator", "-i", help="Colour: inhabitants, merger_chance or an indicator of municipalities."),
     ] = "inhabitants",
     scenario: Annotated[str | None, typer.Option("--scenario", "-s", help="One scenario of several [all].")] = None,
-    lang: Annotated[str, typer.Option("--lang", "-l", help="en or nl.")] = "en",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="PNG or SVG to write [DIR-map-YEAR.png].")] = None,
     allow_code: AllowCode = False,
 ) -> None:
@@ -67,9 +66,9 @@ def draw(
         raise OutputError(f"cannot write {path}: expected a name that ends in {' or '.join(FORMS)}")
     refuse_inside(path.parent, f"cannot write {path}")
     if indicator == CHANCE:
-        figure = chance_of(found, when, scenario=scenario, lang=lang)
+        figure = chance_of(found, when, scenario=scenario, lang=spoken().lang)
     else:
-        figure = map_of(found, (when,), indicator=indicator, scenario=scenario, lang=lang)
+        figure = map_of(found, (when,), indicator=indicator, scenario=scenario, lang=spoken().lang)
     with writing(path):
         save(figure, path)
     print(path)

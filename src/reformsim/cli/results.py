@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformsim.cli.console import plain_table, progress_bar, show
+from reformsim.cli.language import in_words, spoken
 from reformsim.cli.running import AllowCode, Workers, say_unmeasured
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ def results(
         _show(found)
         return
     _describe(place, manifest, found)
-    lines = log_of(place)
+    w, lines = spoken(), log_of(place)
     if lines:
-        print(f"\nmade by: {lines[-1].get('command') or 'a call in Python'}")
-        print(f"on {lines[-1]['started']}, in {lines[-1]['duration_s']:.1f} s")
-    print(f"\nreformsim results {folder} --export FOLDER writes every table; reformsim.load_results reads it in Python")
+        print("\n" + w("terminal.results.made_by", command=lines[-1].get("command") or w("terminal.results.python")))
+        seconds = w.number(lines[-1]["duration_s"], 1)
+        print(w("terminal.results.made_on", day=lines[-1]["started"], seconds=seconds))
+    print("\n" + w("terminal.results.how", folder=folder))
 
 
 def _again(found: "Run | Comparison", measures: str, workers: int) -> "Run | Comparison":
@@ -79,9 +81,9 @@ def _show(found: "Run | Comparison") -> None:
     from reformsim.experiment.compared import runs_of
     from reformsim.report.page.tables import comparison_tables, run_table
 
-    summary = found.summary()
+    summary, w = in_words(found.summary()), spoken()
     summary["headline"] = True  # All of it was asked for.
-    tables = [run_table(found.name, summary)] if isinstance(found, Run) else comparison_tables(summary)
+    tables = [run_table(found.name, summary, w)] if isinstance(found, Run) else comparison_tables(summary, w=w)
     for table in tables:
         show(table)
         print()
@@ -91,22 +93,29 @@ def _show(found: "Run | Comparison") -> None:
 def _describe(place: Path, manifest: dict[str, Any], found: "Run | Comparison") -> None:
     from reformsim.experiment.compared import runs_of
 
-    runs, identity = runs_of(found), manifest["identity"]
+    w, runs, identity = spoken(), runs_of(found), manifest["identity"]
     planned = manifest["replicates"]
-    state = "finished" if manifest.get("finished") else "unfinished; the command that began it goes on with it"
+    state = w("terminal.results.finished" if manifest.get("finished") else "terminal.results.unfinished")
     print(f"{place}: {state}")
-    print(
-        f"{identity['territory']['name']}, {identity['horizon']['start']}-{identity['horizon']['end']}, "
-        f"seed {identity['seed']}, {len(runs[0].indicators)} indicators, reformsim {identity['reformsim']}"
-    )
+    span = {"first": identity["horizon"]["start"], "last": identity["horizon"]["end"]}
+    about = {"seed": identity["seed"], "count": len(runs[0].indicators), "version": identity["reformsim"]}
+    print(w("terminal.results.about", territory=identity["territory"]["name"], **span, **about))
     rows = [
-        (run.name, f"{run.replicates:,} of {planned:,}", str(len(run.failures)), run.scenario.title) for run in runs
+        (
+            run.name,
+            w("terminal.results.of", done=w.number(run.replicates), planned=w.number(planned)),
+            str(len(run.failures)),
+            w.own(run.scenario, "title"),
+        )
+        for run in runs
     ]
-    show(plain_table(("Scenario", "Replicates", "Failed", "Title"), rows, right=(1, 2)))
+    heads = ("scenarios.scenario", "results.replicates", "results.failed", "scenarios.title")
+    show(plain_table([w(f"terminal.{head}") for head in heads], rows, right=(1, 2)))
     size: dict[str, int] = {}
     for path in sorted(place.rglob("*")):
         if path.is_file():
             top = path.relative_to(place).parts[0]
             size[top] = size.get(top, 0) + path.stat().st_size
     print()
-    show(plain_table(("In it", "kB"), [(name, f"{total / 1000:,.0f}") for name, total in size.items()], right=(1,)))
+    held = [(name, w.number(total / 1000)) for name, total in size.items()]
+    show(plain_table((w("terminal.results.in"), "kB"), held, right=(1,)))

@@ -139,7 +139,9 @@ class Report:
                 for name, blocks in told
             ),
             w("page.foot", version=reformsim.__version__, attribution=matter.attribution.rstrip(".")),
-            tuple((run.name, run.scenario.title, matter.colour(at)) for at, run in enumerate(matter.runs)),
+            tuple(
+                (run.name, matter.w.own(run.scenario, "title"), matter.colour(at)) for at, run in enumerate(matter.runs)
+            ),
         )
 
     @cached_property

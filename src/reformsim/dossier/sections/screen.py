@@ -48,7 +48,7 @@ def answer(matter: Matter) -> Iterator[Block]:
 def title(matter: Matter) -> str:
     """Give the question that a scenario asks itself, or what the results answer in general."""
     asked = matter.others or matter.runs
-    own = asked[0].scenario.question if len(asked) == 1 else ""
+    own = matter.w.own(asked[0].scenario, "question") if len(asked) == 1 else ""
     return own or _question(matter)
 
 
