@@ -26,6 +26,7 @@ from reformsim.errors import (
 )
 
 if TYPE_CHECKING:
+    from reformsim.dossier.export.files import export
     from reformsim.dossier.notebook import Seen, draw_map, figure, plot
     from reformsim.dossier.page import write_report
     from reformsim.dossier.territory import territory_html
@@ -64,6 +65,7 @@ __all__ = [
     "draw_map",
     "exploration",
     "explore",
+    "export",
     "fan",
     "figure",
     "load_results",
@@ -94,6 +96,7 @@ _HOME = {
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",
     "load_territory": "reformsim.territory",
+    "export": "reformsim.dossier.export.files",
     "Seen": "reformsim.dossier.notebook",
     "draw_map": "reformsim.dossier.notebook",
     "figure": "reformsim.dossier.notebook",

@@ -16,16 +16,14 @@ from reformsim.cli import (
     fan,
     hindcast,
     place,
-    plots,
     principles,
     reference,
-    report,
-    results,
     running,
     scenarios,
     territory,
 )
 from reformsim.cli.console import complain
+from reformsim.cli.made import export, plots, report, results
 from reformsim.errors import ReformsimError
 
 TRACEBACK = "REFORMSIM_TRACEBACK"
@@ -69,7 +67,8 @@ app.command(short_help="Simulate a scenario; write tables and figures.")(running
 app.command(short_help="Simulate scenarios with the same chance; show what differs.")(running.compare)
 app.command(short_help="Split a package's effect over its levers.")(attribute.attribute)
 app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(explore.explore)
-app.command(short_help="Say what a folder of results holds; write its tables.")(results.results)
+app.command(short_help="Say what a folder of results holds.")(results.results)
+app.command(short_help="Write results as a workbook, CSV or Parquet.")(export.export)
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
 app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
