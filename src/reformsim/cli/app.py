@@ -11,7 +11,9 @@ import reformsim
 from reformsim.cli import (
     attribute,
     behaviour,
+    completion,
     estimate,
+    examples,
     explore,
     fan,
     hindcast,
@@ -57,8 +59,6 @@ class Commands(TyperGroup):
 app = typer.Typer(
     name="reformsim",
     cls=Commands,
-    no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -90,6 +90,13 @@ app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")
 
+for _within, _commands in (("", app), ("territory ", territory.app)):
+    for _one in _commands.registered_commands:
+        _name = f"{_within}{_one.name or getattr(_one.callback, '__name__', '')}"
+        _one.epilog = examples.shown(_name)
+        if _one.callback is not None:
+            completion.offer(_name.split()[-1], _one.callback)
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -97,11 +104,29 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+def _start() -> None:
+    """Say the three things that one does first."""
+    from reformsim.report.words import words
+
+    w = words("en")
+    first = (("compare baseline-2011 note-2011", "see"), ("place 'Oude IJsselstreek'", "place"), ("levers", "own"))
+    print(w("start.what"))
+    print()
+    for typed, why in first:
+        print(f"  reformsim {typed:<33} {w(f'start.{why}')}")
+    print()
+    print(w("start.help"))
+    print(w("start.completion"))
+
+
+@app.callback(invoke_without_command=True, epilog="reformsim COMMAND --help ends with examples.")
 def _root(
+    context: typer.Context,
     version: Annotated[
         # Eager: told before the parser can complain that no command was given.
         bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
     """Simulate reforms of Dutch local government on the real map, law and tasks."""
+    if context.invoked_subcommand is None:
+        _start()

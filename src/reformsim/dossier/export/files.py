@@ -40,7 +40,7 @@ def export(
         A file that ends in .xlsx, or a folder for tables as CSV or Parquet. Unless given it lies beside the folder of
         the results: ``DIR.xlsx``, ``DIR-tables``.
     form
-        'xlsx': a workbook with a sheet per table; 'csv' or 'parquet': a file per table. Unless given a workbook.
+        'xlsx': a workbook; 'csv' or 'parquet': a file per table. Unless given a workbook.
     lang
         Language of a workbook: 'en' or 'nl'. Tables as files have the names of columns, in English.
     tables
