@@ -85,12 +85,26 @@ def test_numbers_are_dutch_in_a_dutch_report(reports: dict[str, str]) -> None:
 
 
 def test_the_answer_names_the_largest_effects_with_range_and_how_sure(reports: dict[str, str]) -> None:
-    found = section(reports["en"], "answer")
-    assert found.all("p")[0].text.startswith("What changes by 2014 if “Scenario note” is carried out instead of")
+    found = section(reports["en"], "effects")
     items = [item.text for item in found.all("li")]
     assert 1 <= len(items) <= 4
     assert all("%" in item or "every replicate" in item for item in items)
+
+
+def test_the_first_screen_asks_the_question_and_shows_three_promises_with_their_price(reports: dict[str, str]) -> None:
+    root, found = parsed(reports["en"]), section(reports["en"], "answer")
+    assert root.all("h1")[0].text.startswith("What changes by 2014 if “Scenario note” is carried out instead of")
+    cards = [one for one in found.all("li") if "promise" in one.attributes.get("class", "")]
+    assert [card.all("h3")[0].text for card in cards] == [
+        "Fewer administrators",
+        "Less administrative crowding",
+        "Stronger implementation",
+    ]
+    assert "persons in office" in cards[0].text and "authorities with a say" in cards[1].text
+    assert "of 100 euro lost to scale" in cards[2].text
+    assert "Of 100 euro decided outside the council" in found.all("dl")[0].text
     assert "There are only 2 replicates" in found.text
+    assert not [one for one in found.all("div") if one.attributes.get("class") == "quote"]
 
 
 def test_levers_are_told_with_date_parameters_and_source(reports: dict[str, str]) -> None:
@@ -202,7 +216,7 @@ def test_no_section_is_empty_and_what_is_not_there_is_told_at_the_end() -> None:
 
 def test_effects_are_told_neutrally_where_nothing_changes() -> None:
     html = Report(fake(scenario("a"), scenario("b"))).html
-    found = section(html, "answer").text
+    found = section(html, "effects").text
     assert "No main indicator moves in the same direction" in found
     assert "Not changed at all: Municipalities" in found
 
@@ -216,14 +230,14 @@ def test_a_difference_of_nought_has_no_sign_in_the_report(change: float) -> None
     html = Report(fake(scenario("a"), scenario("b"), simulate=simulate)).html
     last = [row.all("td")[-1].text for row in section(html, "headline").all("tr") if row.all("td")]
     assert last == ["", "no effect shown"] * 3
-    assert "No main indicator moves in the same direction" in section(html, "answer").text
+    assert "No main indicator moves in the same direction" in section(html, "effects").text
 
 
 def test_a_single_year_has_a_report() -> None:
     short = scenario("short", horizon=load_scenario("note-2011").horizon.model_copy(update={"end": 2011}))
     html = Report(run(short, replicates=1, simulate=fake_model.simulate)).html
     assert faults(html) == []
-    assert section(html, "answer").all("p")[0].text == "How does “Scenario short” stand in 2011?"
+    assert parsed(html).all("h1")[0].text == "How does “Scenario short” stand in 2011?"
 
 
 def test_failed_replicates_are_told_with_what_was_wrong() -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import reformsim
 from reformsim.dossier.opening import Opened, named_beside, write_alone
 from reformsim.dossier.sections import figures as drawings
-from reformsim.dossier.sections.answer import answer
 from reformsim.dossier.sections.attribution import attribution
+from reformsim.dossier.sections.effects import effects
 from reformsim.dossier.sections.hangs import hangs
 from reformsim.dossier.sections.headline import headline
 from reformsim.dossier.sections.limits import limits
@@ -20,6 +20,7 @@ from reformsim.dossier.sections.made import left_out, made
 from reformsim.dossier.sections.mergers import mergers
 from reformsim.dossier.sections.principles import principles
 from reformsim.dossier.sections.scenarios import scenarios
+from reformsim.dossier.sections.screen import answer, question
 from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import OutputError, UnknownNameError
 from reformsim.experiment.compared import runs_of
@@ -35,12 +36,13 @@ FORMS: Final = ("html", "pdf")
 SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProxyType(
     {
         "answer": answer,
-        "headline": headline,
         "hangs": hangs,
-        "scenarios": scenarios,
-        "lines": drawings.of("lines"),
-        "fan": drawings.of("fan"),
         "maps": drawings.start_and_end,
+        "lines": drawings.of("lines"),
+        "headline": headline,
+        "effects": effects,
+        "scenarios": scenarios,
+        "fan": drawings.of("fan"),
         "chance": drawings.chance,
         "timeline": drawings.of("timeline"),
         "drukte": drawings.of("drukte"),
@@ -58,6 +60,12 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
 
 One that gathers nothing is left out, and so is one of notices alone; these stand under how it was made.
 """
+
+OPEN: Final = ("answer", "hangs", "maps")
+"""Sections that one sees at once; the others unfold."""
+
+PRINTED: Final = (*OPEN, "lines", "headline", "fan", "limits", "made")
+"""Sections of a PDF, which is to stay short; the others are named in its last lines."""
 
 
 class Report:
@@ -106,9 +114,12 @@ class Report:
                 absent.append((w(f"page.section.{name}"), notices))
         told.append(("made", (*made(matter, self._command), *left_out(matter, absent))))
         return Page(
-            title(matter),
+            question(matter),
             subtitle(matter),
-            tuple(Section(name, w(f"page.section.{name}"), blocks) for name, blocks in told),
+            tuple(
+                Section(name, w(f"page.section.{name}"), blocks, folded=name not in OPEN, printed=name in PRINTED)
+                for name, blocks in told
+            ),
             w("page.foot", version=reformsim.__version__, attribution=matter.attribution.rstrip(".")),
             tuple((run.name, run.scenario.title, matter.colour(at)) for at, run in enumerate(matter.runs)),
         )
@@ -129,7 +140,7 @@ class Report:
         """Give the report as PDF; see :func:`reformsim.report.page.pdf.pdf_bytes`."""
         from reformsim.report.page.pdf import pdf_bytes
 
-        return pdf_bytes(self.html)
+        return pdf_bytes(render(self.page, self.matter.w, printed=True))
 
 
 def report_files(
@@ -222,16 +233,6 @@ def write_report(
     contents = report_files(results, lang, form=form, **given)
     write_folder(target, contents, {"report": [run.name for run in runs_of(results)]})
     return target / f"report.{form}"
-
-
-def title(matter: Matter) -> str:
-    """Title of all that is told of these results."""
-    w, base = matter.w, matter.title(matter.base)
-    if not matter.others:
-        return w("page.title.one", scenario=base)
-    if len(matter.others) == 1:
-        return w("page.title.two", scenario=matter.title(matter.others[0]), base=base)
-    return w("page.title.more", count=w.number(len(matter.others)), base=base)
 
 
 def subtitle(matter: Matter) -> str:

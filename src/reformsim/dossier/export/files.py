@@ -35,7 +35,7 @@ def export(
     Parameters
     ----------
     results
-        A folder that ``run`` or ``compare`` wrote, or what it was read as.
+        A folder of results, or what it was read as.
     out
         A file that ends in .xlsx, or a folder for tables as CSV or Parquet. Unless given it lies beside the folder of
         the results: ``DIR.xlsx``, ``DIR-tables``.

@@ -131,16 +131,66 @@ class Shown:
     kind: ClassVar[str] = "figure"
 
 
-Block = Paragraph | Heading | Listing | Notice | Facts | Code | Table | Shown
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One promise of a scenario: what it says, what came of it in a unit one can count, how sure, and why.
+
+    Parameters
+    ----------
+    mark
+        A sign beside the verdict, so that colour alone says nothing.
+    kind
+        The verdict, for its colour.
+    """
+
+    promise: str
+    effect: str
+    unit: str
+    spread: str = ""
+    verdict: str = ""
+    mark: str = ""
+    reason: str = ""
+    kind: str = ""
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards beside each other, below each other on a narrow screen."""
+
+    cards: tuple[Card, ...]
+    kind: ClassVar[str] = "cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence to read out."""
+
+    text: str
+    label: str
+    kind: ClassVar[str] = "quote"
+
+
+Block = Cards | Quote | Paragraph | Heading | Listing | Notice | Facts | Code | Table | Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report with an address of its own (``#id``), named in the contents."""
+    """A part of the report with an address of its own (``#id``), named in the contents.
+
+    Parameters
+    ----------
+    folded
+        Whether it opens when asked for only; a link to it opens it.
+    printed
+        Whether a printed report has it open.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
+    folded: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +210,14 @@ class Page:
     keys: tuple[tuple[str, str, str], ...] = field(default=())
 
 
-def render(page: Page, w: Words) -> str:
-    """Give the page as HTML; the same blocks give the same text."""
+def render(page: Page, w: Words, *, printed: bool = False) -> str:
+    """Give the page as HTML; the same blocks give the same text.
+
+    Parameters
+    ----------
+    printed
+        Whether it is to be printed as it is: with the sections open that a printed report has.
+    """
     figures = [block.drawn for section in page.sections for block in section.blocks if isinstance(block, Shown)]
     _once([drawn.name for drawn in figures])
     text = (
@@ -173,6 +229,7 @@ def render(page: Page, w: Words) -> str:
             css=_text("report.css"),
             pictures={drawn.name: drawn.inlined() for drawn in figures},
             titles={section.id: section.title for section in page.sections},
+            printed=printed,
         )
     )
     return text.rstrip("\n") + "\n"

@@ -1,4 +1,4 @@
-"""The first section: the question, and the answer in sentences made from the numbers."""
+"""Every main effect in a sentence made from the numbers, by what may be said of it."""
 
 from __future__ import annotations
 
@@ -18,30 +18,15 @@ _SCALES = ("share", "0-1", "ratio", "start = 100", "start = 1", "nats", "logit")
 """Units that are no words to put behind a number."""
 
 
-def answer(matter: Matter) -> Iterator[Block]:
+def effects(matter: Matter) -> Iterator[Block]:
     """Say what changes most, how sure that is, and what does not change; in neutral words."""
-    yield Paragraph("", _question(matter))
-    if matter.others:
-        for at, run in enumerate(matter.others, start=1):
-            if len(matter.others) > 1:
-                yield Heading(matter.title(run), run.name, matter.colour(at))
-            yield from _effects(matter, at)
-    else:
-        yield from _course(matter)
-    count = len(matter.pairs)
-    if 1 < count < FEW:
-        yield Paragraph(matter.w("page.answer.few", count=matter.w.number(count)))
-    yield Paragraph(matter.w("page.answer.warning"), link="limits")
-
-
-def _question(matter: Matter) -> str:
-    given = {"first": matter.first, "last": matter.last, "base": matter.title(matter.base)}
     if not matter.others:
-        which = "year" if matter.first == matter.last else "one"
-        return matter.w(f"page.question.{which}", scenario=matter.title(matter.base), **given)
-    if len(matter.others) == 1:
-        return matter.w("page.question.two", scenario=matter.title(matter.others[0]), **given)
-    return matter.w("page.question.more", count=matter.w.number(len(matter.others)), **given)
+        yield from _course(matter)
+        return
+    for at, run in enumerate(matter.others, start=1):
+        if len(matter.others) > 1:
+            yield Heading(matter.title(run), run.name, matter.colour(at))
+        yield from _effects(matter, at)
 
 
 def _effects(matter: Matter, at: int) -> Iterator[Block]:
