@@ -142,6 +142,11 @@ def test_more_rows_than_a_sheet_holds_are_refused_with_what_to_do(
     [
         ({"form": "xls"}, UnknownNameError, "unknown format 'xls'; did you mean 'xlsx'?"),
         ({"form": "xlsx", "bom": True}, RunError, "a byte-order mark is for CSV, not for xlsx"),
+        (
+            {"form": "pptx", "out": "a.pptx", "tables": ["map"]},
+            RunError,
+            "slides hold no tables",
+        ),
         ({"form": "xlsx", "out": "a.csv"}, OutputError, "cannot write a.csv: expected a name that ends in .xlsx"),
         ({"form": "xlsx"}, OutputError, "results that are in no folder need a file or folder to be written to"),
         ({"lang": "de"}, UnknownNameError, "unknown language 'de'; expected one of en, nl"),

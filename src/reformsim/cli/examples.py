@@ -22,7 +22,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "results": ("results results/demo", "results results/demo --measures turnout_council,autonomy"),
         "export": (
             "export results/demo",
-            "export results/demo --lang nl --out note.xlsx",
+            "export results/demo --lang nl --out note.pptx",
             "export results/demo --format csv --bom --table levels",
         ),
         "plot": ("plot results/demo", "plot results/demo municipalities administrators_total --svg"),

@@ -11,16 +11,18 @@ from reformsim.cli.running import AllowCode, Workers
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
-    form: Annotated[str | None, typer.Option("--format", "-f", help="xlsx, csv or parquet [xlsx].")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", "-f", help="xlsx, pptx, csv or parquet [by --out, else xlsx].")
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="File, or folder for csv and parquet [DIR.xlsx, DIR-tables]."),
+        typer.Option("--out", "-o", help="File, or folder for csv and parquet [DIR.xlsx, DIR.pptx, DIR-tables]."),
     ] = None,
     tables: Annotated[
         list[str] | None,
         typer.Option("--table", "-t", help="A table to write; may be repeated [all; xlsx: all over the replicates]."),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", "-l", help="Language of a workbook: en or nl.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", "-l", help="Language of workbook and slides: en or nl.")] = "en",
     bom: Annotated[
         bool, typer.Option("--bom", help="CSV for Excel: a byte-order mark (Fryslân), and no text becomes a formula.")
     ] = False,
@@ -35,7 +37,7 @@ def export(
     workers: Workers = 1,
     allow_code: AllowCode = False,
 ) -> None:
-    """Write results as a workbook with a sheet per table, or tables as CSV or Parquet.
+    """Write results as a workbook with a sheet per table, ten slides, or tables as CSV or Parquet.
 
     Tables over the replicates: levels, differences, horizon, summary, local, local_differences, assumptions; per
     replicate: yearly, events, map, places, violations.
@@ -51,7 +53,7 @@ def export(
         )  # fmt: skip
     else:
         found = again(load_results(folder, allow_code=allow_code), measures, workers)
-        ending = f".{form or 'xlsx'}" if form in (None, "xlsx") else "-tables"
+        ending = f".{form or 'xlsx'}" if form in (None, "xlsx", "pptx") else "-tables"
         target = out or named_beside(folder, f"-again{ending}")
         made = write(found, target, form, lang, tables=tables or (), bom=bom, attributions=attribution or ())
     for path in made:

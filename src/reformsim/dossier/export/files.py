@@ -15,8 +15,8 @@ from reformsim.report.words import words
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
 
-XLSX: Final = "xlsx"
-FORMS: Final = (XLSX, *FORMATS)
+XLSX, PPTX = "xlsx", "pptx"
+FORMS: Final = (XLSX, PPTX, *FORMATS)
 
 
 def export(
@@ -37,20 +37,18 @@ def export(
     results
         A folder of results, or what it was read as.
     out
-        A file that ends in .xlsx, or a folder for tables as CSV or Parquet. Unless given it lies beside the folder of
-        the results: ``DIR.xlsx``, ``DIR-tables``.
+        A file that ends in .xlsx or .pptx, or a folder for CSV or Parquet. Unless given it lies beside the folder of
+        the results: ``DIR.xlsx``, ``DIR.pptx``, ``DIR-tables``.
     form
-        'xlsx': a workbook; 'csv' or 'parquet': a file per table. Unless given a workbook.
+        'xlsx': a workbook; 'pptx': slides; 'csv', 'parquet': a file per table. By ``out`` unless given, else 'xlsx'.
     lang
-        Language of a workbook: 'en' or 'nl'. Tables as files have the names of columns, in English.
+        Language of workbook and slides: 'en' or 'nl'. Tables as files have the names of columns, in English.
     tables
         Names of tables; all unless given, of a workbook all over the replicates.
     bom
         As for :func:`reformsim.experiment.store.exporting.export`.
-    attributions
+    attributions, allow_code
         As for :func:`reformsim.write_report`.
-    allow_code
-        As for :func:`reformsim.load_results`.
 
     Returns
     -------
@@ -62,7 +60,7 @@ def export(
     UnknownNameError
         For another form, language or table.
     RunError
-        For what the form cannot hold, or without the library that writes it; the message names the extra.
+        For what the form cannot hold, or without its library; the message names the extra.
     OutputError
         If there are no results, or they cannot be written.
     """
@@ -86,16 +84,21 @@ def _one(opened: Opened, target: Path, form: str, lang: str, tables: Sequence[st
     """Write what is one file."""
     if target.suffix != f".{form}":
         raise OutputError(f"cannot write {target}: expected a name that ends in .{form}")
-    from reformsim.dossier.export import workbook
+    if form == PPTX and tables:
+        raise RunError("slides hold no tables: name them for xlsx, csv or parquet")
+    from reformsim.dossier.export import deck, workbook
 
     matter = opened.matter(lang)
-    write_alone(target, lambda path: workbook.write(matter, path, tables, opened.command), "the workbook")
+    if form == PPTX:
+        write_alone(target, lambda path: deck.write(matter, path), "the slides")
+    else:
+        write_alone(target, lambda path: workbook.write(matter, path, tables, opened.command), "the workbook")
 
 
 def _form(form: str | None, out: str | Path | None) -> str:
     if form is None:
         ending = "" if out is None else Path(out).suffix.removeprefix(".")
-        return ending if ending in FORMS else XLSX
+        return ending if ending in (XLSX, PPTX) else XLSX
     if form not in FORMS:
         raise UnknownNameError("format", form, FORMS)
     return form

@@ -71,10 +71,10 @@ def cards(matter: Matter, at: int) -> Iterator[Card]:
             _effect(matter, first),
             matter.w(f"screen.unit.{first.name}"),
             _spread(matter, first),
-            _verdict(matter, first),
+            verdict_of(matter, first),
             MARKS.get(first.verdict, ""),
             _reason(matter, first),
-            "against" if _against(first) else first.verdict,
+            "against" if against(first) else first.verdict,
             tuple(_beside(matter, one) for one in others),
         )
 
@@ -91,14 +91,15 @@ def _spread(matter: Matter, one: Weighed) -> str:
     return matter.w("screen.spread", range=span) if span else ""
 
 
-def _against(one: Weighed) -> bool:
+def against(one: Weighed) -> bool:
     """Whether a promise is surely not kept: all of them are of less."""
     return one.verdict in ("robust", "put_in") and one.change > 0
 
 
-def _verdict(matter: Matter, one: Weighed) -> str:
+def verdict_of(matter: Matter, one: Weighed) -> str:
+    """Give the verdict in words, and whether it is against what was promised."""
     word = matter.w(f"page.verdict.{one.verdict}") if one.verdict else ""
-    return matter.w("screen.against", verdict=word) if _against(one) else word
+    return matter.w("screen.against", verdict=word) if against(one) else word
 
 
 def _reason(matter: Matter, one: Weighed) -> str:
@@ -120,7 +121,7 @@ def _beside(matter: Matter, one: Weighed) -> str:
 def _worded(matter: Matter, one: Weighed) -> str:
     word = matter.w(f"page.verdict.{one.verdict}")
     promised = any(one.name in names for names in PROMISES.values())
-    return f"{MARKS[one.verdict]} {_verdict(matter, one) if promised else word}"
+    return f"{MARKS[one.verdict]} {verdict_of(matter, one) if promised else word}"
 
 
 def priced(matter: Matter, one: Weighed) -> tuple[str, str]:
