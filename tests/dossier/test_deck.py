@@ -33,7 +33,7 @@ LEVER = {
 @pytest.fixture(scope="module")
 def toy() -> Comparison:
     """The toy province with and without smaller councils, in ten replicates."""
-    common = {"territory": str(TOY), "horizon": {"start": 2011, "end": 2013}, "replicates": 10, "seed": 1}
+    common = {"territory": str(TOY), "horizon": {"start": 2011, "end": 2014}, "replicates": 10, "seed": 1}
     plain = Scenario.model_validate({"name": "now", "title": "As now", **common})
     fewer = Scenario.model_validate({"name": "fewer", "title": "Fewer seats", "levers": [LEVER], **common})
     return compare([plain, fewer])
@@ -69,7 +69,7 @@ def test_the_first_slide_asks_and_the_second_answers_with_a_card_for_each_promis
 ) -> None:
     matter = Opened.of(toy).matter("en")
     first, second, *_ = titles(decks["en"])
-    assert first == "What changes by 2013 if “Fewer seats” is carried out instead of “As now” from 2011 on?"
+    assert first == "What changes by 2014 if “Fewer seats” is carried out instead of “As now” from 2011 on?"
     found = {promise: weigh(matter, 1, names[0]) for promise, names in PROMISES.items()}
     administrators = found["administrators"]
     assert administrators is not None and administrators.verdict == "robust" and administrators.change < 0
@@ -82,7 +82,7 @@ def test_the_first_slide_asks_and_the_second_answers_with_a_card_for_each_promis
 def test_charts_and_tables_are_native_and_hold_the_numbers(toy: Comparison, decks: dict[str, Path]) -> None:
     charts = [shape.chart for shape in slides(decks["en"])[3].shapes if shape.has_chart]
     assert len(charts) == 4
-    assert list(charts[0].plots[0].categories) == ["2011", "2012", "2013"]
+    assert list(charts[0].plots[0].categories) == ["2011", "2012", "2013", "2014"]
     medians = {series.name: list(series.values) for series in charts[0].plots[0].series}
     at = toy.runs[1].indicators.index("administrators_total")
     assert medians["fewer"] == pytest.approx(toy.runs[1].level.median[:, at].tolist())
@@ -92,7 +92,7 @@ def test_charts_and_tables_are_native_and_hold_the_numbers(toy: Comparison, deck
 
 def test_the_map_is_a_picture_with_words_for_who_cannot_see_it(decks: dict[str, Path]) -> None:
     (picture,) = (shape for shape in slides(decks["en"])[5].shapes if shape.shape_type == 13)
-    assert "municipalities of 2013" in picture._element._nvXxPr.cNvPr.get("descr")
+    assert "municipalities of 2014" in picture._element._nvXxPr.cNvPr.get("descr")
 
 
 def test_everything_stands_within_its_slide(decks: dict[str, Path]) -> None:

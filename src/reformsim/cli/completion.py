@@ -45,7 +45,7 @@ def _levers() -> Iterable[str]:
 def _law() -> Iterable[str]:
     from reformsim.law import load_law
 
-    return load_law().tables
+    return (table.name for table in load_law().tables)
 
 
 def _tasks() -> Iterable[str]:

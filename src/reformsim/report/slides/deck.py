@@ -6,14 +6,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from reformsim.errors import RunError
 from reformsim.report import style
 from reformsim.report.slides.steady import steady
-
-if TYPE_CHECKING:
-    from pptx.text.text import TextFrame
 
 WIDTH, HEIGHT = 13.333, 7.5
 MARGIN: Final = 0.6
@@ -88,10 +85,12 @@ class Slide:
 
     def picture(self, box: Box, png: bytes, alt: str) -> None:
         """Put a picture into a box, as large as it fits, with words for who cannot see it."""
+        from pptx.util import Emu
+
         shape = self.shapes.add_picture(io.BytesIO(png), *emu(Box(box.left, box.top, 1, 1))[:2])
         scale = min(inches(box.width) / shape.width, inches(box.height) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-        shape.left = inches(box.left) + (inches(box.width) - shape.width) // 2
+        shape.left = Emu(inches(box.left) + (inches(box.width) - int(shape.width)) // 2)
         shape._element._nvXxPr.cNvPr.set("descr", alt)
 
     def say(self, text: str) -> None:
@@ -113,7 +112,8 @@ class Deck:
             from pptx import Presentation
         except ImportError:
             raise RunError("slides need python-pptx: pip install 'reformsim[slides]'") from None
-        self._made, self._source = Presentation(), source
+        self._made: Any = Presentation()
+        self._source = source
         self._made.slide_width, self._made.slide_height = inches(WIDTH), inches(HEIGHT)
         about = self._made.core_properties
         about.title, about.author, about.last_modified_by = title, "reformsim", "reformsim"
@@ -147,7 +147,7 @@ def emu(box: Box) -> tuple[int, int, int, int]:
     return inches(box.left), inches(box.top), inches(box.width), inches(box.height)
 
 
-def fill(frame: TextFrame, texts: Sequence[Text], box: Box, smallest: float = 11) -> None:
+def fill(frame: Any, texts: Sequence[Text], box: Box, smallest: float = 11) -> None:
     """Write paragraphs, in their sizes or so much smaller that all of them fit."""
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt

@@ -123,7 +123,8 @@ def _changes(matter: Matter, at: int, name: str) -> pd.DataFrame:
         table = table.assign(low=np.nan, high=np.nan)
     table = table[np.isfinite(table["difference"]) & (table["difference"] != 0.0)]
     order = table["difference"].abs().sort_values(ascending=False, kind="stable").index
-    return table.loc[order].head(MOST_PLACES)
+    most: pd.DataFrame = table.loc[order].head(MOST_PLACES)
+    return most
 
 
 def _rows(matter: Matter, found: pd.DataFrame, name: str) -> tuple[list[str], list[list[str]]]:

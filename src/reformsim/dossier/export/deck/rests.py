@@ -86,7 +86,7 @@ def assumptions(deck: Deck, matter: Matter) -> None:
         table(slide, above, [w("deck.effect"), w("deck.rests_on")], rows, first=1.0)
     from reformsim.behaviour import load_behaviour
 
-    counts = Counter(one.kind for one in load_behaviour().parameters.values())
+    counts = Counter(str(one.kind) for one in load_behaviour().parameters.values())
     kinds = [kind for kind in ("estimated", "assumed", "chosen") if counts[kind]]
     heads = [w(f"export.value.basis.{kind}") for kind in kinds]
     title = w("deck.weights", count=w.number(sum(counts.values())))
