@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 import reformsim
 from reformsim.arrays import Bools, Floats, Ints, Ints32
+from reformsim.errors import RunError
 from reformsim.territory.events import MapEvent
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
 from reformsim.territory.procedures import UnderWay
@@ -210,6 +211,24 @@ class Territory:
     def _repr_html_(self) -> str:
         # Drawing lies downstream; the package's face loads it when somebody looks.
         return reformsim.territory_html(self)
+
+    def map(self, *, lang: str = "en") -> reformsim.Seen:
+        """Draw its map, coloured by inhabitants; see :func:`reformsim.draw_territory`."""
+        return reformsim.draw_territory(self, lang=lang)
+
+    def place(self, name: str) -> reformsim.Place:
+        """Give one of its municipalities on its first day; see :func:`reformsim.place`.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none of this code or name.
+        RunError
+            If the territory has no record of cooperation bodies, as only the Netherlands has.
+        """
+        if not self.network:
+            raise RunError(f"the territory '{self.name}' has no record of bodies; territory.yaml names one by network")
+        return reformsim.place(name, f"{self.year}-01-01")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (Territory, {**_state(self), "divisions": dict(self.divisions)})

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from reformsim.errors import RunError
 from reformsim.report import style
@@ -112,7 +112,7 @@ class Deck:
             from pptx import Presentation
         except ImportError:
             raise RunError("slides need python-pptx: pip install 'reformsim[slides]'") from None
-        self._made: Any = Presentation()
+        self._made = cast(Any, Presentation())
         self._source = source
         self._made.slide_width, self._made.slide_height = inches(WIDTH), inches(HEIGHT)
         about = self._made.core_properties
