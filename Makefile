@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint format wheel bench bench-compare validation clean
+.PHONY: help demo test fuzz lint format wheel bench bench-compare validation forecast clean
 
 help: ## Show what there is to make.
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -55,6 +55,13 @@ validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; s
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year --scenario record-2003
 	@$(BIN)/reformsim fan --errors src/reformsim/hindcast/errors.csv --workers $(WORKERS)
 	@$(BIN)/reformsim validate --out docs/validation.md
+
+# With the commit it is made from, marked where code, scenarios or versions of libraries differ from it. What has been
+# registered is not written anew once its years have begun: a later forecast has another folder.
+forecast: $(VENV)/.installed ## Foretell the mergers of 2027 to 2031, and write docs/forecast-2027-2031; some five minutes.
+	@commit=$$(git rev-parse HEAD 2>/dev/null || echo unknown); \
+	test -z "$$(git status --porcelain -- src scenarios constraints.txt 2>/dev/null)" || commit=$$commit-dirty; \
+	$(BIN)/reformsim forecast --out docs/forecast-2027-2031 --workers $(WORKERS) --commit "$$commit"
 
 clean: ## Remove what was made, results and the environment too.
 	@rm -rf $(VENV) $(BENCH_VENV) build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis

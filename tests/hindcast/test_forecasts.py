@@ -81,7 +81,7 @@ def test_the_yardstick_has_the_pairs_that_the_record_gives():
 
 def test_a_perfect_forecast_gets_the_best_of_every_score(toy):
     past = load_past(toy, 2011, 2015)
-    found = scores(Forecast("oracle", np.stack([past.labels] * 3), past))
+    found = scores(Forecast("oracle", np.stack([past.labels] * 3), past), past)
     best = {"merged_expected": 5.0, "pair_expected": 3.0, "count_in_band": 4.0}
     assert set(found) == set(MEASURES)
     for name, measure in MEASURES.items():
@@ -90,7 +90,7 @@ def test_a_perfect_forecast_gets_the_best_of_every_score(toy):
 
 def test_no_change_is_useless_and_as_far_off_as_the_map_changed(toy):
     past = load_past(toy, 2011, 2015)
-    found = scores(nulls.no_change(past))
+    found = scores(nulls.no_change(past), past)
     assert found["count_crps"] == (1 + 2 + 2 + 3) / 4 and found["fewer_crps"] == 3 / 4
     assert (found["merged_auc"], found["pair_auc"], found["map_agreement"]) == (0.5, 0.5, 0.0)
     assert found["merged_brier"] == pytest.approx(5 / 12) and found["coalition_hits"] == 0.0

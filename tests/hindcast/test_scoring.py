@@ -115,3 +115,23 @@ def test_the_parts_hold_every_case_once(cases):
     bins = scoring.reliability(chance, happened.astype(bool))
     assert sum(one.cases for one in bins) == len(cases) and len(bins) <= 10
     assert sum(one.cases * one.happened for one in bins) == pytest.approx(happened.sum())
+
+
+def test_the_log_score_by_hand_knows_no_impossible():
+    chance = np.array([0.5, 0.0, 0.25, 0.0])
+    found = scoring.log_score(chance, HAPPENED, 0.01)
+    assert found == pytest.approx(-(np.log(0.5) + np.log(0.99) + np.log(0.75) + np.log(0.01)) / 4)
+
+
+def test_the_quantile_score_by_hand():
+    # At the median half the distance counts; at 0.1 a value above it a tenth, below it nine tenths.
+    assert scoring.quantile_score(np.array([5.0]), np.array([0.5]), 8.0) == pytest.approx(2 * 0.5 * 3)
+    assert scoring.quantile_score(np.array([5.0]), np.array([0.1]), 8.0) == pytest.approx(2 * 0.1 * 3)
+    assert scoring.quantile_score(np.array([5.0]), np.array([0.1]), 2.0) == pytest.approx(2 * 0.9 * 3)
+
+
+def test_the_quantile_score_of_many_levels_is_the_crps():
+    values = np.random.default_rng(1).normal(380, 5, 4000)
+    levels = (np.arange(2000) + 0.5) / 2000
+    found = scoring.quantile_score(np.quantile(values, levels), levels, 371.0)
+    assert found == pytest.approx(scoring.crps(values, 371.0), rel=1e-3)

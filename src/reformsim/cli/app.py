@@ -15,8 +15,6 @@ from reformsim.cli import (
     estimate,
     examples,
     explore,
-    fan,
-    hindcast,
     place,
     principles,
     reference,
@@ -25,6 +23,7 @@ from reformsim.cli import (
     territory,
 )
 from reformsim.cli.console import complain
+from reformsim.cli.forecasts import fan, forecast, hindcast
 from reformsim.cli.made import export, plots, report, results
 from reformsim.errors import ReformsimError
 
@@ -86,6 +85,7 @@ app.command(short_help="List the weights of behaviour, or show one with its sour
 app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
 app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
 app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
+app.command(short_help="Write down the mergers to come, or score such a forecast.")(forecast.forecast)
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")

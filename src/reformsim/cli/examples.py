@@ -41,6 +41,10 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "behaviour": ("behaviour", "behaviour merger.extent"),
         "validate": ("validate",),
         "hindcast": ("hindcast --from 2018 --until 2025 --replicates 64", "hindcast --one-year"),
+        "forecast": (
+            "forecast --out my-forecast",
+            "forecast --score docs/forecast-2027-2031 --record record.csv",
+        ),
         "fan": ("fan", "fan results/baseline-2026"),
         "estimate": ("estimate --out estimated.yaml",),
         "principles": ("principles", "principles two_layers"),

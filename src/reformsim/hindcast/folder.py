@@ -105,7 +105,7 @@ def municipality_table(result: Hindcast) -> pd.DataFrame:
 
     past = result.past
     head = {"code": past.codes, "name": past.names, "inhabitants": past.people[0], "merged": past.merged.astype(int)}
-    return pd.DataFrame(head).assign(**_rounded({one.name: one.merged for one in result.forecasts}))
+    return pd.DataFrame(head).assign(**_rounded({one.name: one.merged[-1] for one in result.forecasts}))
 
 
 def pair_table(result: Hindcast) -> pd.DataFrame:
@@ -117,7 +117,7 @@ def pair_table(result: Hindcast) -> pd.DataFrame:
     a, b = past.pairs.T
     head = {"code_a": codes[a], "name_a": names[a], "code_b": codes[b], "name_b": names[b]}
     table = pd.DataFrame({**head, "together": past.together.astype(int)})
-    return table.assign(**_rounded({one.name: one.together for one in result.forecasts}))
+    return table.assign(**_rounded({one.name: one.together[-1] for one in result.forecasts}))
 
 
 def coalition_table(result: Hindcast) -> pd.DataFrame:
@@ -156,10 +156,10 @@ def reliability_table(chances: Mapping[str, tuple[np.ndarray, Mapping[str, np.nd
 
 def _chances(result: Hindcast) -> dict[str, tuple[np.ndarray, dict[str, np.ndarray]]]:
     # A forecast without chances (nothing changes) has one bin only, which tells nothing.
-    told = [one for one in result.forecasts if len(np.unique(one.merged)) > 1]
+    told = [one for one in result.forecasts if len(np.unique(one.merged[-1])) > 1]
     return {
-        "municipalities": (result.past.merged, {one.name: one.merged for one in told}),
-        "pairs": (result.past.together, {one.name: one.together for one in told}),
+        "municipalities": (result.past.merged, {one.name: one.merged[-1] for one in told}),
+        "pairs": (result.past.together, {one.name: one.together[-1] for one in told}),
     }
 
 
@@ -191,7 +191,7 @@ def _figures(result: Hindcast) -> dict[str, Writer]:
     t, mine = past.territory, result.forecasts[0]
     place = PlaceMap(t.x[past.unit], t.y[past.unit], past.people[0].astype(float), past.pairs)
     span = f"{past.years[0]} to {past.years[-1]}"
-    chances, happened = (mine.merged, mine.together), (past.merged.astype(float), past.together.astype(float))
+    chances, happened = (mine.merged[-1], mine.together[-1]), (past.merged.astype(float), past.together.astype(float))
     found: dict[str, Writer] = {}
     for ending in ("png", "svg"):
         found[f"figures/municipalities.{ending}"] = partial(draw_bands, bands, source=source)

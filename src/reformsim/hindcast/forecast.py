@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reformsim.arrays import Floats, Ints
 from reformsim.hindcast import scoring
-from reformsim.hindcast.past import Past, counted, joined, same
+from reformsim.hindcast.past import Past, Start, counted, joined, same
 
 WIDE = 10
 """Whole coalitions are also looked for among this many times as many as there really were."""
@@ -55,23 +55,23 @@ class Forecast:
     ----------
     maps : (R, Y, M) int64
         Which municipalities of the first year form one, by replicate and year: equal labels.
-    merged : (M,) float64
-        Chance that each ends in one municipality with another.
-    together : (p,) float64
-        Chance that each pair of neighbours ends in one.
+    merged : (Y, M) float64
+        Chance that each is in one municipality with another, by year.
+    together : (Y, p) float64
+        Chance that each pair of neighbours is in one.
     """
 
     name: str
     maps: Ints
-    past: Past
+    start: Start
     merged: Floats = field(default_factory=lambda: np.zeros(0))
     together: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         if not len(self.merged):
-            object.__setattr__(self, "merged", joined(self.maps[:, -1]).mean(axis=0))
+            object.__setattr__(self, "merged", joined(self.maps).mean(axis=0))
         if not len(self.together):
-            object.__setattr__(self, "together", same(self.maps[:, -1], self.past.pairs).mean(axis=0))
+            object.__setattr__(self, "together", same(self.maps, self.start.pairs).mean(axis=0))
 
     @property
     def counts(self) -> Ints:
@@ -79,15 +79,15 @@ class Forecast:
         return counted(self.maps)
 
 
-def scores(forecast: Forecast) -> dict[str, float]:
+def scores(forecast: Forecast, past: Past) -> dict[str, float]:
     """Give all scores of a forecast, by the names of :data:`MEASURES`."""
-    past, ends = forecast.past, forecast.maps[:, -1]
+    ends = forecast.maps[:, -1]
     real, found = scoring.coalitions(past.labels[-1]), scoring.frequencies(ends)
     most, maps = len(real), len(ends)
     return {
-        **count_scores(forecast),
-        **chance_scores("merged", forecast.merged, past.merged, squared=True),
-        **chance_scores("pair", forecast.together, past.together),
+        **count_scores(forecast, past),
+        **chance_scores("merged", forecast.merged[-1], past.merged, squared=True),
+        **chance_scores("pair", forecast.together[-1], past.together),
         "coalition_hits": scoring.hit_rate(found, real, most),
         "coalition_hits_wide": scoring.hit_rate(found, real, WIDE * most),
         "coalition_share": sum(found[one] for one in real) / maps / most if most else nan,
@@ -96,10 +96,10 @@ def scores(forecast: Forecast) -> dict[str, float]:
     }
 
 
-def count_scores(forecast: Forecast) -> dict[str, float]:
+def count_scores(forecast: Forecast, past: Past) -> dict[str, float]:
     """Scores of the number of municipalities, the first year (which is known) left out."""
-    counts, real = forecast.counts[:, 1:], forecast.past.counts[1:]
-    fewer, really = -np.diff(forecast.counts, axis=1), -np.diff(forecast.past.counts)
+    counts, real = forecast.counts[:, 1:], past.counts[1:]
+    fewer, really = -np.diff(forecast.counts, axis=1), -np.diff(past.counts)
     _, low, high = scoring.band(counts)
     return {
         "count_in_band": float(((low <= real) & (real <= high)).sum()),

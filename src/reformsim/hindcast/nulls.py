@@ -12,47 +12,48 @@ from scipy.sparse.csgraph import connected_components
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.hindcast.forecast import Forecast
-from reformsim.hindcast.past import Past, Step, joined
+from reformsim.hindcast.past import Start, Step, joined, same
 
 Grow = Callable[[Ints, Ints, Generator], Ints]
 """Gives the labels of the next year from labels (M,), inhabitants (M,) and chance."""
 
 
-def null_forecasts(past: Past, steps: list[Step], replicates: int, seed: int) -> list[Forecast]:
+def null_forecasts(start: Start, steps: list[Step], replicates: int, seed: int) -> list[Forecast]:
     """Give the null models that can be had: without years before the start, only that nothing changes."""
-    found = [no_change(past)]
+    found = [no_change(start)]
     if any(step.together.any() for step in steps):
         found += [
-            random_neighbours(past, steps, replicates, seed),
-            by_inhabitants(past, steps, replicates, seed),
-            by_pairs(past, steps, replicates, seed),
+            random_neighbours(start, steps, replicates, seed),
+            by_inhabitants(start, steps, replicates, seed),
+            by_pairs(start, steps, replicates, seed),
         ]
     return found
 
 
-def no_change(past: Past) -> Forecast:
-    """Every municipality stays as it is."""
-    still = np.broadcast_to(np.arange(len(past.codes)), (1, *past.labels.shape))
-    return Forecast("no change", np.array(still), past)
+def no_change(start: Start) -> Forecast:
+    """Every municipality stays as it is, but for what is announced."""
+    return Forecast("no change", _ensemble(start, lambda labels, people, chance: labels, 1, 0), start)
 
 
-def random_neighbours(past: Past, steps: list[Step], replicates: int, seed: int) -> Forecast:
+def random_neighbours(
+    start: Start, steps: list[Step], replicates: int, seed: int, name: str = "random rate"
+) -> Forecast:
     """Random rate: a year of those before the start is drawn, and as many municipalities join a random neighbour."""
     fewer = np.array([step.fewer for step in steps])
 
     def grow(labels: Ints, people: Ints, chance: Generator) -> Ints:
         for _ in range(int(fewer[chance.integers(len(fewer))])):
-            ends = labels[past.pairs]
+            ends = labels[start.pairs]
             here = np.unique(ends[ends[:, 0] != ends[:, 1]])
             if not len(here):
                 break
-            labels = _join(labels, past.pairs, int(here[chance.integers(len(here))]), chance)
+            labels = _join(labels, start.pairs, int(here[chance.integers(len(here))]), chance)
         return labels
 
-    return Forecast("random rate", _ensemble(past, grow, replicates, seed), past)
+    return Forecast(name, _ensemble(start, grow, replicates, seed), start)
 
 
-def by_inhabitants(past: Past, steps: list[Step], replicates: int, seed: int) -> Forecast:
+def by_inhabitants(start: Start, steps: list[Step], replicates: int, seed: int) -> Forecast:
     """Logit size: logistic regression on log inhabitants, a municipality and a year at a time.
 
     Who is drawn joins a random neighbour; so what is drawn is to go into another than as its largest member. The
@@ -67,15 +68,16 @@ def by_inhabitants(past: Past, steps: list[Step], replicates: int, seed: int) ->
         drawn = here[chance.random(len(here)) < smaller(_log(total)[:, None])]
         for label in drawn.tolist():
             if (labels == label).any():
-                labels = _join(labels, past.pairs, label, chance)
+                labels = _join(labels, start.pairs, label, chance)
         return labels
 
-    maps = _ensemble(past, grow, replicates, seed)
-    once = merged(_log(past.people[0])[:, None])
-    return Forecast("logit size", maps, past, merged=_in_years(once, past))
+    maps = _ensemble(start, grow, replicates, seed)
+    once = merged(_log(start.people[0])[:, None])
+    known = joined(start.settled(np.arange(len(start.codes))))
+    return Forecast("logit size", maps, start, merged=_in_years(once, start, known))
 
 
-def by_pairs(past: Past, steps: list[Step], replicates: int, seed: int) -> Forecast:
+def by_pairs(start: Start, steps: list[Step], replicates: int, seed: int) -> Forecast:
     """Logit pair: logistic regression on the logs of the smaller and the larger inhabitants of two neighbours."""
     fitted = fit_logit(
         np.concatenate([pair_sizes(step.people, step.pairs) for step in steps]),
@@ -87,19 +89,19 @@ def by_pairs(past: Past, steps: list[Step], replicates: int, seed: int) -> Forec
     def grow(labels: Ints, people: Ints, chance: Generator) -> Ints:
         here, total = _sizes(labels, people)
         place = np.searchsorted(here, labels)
-        ends = place[past.pairs]
+        ends = place[start.pairs]
         ends = np.unique(np.sort(ends[ends[:, 0] != ends[:, 1]], axis=1), axis=0).reshape(-1, 2)
         drawn = ends[chance.random(len(ends)) < min(thinned, 1.0) * fitted(pair_sizes(total, ends))]
         links = coo_array((np.ones(len(drawn)), (drawn[:, 0], drawn[:, 1])), shape=(len(here), len(here)))
         result: Ints = connected_components(links, directed=False)[1][place].astype(np.int64)
         return result
 
-    once = fitted(pair_sizes(past.people[0], past.pairs))
-    together = _in_years(once, past)
-    alone = np.ones(len(past.codes))
-    np.multiply.at(alone, past.pairs.ravel(), np.repeat(1.0 - together, 2))
-    maps = _ensemble(past, grow, replicates, seed)
-    return Forecast("logit pair", maps, past, merged=1.0 - alone, together=together)
+    once = fitted(pair_sizes(start.people[0], start.pairs))
+    together = _in_years(once, start, same(start.settled(np.arange(len(start.codes))), start.pairs))
+    alone = np.ones((len(start.codes), len(start.years)))
+    np.multiply.at(alone, start.pairs.ravel(), np.repeat(1.0 - together.T, 2, axis=0))
+    maps = _ensemble(start, grow, replicates, seed)
+    return Forecast("logit pair", maps, start, merged=1.0 - alone.T, together=together)
 
 
 def fit_logit(features: Floats, happened: Bools) -> Callable[[Floats], Floats]:
@@ -128,9 +130,10 @@ def _log(people: NDArray[np.number]) -> Floats:
     return result
 
 
-def _in_years(once: Floats, past: Past) -> Floats:
-    """Chance that what has this chance in a year happens in the span."""
-    result: Floats = 1.0 - (1.0 - once) ** (len(past.years) - 1)
+def _in_years(once: Floats, start: Start, announced: Bools) -> Floats:
+    """Chance that what has this chance in a year has happened by each year; what is announced is sure."""
+    result: Floats = 1.0 - (1.0 - once) ** np.arange(len(start.years))[:, None]
+    result[1:, announced] = 1.0
     return result
 
 
@@ -159,14 +162,14 @@ def _join(labels: Ints, pairs: Ints, label: int, chance: Generator) -> Ints:
     return np.where(labels == label, near[chance.integers(len(near))], labels)
 
 
-def _ensemble(past: Past, grow: Grow, replicates: int, seed: int) -> Ints:
+def _ensemble(start: Start, grow: Grow, replicates: int, seed: int) -> Ints:
     """Let labels grow together from year to year, (R, Y, M)."""
-    found = np.empty((replicates, *past.labels.shape), np.int64)
+    found = np.empty((replicates, *start.people.shape), np.int64)
     for replicate in range(replicates):
         chance = default_rng([seed, replicate])
-        labels = np.arange(len(past.codes))
+        labels = np.arange(len(start.codes))
         found[replicate, 0] = labels
-        for at in range(1, len(past.years)):
-            labels = grow(labels, past.people[at - 1], chance)
+        for at in range(1, len(start.years)):
+            labels = start.settled(grow(labels, start.people[at - 1], chance))
             found[replicate, at] = labels
     return found

@@ -57,12 +57,12 @@ def hindcast_part(found: Sequence[Kept]) -> str:
     """Give the part of the page: what is scored, then every hindcast that is kept; empty if none is."""
     if not found:
         return ""
-    parts = [_HEAD, _LEARNED.lstrip("\n"), _claims(found)]
+    parts = [_HEAD, _LEARNED.lstrip("\n"), claims(found)]
     parts += [report(one, "###") for one in found]
     return "\n".join(parts)
 
 
-def _claims(found: Sequence[Kept]) -> str:
+def claims(found: Sequence[Kept]) -> str:
     """All hindcasts in a table: the model's figure beside that of the best null model."""
     lines = [
         "| hindcast | measure | model | best null model | its name | command |",

@@ -1,18 +1,19 @@
-"""The real past of a territory, as a forecast is held against it and as null models learn from it.
+"""What a forecast starts from, and the real past it is held against and null models learn from.
 
 Units are whole, as in a replay: a divided municipality goes with all its people to its main successor.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import RunError
-from reformsim.territory import Territory, load_territory, successions
+from reformsim.territory import STAGES, MapEvent, Territory, load_territory, successions
 
 EARLIER: dict[str, tuple[str, int]] = {
     "netherlands-2011": ("netherlands-2003", 2003),
@@ -25,10 +26,10 @@ BORDERS = ("province", "corop", "wgr_gebied")
 
 
 @dataclass(frozen=True, eq=False)
-class Past:
-    """What really became of the municipalities of a first year, by a last one.
+class Start:
+    """What a forecast starts from: the municipalities of a first year, whose mergers are foretold to a last one.
 
-    With n units of the territory, M municipalities in the first year, p pairs of neighbours among them, Y years:
+    With M municipalities in the first year, p pairs of neighbours among them, Y years:
 
     Attributes
     ----------
@@ -38,12 +39,13 @@ class Past:
         (M) municipalities of the first year.
     unit
         (M,) a unit of the territory in each of them.
-    labels : (Y, M) int64
-        Which of them form one municipality in each year: equal labels.
     people : (Y, M) int64
         Inhabitants of the area of each on 1 January of each year.
     pairs : (p, 2) int64
         Pairs that share a land border in the first year, the first index smaller.
+    announced
+        Sets of municipalities whose bill is before Parliament on the first day: no guess of a forecast, so that null
+        models have them merge on the second of the years. None where the start lies in a known past.
     """
 
     territory: Territory
@@ -51,9 +53,28 @@ class Past:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     unit: Ints
-    labels: Ints
     people: Ints
     pairs: Ints
+    announced: tuple[tuple[int, ...], ...] = field(default=(), kw_only=True)
+
+    def settled(self, labels: Ints) -> Ints:
+        """Give labels, (M,), with what is announced become one."""
+        for places in self.announced:
+            labels = np.where(np.isin(labels, labels[list(places)]), labels[places[0]], labels)
+        return labels
+
+
+@dataclass(frozen=True, eq=False)
+class Past(Start):
+    """What really became of the municipalities of a first year, by a last one.
+
+    Attributes
+    ----------
+    labels : (Y, M) int64
+        Which of them form one municipality in each year: equal labels.
+    """
+
+    labels: Ints
 
     @property
     def counts(self) -> Ints:
@@ -130,14 +151,19 @@ def same(labels: Ints, pairs: Ints) -> Bools:
 @lru_cache(maxsize=4)
 def recorded_maps(territory: Territory) -> dict[int, tuple[str, ...]]:
     """Municipality of every unit on 1 January of each year of the record, by year."""
-    found = successions(territory.events, territory.codes)
-    now = dict(zip(territory.codes, territory.codes, strict=True))
-    maps = {territory.year: territory.codes}
-    for year in range(territory.year + 1, (territory.events_until or territory.year) + 1):
+    return maps_of(territory.events, territory.codes, territory.year, territory.events_until or territory.year)
+
+
+def maps_of(events: Iterable[MapEvent], codes: tuple[str, ...], first: int, last: int) -> dict[int, tuple[str, ...]]:
+    """Municipality of each unit of a first year on 1 January of every year to a last one, by year."""
+    found = successions(events, codes)
+    now = dict(zip(codes, codes, strict=True))
+    maps = {first: codes}
+    for year in range(first + 1, last + 1):
         for change in found.get(year, ()):
             members = set(change.members)
             now |= {unit: change.code for unit, code in now.items() if code in members}
-        maps[year] = tuple(now[unit] for unit in territory.codes)
+        maps[year] = tuple(now[unit] for unit in codes)
     return maps
 
 
@@ -161,12 +187,34 @@ def load_past(territory: Territory, first: int, last: int) -> Past:
     check_span(territory, first, last)
     maps, years = recorded_maps(territory), tuple(range(first, last + 1))
     codes, unit, group = _municipalities(maps[first])
-    by_unit = np.array([np.unique(maps[year], return_inverse=True)[1] for year in years])
+    labels = labelled(maps[year] for year in years)[:, unit]
     people = np.array([np.bincount(group, weights=people_in(territory, year)) for year in years]).astype(np.int64)
     named = dict(zip(territory.codes, territory.names, strict=True))
     named |= {event.new: event.name for event in territory.events}
     names = tuple(named[code] for code in codes)
-    return Past(territory, years, codes, names, unit, by_unit[:, unit], people, land_pairs(territory, group))
+    return Past(territory, years, codes, names, unit, people, land_pairs(territory, group), labels)
+
+
+def load_start(territory: Territory, last: int) -> Start:
+    """Give what a forecast from the territory's own map to a last year starts from."""
+    years, place = tuple(range(territory.year, last + 1)), np.arange(len(territory.codes))
+    at = dict(zip(territory.codes, place.tolist(), strict=True))
+    known = [one.members for one in territory.procedures or () if one.stage == STAGES[-1]]
+    return Start(
+        territory,
+        years,
+        territory.codes,
+        territory.names,
+        place,
+        np.array([people_in(territory, year) for year in years]),
+        land_pairs(territory, place),
+        announced=tuple(tuple(at[code] for code in members) for members in known),
+    )
+
+
+def labelled(maps: Iterable[tuple[str, ...]]) -> Ints:
+    """Give codes of municipalities by unit as labels, a row per map."""
+    return np.array([np.unique(owner, return_inverse=True)[1] for owner in maps], np.int64)
 
 
 def load_steps(territory: Territory, first: int, last: int) -> list[Step]:

@@ -30,6 +30,20 @@ def crps(ensemble: NDArray[np.floating] | NDArray[np.integer], real: float) -> f
     return float(np.abs(x - real).mean()) - spread / (2.0 * m * m)
 
 
+def quantile_score(quantiles: Floats, levels: Floats, real: float) -> float:
+    """Twice the mean pinball loss over levels: with the median and edges of bands, the weighted interval score.
+
+    With many levels it is the CRPS. In the unit of the values.
+
+    References
+    ----------
+    Bracher, Ray, Gneiting, Reich (2021), Evaluating epidemic forecasts in an interval format, PLOS Computational
+    Biology 17 (2).
+    """
+    off = real - quantiles
+    return float(2.0 * np.mean(np.where(off >= 0.0, levels * off, (levels - 1.0) * off)))
+
+
 def band(ensemble: NDArray[np.number], share: float = 0.8) -> tuple[Floats, Floats, Floats]:
     """Median, lower and upper edge of the central share of an ensemble, along the first axis."""
     low = (1.0 - share) / 2.0
@@ -61,6 +75,19 @@ def brier(chance: Floats, happened: Bools) -> float:
     from sklearn.metrics import brier_score_loss
 
     return float(brier_score_loss(happened, np.clip(chance, 0.0, 1.0), labels=[False, True]))
+
+
+def log_score(chance: Floats, happened: Bools, least: float) -> float:
+    """Mean of minus the natural log of the chance that was given to what came about, whether it happened or not.
+
+    Parameters
+    ----------
+    least
+        A chance below it counts as it, and one above 1 less it as that: a finite number of replicates cannot tell
+        what is rarer from what is impossible.
+    """
+    p = np.clip(chance, least, 1.0 - least)
+    return float(-np.mean(np.where(happened, np.log(p), np.log1p(-p))))
 
 
 def size_distance(people: Ints, labels: Ints, real: Ints) -> float:

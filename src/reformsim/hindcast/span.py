@@ -166,7 +166,7 @@ def hindcast(
     nulls = null_forecasts(past, steps, replicates, used.seed)
     forecasts = (Forecast(MODEL, maps, past), *nulls)
     learned = (steps[0].year, steps[-1].year) if steps else None
-    return Hindcast(used, past, forecasts, {one.name: scores(one) for one in forecasts}, learned)
+    return Hindcast(used, past, forecasts, {one.name: scores(one, past) for one in forecasts}, learned)
 
 
 def forward(scenario: Scenario, first: int, last: int) -> Scenario:

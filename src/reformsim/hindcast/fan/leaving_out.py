@@ -79,5 +79,10 @@ def held_out(errors: Errors) -> tuple[Bools, Bools]:
     return scored, within
 
 
+def group_of(ahead: int) -> str:
+    """Give the name of the group that forecasts so many years ahead are in."""
+    return next(_named(first, last) for first, last in AHEAD if first <= ahead <= last)
+
+
 def _named(first: int, last: int) -> str:
     return f"{first}-{last}" if last < AHEAD[-1][1] else f"{first} or more"

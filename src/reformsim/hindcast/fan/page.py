@@ -32,6 +32,8 @@ and errors do not take it above the number of the last known map, for in the rec
 forecast of the record the growth is carried on, and the figure says from where. The bounds of the growth and the
 distribution are assumptions. One was made when the coverage to 2026 had been seen, and widens the fan: degrees
 of freedom by independent spans. With as many as there are years, the fan of 90 % held 55 % then.
+
+The years to come are foretold before they come, with this fan: [forecast-2027-2031](forecast-2027-2031/README.md).
 """
 
 _COVERAGE = """\

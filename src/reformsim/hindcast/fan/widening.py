@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from reformsim.scenario import Scenario
 
 MEASURE = "municipalities"
-HOME = "netherlands-"
-"""How the embedded territories begin whose forecasts are in the record."""
+HOME = re.compile("netherlands(-.+)?")
+"""Names of the embedded territories whose forecasts are in the record."""
 
 PERCENT = tuple(round(100 * share) for share in SHARES)
 COLUMNS = (*(f"low_{p}" for p in reversed(PERCENT)), "median", *(f"high_{p}" for p in PERCENT), "beyond")
@@ -64,7 +65,7 @@ def fan(run: Run) -> pd.DataFrame:
 
 def why_none(scenario: Scenario, indicators: tuple[str, ...]) -> str:
     """Say why a run has no fan; empty where it has one."""
-    if scenario.territory not in embedded_territories() or not scenario.territory.startswith(HOME):
+    if scenario.territory not in embedded_territories() or not HOME.fullmatch(scenario.territory):
         return (
             f"no fan for '{scenario.name}': the record of errors is of the Netherlands, not of '{scenario.territory}'"
         )
