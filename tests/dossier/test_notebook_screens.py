@@ -32,6 +32,7 @@ def test_a_comparison_shows_the_question_the_promises_and_the_indicators_folded(
     assert root.all("li")[0].attributes["class"].startswith("promise")
     (folded,) = root.all("details")
     assert "note-2011 against baseline-2011 in 2013" in folded.text
+    assert "is told under “What the model cannot say” in the report." in page
     assert "href" not in page and "http" not in page
 
 

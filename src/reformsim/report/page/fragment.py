@@ -24,7 +24,12 @@ def fragment(
     folded
         What opens when asked for: what it is called, and its HTML.
     """
-    # What a link leads to is in a report, not here.
-    shown = [replace(one, link="") if isinstance(one, Paragraph) else one for one in blocks]
+    shown = [_unlinked(one, w) if isinstance(one, Paragraph) and one.link else one for one in blocks]
     page = environment().get_template("fragment.html.j2")
     return page.render(title=title, small=small, shown=shown, folded=folded, w=w, css=text_of("fragment.css"))
+
+
+def _unlinked(one: Paragraph, w: Words) -> Paragraph:
+    """Name what a link leads to, for it is in a report and not here."""
+    section = w("place.report", section=w(f"page.section.{one.link}"))
+    return replace(one, text=f"{one.text} {section}", link="")
