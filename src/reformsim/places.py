@@ -146,7 +146,7 @@ def place(name: str, on: date | str | None = None) -> Place:
     land = load_territory(COUNTRY, day.year)
     code, note = _found(name, land, day)
     unit = land.index(code)
-    state = start_state(land, load_law(), load_tasks(), "both")
+    state = start_state(land, load_law(), load_tasks(date(land.year, 1, 1)), "both")
     mine = state.bodies.edge_body[state.bodies.edge_row == unit]
     beside = {int(b) if int(a) == unit else int(a) for a, b in land.edges.tolist() if unit in (a, b)}
     return Place(

@@ -85,6 +85,8 @@ def test_numbers_are_dutch_in_a_dutch_report(reports: dict[str, str]) -> None:
 
 
 def test_the_answer_names_the_largest_effects_with_range_and_how_sure(reports: dict[str, str]) -> None:
+    asked = section(reports["en"], "answer").all("p")[0].text
+    assert asked == load_scenario("note-2011").question  # the scenario's own goes before
     found = section(reports["en"], "effects")
     items = [item.text for item in found.all("li")]
     assert 1 <= len(items) <= 4

@@ -186,6 +186,18 @@ def test_coverage_can_be_asked_of_some_regions_only():
     assert change.regions == ("JZ2",)
 
 
+def test_coverage_can_take_the_place_of_bodies_of_law_and_leave_a_say_only():
+    end, ask = changes(
+        "require_coverage",
+        tasks=["work_participation"],
+        division="jeugdregio",
+        replaces=["labour_market_region"],
+        carried_out=False,
+    )
+    assert end == AbolishBodies("labour_market_region")
+    assert ask == RequireCoverage(("work_participation",), "jeugdregio", 0, carried_out=False)
+
+
 def test_provinces_merge_into_a_new_code():
     (change,) = changes("merge_provinces", members=["PA", "PB"], name="Toyland", code="PC")
     assert change == MergeProvinces(("PA", "PB"), "Toyland", "PC")

@@ -170,6 +170,16 @@ def test_figures_inside_a_lever_are_named_with_points_and_whole_ones_stay_whole(
         with_figures(lever, {"delta.none": 1.0})
 
 
+def test_a_drawn_whole_number_is_told_as_the_whole_number_that_is_used():
+    norm = {"lever": "minimum_size", "date": "2013-01-01", "inhabitants": 25_000, "source": "assumption"}
+    unsure = scenario(levers=[norm], uncertainties={"minimum_size.inhabitants": {"low": 20_000, "high": 40_000}})
+    unknown = Assumptions.of(unsure)
+    for at in range(8):
+        drawn = unknown.values(at)
+        told = drawn["minimum_size.inhabitants"]
+        assert told == int(told) == unknown.applied(unsure, drawn).levers[0].inhabitants
+
+
 def test_points_of_the_unit_cube_become_values_row_by_row():
     unknown = Assumptions.of(scenario(levers=[PUSH], uncertainties={"push.strength": {"low": 0.2, "high": 1.0}}))
     half = unknown.from_unit(np.full((2, len(unknown.names)), 0.5))

@@ -36,6 +36,7 @@ def test_an_editor_knows_these_levers_and_their_keys():
     ("kind", "subject", "year"),
     [
         ("law_changed", "council_seats", 2012),
+        ("merger_barred", "refuse_merger", 2012),
         ("task_added", "energy", 2013),
         ("merger", "T04+3", 2014),
         ("body_founded", "Warmtehuis", 2014),
@@ -83,4 +84,4 @@ def test_the_example_of_the_guide_is_in_order(tmp_path):
     assert example is not None
     path = tmp_path / "guide.yaml"
     path.write_text(f"extends: baseline-2011\n{example[1]}", encoding="utf-8")
-    assert check_files([path]) == [] and len(load_scenario(path).levers) == 12
+    assert check_files([path]) == [] and len(load_scenario(path).levers) == 13

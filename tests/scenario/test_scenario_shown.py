@@ -60,6 +60,7 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
         "name: child  # name of the file\n"
         "title: ''  # default\n"
         "description: ''  # default\n"
+        "question: ''  # default\n"
         "author: ''  # default\n"
         "territory: netherlands-2011  # default\n"
         "horizon:\n"

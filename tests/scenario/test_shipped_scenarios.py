@@ -30,6 +30,12 @@ def test_a_shipped_scenario_tells_in_its_header_who_made_it_from_what(name):
     assert "Covers" in words
 
 
+def test_every_shipped_scenario_asks_a_question_of_its_own():
+    asked = [load_scenario(name).question for name in shipped_scenarios()]
+    assert all(asked)
+    assert len(set(asked)) == len(asked)
+
+
 def test_the_baseline_and_the_note_are_shipped():
     assert {"baseline-2011", "note-2011"} <= set(shipped_scenarios())
 
@@ -43,7 +49,7 @@ def test_the_baseline_has_no_reform_and_the_law_of_its_start():
 
 def test_the_note_differs_from_the_baseline_by_its_levers_their_groups_and_principles_only():
     note, baseline = load_scenario("note-2011"), load_scenario("baseline-2011")
-    own = {"name", "title", "description", "levers", "groups", "principles"}
+    own = {"name", "title", "description", "question", "levers", "groups", "principles"}
     for field in set(type(note).model_fields) - own:
         assert getattr(note, field) == getattr(baseline, field), field
 

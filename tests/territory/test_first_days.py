@@ -164,7 +164,9 @@ def test_hilversum_and_wijdemeren_are_on_their_way_on_1_january_2026():
     model.step()
     model.step()
     assert len(model.state.live) == 341
-    assert not any(model.state.alive[model.state.row_of(code)] for code in known.members)
+    state = model.state  # Hilversum goes on under its code, with the people of both.
+    assert state.codes[state.owner[model.world.start_map.index("GM1696")]] == known.into == "GM0402"
+    assert "GM1696" not in {state.codes[row] for row in state.live}
 
 
 def test_the_two_maps_that_are_whole_in_themselves_give_what_they_gave():

@@ -47,7 +47,7 @@ def test_the_inventory_is_met_to_the_body():
 def test_what_is_drawn_says_so_in_its_name_and_what_is_known_does_not():
     bodies = network_of(toy())
     for b in range(bodies.count):
-        assert (bodies.origin[b] == DRAWN) == ("synthetic" in bodies.names[b])
+        assert (bodies.origin[b] == DRAWN) == ("drawn" in bodies.names[b])
     assert (bodies.origin[: bodies.count] == DRAWN).sum() == 8 + 10
     assert not (network_of(statutory()).origin == DRAWN).any()
 

@@ -112,6 +112,7 @@ def run(
     if not quiet:
         from reformsim.report.page.tables import run_table
 
+        _say_asked([result])
         show(run_table(result.name, result.summary()))
         print()
         _say_fan(result)
@@ -191,6 +192,7 @@ def _show_compared(result: "Comparison") -> None:
     from reformsim.report.page.tables import comparison_tables, hanging
 
     told = verdicts(result)
+    _say_asked(result.runs[1:])
     for table in comparison_tables(result.summary(), told):
         show(table)
         print()
@@ -236,6 +238,15 @@ def say_failed(runs: Sequence["Run"]) -> None:
         complain(f"... and {len(failures) - 10} more, all in failures.csv")
     complain(f"{len(failures)} of {sum(r.replicates for r in runs) + len(failures)} replicates failed")
     raise typer.Exit(1)
+
+
+def _say_asked(runs: Sequence["Run"]) -> None:
+    """Say what scenarios are to answer, with their names where there are several."""
+    asked = [run for run in runs if run.scenario.question]
+    for run in asked:
+        say(run.scenario.question if len(runs) == 1 else f"{run.name}: {run.scenario.question}")
+    if asked:
+        print()
 
 
 def _say_fan(run: "Run") -> None:

@@ -1,7 +1,6 @@
 """``check``, ``show``, ``schema`` and ``scenarios``: scenario files, without simulating."""
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -58,7 +57,7 @@ def shipped() -> None:
     rows = []
     for name in shipped_scenarios():
         scenario = load_scenario(name)
-        territory = Path(scenario.territory).name
         horizon = f"{scenario.horizon.start}-{scenario.horizon.end}"
-        rows.append((name, territory, horizon, scenario.title))
-    show_table(plain_table(("Scenario", "Territory", "Years", "Title"), rows))
+        rows.append((horizon, name, scenario.question or scenario.title))
+    rows.sort()  # By their years, so that those which may be compared stand together.
+    show_table(plain_table(("Scenario", "Years", "Question"), [(name, years, asks) for years, name, asks in rows]))

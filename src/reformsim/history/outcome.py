@@ -25,7 +25,7 @@ class Event(NamedTuple):
         'body_left', 'body_extended', 'body_dissolved', 'coverage_required', 'region_formed', 'region_imposed',
         'body_regrouped', 'task_taken_back', 'task_handed_back', 'task_moved', 'task_changed', 'law_changed',
         'rule_changed', 'provinces_merged', 'provinces_joined', 'arrangement_lapsed', 'bodies_abolished',
-        'sub_municipal_abolished', 'reform_impossible', 'merger_refused', 'bodies_merged',
+        'sub_municipal_abolished', 'reform_impossible', 'merger_refused', 'merger_barred', 'bodies_merged',
         'municipality_split', 'border_moved', 'task_added',
         'water_boards_merged', 'say_gained', 'reform_delayed', 'reform_rejected', 'municipality_renamed',
         'principle_violated', 'principle_kept', 'money_changed', 'staff_cut', 'measure_failed'.

@@ -23,6 +23,7 @@ from reformsim.levers.changes_by_name import (
     MergeBodies,
     MergeMunicipalities,
     MoveBorder,
+    RefuseMerger,
     SplitMunicipality,
 )
 from reformsim.levers.word import Values, Word
@@ -130,6 +131,8 @@ class RequireCoverage(Word):
         'imposed' (obligation ladder of Wgr chapter X) or 'none' (what did not form stays out).
     regions
         Only these region codes; ``None`` is all, an empty tuple none.
+    carried_out
+        The regional bodies carry the tasks out; otherwise they only have a say in them.
     """
 
     tasks: tuple[str, ...]
@@ -138,6 +141,7 @@ class RequireCoverage(Word):
     fallback: str = "imposed"
     form: str = "openbaar_lichaam"
     regions: tuple[str, ...] | None = None
+    carried_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +313,7 @@ Change = (
     | FoundBody
     | JoinProvinces
     | MergeMunicipalities
+    | RefuseMerger
     | SplitMunicipality
     | MoveBorder
     | LeaveBody

@@ -35,6 +35,19 @@ class MergeMunicipalities(Word):
 
 
 @dataclass(frozen=True, slots=True)
+class RefuseMerger(Word):
+    """Let no Act pass from now on that merges these municipalities with one another.
+
+    Parameters
+    ----------
+    members
+        Codes or names of the municipalities, as they are on the day.
+    """
+
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveBody(Word):
     """Let municipalities leave a body; what it carried out for them they do themselves.
 

@@ -16,12 +16,12 @@ GEMEENTE, PROVINCIE, REGIO = LAYERS.index("gemeente"), LAYERS.index("provincie")
 def update_money(world: World) -> None:
     """Set what each layer gets this year, after the reforms of the year.
 
-    The cut in the municipal fund for scale-up (law table ``fund_scale_cut``) comes off what municipalities spend
+    Cuts in the municipal fund (law tables ``fund_scale_cut`` and ``fund_cut``) come off what municipalities spend
     on the tasks they carry. What bodies carry in their own right the state pays.
     """
     state = world.state
     finances = state.finances
-    cut = world.law.value("fund_scale_cut", world.today)
+    cut = world.law.value("fund_scale_cut", world.today) + world.law.value("fund_cut", world.today)
     if not finances.paths and not cut:
         finances.money[:] = 1.0
         return

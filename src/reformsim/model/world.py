@@ -63,8 +63,8 @@ class World:
     The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
     reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
     carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
-    made or changed, ``lineage`` the mergers of the run in order. Where a reform divides units, ``territory`` has pieces
-    behind those of ``start_map``.
+    made or changed, ``lineage`` the mergers of the run in order, ``refused`` the units of sets that no Act may
+    merge. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
     """
 
     territory: Territory
@@ -82,6 +82,7 @@ class World:
     day: date = date.min
     remade: list[int] = field(default_factory=list)
     lineage: list[Merged] = field(default_factory=list)
+    refused: list[frozenset[int]] = field(default_factory=list)
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property

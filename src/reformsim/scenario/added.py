@@ -16,7 +16,7 @@ from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described
 
 SIGN = "+"
-JOINED = {"name": SIGN, "title": " + ", "description": " ", "author": ", "}
+JOINED = {"name": SIGN, "title": " + ", "description": " ", "question": " ", "author": ", "}
 """Keys whose texts are put together, and what is put between them."""
 FIRST_COUNTS = ("replicates", "seed", "assumptions", "measures", "extends")
 """Keys that say how to run: those of the first scenario hold."""

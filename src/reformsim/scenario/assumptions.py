@@ -50,12 +50,15 @@ class Assumptions:
         scenario, and keep their value.
     seed
         From which the draws follow.
+    whole
+        Names in ``single`` of which only a whole number will do: the nearest is drawn.
     """
 
     single: Mapping[str, TwoPiece]
     joint: Joint | None
     held: Mapping[str, float]
     seed: int
+    whole: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, scenario: Scenario, mode: Mode | None = None) -> Assumptions:
@@ -72,15 +75,19 @@ class Assumptions:
                 usual = one.distribution
                 # A value of the scenario's own may lie outside the range from which the default is drawn.
                 single[name] = usual if span is None else TwoPiece(span.low, values[name], span.high)
+        whole: set[str] = set()
         if mode == "all":
             for name, span in scenario.uncertainties.items():
                 if name not in table:
                     lever, figure = figure_of(name, scenario.levers)
-                    single[name] = TwoPiece(span.low, float(figures(lever)[figure]), span.high)
+                    stated = figures(lever)[figure]
+                    single[name] = TwoPiece(span.low, float(stated), span.high)
+                    whole |= {name} if lever.only_whole(figure, stated) else set()
         joint = load_behaviour().joint
         free = [] if joint is None else [name for name in joint.names if name not in fixed]
         held = {} if joint is None else {name: values[name] for name in joint.names if name in fixed}
-        return cls(single, _truncated(joint, scenario, values) if free else None, held, scenario.seed)
+        drawn = _truncated(joint, scenario, values) if free else None
+        return cls(single, drawn, held, scenario.seed, frozenset(whole))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -107,8 +114,10 @@ class Assumptions:
             values[:, :first] = self.joint.ppf(values[:, :first])
             for name, value in self.held.items():
                 values[:, self.joint.names.index(name)] = value
-        for at, one in enumerate(self.single.values(), start=first):
+        for at, (name, one) in enumerate(self.single.items(), start=first):
             values[:, at] = one.ppf(values[:, at])
+            if name in self.whole:
+                values[:, at] = np.rint(values[:, at])
         return values
 
     def unit(self, indices: Iterable[int] | NDArray[np.integer]) -> Floats:

@@ -16,7 +16,7 @@ from reformsim.scenario.shipped import shipped_path, shipped_scenarios
 from reformsim.scenario.source import Node, read_source
 from reformsim.scenario.wording import described
 
-OWN_KEYS = ("name", "title", "description")
+OWN_KEYS = ("name", "title", "description", "question")
 """Keys that are not inherited: they speak of one file only."""
 
 MERGED_KEYS = ("horizon", "groups", "behaviour", "uncertainties", "principles")

@@ -16,6 +16,8 @@ _LEFT = f' style="text-align:left;{_PAD}"'
 def scenario_html(scenario: Scenario) -> str:
     """Write a scenario as HTML: what it is about, and its reforms in the order of their dates."""
     title = f"<b>{escape(scenario.name)}</b>" + (f": {escape(scenario.title)}" if scenario.title else "")
+    if scenario.question:
+        title += f"<br><i>{escape(scenario.question)}</i>"
     about = (
         f"{escape(scenario.territory)}, {scenario.horizon.start}-{scenario.horizon.end}, "
         f"{scenario.replicates} replicates, seed {scenario.seed}, law: {scenario.law}"

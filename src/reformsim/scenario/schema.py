@@ -123,6 +123,15 @@ def _checkable(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return values
 
 
+def _asked(text: str) -> str:
+    """Refuse what is no question in one line."""
+    if text and ("\n" in text or not text.endswith("?")):
+        said = "expected one line that ends with a question mark, not {given}"
+        raise PydanticCustomError("rule", said, {"given": described(text)})
+    return text
+
+
+Question = Annotated[Text, AfterValidator(_asked)]
 Values = Annotated[Mapping[Name, Number], AfterValidator(weights), AfterValidator(_sealed), PlainSerializer(_opened)]
 Settings = Annotated[
     Mapping[Name, PrincipleSetting], AfterValidator(_checkable), AfterValidator(_sealed), PlainSerializer(_opened)
@@ -181,6 +190,7 @@ class Scenario(Sealed):
     name: ScenarioName = Field(description="Short name: letters, digits, points, hyphens; a plus between added ones.")
     title: Text = Field("", description="One line that says what it is about.")
     description: Text = Field("", description="What an analyst should know before using it.")
+    question: Question = Field("", description="What it is to answer, in one line that ends with a question mark.")
     author: Text = Field("", description="Who answers for it.")
     territory: Name = Field(
         "netherlands-2011", description="Name of an embedded territory, or folder relative to the file."
@@ -279,10 +289,10 @@ class Scenario(Sealed):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the content (hexadecimal) without its groups and measures, which change no outcome; of an own
-        territory it holds the folder's name only, of a plugin the digest of its text.
+        """SHA-256 of the content (hexadecimal) without its question, groups and measures, which change no outcome; of
+        an own territory it holds the folder's name only, of a plugin the digest of its text.
         """
-        content = self.model_dump(mode="json", exclude_none=True, exclude={"groups", "measures", "plugins"})
+        content = self.model_dump(mode="json", exclude_none=True, exclude={"question", "groups", "measures", "plugins"})
         for name, usual in (("reforms", "whole"), ("procedures", "recorded")):
             if content[name] == usual:
                 del content[name]

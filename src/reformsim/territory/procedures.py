@@ -16,7 +16,7 @@ from reformsim.errors import Near
 from reformsim.territory.csvtable import Table
 
 COLUMNS = ("members", "route", "stage", "started")
-EXTRA_COLUMNS = ("source",)
+EXTRA_COLUMNS = ("source", "into")
 ROUTES = ("below", "above")
 STAGES = ("design", "advice", "act")
 """Joint draft (herindelingsontwerp), advice to the minister (herindelingsadvies), Act of Parliament."""
@@ -39,6 +39,8 @@ class UnderWay(NamedTuple):
         When it started; the month is 1 where the year alone is known.
     source
         How it is known, empty if nothing is said.
+    into
+        Code of the member that goes on and takes the others in (a light merger); empty if a new municipality is made.
     """
 
     members: tuple[str, ...]
@@ -47,6 +49,7 @@ class UnderWay(NamedTuple):
     year: int
     month: int
     source: str
+    into: str = ""
 
 
 def read_procedures(
@@ -63,14 +66,15 @@ def read_procedures(
     """
     reading = _Reading(table, units, links)
     routes, stages, began = table.column("route"), table.column("stage"), table.column("started")
-    sources = table.column("source")
+    sources, into = table.column("source"), table.column("into")
     found = []
     for row in range(len(table)):
         members = reading.members(row)
         known = [_word(table, row, "route", routes[row], ROUTES), _word(table, row, "stage", stages[row], STAGES)]
         day = _started(table, row, began[row], start)
-        if members and all(known) and day is not None:
-            found.append(UnderWay(members, routes[row], stages[row], day.year, day.month, sources[row]))
+        goes_on = reading.goes_on(row, into[row], members) if members else ""
+        if members and all(known) and day is not None and goes_on is not None:
+            found.append(UnderWay(members, routes[row], stages[row], day.year, day.month, sources[row], goes_on))
     return sorted(found)
 
 
@@ -133,19 +137,30 @@ class _Reading:
             return ()
         return found if self._free(row, found) and self._connected(row, found) else ()
 
-    def _wrong(self, row: int, form: str, *values: object, near: Near | None = None) -> None:
-        self.table.wrong(row, "members", form, *values, near=near)
+    def goes_on(self, row: int, word: str, members: tuple[str, ...]) -> str | None:
+        """Give the code of the member that takes the others in, empty if none does; ``None`` if it is no member."""
+        if not word:
+            return ""
+        code = self._code(row, word, "into")
+        if code is not None and code not in members:
+            self.table.wrong(row, "into", "'{}' is none of the members {}", word, ", ".join(members))
+            return None
+        return code
 
-    def _code(self, row: int, word: str) -> str | None:
+    def _wrong(self, row: int, form: str, *values: object, near: Near | None = None, column: str = "members") -> None:
+        self.table.wrong(row, column, form, *values, near=near)
+
+    def _code(self, row: int, word: str, column: str = "members") -> str | None:
         """Give the code of a unit by its code or its name."""
         if word in self.units:
             return word
         named = self._named.get(word, [])
         if len(named) > 1:
             listed = ", ".join(f"'{code}'" for code in sorted(named))
-            self._wrong(row, "several units are called '{}': expected one of the codes {}", word, listed)
+            form = "several units are called '{}': expected one of the codes {}"
+            self._wrong(row, form, word, listed, column=column)
         elif not named:
-            self._wrong(row, "unknown unit '{}'", word, near=Near(word, self._known))
+            self._wrong(row, "unknown unit '{}'", word, near=Near(word, self._known), column=column)
         return named[0] if len(named) == 1 else None
 
     def _free(self, row: int, members: tuple[str, ...]) -> bool:

@@ -81,8 +81,7 @@ def _draw(territory: Territory, tasks: TaskCatalogue, bodies: Bodies, count: int
         seed = territory.names[unit[i]]
         title = tasks.tasks[task[i]].name_en
         number = bodies.add(
-            # What is regrouped later has its chance by this name.
-            name=f"{title}, {seed} and others ({label} {i + 1}, synthetic)",
+            name=f"{title}, {seed} and others ({label} {i + 1}, drawn)",
             kind=label,
             form=form[i],
             legal=label,

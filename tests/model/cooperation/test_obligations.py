@@ -139,6 +139,18 @@ def test_a_second_task_for_the_same_division_goes_to_the_same_bodies():
     assert world.state.bodies.say[:3, k].all()
 
 
+def test_regions_that_do_not_carry_a_task_out_have_a_say_in_it_only():
+    world = asked(0)
+    formed_by(world, 2011)
+    before = world.state.executor.copy()
+    carry_out(world, RequireCoverage(("environmental_permits",), "jeugdregio", 0, carried_out=False), "another")
+    world.state.year = 2012
+    fulfil_obligations(world)
+    k, bodies = world.tasks.index("environmental_permits"), world.state.bodies
+    assert bodies.say[:3, k].all() and not bodies.tasks[:3, k].any()
+    assert (world.state.executor == before).all()
+
+
 def test_a_region_that_has_become_one_municipality_needs_no_body():
     from reformsim.model.mergers.mapchange import merge, settle
 

@@ -11,6 +11,7 @@ from reformsim.law import load_law
 from reformsim.model import ReformModel, simulate
 from reformsim.model.mergers.procedures import Procedure, stage_months, stages_due
 from reformsim.scenario import Scenario
+from reformsim.territory import check_territory
 from tests.model.mergers.test_merger_procedures import DAY
 from tests.model.recorded import HEADER
 from tests.model.worlds import TOY, beyond_ranges
@@ -21,11 +22,11 @@ CERTAIN = {"merger.constant": -30.0, **{f"merger.break_off_{stage}": 0.0 for sta
 """Nobody starts one, and none breaks off."""
 
 
-def region(folder: Path, *rows: str, name: str = "region") -> str:
+def region(folder: Path, *rows: str, name: str = "region", more: str = "") -> str:
     """The toy province with procedures on record."""
     copy = folder / name
     shutil.copytree(TOY, copy)
-    text = "members,route,stage,started\n" + "".join(f"{row}\n" for row in rows)
+    text = f"members,route,stage,started{more}\n" + "".join(f"{row}\n" for row in rows)
     (copy / "procedures.csv").write_text(text, encoding="utf-8")
     return str(copy)
 
@@ -66,6 +67,40 @@ def test_where_none_is_on_record_none_is_under_way_though_some_would_be_drawn(tm
 def test_a_recorded_procedure_goes_on_from_its_stage_and_takes_effect(tmp_path):
     """Begun in January 2010 it passes the advice in 2011 (13.8 months) and the Act in 2012 (25.3): 1 January 2013."""
     assert mergers(region(tmp_path, "T01;T02,below,advice,2010"), behaviour=CERTAIN) == [(2013, ("T01", "T02"))]
+
+
+def test_a_light_merger_on_record_lets_the_member_go_on_that_takes_the_others_in(tmp_path):
+    land = region(tmp_path, "T01;T02,below,advice,2010,T02", more=",into")
+    record = simulate(scenario(land, behaviour=CERTAIN), 0)
+    assert [(e.year, e.subject) for e in record.events if e.kind == "merger"] == [(2013, "T02")]
+
+
+def test_a_member_that_takes_others_in_is_one_of_them(tmp_path):
+    land = region(tmp_path, "T01;T02,below,advice,2010,T05", more=",into")
+    (told,) = [(problem.path, problem.message) for problem in check_territory(land)]
+    assert told == ("into", "'T05' is none of the members T01, T02")
+
+
+REFUSED = {"lever": "refuse_merger", "date": "2012-06-30", "members": ["T01", "T02"], "source": "assumption"}
+
+
+def test_a_merger_that_parliament_refuses_breaks_off_when_the_act_is_due(tmp_path):
+    land = region(tmp_path, "T01;T02,below,advice,2010", "T07;T08,below,advice,2010")
+    record = simulate(scenario(land, behaviour=CERTAIN, levers=[REFUSED]), 0)
+    assert [(e.year, e.members) for e in record.events if e.kind == "procedure_broken_off"] == [(2012, ("T01", "T02"))]
+    assert [e.members for e in record.events if e.kind == "merger"] == [("T07", "T08")]
+
+
+def test_an_act_that_merges_what_its_procedure_merges_on_that_day_does_nothing_more(tmp_path):
+    land = region(tmp_path, "T01;T02,below,advice,2010,T02", more=",into")
+    by_act = {"lever": "merge_municipalities", "members": ["T01", "T02"], "into": "T02", "source": "assumption"}
+    of_that_day, early, late = (
+        simulate(scenario(land, behaviour=CERTAIN, levers=[{"date": f"{year}-01-01", **by_act}]), 0)
+        for year in (2013, 2012, 2014)
+    )
+    assert [e.kind for e in of_that_day.events if e.kind in ("merger", "reform_impossible")] == ["merger"]
+    assert [e.year for e in early.events if e.kind == "merger"] == [2012]
+    assert [e.kind for e in late.events if e.kind in ("merger", "reform_impossible")] == ["merger", "reform_impossible"]
 
 
 def test_a_procedure_begun_late_in_a_year_takes_effect_a_year_later(tmp_path):

@@ -25,6 +25,8 @@ def scenarios(matter: Matter) -> Iterator[Block]:
         if at == 0 and matter.others:
             small = matter.w("page.scenario.base", name=run.name)
         yield Heading(matter.title(run), small if small != matter.title(run) else "", matter.colour(at))
+        if run.scenario.question:
+            yield Paragraph("", run.scenario.question)
         if run.scenario.description:
             yield Paragraph(" ".join(run.scenario.description.split()))
         yield Facts(tuple(_facts(matter, run.scenario)))

@@ -21,10 +21,15 @@ MARKS: Final = {"robust": "●", "depends": "◐", "put_in": "✎", "none": "○
 def answer(matter: Matter) -> Iterator[Block]:
     """Show the promises and their price: as cards for one scenario, in a table for several."""
     w = matter.w
+    asked = matter.others or matter.runs
+    if len(asked) == 1 and asked[0].scenario.question:
+        yield Paragraph("", asked[0].scenario.question)
     if len(matter.others) > 1:
         yield Paragraph(w("screen.several", year=matter.last, base=matter.title(matter.base)))
         yield _table(matter)
-        for at in range(1, len(matter.runs)):
+        for at, run in enumerate(matter.others, start=1):
+            if run.scenario.question:
+                yield Paragraph("", run.scenario.question)
             if said := sentence(matter, at):
                 yield Quote(said, w("screen.aloud"))
     else:

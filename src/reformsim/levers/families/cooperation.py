@@ -1,13 +1,13 @@
 """Cooperation of municipalities: the Wgr, its obligation, and what provinces do (note section 4.7, 13/22)."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from reformsim.levers.amending import in_force
-from reformsim.levers.base import Lever, Scope
-from reformsim.levers.changes import Change, RequireCoverage
+from reformsim.levers.base import Lever, Scope, forbidden
+from reformsim.levers.changes import AbolishBodies, Change, RequireCoverage
 from reformsim.levers.fields import (
     Fallback,
     GraceYears,
@@ -70,13 +70,28 @@ source: agreements of 2009 on regional environmental services
     grace_years: GraceYears = 0
     fallback: Fallback = "imposed"
     form: RegionalForm = "openbaar_lichaam"
+    carried_out: Switch = Field(
+        True, description="Whether the regional bodies carry the tasks out; if not, they have a say in them."
+    )
+    replaces: Annotated[tuple[Name, ...], Refers("body kind")] = Field(
+        (), description="Kinds of statutory bodies whose place they take everywhere."
+    )
+
+    @model_validator(mode="after")
+    def _replaces_everywhere(self) -> Self:
+        if self.replaces and self.where is not None:
+            raise forbidden("replaces", "expected only where the regions cover the country, without where")
+        return self
 
     def stated_changes(self, territory: "Territory") -> tuple[Change, ...]:
-        """Ask for the regions."""
+        """End the bodies that are replaced, and ask for the regions."""
         regions = self.regions(territory, self.division)
         if regions == ():
             return ()
-        return (RequireCoverage(self.tasks, self.division, self.grace_years, self.fallback, self.form, regions),)
+        ask = RequireCoverage(
+            self.tasks, self.division, self.grace_years, self.fallback, self.form, regions, self.carried_out
+        )
+        return (*(AbolishBodies(kind) for kind in self.replaces), ask)
 
 
 class AmendWgr(Lever):

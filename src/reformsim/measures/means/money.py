@@ -56,13 +56,14 @@ def present_value(s: Snapshots) -> Floats:
 def fund(s: Snapshots) -> Floats:
     """Euro per inhabitant from the municipal fund: fixed sums, amount per inhabitant, and tasks moved into it, (S,).
 
-    Fixed sums and the amount per inhabitant by the law tables, times the fund factor; the cut for scale-up comes off.
+    Fixed sums and the amount per inhabitant by the law tables, times the fund factor; the cuts for scale-up and for
+    other ends come off.
     """
     fixed = s.law("fixed_sum_municipality") * s.count + _beside_fixed_sum(s)
     base = s.law("fund_factor") * (fixed / s.inhabitants + s.law("fund_per_inhabitant"))
     moved = (s.tasks.carrier_index != GEMEENTE) & ~s.table("earmarked", "finances")
     added = s.by_people(s.weighted(s.municipal, s.prices * moved))
-    cut = s.law("fund_scale_cut") / s.inhabitants
+    cut = (s.law("fund_scale_cut") + s.law("fund_cut")) / s.inhabitants
     return (base + added) * s.table("fund", "finances")[:, GEMEENTE] - cut
 
 
@@ -109,11 +110,11 @@ MEASURES = (
         "EUR a year",
         "Municipal fund per inhabitant",
         "Gemeentefonds per inwoner",
-        "Fixed sums, amount per inhabitant (times the fund factor) and tasks moved into the fund, less the cut for "
-        "expected scale-up.",
+        "Fixed sums, amount per inhabitant (times the fund factor) and tasks moved into the fund, less the cuts for "
+        "expected scale-up and for other ends.",
         "none",
         "Financiële-verhoudingswet art. 8; law tables fixed_sum_municipality, fund_per_inhabitant, fund_factor, "
-        "fund_scale_cut",
+        "fund_scale_cut, fund_cut",
         fund,
         items=(7, 29, 65, 132),
     ),

@@ -77,7 +77,8 @@ def form_region(
     A body founded for the same region by an earlier request takes the tasks on; otherwise one is founded.
     """
     state, bodies = world.state, world.state.bodies
-    tasks = [world.tasks.index(t) for t in change.tasks]
+    say = [world.tasks.index(t) for t in change.tasks]
+    tasks = say if change.carried_out else []
     body = bodies.of_region(f"region_{change.division}", region)
     if body is None:
         body = bodies.add(
@@ -87,13 +88,13 @@ def form_region(
             legal="light" if change.form == "light" else "public",
             region=region,
             tasks=tasks,
-            say=tasks,
+            say=say,
             founded=state.year,
             obliged=imposed,
         )
     else:
         bodies.tasks[body, tasks] = True
-        bodies.say[body, tasks] = True
+        bodies.say[body, say] = True
         bodies.obliged[body] |= imposed
     for k in tasks:
         municipal = rows[state.carrier[rows, k] == GEMEENTE]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reformsim.model.cooperation.memberships import take_out
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL, ORIGINS
+from reformsim.world.streams import key_of
 
 Ints = NDArray[np.int64]
 
@@ -159,6 +160,8 @@ def _set_up(world: World, rows: list[int], body: int, region: int) -> int:
         founded=state.year,
         origin=ORIGINS[bodies.origin[body]],
     )
+    with np.errstate(over="ignore"):  # Its chance follows from that of the body it comes from, not from names.
+        bodies.key[new] = bodies.key[body] + np.uint64(key_of(f"{division.region_codes[region]}/{state.year}"))
     world.tell("body_founded", name, world.codes_of(rows), "regrouped")
     return new
 

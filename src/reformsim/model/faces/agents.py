@@ -208,7 +208,7 @@ class CooperationBody(mesa.Agent):
 
     @property
     def name(self) -> str:
-        """Name; a drawn one says that it is synthetic."""
+        """Name; a drawn one says that it is drawn."""
         return self.model.state.bodies.names[self.number]
 
     @property

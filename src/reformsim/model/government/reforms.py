@@ -31,6 +31,7 @@ from reformsim.levers.changes_by_name import (
     MergeBodies,
     MergeMunicipalities,
     MoveBorder,
+    RefuseMerger,
     SplitMunicipality,
 )
 from reformsim.model import money
@@ -42,7 +43,7 @@ from reformsim.model.government.founding import end_idle, found_body, join_provi
 from reformsim.model.government.new_tasks import add_task
 from reformsim.model.government.water_boards import merge_water_boards
 from reformsim.model.mergers.named.borders import move_border
-from reformsim.model.mergers.named.merging import merge_named
+from reformsim.model.mergers.named.merging import merge_named, refuse_named
 from reformsim.model.mergers.named.taking_apart import split_named
 from reformsim.model.world import Obligation, World
 from reformsim.tasks import LAYERS
@@ -290,6 +291,7 @@ _WORDS: dict[type, Callable[[World, Any, str], None]] = {
     FoundBody: found_body,
     JoinProvinces: join_provinces,
     MergeMunicipalities: merge_named,
+    RefuseMerger: refuse_named,
     SplitMunicipality: split_named,
     MoveBorder: move_border,
     LeaveBody: leave_body,

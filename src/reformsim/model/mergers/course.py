@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reformsim.history.outcome import Event
 from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
-from reformsim.model.mergers.mapchange import Merging, merge_all, settle
+from reformsim.model.mergers.mapchange import merge_all, passed, settle
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.procedures import Procedure
 from reformsim.model.mergers.replay import RecordedMergers
@@ -88,8 +88,8 @@ class MergersOfAnother:
         """Carry out the mergers whose Act was passed last year."""
         done, self.completed = self.completed, []
         if done:
-            rows = [Merging(p.rows, f"started {p.started}, from {p.route}") for p in done]
-            settle(self.world, dict(zip(merge_all(self.world, rows), (p.rows for p in done), strict=True)))
+            new = merge_all(self.world, passed(self.world, done))
+            settle(self.world, dict(zip(new, (p.rows for p in done), strict=True)))
 
     def excused(self, day: date) -> NDArray[np.int64]:
         """Rows that hold no regular election, as where mergers are decided on."""

@@ -13,6 +13,7 @@ from reformsim.law.formulas import merger_election_day
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
 from reformsim.model.government.elections import council_size
 from reformsim.model.mergers.pieces import whole_units
+from reformsim.model.mergers.procedures import Procedure
 from reformsim.model.world import Merged, World
 from reformsim.tasks import LAYERS
 from reformsim.world.start import mean_travel
@@ -53,6 +54,17 @@ class Merging(NamedTuple):
     rows: tuple[int, ...]
     detail: str
     known: Successor | None = None
+
+
+def passed(world: World, procedures: Sequence[Procedure]) -> list[Merging]:
+    """Give the mergers of procedures whose Act was passed: into a new municipality, or one of the members."""
+    state = world.state
+    made = []
+    for p in procedures:
+        itself = [row for row in p.rows if state.codes[row] == p.into]
+        known = [Successor(p.into, state.names[row], row) for row in itself]
+        made.append(Merging(p.rows, f"started {p.started}, from {p.route}", known[0] if known else None))
+    return made
 
 
 def merge(world: World, rows: tuple[int, ...], detail: str, known: Successor | None = None) -> int:

@@ -12,7 +12,7 @@ from reformsim.model.mergers.coalitions import Candidates, grow_candidates
 from reformsim.model.mergers.estimates import carried_alone, rows_in, surroundings
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
-from reformsim.model.mergers.mapchange import Merging, merge_all, settle
+from reformsim.model.mergers.mapchange import merge_all, passed, settle
 from reformsim.model.mergers.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.model.mergers.search import chance, prices_of, searchable, start_search
 from reformsim.model.mergers.stable import stable_partition
@@ -77,8 +77,7 @@ class Mergers:
         world = self.world
         if not self.completed:
             return
-        rows_of = [Merging(p.rows, f"started {p.started}, from {p.route}") for p in self.completed]
-        new = dict(zip(merge_all(world, rows_of), (p.rows for p in self.completed), strict=True))
+        new = dict(zip(merge_all(world, passed(world, self.completed)), (p.rows for p in self.completed), strict=True))
         self.completed = []
         settle(world, new)
         self._enter(list(new))
@@ -180,6 +179,8 @@ class Mergers:
         """Chance that a procedure ends at a stage; a policy framework in force judges it at the advice."""
         world = self.world
         usual = world.behaviour[f"merger.break_off_{STAGES[stage]}"]
+        if STAGES[stage] == "act" and self._refused(p):
+            return 1.0
         if STAGES[stage] != "advice":
             return usual
         world.state.mergers_assessed += 1
@@ -189,6 +190,11 @@ class Mergers:
         marks = criteria(world, self.graph, p.rows)
         over = score(marks, weights) - world.behaviour["merger.framework_mark"]
         return break_off_chance(usual, over, world.behaviour["merger.framework_strictness"])
+
+    def _refused(self, p: Procedure) -> bool:
+        """Whether Parliament refuses the merger: it would bring all units of a refused set into one municipality."""
+        within = np.isin(self.world.state.owner, p.rows)
+        return any(within[list(units)].all() for units in self.world.refused)
 
     def start(self, year: int) -> None:
         """Start a year's procedures: of coalitions that all members want, and of those wanted from above.

@@ -31,6 +31,8 @@ class Procedure:
         Stages passed so far.
     month
         Month in which it started; those that start in a run do so in January.
+    into
+        Code of the member that goes on and takes the others in (a light merger); empty if a new one is made.
     """
 
     rows: tuple[int, ...]
@@ -39,6 +41,7 @@ class Procedure:
     route: str
     passed: int = 0
     month: int = 1
+    into: str = ""
 
 
 def stage_months(law: Law, day: date, route: str) -> tuple[float, float, float]:

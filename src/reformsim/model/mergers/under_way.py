@@ -66,7 +66,8 @@ def _recorded(mergers: Mergers, recorded: tuple[UnderWay, ...]) -> None:
         with np.errstate(over="ignore"):
             key = int(state.key[rows].sum(dtype=np.uint64))
         members = tuple(int(row) for row in rows)
-        mergers.procedures.append(Procedure(members, key, one.year, one.route, STAGES.index(one.stage), one.month))
+        stage = STAGES.index(one.stage)
+        mergers.procedures.append(Procedure(members, key, one.year, one.route, stage, one.month, one.into))
 
 
 def _draw(mergers: Mergers) -> None:

@@ -30,6 +30,8 @@ HEAD_IN: Final = 0.66
 """Height that title and subtitle of one line take."""
 FOOT_IN: Final = 0.36
 """Height that the source of two lines takes."""
+NOTE_LINE_IN: Final = 0.13
+"""Height of each line of it more."""
 LINE_IN: Final = 0.19
 """Height of a line of text."""
 LEFT_IN: Final = 0.14
@@ -92,7 +94,8 @@ class Sheet:
         titles = wrapped(title, style.TITLE_SIZE, _AXES_WIDTH, bold=True)
         extra = LINE_IN * (len(lines) - 1 + len(rows)) + 0.24 * (len(titles) - 1)
         self.top_in = HEAD_IN + extra + (0.12 if rows else 0.0)
-        self.height_in = self.top_in + body_in + FOOT_IN
+        note = source_lines(source)
+        self.height_in = self.top_in + body_in + FOOT_IN + NOTE_LINE_IN * max(len(note) - 2, 0)
         self.figure = Figure(figsize=(style.WIDTH_IN, self.height_in), facecolor="white")
         FigureCanvasAgg(self.figure)
         self.text(LEFT_IN, 0.14, "\n".join(titles), size=style.TITLE_SIZE, weight="bold")
@@ -102,9 +105,13 @@ class Sheet:
         for row in rows:
             self._legend_row(row, here + LINE_IN / 2)
             here += LINE_IN
-        note = "\n".join(textwrap.wrap(source, 130)[:2])
         self.figure.text(
-            LEFT_IN / style.WIDTH_IN, 0.08 / self.height_in, note, size=style.NOTE_SIZE, color=style.FAINT, va="bottom"
+            LEFT_IN / style.WIDTH_IN,
+            0.08 / self.height_in,
+            "\n".join(note),
+            size=style.NOTE_SIZE,
+            color=style.FAINT,
+            va="bottom",
         )
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
@@ -172,6 +179,11 @@ def width(words: str, size: float, *, bold: bool = False) -> float:
     face = FontProperties(family=style.RC["font.family"], weight="bold" if bold else "normal", size=size)
     wide, _, _ = text_to_path.get_text_width_height_descent(words, face, ismath=False)
     return float(wide) / 72
+
+
+def source_lines(source: str) -> list[str]:
+    """Break the source at the foot of a figure into lines; licences want it whole, and only a very long one is cut."""
+    return textwrap.wrap(source, 130, max_lines=4, placeholder="\N{HORIZONTAL ELLIPSIS}")
 
 
 def wrapped(words: str, size: float, room: float, *, bold: bool = False, most: int = 3) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from reformsim.arrays import Floats
 from reformsim.report import style
+from reformsim.report.figures.canvas import source_lines
 from reformsim.report.figures.lines import Band, indicator_figure
 from reformsim.report.page.saving import look, save
 
@@ -153,5 +153,5 @@ def _map_panel(axes: Axes, place: PlaceMap, merged: Floats, together: Floats, sh
 
 
 def _note(figure: Figure, source: str) -> None:
-    note = "\n".join(textwrap.wrap(source, 130)[:2])
+    note = "\n".join(source_lines(source))
     figure.text(0.02, 0.02, note, size=style.NOTE_SIZE, color=style.FAINT, va="bottom")

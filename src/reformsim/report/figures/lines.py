@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 import reformsim
 from reformsim.report import style
-from reformsim.report.figures.canvas import Key, styled
+from reformsim.report.figures.canvas import Key, source_lines, styled
 from reformsim.report.page.saving import save
 from reformsim.report.words import Words
 
@@ -94,7 +94,7 @@ def indicator_figure(title: str, unit: str, bands: Sequence[Band], *, source: st
     _label_ends(axes, bands)
     figure.text(0.02, 0.955, title, size=style.TITLE_SIZE, weight="bold", va="top")
     figure.text(0.02, 0.885, f"{unit}; {meaning(bands, w)}", size=style.TEXT_SIZE, color=style.FAINT, va="top")
-    note = "\n".join(textwrap.wrap(source, 130)[:2])
+    note = "\n".join(source_lines(source))
     figure.text(0.02, 0.02, note, size=style.NOTE_SIZE, color=style.FAINT, va="bottom")
     return figure
 

@@ -29,6 +29,7 @@ def what_is_asked(deck: Deck, matter: Matter) -> None:
     w = matter.w
     slide = deck.slide(question(matter))
     texts = [Text(subtitle(matter), size=18, colour=style.FAINT)]
+    texts += [Text(run.scenario.question, size=22) for run in matter.others or matter.runs if run.scenario.question]
     for at, run in enumerate(matter.runs):
         about = " ".join(run.scenario.description.split()[:MOST_WORDS])
         cut = "..." if len(run.scenario.description.split()) > MOST_WORDS else ""

@@ -11,6 +11,7 @@ from reformsim.levers import places
 from reformsim.levers.base import Complaint, Lever, forbidden
 from reformsim.levers.changes import Change
 from reformsim.levers.changes_by_name import AssignTask, LeaveBody, MergeBodies
+from reformsim.levers.families.named.naming import twice
 from reformsim.levers.fields import Mechanisms, Moves, Name, Refers, Title
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ Kind = Annotated[
     Refers("kind of any body"),
     Field(description="Kind of the body, such as safety_region, where several bodies have that name."),
 ]
-
-
-def twice(words: tuple[str, ...], key: str) -> Iterator[Complaint]:
-    """Tell of what is named twice."""
-    seen: set[str] = set()
-    for i, word in enumerate(words):
-        if word.casefold() in seen:
-            yield Complaint((key, i), f"'{word}' is named twice")
-        seen.add(word.casefold())
 
 
 class LeaveNamed(Lever):

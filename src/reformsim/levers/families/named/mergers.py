@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from reformsim.levers import places
-from reformsim.levers.base import Complaint
+from reformsim.levers.base import Complaint, Lever
 from reformsim.levers.changes import Change
-from reformsim.levers.changes_by_name import MergeMunicipalities
+from reformsim.levers.changes_by_name import MergeMunicipalities, RefuseMerger
+from reformsim.levers.families.named.naming import twice
 from reformsim.levers.families.named.new_year import OnNewYear
 from reformsim.levers.fields import Mechanisms, Moves, Name, Refers, Title
 
@@ -62,14 +63,42 @@ source: "the merger of 1-1-2019 (Stb. 2018, 264), five years early"
 
     def complaints(self, territory: Territory) -> Iterator[Complaint]:
         """Tell of a member named twice and of one to merge into that is no member."""
-        seen: set[str] = set()
-        for i, member in enumerate(self.members):
-            if member.casefold() in seen:
-                yield Complaint(("members", i), f"'{member}' is named twice")
-            seen.add(member.casefold())
-        if self.into is not None and self.into.casefold() not in seen:
+        yield from twice(self.members, "members")
+        if self.into is not None and self.into.casefold() not in {member.casefold() for member in self.members}:
             yield Complaint(("into",), f"expected one of the members, not '{self.into}'")
 
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Merge them."""
         return (MergeMunicipalities(self.members, self.name or "", self.into, self.consent == "ask"),)
+
+
+class RefuseNamed(Lever):
+    """Parliament passes no Act from then on that merges the named municipalities with one another.
+
+    Procedures run their course, and one that would bring them all into one municipality breaks off when the Act is due.
+    Elections that lapsed for the bill are held late.
+    """
+
+    family: ClassVar[str] = "by name"
+    title_en: ClassVar[str] = "Refuse this merger"
+    title_nl: ClassVar[str] = "Deze herindeling afwijzen"
+    items: ClassVar[tuple[int, ...]] = ()
+    mechanism: ClassVar[Mechanisms] = {"law": "no Act, so no merger (Wet arhi art. 3(1))"}
+    moves: ClassVar[Moves] = {"municipalities": "higher"}
+    example: ClassVar[str] = """\
+lever: refuse_merger
+date: 2011-06-01
+members: [Rheden, Rozendaal]
+source: assumption
+"""
+
+    lever: Literal["refuse_merger"] = "refuse_merger"
+    members: Municipalities = Field(min_length=2, description="Municipalities, by code or name.")
+
+    def complaints(self, territory: Territory) -> Iterator[Complaint]:
+        """Tell of a member named twice."""
+        return twice(self.members, "members")
+
+    def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
+        """Refuse it."""
+        return (RefuseMerger(self.members),)

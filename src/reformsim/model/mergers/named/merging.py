@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.levers.changes_by_name import MergeMunicipalities
+from reformsim.levers.changes_by_name import MergeMunicipalities, RefuseMerger
 from reformsim.model.government.lookup import NotThereError, found, impossible, rows_of
 from reformsim.model.government.politics import Step
 from reformsim.model.mergers.framework import agreeing
@@ -17,7 +17,12 @@ from reformsim.model.world import World
 
 
 def merge_named(world: World, change: MergeMunicipalities, lever: str) -> None:
-    """Let the municipalities named become one, as after any merger, if all are there and agree where they are asked."""
+    """Let the municipalities named become one, as after any merger, if all are there and agree where they are asked.
+
+    Nothing is left to do where their own procedure made them one on this very day.
+    """
+    if _merged_today(world, change.members):
+        return
     try:
         rows = tuple(rows_of(world, change.members))
         into = -1 if change.into is None else found(world, change.into)
@@ -35,6 +40,31 @@ def merge_named(world: World, change: MergeMunicipalities, lever: str) -> None:
     new = merge(world, rows, how, Successor(code, name, into))
     settle(world, {new: rows})
     world.remade.append(new)
+
+
+def _merged_today(world: World, members: tuple[str, ...]) -> bool:
+    """Whether a merger of this 1 January was of just these municipalities, by code or name."""
+    state = world.state
+    wanted = {word.casefold() for word in members}
+    for one in (one for one in world.lineage if one.year == state.year):
+        before = np.unique(one.before).tolist()
+        known = {row: {state.codes[row].casefold(), state.names[row].casefold()} for row in before}
+        if all(words & wanted for words in known.values()) and wanted <= set().union(*known.values()):
+            return True
+    return False
+
+
+def refuse_named(world: World, change: RefuseMerger, lever: str) -> None:
+    """Let no Act pass from this day on that merges the municipalities named with one another."""
+    try:
+        rows = rows_of(world, change.members)
+        if len(rows) < 2:
+            raise NotThereError("its members are one municipality already")
+    except NotThereError as error:
+        impossible(world, lever, error)
+        return
+    world.refused.append(frozenset(np.flatnonzero(np.isin(world.state.owner, rows)).tolist()))
+    world.tell("merger_barred", lever, world.codes_of(rows), "no Act will merge them")
 
 
 def _agree(world: World, rows: tuple[int, ...], lever: str) -> bool:
