@@ -69,7 +69,7 @@ def test_there_are_examples_of_commands_alone() -> None:
     [
         ("reformsim expo", ["export"]),
         ("reformsim run base", ["baseline-2011", "baseline-2018", "baseline-2026"]),
-        ("reformsim run min", ["mine.yaml"]),
+        ("reformsim run zel", ["zelf.yaml"]),
         ("reformsim plot results/demo administrators_t", ["administrators_total"]),
         ("reformsim run a --measures headline,administrators_t", ["headline,administrators_total"]),
         ("reformsim run a --set merger.ext", ["merger.extent="]),
@@ -84,7 +84,7 @@ def test_the_shell_fills_in_commands_and_names(
     words: str, expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("mine.yaml").touch()
+    Path("zelf.yaml").touch()
     assert filled_in(words) == expected
 
 
