@@ -20,7 +20,7 @@ from reformsim.dossier.sections.made import left_out, made
 from reformsim.dossier.sections.mergers import mergers
 from reformsim.dossier.sections.principles import principles
 from reformsim.dossier.sections.scenarios import scenarios
-from reformsim.dossier.sections.screen import answer, question
+from reformsim.dossier.sections.screen import answer, title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import OutputError, UnknownNameError
 from reformsim.experiment.compared import runs_of
@@ -114,7 +114,7 @@ class Report:
                 absent.append((w(f"page.section.{name}"), notices))
         told.append(("made", (*made(matter, self._command), *left_out(matter, absent))))
         return Page(
-            question(matter),
+            title(matter),
             subtitle(matter),
             tuple(
                 Section(name, w(f"page.section.{name}"), blocks, folded=name not in OPEN, printed=name in PRINTED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reformsim.dossier.opening import Opened
 from reformsim.dossier.page import subtitle
-from reformsim.dossier.sections.screen import answer, question
+from reformsim.dossier.sections.screen import answer, title
 from reformsim.report.page.fragment import fragment
 from reformsim.report.page.tables import comparison_html, run_html
 
@@ -52,4 +52,4 @@ def _screen(results: Run | Comparison, lang: str, more: tuple[tuple[str, str], .
         tables = comparison_html(results.summary())
     below = "".join(inside for _, inside in more) if opened else ""
     folded = ((w("page.section.headline"), tables), *(() if opened else more))
-    return fragment(question(matter), subtitle(matter), answer(matter), w, folded=folded) + below
+    return fragment(title(matter), subtitle(matter), answer(matter), w, folded=folded) + below

@@ -11,7 +11,7 @@ from reformsim.dossier.export.columns import column, sheet_of, value
 from reformsim.dossier.page import subtitle
 from reformsim.dossier.sections.made import facts
 from reformsim.dossier.sections.scenarios import told
-from reformsim.dossier.sections.screen import question
+from reformsim.dossier.sections.screen import title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.experiment.store.exporting import LOCAL, LONG, chosen, parts
 from reformsim.report.sheets import Column, Row, Sheet, write_workbook
@@ -43,7 +43,7 @@ def write(matter: Matter, path: Path, tables: Sequence[str] = (), command: str |
         Without XlsxWriter, for a table of differences of a single run, or for one that a sheet does not hold.
     """
     found = sheets(matter, tables, command)
-    write_workbook(path, found, title=question(matter), made=matter.base.timing.started)
+    write_workbook(path, found, title=title(matter), made=matter.base.timing.started)
 
 
 def sheets(matter: Matter, tables: Sequence[str] = (), command: str | None = None) -> list[Sheet]:
@@ -68,7 +68,7 @@ _ORDER: Final = ("summary", "levels", "differences", "horizon", "local", "local_
 def _read_me(matter: Matter, names: Sequence[str], command: str | None) -> Sheet:
     """Say what the results are, what each sheet holds, and how to read it."""
     w = matter.w
-    rows: list[Row] = [(question(matter), subtitle(matter))]
+    rows: list[Row] = [(title(matter), subtitle(matter))]
     for at, run in enumerate(matter.runs):
         role = "base" if at == 0 and matter.others else "one"
         about = ". ".join(filter(None, (run.scenario.title, " ".join(run.scenario.description.split()))))

@@ -26,6 +26,8 @@ def effects(matter: Matter) -> Iterator[Block]:
     for at, run in enumerate(matter.others, start=1):
         if len(matter.others) > 1:
             yield Heading(matter.title(run), run.name, matter.colour(at))
+            if run.scenario.question:
+                yield Paragraph("", run.scenario.question)
         yield from _effects(matter, at)
 
 

@@ -21,15 +21,12 @@ MARKS: Final = {"robust": "●", "depends": "◐", "put_in": "✎", "none": "○
 def answer(matter: Matter) -> Iterator[Block]:
     """Show the promises and their price: as cards for one scenario, in a table for several."""
     w = matter.w
-    asked = matter.others or matter.runs
-    if len(asked) == 1 and asked[0].scenario.question:
-        yield Paragraph("", asked[0].scenario.question)
+    if title(matter) != _question(matter):
+        yield Paragraph(_question(matter))
     if len(matter.others) > 1:
         yield Paragraph(w("screen.several", year=matter.last, base=matter.title(matter.base)))
         yield _table(matter)
-        for at, run in enumerate(matter.others, start=1):
-            if run.scenario.question:
-                yield Paragraph("", run.scenario.question)
+        for at in range(1, len(matter.runs)):
             if said := sentence(matter, at):
                 yield Quote(said, w("screen.aloud"))
     else:
@@ -48,8 +45,14 @@ def answer(matter: Matter) -> Iterator[Block]:
     yield Paragraph(w("page.answer.warning"), link="limits")
 
 
-def question(matter: Matter) -> str:
-    """Give the question that the results answer, in words."""
+def title(matter: Matter) -> str:
+    """Give the question that a scenario asks itself, or what the results answer in general."""
+    asked = matter.others or matter.runs
+    own = asked[0].scenario.question if len(asked) == 1 else ""
+    return own or _question(matter)
+
+
+def _question(matter: Matter) -> str:
     given = {"first": matter.first, "last": matter.last, "base": matter.title(matter.base)}
     if not matter.others:
         which = "year" if matter.first == matter.last else "one"

@@ -9,7 +9,7 @@ from typing import Final
 from reformsim.dossier.export.deck.course import map_of_the_end, places, timeline
 from reformsim.dossier.export.deck.outcome import answer, legitimacy, price, what_is_asked
 from reformsim.dossier.export.deck.rests import assumptions, hangs, ranges
-from reformsim.dossier.sections.screen import question
+from reformsim.dossier.sections.screen import title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.report.slides.deck import Deck
 
@@ -30,7 +30,7 @@ SLIDES: Final[tuple[Callable[[Deck, Matter], None], ...]] = (
 
 def write(matter: Matter, path: Path) -> None:
     """Write the slides as a .pptx file; :class:`RunError` without python-pptx."""
-    deck = Deck(question(matter), matter.subject.source)
+    deck = Deck(title(matter), matter.subject.source)
     for make in SLIDES:
         make(deck, matter)
     path.write_bytes(deck.file(matter.base.timing.started))

@@ -7,7 +7,7 @@ from typing import Final
 
 from reformsim.dossier.page import subtitle
 from reformsim.dossier.sections.saying import amount, sentence
-from reformsim.dossier.sections.screen import against, cards, question, verdict_of, weighed
+from reformsim.dossier.sections.screen import against, cards, title, verdict_of, weighed
 from reformsim.dossier.sections.shared import Matter
 from reformsim.dossier.sections.weighed import PRICE, PROMISES, Weighed, weigh
 from reformsim.experiment.verdict import FEW, PUT_IN, ROBUST
@@ -27,9 +27,8 @@ MOST_WORDS: Final = 45
 def what_is_asked(deck: Deck, matter: Matter) -> None:
     """Ask the question, and say what each scenario is."""
     w = matter.w
-    slide = deck.slide(question(matter))
+    slide = deck.slide(title(matter))
     texts = [Text(subtitle(matter), size=18, colour=style.FAINT)]
-    texts += [Text(run.scenario.question, size=22) for run in matter.others or matter.runs if run.scenario.question]
     for at, run in enumerate(matter.runs):
         about = " ".join(run.scenario.description.split()[:MOST_WORDS])
         cut = "..." if len(run.scenario.description.split()) > MOST_WORDS else ""
@@ -60,7 +59,7 @@ def _kept(matter: Matter) -> str:
     """Say of how many promises the direction is sure; of a run alone how its levels move."""
     w = matter.w
     if not matter.others:
-        return sentence(matter, 0).partition(";")[0].rstrip(".") or question(matter)
+        return sentence(matter, 0).partition(";")[0].rstrip(".") or title(matter)
     if len(matter.pairs) < FEW:
         return w("deck.few", replicates=matter.replicates(len(matter.pairs)))
     if len(matter.others) > 1:
