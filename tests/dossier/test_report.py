@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 import reformsim
 from reformsim.cli.app import app
-from reformsim.dossier.page import SECTIONS, Report, beside, report_files, report_folder, write_report
+from reformsim.dossier.opening import beside
+from reformsim.dossier.page import SECTIONS, Report, report_files, write_report
 from reformsim.dossier.sections.shared import chosen_years
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, run
@@ -315,7 +316,7 @@ def test_the_report_stands_beside_its_results_with_all_figures(tmp_path: Path) -
     fake(scenario("none"), scenario("note", 2), out=folder)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     path = write_report(folder)
-    assert path == tmp_path / "pair-report" / "report.html" == report_folder(folder) / "report.html"
+    assert path == tmp_path / "pair-report" / "report.html"
     drawn = {f"{one.attributes['id'].removeprefix('figure-')}" for one in parsed(path.read_text()).all("figure")}
     files = {one.name for one in (path.parent / "figures").iterdir()}
     assert drawn and files == {f"{name}.{ending}" for name in drawn for ending in ("png", "svg")}

@@ -12,6 +12,7 @@ from reformsim.report.maps.geometry import shapes_of
 from reformsim.report.maps.svgmap import inline_map
 
 if TYPE_CHECKING:
+    from reformsim.dossier.notebook import Seen
     from reformsim.territory import Territory
 
 _LEFT = ' style="text-align:left"'
@@ -66,3 +67,30 @@ def _provinces(territory: Territory) -> str:
         for code, name, number, n in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def draw_territory(territory: Territory, *, lang: str = "en") -> Seen:
+    """Draw the map of a territory, coloured by inhabitants.
+
+    Raises
+    ------
+    UnknownNameError
+        For another language than 'en' and 'nl'.
+    """
+    from reformsim.dossier.figures.maps import shapes
+    from reformsim.dossier.notebook import Seen
+    from reformsim.report.figures.lines import source_line
+    from reformsim.report.maps.drawing import MapPanel, Measure, map_figure
+    from reformsim.report.page.picture import Picture
+    from reformsim.report.words import words
+
+    w, count = words(lang), len(territory)
+    place = w.own(territory, "title")
+    about = w("maps.count", count=w.number(count))
+    panel = MapPanel(place, about, np.arange(count), territory.province.astype(np.int64),
+                     territory.population.astype(np.float64))  # fmt: skip
+    title = w("maps.title", years=territory.year)
+    source = source_line(w.own(territory, "attribution") or place, w)
+    measure = Measure(w("maps.inhabitants"), orders=True)
+    figure = map_figure(shapes(territory), [panel], measure, title=title, subtitle="", source=source, lang=lang)
+    return Seen(Picture("map", title, figure, f"{title}. {place}: {about}"))

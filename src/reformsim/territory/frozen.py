@@ -225,6 +225,20 @@ class Territory:
         # Drawing lies downstream; the package's face loads it when somebody looks.
         return reformsim.territory_html(self)
 
+    def map(self, *, lang: str = "en") -> reformsim.Seen:
+        """Draw its map, coloured by inhabitants; see :func:`reformsim.draw_territory`."""
+        return reformsim.draw_territory(self, lang=lang)
+
+    def place(self, name: str) -> reformsim.Place:
+        """Give one of its municipalities on its first day; see :func:`reformsim.place`.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none of this code or name.
+        """
+        return reformsim.place(name, f"{self.year}-01-01", self.network or self.folder)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (Territory, {**_state(self), "divisions": dict(self.divisions)})
 

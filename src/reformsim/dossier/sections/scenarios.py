@@ -74,6 +74,11 @@ def _reforms(matter: Matter, run: Run) -> Block:
     return Table(w("page.scenario.reforms", name=run.name), heads, (Group(rows),), note=note, steady=True)
 
 
+def told(matter: Matter, lever: Lever) -> tuple[str, str, str]:
+    """Say with what parameters a reform comes, how it works, and where it is from."""
+    return "; ".join(_parameters(matter, lever)), _works(matter, lever), _source(matter, lever)
+
+
 def _works(matter: Matter, lever: Lever) -> str:
     """The ways in which a reform works, in words: by law, by behaviour, or as input."""
     return matter.w("page.scenario.works", ways=", ".join(matter.w(f"page.works.{way}") for way in lever.mechanism))

@@ -1,4 +1,4 @@
-"""``results``: what a folder of results holds, and its tables for other programs."""
+"""``results``: what a folder of results holds."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,17 +15,6 @@ if TYPE_CHECKING:
 
 def results(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
-    export: Annotated[
-        Path | None,
-        typer.Option("--export", "-e", help="Folder to write the tables to, a row per replicate and so on."),
-    ] = None,
-    form: Annotated[str, typer.Option("--format", "-f", help="csv or parquet.")] = "csv",
-    tables: Annotated[
-        list[str] | None, typer.Option("--table", "-t", help="A table to write; may be repeated [all].")
-    ] = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin CSV files with a byte-order mark, so that Excel reads Fryslân right.")
-    ] = False,
     measures: Annotated[
         str | None,
         typer.Option("--measures", metavar="NAMES", help="Simulate its replicates again, and measure these of them."),
@@ -33,24 +22,14 @@ def results(
     workers: Workers = 1,
     allow_code: AllowCode = False,
 ) -> None:
-    """Say what a folder of results holds, finished or not, and write its tables as CSV or Parquet."""
+    """Say what a folder of results holds, finished or not; `export` writes its tables."""
     from reformsim.experiment import load_results
     from reformsim.experiment.store.loading import find, log_of
 
-    if bom and export is None:
-        raise typer.BadParameter("only with --export", param_hint="--bom")
     place, manifest = find(folder)
     found = load_results(folder, allow_code=allow_code)
     if measures is not None:
-        found = _again(found, measures, workers)
-    if export is not None:
-        from reformsim.experiment.store.exporting import export as write
-
-        names = write(found, export, tables=tables or (), form=form, bom=bom)
-        print(f"{export}: {', '.join(names)}")
-        return
-    if measures is not None:
-        _show(found)
+        _show(again(found, measures, workers))
         return
     _describe(place, manifest, found)
     w, lines = spoken(), log_of(place)
@@ -61,7 +40,7 @@ def results(
     print("\n" + w("terminal.results.how", folder=folder))
 
 
-def _again(found: "Run | Comparison", measures: str, workers: int) -> "Run | Comparison":
+def again(found: "Run | Comparison", measures: str, workers: int) -> "Run | Comparison":
     """Measure the replicates of all scenarios again."""
     from reformsim.experiment import Comparison, Run
     from reformsim.experiment.compared import runs_of

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.language import spoken
+from reformsim.cli.language import in_words, spoken
 from reformsim.cli.running import AllowCode
 
 FORMS = (".png", ".svg")
@@ -13,7 +13,9 @@ FORMS = (".png", ".svg")
 
 def plot(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
-    indicators: Annotated[list[str], typer.Argument(metavar="INDICATOR...", help="Names of indicators.")],
+    indicators: Annotated[
+        list[str] | None, typer.Argument(metavar="[INDICATOR...]", help="Names; those there are listed if left out.")
+    ] = None,
     scenario: Annotated[
         list[str] | None, typer.Option("--scenario", "-s", help="A scenario to show; may be repeated [all].")
     ] = None,
@@ -24,6 +26,9 @@ def plot(
     allow_code: AllowCode = False,
 ) -> None:
     """Draw indicators by year: a line for the median and a band for 80 % of the replicates per scenario."""
+    if not indicators:
+        _list(folder, allow_code=allow_code)
+        return
     from reformsim.dossier.figures.plots import write_plots
 
     ending = "svg" if svg else "png"
@@ -32,6 +37,19 @@ def plot(
     )
     for path in made:
         print(path)
+
+
+def _list(folder: Path, *, allow_code: bool) -> None:
+    """List the indicators that results hold."""
+    from reformsim.cli.console import plain_table, show
+    from reformsim.experiment import load_results
+    from reformsim.experiment.compared import runs_of
+    from reformsim.experiment.tabled import describe
+
+    about = in_words(describe(runs_of(load_results(folder, allow_code=allow_code))[0].indicators))
+    w = spoken()
+    heads = (w("terminal.indicators.indicator"), w("terminal.scenarios.title"))
+    show(plain_table(heads, zip(about["indicator"], about["title"], strict=True)))
 
 
 def draw(
