@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -16,6 +17,7 @@ from pydantic import BaseModel
 import reformsim
 from reformsim.behaviour import load_behaviour
 from reformsim.errors import UnknownNameError
+from reformsim.experiment.summary import Chance
 from reformsim.levers.registry import LEVERS
 from reformsim.measures import MEASURES
 from reformsim.network import load_record
@@ -47,11 +49,11 @@ HELD_ELSEWHERE = ("units.", "weights.", "levers.", "errors.")
 
 @cache
 def in_the_data() -> frozenset[str]:
-    """Words of the data that keys end in: what principles count and measure, how members of bodies are known."""
+    """Words of the data that keys end in: what principles count, how members of bodies are known, columns of chance."""
     record, months = load_record("netherlands"), map(str, range(1, 13))
     counted = [word for one in PRINCIPLES.values() for word in (one.counts, getattr(one.threshold, "unit", ""))]
     known = [one.basis for one in record.memberships] + [one.source for one in record.bodies.values()]
-    return frozenset((*counted, *known, *months))
+    return frozenset((*counted, *known, *months, *(one.name for one in fields(Chance))))
 
 
 def test_every_text_is_used() -> None:

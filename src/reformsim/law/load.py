@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from reformsim.errors import DataError, Near, Problem, suggest
+from reformsim.errors import DataError, Problem, suggest
 from reformsim.law.filling import risen
 from reformsim.law.tables import KINDS, UNITS, Entry, Law, Table, content_problems
 from reformsim.marked import Marked, Where, read_marked
@@ -133,8 +133,8 @@ def read_tables(
     for name, content in given.items():
         path = (*at, name)
         if name not in book.names:
-            near = Near(name, book.names, most=40)
-            problems.append(read.problem(path, f"unknown table of law '{name}'", near))
+            said = f"unknown table of law '{name}'" + suggest(name, book.names, most=40)
+            problems.append(read.problem(path, said))
             continue
         if not isinstance(content, dict):
             problems.append(read.problem(path, "expected the key 'entries'"))
