@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reformsim.country import Country, load_country
 from reformsim.errors import TerritoryError
 from reformsim.report.maps.geometry import shapes_of
 from reformsim.report.maps.svgmap import inline_map
@@ -21,10 +22,12 @@ _RIGHT = ' style="text-align:right"'
 
 def territory_html(territory: Territory) -> str:
     """Write a territory as HTML: its main facts, a map of its inhabitants and a table of its provinces."""
+    home = load_country(territory.country)
+    more = escape(home.middles["en"])
     facts = (
         (f"{territory.population.sum():,}", "inhabitants"),
         (f"{len(territory):,}", "municipalities"),
-        (f"{len(territory.province_codes):,}", "provinces"),
+        (f"{len(territory.province_codes):,}", more),
         (f"{territory.area_km2.sum():,.0f}", "km\N{SUPERSCRIPT TWO}"),
         (f"{len(territory.edges):,}", "pairs of neighbours"),
     )
@@ -37,7 +40,7 @@ def territory_html(territory: Territory) -> str:
     return (
         f"<p>{title}<br>{said}<br>figures of inhabitants: {known}{divisions}</p>"
         f"<div>{_map(territory)}</div>"
-        f"<details><summary>Provinces</summary>{_provinces(territory)}</details>{note}"
+        f"<details><summary>{more.capitalize()}</summary>{_provinces(territory, home)}</details>{note}"
     )
 
 
@@ -53,14 +56,14 @@ def _map(territory: Territory) -> str:
     return inline_map(shapes, t.names, t.population, t.province, label=label)
 
 
-def _provinces(territory: Territory) -> str:
+def _provinces(territory: Territory, home: Country) -> str:
     count = len(territory.province_codes)
     units = np.bincount(territory.province, minlength=count)
     people = np.bincount(territory.province, weights=territory.population, minlength=count)
     rows = list(zip(territory.province_codes, territory.province_names, units, people, strict=True))
     rows.append(("", "All", units.sum(), people.sum()))
-    heads = ("Code", "Province", "Municipalities", "Inhabitants")
-    head = "".join(f"<th{_LEFT if i < 2 else _RIGHT}>{word}</th>" for i, word in enumerate(heads))
+    heads = ("Code", home.middle["en"].capitalize(), "Municipalities", "Inhabitants")
+    head = "".join(f"<th{_LEFT if i < 2 else _RIGHT}>{escape(word)}</th>" for i, word in enumerate(heads))
     body = "".join(
         f"<tr><td{_LEFT}>{escape(code)}</td><td{_LEFT}>{escape(name)}</td>"
         f"<td{_RIGHT}>{number:,}</td><td{_RIGHT}>{int(n):,}</td></tr>"
