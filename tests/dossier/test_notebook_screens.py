@@ -39,7 +39,7 @@ def test_a_comparison_shows_the_question_the_promises_and_the_indicators_folded(
 def test_it_speaks_dutch_where_asked_and_a_title_cannot_run_a_script():
     evil = "<script>alert(1)</script>"
     base, other = pair().runs
-    named = replace(other, scenario=other.scenario.model_copy(update={"title": evil}))
+    named = replace(other, scenario=other.scenario.model_copy(update={"title": evil, "title_nl": evil}))
     page = reformsim.screen_html(Comparison((base, named)), "nl")
     assert "Wat is er in 2013 anders" in page
     assert evil not in page and "&lt;script&gt;" in page

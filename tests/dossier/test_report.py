@@ -37,7 +37,8 @@ def scenario(name: str, first_levers: int = 0, **changed: object) -> Scenario:
     """A scenario of 2011-2014 with some levers of the note."""
     whole = adjusted(load_scenario("note-2011"), until=2014)
     picked = whole.only([lever.id for lever in whole.levers if lever.date.year <= 2014][:first_levers])
-    return picked.model_copy(update={"name": name, "title": f"Scenario {name}", **changed})
+    title = changed.pop("title", f"Scenario {name}")
+    return picked.model_copy(update={"name": name, "title": title, "title_nl": title, **changed})
 
 
 def fake(*scenarios: Scenario, replicates: int = 3, **given: object) -> Comparison:

@@ -47,7 +47,7 @@ def _screen(results: Run | Comparison, lang: str, more: tuple[tuple[str, str], .
     matter = Opened.of(results).matter(lang)
     w = matter.w
     if isinstance(results, Run):
-        tables = run_html(results.name, results.scenario.title, results.summary())
+        tables = run_html(results.name, w.own(results.scenario, "title"), results.summary())
     else:
         tables = comparison_html(results.summary())
     below = "".join(inside for _, inside in more) if opened else ""
