@@ -125,7 +125,8 @@ def test_a_scenario_file_of_ones_own_is_foretold_over_all_years_of_its_record():
         ),
         (
             ["--territory", "regoin"],
-            "unknown territory 'regoin'; expected one of netherlands, netherlands-2003, netherlands-2011",
+            "unknown territory 'regoin'; expected one of flanders, netherlands, netherlands-2003, netherlands-2011, "
+            "switzerland",
         ),
     ],
 )
