@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reformsim.country import Country, load_country
 from reformsim.errors import TerritoryError
 from reformsim.report.maps.geometry import shapes_of
 from reformsim.report.maps.svgmap import inline_map
 
 if TYPE_CHECKING:
+    from reformsim.country import Country
     from reformsim.dossier.notebook import Seen
     from reformsim.territory import Territory
 
@@ -22,6 +22,8 @@ _RIGHT = ' style="text-align:right"'
 
 def territory_html(territory: Territory) -> str:
     """Write a territory as HTML: its main facts, a map of its inhabitants and a table of its provinces."""
+    from reformsim.country import load_country
+
     home = load_country(territory.country)
     more = escape(home.middles["en"])
     facts = (
