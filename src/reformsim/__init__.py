@@ -26,9 +26,12 @@ from reformsim.errors import (
 )
 
 if TYPE_CHECKING:
+    from reformsim.dossier.export.files import export
     from reformsim.dossier.notebook import Seen, draw_map, figure, plot
     from reformsim.dossier.page import write_report
-    from reformsim.dossier.territory import territory_html
+    from reformsim.dossier.placed import PlaceSeen, place_in
+    from reformsim.dossier.screen import exploration_html, screen_html
+    from reformsim.dossier.territory import draw_territory, territory_html
     from reformsim.experiment import Comparison, Run, compare, load_results, run
     from reformsim.experiment.attribution import Attribution, attribute
     from reformsim.experiment.explore import Exploration, exploration, explore
@@ -48,6 +51,7 @@ __all__ = [
     "InputError",
     "OutputError",
     "Place",
+    "PlaceSeen",
     "Problem",
     "ReformsimError",
     "Run",
@@ -62,16 +66,21 @@ __all__ = [
     "attribute",
     "compare",
     "draw_map",
+    "draw_territory",
     "exploration",
+    "exploration_html",
     "explore",
+    "export",
     "fan",
     "figure",
     "load_results",
     "load_scenario",
     "load_territory",
     "place",
+    "place_in",
     "plot",
     "run",
+    "screen_html",
     "territory_html",
     "write_report",
 ]
@@ -94,10 +103,16 @@ _HOME = {
     "load_scenario": "reformsim.scenario",
     "Territory": "reformsim.territory",
     "load_territory": "reformsim.territory",
+    "export": "reformsim.dossier.export.files",
     "Seen": "reformsim.dossier.notebook",
     "draw_map": "reformsim.dossier.notebook",
     "figure": "reformsim.dossier.notebook",
     "plot": "reformsim.dossier.notebook",
+    "PlaceSeen": "reformsim.dossier.placed",
+    "place_in": "reformsim.dossier.placed",
+    "exploration_html": "reformsim.dossier.screen",
+    "screen_html": "reformsim.dossier.screen",
+    "draw_territory": "reformsim.dossier.territory",
     "territory_html": "reformsim.dossier.territory",
     "write_report": "reformsim.dossier.page",
 }

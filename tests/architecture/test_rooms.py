@@ -127,8 +127,10 @@ def test_only_what_draws_itself_reaches_downstream_by_the_packages_face():
         assert here is not None and there is not None
         if rooms()[there].place > rooms()[here].place:
             downstream.add((module, word))
-    results = {("experiment.drawing", word) for word in ("Seen", "plot", "figure", "draw_map")}
-    assert downstream == {*results, ("territory.frozen", "territory_html")}
+    shown = ("Seen", "PlaceSeen", "plot", "figure", "draw_map", "place_in", "screen_html", "exploration_html")
+    results = {("experiment.drawing", word) for word in shown}
+    lands = {("territory.frozen", word) for word in ("Seen", "Place", "place", "draw_territory", "territory_html")}
+    assert downstream == {*results, *lands}
 
 
 def test_every_direction_the_table_allows_is_used():

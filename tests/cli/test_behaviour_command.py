@@ -91,7 +91,9 @@ def test_no_change_that_a_lever_can_bring_about_is_one_of_a_weight() -> None:
 def test_every_command_that_the_report_names_is_there() -> None:
     known = set(get_command(app).commands)  # type: ignore[attr-defined]
     named = set()
-    for text in (text for languages in catalogue().values() for text in languages.values()):
+    # Where it says what went wrong, the name of the program is the subject of a sentence.
+    told = {key: text for key, text in catalogue().items() if not key.startswith(("errors.", "terminal.broke"))}
+    for text in (text for languages in told.values() for text in languages.values()):
         for found in re.findall(r"reformsim ([a-z]+(?:, [a-z]+)*)", text):
             named |= set(found.split(", "))
     assert "behaviour" in named

@@ -24,7 +24,13 @@ from tests.experiment import fake_model
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     *("mesa", "matplotlib", "pandas", "scipy", "sklearn", "shapely", "networkx", "rich"),
-    *("reformsim.model", "reformsim.experiment", "reformsim.measures.registry", "reformsim.report"),
+    *(
+        "reformsim.model",
+        "reformsim.experiment",
+        "reformsim.measures.registry",
+        "reformsim.report.page",
+        "reformsim.dossier",
+    ),
 )
 
 
@@ -356,7 +362,7 @@ def test_a_run_says_which_principles_are_violated_in_the_end(here: Path) -> None
     assert result.exit_code == 0, result.output
     said = " ".join(result.stdout.split())
     assert "note-2011: violated in 2012: two_layers" in said and "of the 16 principles switched on)" in said
-    assert _type("results", "results/note-2011", "--export", "tables", "--table", "violations").exit_code == 0
+    assert _type("export", "results/note-2011", "-f", "csv", "-o", "tables", "--table", "violations").exit_code == 0
     rows = (here / "tables/violations.csv").read_text("utf-8").splitlines()
     assert rows[0] == "scenario,replicate,principle,subject,first,last,members,detail"
     assert any(row.startswith("note-2011,0,single_owner,housing_programme,2011,2012,GM") for row in rows)

@@ -15,7 +15,7 @@ def test_a_place_is_shown_with_the_bodies_it_sits_in_and_where_that_is_known_fro
     shown = _type("place", "GM0358", "--on", "2020-01-01")
     assert shown.exit_code == 0
     head, *lines = shown.output.splitlines()
-    assert head == "Aalsmeer (GM0358), Noord-Holland, on 2020-01-01"
+    assert head == "Aalsmeer (GM0358), Noord-Holland, on 1 January 2020"
     assert lines[0] == "  31,859 inhabitants on 1 January 2020, 23 council seats"
     joined = " ".join(" ".join(lines).split())
     assert "joint civil service 2013-01-01 2 ROO A Centrumregeling ambtelijke samenwerking" in joined

@@ -61,3 +61,9 @@ def test_figures_are_never_written_into_the_results(results: Path, inside: str):
 def test_a_language_that_there_is_not_and_a_folder_of_something_else_are_refused(results: Path, tmp_path: Path):
     assert "unknown language 'de'" in _type("plot", results, "municipalities", "--lang", "de").stderr
     assert _type("plot", tmp_path, "municipalities").exit_code == 2
+
+
+def test_without_an_indicator_those_that_the_results_hold_are_listed(results: Path) -> None:
+    done = _type("plot", results)
+    assert done.exit_code == 0
+    assert {"municipalities", "administrators_total"} <= {line.split()[0] for line in done.stdout.splitlines()}

@@ -1,6 +1,6 @@
 """What ``run --profile`` shows: the time of every phase of one replicate."""
 
-from reformsim.cli.profile import show_profile
+from reformsim.cli.reference import show_profile
 from reformsim.model import ReformModel
 from reformsim.scenario import Scenario, load_scenario
 

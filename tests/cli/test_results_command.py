@@ -1,8 +1,9 @@
-"""The command ``results``: what is said of a folder, and its tables."""
+"""The commands ``results`` and ``export``: what is said of a folder, and its tables."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 from reformsim.cli.app import app
 from reformsim.experiment import Comparison, compare, load_results, run
 from reformsim.experiment.adjusting import adjusted
+from reformsim.experiment.store.exporting import export
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model
 
@@ -65,13 +67,13 @@ def test_unfinished_work_is_called_so(here: Path) -> None:
 
 
 def test_tables_are_written_where_and_as_asked(results: Path, here: Path) -> None:
-    told = _type("results", "both", "--export", "tables", "--table", "differences", "-t", "map")
-    assert (told.exit_code, told.stdout) == (0, "tables: differences.csv, map.csv\n")
+    told = _type("export", "both", "-f", "csv", "-o", "tables", "--table", "differences", "-t", "map")
+    assert (told.exit_code, told.stdout) == (0, "tables/differences.csv\ntables/map.csv\n")
     assert sorted(os.listdir("tables")) == ["differences.csv", "manifest.json", "map.csv"]
     found = load_results("both")
     assert isinstance(found, Comparison)
     assert len(pd.read_csv("tables/differences.csv")) == len(found.differences()) == 3 * 4
-    whole = _type("results", "both", "-e", "whole", "-f", "parquet")
+    whole = _type("export", "both", "-o", "whole", "-f", "parquet")
     assert whole.exit_code == 0, whole.output
     assert {name.removesuffix(".parquet") for name in os.listdir("whole")} == {
         *("differences", "levels", "yearly", "events", "map", "places", "local", "local_differences"),
@@ -82,26 +84,43 @@ def test_tables_are_written_where_and_as_asked(results: Path, here: Path) -> Non
 
 def test_tables_for_excel_begin_with_a_byte_order_mark_and_are_else_the_same(results: Path, here: Path) -> None:
     for folder, more in (("plain", []), ("excel", ["--bom"])):
-        told = _type("results", "both", "--export", folder, *more)
+        told = _type("export", "both", "--format", "csv", "--out", folder, *more)
         assert told.exit_code == 0, told.output
     for name in (one for one in os.listdir("plain") if one.endswith(".csv")):
         plain, excel = (Path(folder, name).read_bytes() for folder in ("plain", "excel"))
         assert excel == "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + plain
-    alone = _type("results", "both", "--bom")
-    assert (alone.exit_code, alone.stdout) == (2, "") and "only with --export" in alone.stderr
+
+
+def test_a_text_that_a_spreadsheet_would_take_for_a_formula_stands_after_an_apostrophe(here: Path) -> None:
+    def evil(scenario: object, replicate: int) -> fake_model.FakeRecord:
+        record = fake_model.simulate(scenario, replicate)
+        return replace(record, events=tuple(replace(event, detail="=1+1") for event in record.events))
+
+    made = run(adjusted(load_scenario("baseline-2011"), replicates=1, until=2012), simulate=evil)
+    for folder, bom, detail in (("excel", True, "'=1+1"), ("plain", False, "=1+1")):
+        export(made, folder, tables=["events"], bom=bom)
+        assert pd.read_csv(f"{folder}/events.csv")["detail"].tolist() == [detail]
+
+
+def test_without_a_place_everything_lies_beside_the_results(results: Path) -> None:
+    assert _type("export", "both").stdout == "both.xlsx\n"
+    told = _type("export", "both", "--format", "csv", "--table", "levels")
+    assert told.stdout == "both-tables/levels.csv\n"
+    assert _type("export", "both", "-o", "mijn.xlsx", "--lang", "nl").exit_code == 0
+    assert pd.ExcelFile("mijn.xlsx").sheet_names[0] == "Lees mij"
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["nowhere"], "nowhere: there is no such folder"),
-        (["both", "-e", "tables", "-f", "xls"], "unknown format 'xls'; expected one of csv, parquet"),
-        (["both", "-e", "tables", "-t", "maps"], "unknown table 'maps'; did you mean 'map'?"),
-        (["both", "-e", "both"], "both holds results; name another folder for the tables"),
+        (["both", "-f", "xls"], "unknown format 'xls'; did you mean 'xlsx'?"),
+        (["both", "-f", "csv", "-t", "maps"], "unknown table 'maps'; did you mean 'map'?"),
+        (["both", "-f", "csv", "-o", "both"], "both holds results; name another folder for the tables"),
     ],
 )
 def test_a_mistake_is_told_with_exit_code_two(results: Path, words: list[str], message: str) -> None:
-    told = _type("results", *words)
+    told = _type("export", *words)
     assert (told.exit_code, told.stderr, told.stdout) == (2, message + "\n", "")
 
 

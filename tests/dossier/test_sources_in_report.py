@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reformsim import attribute, compare
-from reformsim.dossier.page import Report, beside
+from reformsim.dossier.opening import beside
+from reformsim.dossier.page import Report
 from reformsim.scenario import Scenario
 from tests.report.html import Element, faults, parsed
 

@@ -36,7 +36,7 @@ PIECE = "pieces/note-2011/000000-000002.npz"
 READERS: dict[str, Callable[[Path], object]] = {
     "Python": load_results,
     "results": lambda folder: _type("results", folder),
-    "export": lambda folder: _type("results", folder, "--export", folder.with_name("tables")),
+    "export": lambda folder: _type("export", folder, "--format", "csv", "--out", folder.with_name("tables")),
     "report": lambda folder: _type("report", folder),
     "plot": lambda folder: _type("plot", folder, fake_model.headline_names()[0]),
     "map": lambda folder: _type("map", folder),

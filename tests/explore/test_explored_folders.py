@@ -237,4 +237,4 @@ def test_indices_do_not_touch_the_global_chance():
 
 def test_an_exploration_shows_itself_in_a_notebook(whole):
     text = exploration(whole)._repr_html_()
-    assert text.startswith("<pre>other beside base, 2012") and isinstance(exploration(whole), Exploration)
+    assert "other beside base, 2012" in text and isinstance(exploration(whole), Exploration)

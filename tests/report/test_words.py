@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import Literal, get_args, get_origin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 import reformsim
 from reformsim.behaviour import load_behaviour
 from reformsim.errors import UnknownNameError
+from reformsim.experiment.summary import Chance
+from reformsim.levers.registry import LEVERS
 from reformsim.measures import MEASURES
+from reformsim.network import load_record
+from reformsim.principles import PRINCIPLES
 from reformsim.report.words import LANGUAGES, catalogue, words
+from reformsim.scenario import load_scenario, shipped_scenarios
+from reformsim.territory import load_territory
+from tests.report.code_texts import GAP, plain, with_gaps
 
 SOURCE = Path(reformsim.__file__).parent
 KEY = re.compile(r"""\bw\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
@@ -23,14 +34,72 @@ KEY = re.compile(r"""\bw\(\s*"([a-z_]+\.[a-z0-9_.]+)\"""")
 def asked() -> dict[str, set[str]]:
     """Keys that stand as plain text in the code, with the files that ask for them."""
     found: dict[str, set[str]] = {}
-    for room in ("report", "dossier"):
-        for path in (SOURCE / room).rglob("*.py"):
-            for key in KEY.findall(path.read_text("utf-8")):
-                found.setdefault(key, set()).add(path.name)
+    for path in SOURCE.rglob("*.py"):
+        for key in KEY.findall(path.read_text("utf-8")):
+            found.setdefault(key, set()).add(path.name)
     for path in (SOURCE / "report" / "templates").glob("*.j2"):
         for key in KEY.findall(path.read_text("utf-8")):
             found.setdefault(key, set()).add(path.name)
     return found
+
+
+HELD_ELSEWHERE = ("units.", "weights.", "levers.", "errors.")
+"""Files whose keys end in names of the data, or whose texts are looked up whole: they have tests of their own."""
+
+
+@cache
+def in_the_data() -> frozenset[str]:
+    """Words of the data that keys end in: what principles count, how members of bodies are known, columns of chance."""
+    record, months = load_record("netherlands"), map(str, range(1, 13))
+    counted = [word for one in PRINCIPLES.values() for word in (one.counts, getattr(one.threshold, "unit", ""))]
+    known = [one.basis for one in record.memberships] + [one.source for one in record.bodies.values()]
+    return frozenset((*counted, *known, *months, *(one.name for one in fields(Chance))))
+
+
+def test_every_text_is_used() -> None:
+    known = plain() | in_the_data()
+    gaps = (text for text in with_gaps() if re.match(r"[a-z_]+\.", text))
+    patterns = [re.escape(text).replace(GAP, "(.+?)") for text in gaps]
+
+    def word(part: str) -> bool:
+        """Whether a part of a key stands in the code, or is put together of two that do."""
+        return part in known or any(part[:at] in known and part[at:] in known for at in range(1, len(part)))
+
+    def used(key: str) -> bool:
+        found = (re.fullmatch(pattern, key) for pattern in patterns)
+        return key in known or any(one and all(map(word, one.groups())) for one in found)
+
+    keys = [key for key in catalogue() if not key.startswith(HELD_ELSEWHERE)]
+    assert len(keys) > 400
+    assert [key for key in keys if not used(key)] == []
+
+
+def test_every_parameter_of_a_lever_and_every_word_that_may_stand_behind_it_is_told() -> None:
+    names, said = set(), {"yes", "no"}
+
+    def look(kind: object) -> None:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            for name, field in kind.model_fields.items():
+                names.add(name)
+                look(field.annotation)
+        elif get_origin(kind) is Literal:
+            said.update(one for one in get_args(kind) if isinstance(one, str))
+        else:
+            for part in get_args(kind):
+                look(part)
+
+    for one in LEVERS.values():
+        look(one)
+    # Their texts and places are told in words of their own; numbers of years in quotes stand for themselves.
+    untold = {"lever", "id", "date", "source", "source_nl", "where"}
+    shown = {word for word in said if not word.isdecimal() and word not in LEVERS}
+    assert {f"levers.parameter.{name}" for name in names - untold} <= set(catalogue())
+    assert {f"levers.value.{word}" for word in shown} <= set(catalogue())
+    kinds = {body.kind for year in (2011, 2026) for body in load_territory("netherlands", year).statutory_bodies}
+    groups = {group for name in shipped_scenarios() for group in load_scenario(name).groups}
+    assert {f"levers.group.{group}" for group in groups} <= set(catalogue())
+    known = names | shown | kinds | groups | {"start", "end", "horizon", "low", "high", "file"}
+    assert {key for key in catalogue() if key.startswith("levers.") and key.split(".")[2] not in known} == set()
 
 
 def test_no_key_stands_twice() -> None:

@@ -59,8 +59,11 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
     assert show("child.yaml") == (
         "name: child  # name of the file\n"
         "title: ''  # default\n"
+        "title_nl: ''  # default\n"
         "description: ''  # default\n"
+        "description_nl: ''  # default\n"
         "question: ''  # default\n"
+        "question_nl: ''  # default\n"
         "author: ''  # default\n"
         "territory: netherlands-2011  # default\n"
         "horizon:\n"

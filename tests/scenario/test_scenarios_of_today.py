@@ -15,6 +15,7 @@ from reformsim.model import ReformModel
 from reformsim.model.government.reforms import carry_out
 from reformsim.scenario import Scenario, load_scenario, shipped_scenarios
 from reformsim.scenario.shipped import shipped_path
+from reformsim.scenario.wording import IN_DUTCH
 from reformsim.world.state import State
 
 TODAY = [name for name in shipped_scenarios() if load_scenario(name).horizon.start == 2026]
@@ -50,7 +51,7 @@ def living(state: State, kind: str) -> int:
 @pytest.mark.parametrize("name", REFORMS)
 def test_a_scenario_of_today_builds_on_its_baseline_and_says_what_is_expected(name):
     scenario, baseline = load_scenario(name), load_scenario("baseline-2026")
-    own = {"name", "title", "description", "question", "levers"}
+    own = {"name", "levers", "title", "description", "question", *IN_DUTCH}
     for field in set(type(scenario).model_fields) - own:
         assert getattr(scenario, field) == getattr(baseline, field), field
     header = " ".join(line for line in shipped_path(name).read_text("utf-8").splitlines() if line.startswith("#"))

@@ -12,6 +12,7 @@ from reformsim.levers import LEVERS
 from reformsim.levers.changes import AmendLaw, MergeProvinces, MoveTask, RequireCoverage, SetRule
 from reformsim.scenario import check_files, load_scenario, shipped_scenarios
 from reformsim.scenario.shipped import shipped_path
+from reformsim.scenario.wording import IN_DUTCH
 from reformsim.territory import load_territory
 
 
@@ -49,7 +50,7 @@ def test_the_baseline_has_no_reform_and_the_law_of_its_start():
 
 def test_the_note_differs_from_the_baseline_by_its_levers_their_groups_and_principles_only():
     note, baseline = load_scenario("note-2011"), load_scenario("baseline-2011")
-    own = {"name", "title", "description", "question", "levers", "groups", "principles"}
+    own = {"name", "title", "description", "question", "levers", "groups", "principles", *IN_DUTCH}
     for field in set(type(note).model_fields) - own:
         assert getattr(note, field) == getattr(baseline, field), field
 
@@ -161,3 +162,22 @@ def test_the_example_of_the_guide_is_in_order(tmp_path):
     ids = {lever.id: lever.date.year for lever in load_scenario(path).levers}
     assert "youth" not in ids
     assert ids["smaller_councils"] == 2018
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_every_shipped_scenario_says_in_dutch_what_it_says_in_english(name):
+    scenario = load_scenario(name)
+    assert all(getattr(scenario, text) for text in IN_DUTCH)
+    assert not {getattr(scenario, text) for text in IN_DUTCH} & {
+        scenario.title,
+        scenario.description,
+        scenario.question,
+    }
+    bare = [one.id for one in scenario.levers if one.source_nl is None and one.source != "assumption"]
+    assert bare == []
+
+
+def test_words_in_dutch_change_no_outcome_and_no_hash():
+    note = load_scenario("note-2011")
+    levers = tuple(one.model_copy(update={"source_nl": None}) for one in note.levers)
+    assert note.model_copy(update={**dict.fromkeys(IN_DUTCH, ""), "levers": levers}).hash == note.hash

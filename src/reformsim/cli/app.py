@@ -11,21 +11,23 @@ import reformsim
 from reformsim.cli import (
     attribute,
     behaviour,
+    completion,
     estimate,
+    examples,
     explore,
     place,
-    plots,
     principles,
     reference,
-    report,
-    results,
     running,
     scenarios,
     territory,
 )
-from reformsim.cli.console import complain
+from reformsim.cli.console import complain, explain
 from reformsim.cli.forecasts import fan, forecast, hindcast
+from reformsim.cli.language import Speaking, forget, listen, spoken
+from reformsim.cli.made import export, plots, report, results
 from reformsim.errors import ReformsimError
+from reformsim.report.told import told
 
 TRACEBACK = "REFORMSIM_TRACEBACK"
 """Environment variable that, when set, lets an unexpected error show where it came from."""
@@ -34,32 +36,50 @@ TRACEBACK = "REFORMSIM_TRACEBACK"
 class Commands(TyperGroup):
     """Turns every error of a command into a message and an exit code."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; see :class:`typer.core.TyperGroup`."""
+        listen(args)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; see :class:`typer.core.TyperGroup`."""
         try:
             return super().invoke(ctx)
         except ReformsimError as error:
-            complain(str(error))
+            explain(error)
             raise typer.Exit(2) from None
         except KeyboardInterrupt as stop:
-            complain("; ".join(["stopped", *getattr(stop, "__notes__", ())]))
+            complain("; ".join([spoken()("terminal.stopped"), *getattr(stop, "__notes__", ())]))
             raise typer.Exit(130) from None
         except (typer.Exit, typer.Abort):
             raise
         except Exception as error:
             # Usage errors of the parser carry their own exit code; a closed pipe is nobody's mistake.
             pipe_closed = isinstance(error, OSError) and error.errno == errno.EPIPE
+            if hasattr(error, "exit_code") and not pipe_closed and spoken().lang != "en":
+                _usage(error)
+                raise typer.Exit(error.exit_code) from None
             if hasattr(error, "exit_code") or pipe_closed or os.environ.get(TRACEBACK):
                 raise
-            complain(f"reformsim failed: {type(error).__name__}: {error} (set {TRACEBACK}=1 to see where)")
+            about = {"kind": type(error).__name__, "what": error, "variable": TRACEBACK}
+            complain(spoken()("terminal.broke", **about))
             raise typer.Exit(1) from None
+        finally:
+            forget()
 
 
-app = typer.Typer(
+def _usage(error: Any) -> None:
+    """Say what the parser of the command line has to say, which knows English alone."""
+    w, at = spoken(), getattr(error, "ctx", None)
+    if at is not None:
+        complain(w("terminal.usage", usage=at.get_usage().removeprefix("Usage: ")))
+        complain(w("terminal.usage.try", command=at.command_path) + "\n")
+    complain(told(error.format_message(), w))
+
+
+app = Speaking(
     name="reformsim",
     cls=Commands,
-    no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -68,7 +88,8 @@ app.command(short_help="Simulate a scenario; write tables and figures.")(running
 app.command(short_help="Simulate scenarios with the same chance; show what differs.")(running.compare)
 app.command(short_help="Split a package's effect over its levers.")(attribute.attribute)
 app.command(short_help="Say what an answer hangs on: explore what is uncertain.")(explore.explore)
-app.command(short_help="Say what a folder of results holds; write its tables.")(results.results)
+app.command(short_help="Say what a folder of results holds.")(results.results)
+app.command(short_help="Write results as a workbook, slides, CSV or Parquet.")(export.export)
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
 app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
@@ -94,6 +115,13 @@ app.command("estimate-cooperation", short_help="Estimate the rules of cooperatio
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")
 
+for _within, _commands in (("", app), ("territory ", territory.app)):
+    for _one in _commands.registered_commands:
+        _name = f"{_within}{_one.name or getattr(_one.callback, '__name__', '')}"
+        _one.epilog = examples.shown(_name)
+        if _one.callback is not None:
+            completion.offer(_name.split()[-1], _one.callback)
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -101,11 +129,27 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+def _start() -> None:
+    """Say the three things that one does first."""
+    w = spoken()
+    first = (("compare baseline-2011 note-2011", "see"), ("place 'Oude IJsselstreek'", "place"), ("levers", "own"))
+    print(w("start.what"))
+    print()
+    for typed, why in first:
+        print(f"  reformsim {typed:<33} {w(f'start.{why}')}")
+    print()
+    print(w("start.help"))
+    print(w("start.completion"))
+
+
+@app.callback(invoke_without_command=True, epilog="reformsim COMMAND --help ends with examples.")
 def _root(
+    context: typer.Context,
     version: Annotated[
         # Eager: told before the parser can complain that no command was given.
         bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
     """Simulate reforms of Dutch local government on the real map, law and tasks."""
+    if context.invoked_subcommand is None:
+        _start()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformsim.cli.console import progress_bar, show
+from reformsim.cli.language import spoken
 from reformsim.cli.running import (
     RESULTS,
     AllowCode,
@@ -87,37 +88,48 @@ def attribute(
     prepared = planned(chosen, **arguments)
     shown_year = _year(year, prepared.scenario.horizon.years)
     if not quiet:
-        print(prepared.work, file=sys.stderr)
+        print(_work(len(prepared.scenarios), prepared.scenario.replicates), file=sys.stderr)
     arguments["assumptions"] = assumptions
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
     with progress_bar(chosen.name, quiet=quiet) as progress:
         result = carry_out(chosen, out=folder, progress=progress, **arguments, **how)
     if not quiet:
         _show(result, indicator, shown_year)
-        print(f"Results in {folder} ({result.timing.duration_s:.1f} s)")
-        print(f"Figures in {folder / 'figures'}")
+        w = spoken()
+        print(w("terminal.where.results", folder=folder, made=f"{w.number(result.timing.duration_s, 1)} s"))
+        print(w("terminal.where.figures", folder=folder / "figures"))
+
+
+def _work(scenarios: int, replicates: int) -> str:
+    w, count = spoken(), {"scenarios": scenarios, "replicates": replicates, "all": scenarios * replicates}
+    return w("terminal.parts.work", **{name: w.number(number) for name, number in count.items()})
 
 
 def _show(result: "Attribution", indicator: str | None, year: int | str) -> None:
     """Print the headline indicators, or one in detail."""
-    from reformsim.experiment.attribution.shown import caption, headline_columns, headline_words
+    from reformsim.experiment.attribution.shown import caption, headline_columns, headline_words, part_titles
     from reformsim.measures import MEASURES
     from reformsim.report.page.parts import indicator_table, parts_tables, sources_table
 
-    heading = caption(result, year)
+    w = spoken()
+    heading = caption(result, year, w)
     if indicator is None and result.by == "source":
-        show(sources_table(heading, result.sources(), headline_words(result), year))
+        show(sources_table(heading, result.sources(), headline_words(result, w), year, w))
         print()
         return
+    called = part_titles(result, w)
     if indicator is None:
-        titles = [part.title for part in result.parts]
-        for table in parts_tables(heading, titles, headline_columns(result, year)):
+        titles = [called[part.name] for part in result.parts]
+        for table in parts_tables(heading, titles, headline_columns(result, year, w), w):
             show(table)
             print()
         return
     about = MEASURES[indicator]
-    unit = "" if about.unit.lower() == about.title_en.lower() else f" ({about.unit})"
-    show(indicator_table(f"{about.title_en}{unit}. {heading}", about.unit, result.of(indicator, year)))
+    title, unit = w.pick(about.title_en, about.title_nl), w.unit(about.unit)
+    named = "" if unit.lower() == title.lower() else f" ({unit})"
+    rows = result.of(indicator, year)
+    rows = rows.assign(title=[called[part] for part in rows["part"]])
+    show(indicator_table(w("terminal.parts.heading", title=title, unit=named, caption=heading), about.unit, rows, w))
     print()
 
 

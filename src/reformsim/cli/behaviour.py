@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformsim.cli.console import plain_table, say, show
+from reformsim.cli.language import spoken
 
 if TYPE_CHECKING:
     from reformsim.behaviour import Parameter
@@ -37,34 +38,43 @@ def behaviour(
     for weight in chosen:
         _detail(weight)
     one = chosen[0]
-    print(f"In a scenario:  behaviour: {{{one.name}: {one.value:g}}}")
-    print(f"For one run:    reformsim run SCENARIO --set {one.name}={one.value:g}")
+    print(spoken()("terminal.behaviour.scenario", setting=f"{{{one.name}: {one.value:g}}}"))
+    print(spoken()("terminal.behaviour.run", setting=f"{one.name}={one.value:g}"))
 
 
 def _list(weights: Iterable[Parameter]) -> None:
-    listed = list(weights)
-    rows = [(w.name, f"{w.value:g}", w.basis[0], f"{w.low:g}..{w.high:g}", w.unit) for w in listed]
-    show(plain_table(("Weight", "Value", "", "Range", "Unit"), rows, right=(1,)))
-    counts = Counter(weight.basis for weight in listed)
-    told = ", ".join(f"{basis[0]}: {basis} ({count})" for basis, count in counts.items())
+    w, listed = spoken(), list(weights)
+    basis = {one.basis: w(f"terminal.basis.{one.basis}") for one in listed}
+    rows = [
+        (one.name, w.plain(one.value), basis[one.basis][0], f"{w.plain(one.low)}..{w.plain(one.high)}", one.unit)
+        for one in listed
+    ]
+    heads = [w(f"terminal.behaviour.{head}") for head in ("weight", "value", "range", "unit")]
+    show(plain_table((*heads[:2], "", *heads[2:]), rows, right=(1,)))
+    counts = Counter(one.basis for one in listed)
+    told = ", ".join(f"{basis[one][0]}: {basis[one]} ({count})" for one, count in counts.items())
     print()
-    say(f"{len(rows)} weights; {told}. No lever changes a weight; a scenario (`behaviour`) or --set does.")
-    say("reformsim behaviour NAME shows the meaning and source of one, or of a group such as merger.")
+    say(w("terminal.behaviour.count", count=len(rows), told=told))
+    say(w("terminal.behaviour.more"))
 
 
 def _detail(weight: Parameter) -> None:
-    say(f"{weight.name}: {weight.value:g}, {weight.low:g} to {weight.high:g} [{weight.unit}]")
-    say(f"meaning: {weight.meaning}", 2)
-    say(f"source ({weight.basis}): {weight.source}", 2)
+    w = spoken()
+    ends = {"low": w.plain(weight.low), "high": w.plain(weight.high)}
+    say(w("terminal.behaviour.detail", name=weight.name, value=w.plain(weight.value), unit=weight.unit, **ends))
+    if w.lang != "en" and weight.kind != "chosen":
+        say(f"{w('terminal.label.title')}: {w.assumption(weight.name)}", 2)
+    say(f"{w('terminal.label.meaning')}: {weight.meaning}", 2)
+    say(w("terminal.behaviour.source", basis=w(f"terminal.basis.{weight.basis}"), source=weight.source), 2)
     if weight.neutral is not None:
-        say(f"without effect at {weight.neutral:g}", 2)
+        say(w("terminal.behaviour.neutral", value=w.plain(weight.neutral)), 2)
     if weight.kind == "chosen":
-        say("chosen by the analyst, never drawn", 2)
+        say(w("terminal.behaviour.chosen"), 2)
     elif weight.kind == "assumed":
-        spread = weight.distribution
-        say(f"drawn from {spread.low:g} to {spread.high:g}, half of the draws below {weight.value:g}", 2)
+        drawn = {"low": w.plain(weight.distribution.low), "high": w.plain(weight.distribution.high)}
+        say(w("terminal.behaviour.drawn", value=w.plain(weight.value), **drawn), 2)
     else:
-        say("drawn jointly with the other estimated weights", 2)
+        say(w("terminal.behaviour.jointly"), 2)
     if weight.items:
-        say(f"items {', '.join(map(str, weight.items))} of the note's inventory", 2)
+        say(w("terminal.behaviour.items", items=", ".join(map(str, weight.items))), 2)
     print()

@@ -10,9 +10,11 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reformsim.errors import Problem, bounded, number_of
+from reformsim.cli.language import spoken
+from reformsim.errors import InputError, Problem, ReformsimError, bounded, number_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,16 +48,34 @@ def complain(message: str) -> None:
 
 def tell(problems: Sequence[Problem]) -> str:
     """Complain of mistakes one by one; gives how many there are, in words."""
+    w, number = spoken(), number_of(problems)
     for problem in problems:
-        complain(str(problem))
-    number = number_of(problems)
-    return f"{number:,} mistake{'s' if number > 1 else ''}"
+        complain(in_words(problem))
+    return w("terminal.mistakes" if number > 1 else "terminal.mistake", count=w.number(number))
 
 
 def remark(notes: Iterable[Problem]) -> None:
     """Say on standard error what is no mistake but should be known, each once."""
     for note in dict.fromkeys(notes):
-        complain(f"note: {note}")
+        complain(spoken()("terminal.note", what=in_words(note)))
+
+
+def in_words(problem: Problem) -> str:
+    """Give a mistake with its place, in the language that is spoken."""
+    from reformsim.report.told import told
+
+    w = spoken()
+    return str(problem if w.lang == "en" else replace(problem, message=told(problem.message, w)))
+
+
+def explain(error: ReformsimError) -> None:
+    """Complain of an error of the user's, in the language that is spoken."""
+    from reformsim.report.told import told
+
+    if isinstance(error, InputError):
+        complain("\n".join(map(in_words, error.problems)))
+    else:
+        complain(told(str(error), spoken()))
 
 
 def say(text: str, indent: int = 0, hanging: int = 2) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformsim.cli.console import progress_bar, say
+from reformsim.cli.language import spoken
 from reformsim.cli.running import (
     RESULTS,
     AllowCode,
-    Lang,
     Quiet,
     Restart,
     Scheduler,
@@ -74,7 +74,6 @@ def explore(
     workers: Workers = 1,
     cluster: Scheduler = None,
     restart: Restart = False,
-    lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
     """Draw what is uncertain, simulate every draw in every scenario, and say what the answer hangs on.
@@ -82,10 +81,8 @@ def explore(
     After a stop the same command goes on where it was; when all is there, it only tells.
     """
     from reformsim.experiment.store.output import check_target
-    from reformsim.report.words import words
     from reformsim.scenario import load_scenario
 
-    words(lang)
     chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
     names = "-vs-".join(s.name for s in chosen)
     folder = out or RESULTS / f"{names}-{design}"
@@ -103,16 +100,19 @@ def explore(
     with progress_bar(names, quiet=quiet) as progress:
         result = carry_out(chosen, **asked, boxes=boxes, out=folder, progress=progress, **how)
     if not quiet:
-        _show(result, lang, boxes)
-        made = result.timing.simulated
-        done = f"{made:,} simulated in {result.timing.duration_s:.1f} s" if made else "all there already"
-        print(f"Tables in {folder} ({done})")
+        w = spoken()
+        _show(result, w.lang, boxes)
+        made = {"count": w.number(result.timing.simulated), "seconds": w.number(result.timing.duration_s, 1)}
+        done = w("terminal.explore.simulated", **made) if result.timing.simulated else w("terminal.where.all_draws")
+        print(w("terminal.where.tables", folder=folder, made=done))
     say_failed(result.runs)
 
 
 def _work(scenarios: int, rows: int, parameters: int) -> str:
-    noun = "scenario" if scenarios == 1 else "scenarios"
-    return f"{rows:,} draws of {parameters} parameters x {scenarios} {noun} = {rows * scenarios:,} simulations at most"
+    w, all_of_it = spoken(), rows * scenarios
+    of = w("terminal.explore.scenario" if scenarios == 1 else "terminal.explore.scenarios", count=scenarios)
+    about = {"parameters": parameters, "scenarios": of, "all": w.number(all_of_it)}
+    return w("terminal.explore.work", rows=w.number(rows), **about)
 
 
 def _show(result: "Exploration", lang: str, boxes: bool) -> None:

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from reformsim.cli.console import plain_table, say, show
+from reformsim.cli.language import spoken
+from reformsim.report.numbers import MISSING
 
 
 def principles(
@@ -13,23 +15,34 @@ def principles(
     """List the principles that a scenario can switch on, or show one with what violates it."""
     from reformsim.principles import PRINCIPLES, principle
 
+    w = spoken()
     if name is None:
         rows = [
-            (word, "-" if p.threshold is None else f"{p.threshold.value:g}", p.counts, p.title_en)
+            (
+                word,
+                MISSING if p.threshold is None else w.plain(p.threshold.value),
+                w(f"page.principles.what.{p.counts}"),
+                w.pick(p.title_en, p.title_nl),
+            )
             for word, p in PRINCIPLES.items()
         ]
-        show(plain_table(("Principle", "Threshold", "Counts", "Title"), rows, right=(1,)))
-        print("\nreformsim principles NAME shows the meaning and source of one.")
+        heads = [w(f"terminal.principles.{head}") for head in ("principle", "threshold", "counts")]
+        show(plain_table((*heads, w("terminal.scenarios.title")), rows, right=(1,)))
+        print("\n" + w("terminal.principles.more"))
         return
     one = principle(name)
-    say(f"{one.name}: {one.title_en} ({one.title_nl})")
-    say(f"counts {one.counts}; items {', '.join(map(str, one.items))} of the note's inventory")
-    say(f"meaning: {one.meaning}", 2)
-    say(f"source: {one.source}", 2)
+    names = {"title": w.pick(one.title_en, one.title_nl), "other": w.pick(one.title_nl, one.title_en)}
+    say(w("terminal.named", name=one.name, **names))
+    items = ", ".join(map(str, one.items))
+    say(w("terminal.principles.counted", what=w(f"page.principles.what.{one.counts}"), items=items))
+    say(f"{w('terminal.label.meaning')}: {one.meaning}", 2)
+    say(f"{w('terminal.label.source')}: {one.source}", 2)
     setting = "true"
     if (t := one.threshold) is not None:
         setting = f"{t.value:g}"
-        say(f"threshold: {t.value:g} {t.unit}, between {t.low:g} and {t.high:g} ({t.source})", 2)
+        unit = t.unit if w.lang == "en" else w(f"page.principles.unit.{t.unit}")
+        ends = {"low": w.plain(t.low), "high": w.plain(t.high), "source": t.source}
+        say(w("terminal.principles.limit", value=w.plain(t.value), unit=unit, **ends), 2)
     if one.enforced_by:
-        say(f"brought closer by the levers: {', '.join(one.enforced_by)}", 2)
-    print(f"\nExample, in a scenario:\n\n  principles: {{{one.name}: {setting}}}")
+        say(w("terminal.principles.levers", names=", ".join(one.enforced_by)), 2)
+    print(f"\n{w('terminal.principles.example')}\n\n  principles: {{{one.name}: {setting}}}")

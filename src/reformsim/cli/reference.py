@@ -1,5 +1,6 @@
 """``levers``, ``indicators``, ``law``, ``tasks`` and ``schedule``: what there is to work with."""
 
+import time
 from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated
@@ -7,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformsim.cli.console import plain_table, say, show
+from reformsim.cli.language import spoken
+from reformsim.report.words import catalogue
 
 if TYPE_CHECKING:
     from reformsim.law.render import LawRow
+    from reformsim.scenario import Scenario
     from reformsim.tasks import Task
 
 
@@ -26,29 +30,36 @@ def levers(
 
         print(levers_document(), end="")
         return
+    w = spoken()
     if name is None:
         for family in dict.fromkeys((*FAMILIES, *(lever.family for lever in LEVERS.values()))):
-            rows = [(f"  {word}", lever.title_en) for word, lever in LEVERS.items() if lever.family == family]
+            rows = [
+                (f"  {word}", w.pick(lever.title_en, lever.title_nl))
+                for word, lever in LEVERS.items()
+                if lever.family == family
+            ]
             if rows:
-                show(plain_table((f"{family[0].upper()}{family[1:]}", ""), rows))
+                show(plain_table((_family(family), ""), rows))
                 print()
-        print("reformsim levers NAME shows the parameters of one, and an example.")
+        print(w("terminal.levers.more"))
         return
     lever = lever_class(name)
-    say(f"{name}: {lever.title_en} ({lever.title_nl})")
+    say(_named(name, lever.title_en, lever.title_nl))
     items = ", ".join(str(item) for item in lever.items)
-    say(f"family: {lever.family}" + (f"; items {items} of the note's inventory" if items else ""))
+    family = w("terminal.levers.family", family=lever.family if w.lang == "en" else _family(lever.family))
+    say(family + (w("terminal.levers.items", items=items) if items else ""))
     if lever.scope == "nation":
-        print("works in the whole country: `where` may only be left out or empty")
+        print(w("terminal.levers.nation"))
     for way, what in works_by(lever):
-        _paragraph(f"works by {way}", what)
+        _paragraph(w("terminal.levers.works", way=w(f"page.works.{way}")), what)
     print()
-    show(plain_table(("Parameter", "Default", "Meaning"), [tuple(row) for row in described_parameters(lever)]))
+    heads = [w(f"terminal.levers.{head}") for head in ("parameter", "default", "meaning")]
+    show(plain_table(heads, [tuple(row) for row in described_parameters(lever)]))
     if lever.moves:
-        print("\nIts example moves, beside the same run without it:")
+        print("\n" + w("terminal.levers.moves"))
         for indicator, way in lever.moves.items():
-            print(f"  {indicator}: {way}")
-    print("\nExample, as an entry of a scenario's levers:\n")
+            print(f"  {indicator}: {w(f'terminal.way.{way}')}")
+    print("\n" + w("terminal.levers.example") + "\n")
     first, *rest = lever.example.rstrip("\n").split("\n")
     print("\n".join([f"  - {first}", *(f"    {line}" for line in rest)]))
 
@@ -60,22 +71,30 @@ def indicators(
 ) -> None:
     """List the indicators, or show one with its definition and source; * marks the headline ones."""
     from reformsim.measures import MEASURES, measure_of
-    from reformsim.report.words import words
 
+    w = spoken()
     if name is None:
-        rows = [(f"{'*' if i.headline else ' '} {i.name}", i.unit, i.title_en) for i in MEASURES.values()]
-        show(plain_table(("  Indicator", "Unit", "Title"), rows))
+        rows = [
+            (f"{'*' if i.headline else ' '} {i.name}", w.unit(i.unit), w.pick(i.title_en, i.title_nl))
+            for i in MEASURES.values()
+        ]
+        heads = (
+            f"  {w('terminal.indicators.indicator')}",
+            w("terminal.indicators.unit"),
+            w("terminal.scenarios.title"),
+        )
+        show(plain_table(heads, rows))
         print()
-        _paragraph("when", words("en")("page.headline.when"))
-        print("\nreformsim indicators NAME shows the definition and source of one.")
+        _paragraph(w("terminal.indicators.when"), w("page.headline.when"))
+        print("\n" + w("terminal.indicators.more"))
         return
     one = measure_of(name)
-    wanted = {"lower": "lower is better", "higher": "higher is better"}
-    say(f"{one.name}: {one.title_en} ({one.title_nl})")
-    print(f"unit: {one.unit}; {wanted.get(one.direction, 'neither direction is better')}")
-    _paragraph("definition", one.definition)
-    _paragraph("when", words("en")("page.headline.when"))
-    _paragraph("source", one.source)
+    better = one.direction if one.direction in ("lower", "higher") else "neither"
+    say(_named(one.name, one.title_en, one.title_nl))
+    print(w("terminal.indicators.one", unit=w.unit(one.unit), better=w(f"terminal.indicators.{better}")))
+    _paragraph(w("terminal.label.definition"), one.definition)
+    _paragraph(w("terminal.indicators.when"), w("page.headline.when"))
+    _paragraph(w("terminal.label.source"), one.source)
 
 
 def law(
@@ -87,7 +106,7 @@ def law(
     from reformsim.law.render import law_overview, law_table
     from reformsim.law.tables import STATUSES
 
-    day = None if on is None else _day(on)
+    w, day = spoken(), None if on is None else _day(on)
     book = load_law()
     if table is None:
         # One word for the status here; the table itself spells it out.
@@ -99,13 +118,14 @@ def law(
                 _paragraph(f"{listed.content} [{listed.unit}]", f"{listed.article} ({status})")
             else:
                 print(f"  {listed.content}")
-        print("\nreformsim law TABLE shows one with its articles and sources.")
+        print("\n" + w("terminal.law.more"))
         return
     about = book.table(table)
-    say(f"{table}: {about.title_en} ({about.title_nl}), in {about.unit}")
+    names = {"title": w.pick(about.title_en, about.title_nl), "other": w.pick(about.title_nl, about.title_en)}
+    say(w("terminal.law.head", table=table, unit=about.unit, **names))
     entries = law_table(book, table, day)
     if not entries:
-        print(f"\nnothing in force on {day:%Y-%m-%d}")
+        print("\n" + w("terminal.law.nothing", day=day))
     for row in entries:
         _print_entry(row)
 
@@ -119,51 +139,56 @@ def tasks(
     """List the task catalogue as on 1 January 2011 or another day, or show one task with the sources of its figures."""
     from reformsim.tasks import FIRST_DAY, load_task_book, load_tasks
 
-    day = FIRST_DAY if on is None else _day(on)
+    w, day = spoken(), FIRST_DAY if on is None else _day(on)
     if name is None:
-        rows = [(t.id, t.carrier, f"{t.budget:,.0f}", f"{t.efficient_scale:,.0f}", t.name_en) for t in load_tasks(day)]
-        heads = ("Task", "Carrier", "EUR/inh.", "Scale", "Name")
+        rows = [
+            (t.id, t.carrier, w.number(t.budget), w.number(t.efficient_scale), w.pick(t.name_en, t.name_nl))
+            for t in load_tasks(day)
+        ]
+        heads = [w(f"terminal.tasks.{head}") for head in ("task", "carrier", "budget", "scale", "name")]
         show(plain_table(heads, rows, right=(2, 3)))
-        print(f"\nAs on {day}. Scale: inhabitants for which it is carried out efficiently.")
-        print("reformsim tasks NAME shows one with its sources; --on DATE another day.")
+        print("\n" + w("terminal.tasks.as_on", day=w.day(day)))
+        print(w("terminal.tasks.more"))
         return
     through = load_task_book().task(name)
     if on is None and not through.there(day):
         day = through.since or day
     if not through.there(day):
-        print(f"{name}: not in the catalogue of {day}; it is there {through.span()}")
+        print(w("terminal.tasks.absent", name=name, day=w.day(day), span=through.span()))
         return
     _print_task(load_tasks(day)[name])
-    _paragraph("in the catalogue", through.span())
+    _paragraph(w("terminal.tasks.in_catalogue"), through.span())
     later = ", ".join(str(since) for since, _ in through.editions if since > day)
-    _paragraph("other figures from", later and f"{later} (reformsim tasks {name} --on DATE)")
+    _paragraph(w("terminal.tasks.other"), later and w("terminal.tasks.other.how", days=later, name=name))
 
 
 def _print_task(task: "Task") -> None:
-    say(f"{task.id}: {task.name_en} ({task.name_nl}), {task.domain}")
-    say(f"carried by {task.carrier}; with a say: {', '.join(task.involved)}")
-    say(f"regional division: {task.division or 'none'}; may be shared as: {', '.join(task.forms)}")
-    figures = (
-        ("carrier", task.carrier, task.sources.carrier),
-        ("budget", f"{task.budget:,.0f} euro per inhabitant a year", task.sources.budget),
-        ("efficient scale", f"{task.efficient_scale:,.0f} inhabitants", task.sources.efficient_scale),
-        ("complexity", f"{task.complexity:.2f} of 1", task.sources.complexity),
-        ("lost at the smallest scale", f"{task.depth:.0%} of a euro", task.sources.depth),
-        ("halved by every", f"{task.half_life:,.0f} inhabitants", task.sources.half_life),
-        (
-            "cheapest at",
-            f"{task.optimum:,.0f} inhabitants" if isfinite(task.optimum) else "none found",
-            task.sources.optimum,
-        ),
-        ("lost far beyond it", f"{task.rise:.0%} of a euro", task.sources.rise),
-        ("staff", f"{task.staff:g} full-time people per 1,000 inhabitants", task.sources.staff),
-    )
-    for label, value, origin in figures:
+    w = spoken()
+    names = {"title": w.pick(task.name_en, task.name_nl), "other": w.pick(task.name_nl, task.name_en)}
+    say(w("terminal.tasks.head", name=task.id, domain=w(f"levers.value.{task.domain}"), **names))
+    say(w("terminal.tasks.carried", carrier=task.carrier, involved=", ".join(task.involved)))
+    say(w("terminal.tasks.shared", division=task.division or w("common.none"), forms=", ".join(task.forms)))
+    optimum = w("terminal.tasks.none_found")
+    if isfinite(task.optimum):
+        optimum = w("terminal.tasks.inhabitants", number=w.number(task.optimum))
+    figures = {
+        "carrier": task.carrier,
+        "budget": w("terminal.tasks.euro", number=w.number(task.budget)),
+        "efficient_scale": w("terminal.tasks.inhabitants", number=w.number(task.efficient_scale)),
+        "complexity": w("terminal.tasks.of_one", number=w.number(task.complexity, 2)),
+        "depth": w("terminal.tasks.of_euro", number=w.number(100 * task.depth)),
+        "half_life": w("terminal.tasks.inhabitants", number=w.number(task.half_life)),
+        "optimum": optimum,
+        "rise": w("terminal.tasks.of_euro", number=w.number(100 * task.rise)),
+        "staff": w("terminal.tasks.people", number=w.local(f"{task.staff:g}")),
+    }
+    for name, value in figures.items():
+        origin = getattr(task.sources, name)
         text = "; ".join(part for part in (origin.source, origin.note) if part)
-        _paragraph(f"{label}: {value} [{origin.status}]", text)
-    _paragraph("bound by European law", task.eu)
-    _paragraph("paid by a specific grant", task.grant)
-    _paragraph("note", task.note)
+        _paragraph(f"{w(f'terminal.tasks.figure.{name}')}: {value} [{origin.status}]", text)
+    _paragraph(w("terminal.tasks.eu"), task.eu)
+    _paragraph(w("terminal.tasks.grant"), task.grant)
+    _paragraph(w("terminal.label.note"), task.note)
 
 
 def schedule(
@@ -176,15 +201,46 @@ def schedule(
     model = ReformModel(load_scenario("baseline-2011"))
     if not timed:
         for number, (name, _) in enumerate(model.schedule, start=1):
-            print(f"{number}. {name}")
+            print(f"{number}. {spoken()(f'terminal.phase.{name}')}")
         return
     model.run()
     years = len(model.scenario.horizon.years)
     rows = [
-        (f"{number}. {name}", f"{1000 * model.phase_seconds[name] / years:.2f}")
+        (
+            f"{number}. {spoken()(f'terminal.phase.{name}')}",
+            spoken().number(1000 * model.phase_seconds[name] / years, 2),
+        )
         for number, (name, _) in enumerate(model.schedule, start=1)
     ]
-    show(plain_table(("Phase", "ms a year"), rows))
+    show(plain_table((spoken()("terminal.schedule.phase"), spoken()("terminal.profile.yearly")), rows))
+
+
+def show_profile(scenario: "Scenario") -> None:
+    """Simulate replicate 0 once more in this process and print the time of its first day and of each phase."""
+    from reformsim.model import ReformModel
+
+    ReformModel(scenario)  # So that what is read and drawn once for all replicates is left out.
+    began = time.perf_counter()
+    model = ReformModel(scenario)
+    first_day = time.perf_counter() - began
+    model.run()
+    years = model.years_done
+    w = spoken()
+    start = w("terminal.profile.first")
+    spent = {start: first_day, **{w(f"terminal.phase.{name}"): spent for name, spent in model.phase_seconds.items()}}
+    total = sum(spent.values())
+    rows = [
+        (
+            name,
+            w.number(1000 * seconds, 1),
+            "" if name == start else w.number(1000 * seconds / years, 2),
+            f"{share:.0%}",
+        )
+        for name, seconds in spent.items()
+        for share in [seconds / total]
+    ]
+    rows.append((w("terminal.profile.all"), w.number(1000 * total, 1), "", "100%"))
+    show(plain_table([w(f"terminal.profile.{head}") for head in ("phase", "ms", "yearly", "share")], rows))
 
 
 def _day(text: str) -> date:
@@ -195,16 +251,30 @@ def _day(text: str) -> date:
 
 
 def _print_entry(row: "LawRow") -> None:
-    until = f" until {row.until}" if row.until else ""
-    where = "" if row.scope == "whole territory" else f" ({row.scope})"
+    w = spoken()
+    until = w("terminal.law.until", day=row.until) if row.until else ""
+    where = "" if row.scope == "whole territory" else w("terminal.law.where", scope=row.scope)
     print()
-    say(f"from {row.since}{until}{where}: {row.content}", hanging=0)
+    say(w("terminal.law.from", since=row.since, until=until, where=where, content=row.content), hanging=0)
     for label, value in row.classes:
         print(f"    {label:<24}{value:>10}")
-    _paragraph("article", row.article)
-    _paragraph("source", row.source)
-    _paragraph("status", row.status)
-    _paragraph("note", row.note)
+    _paragraph(w("terminal.label.article"), row.article)
+    _paragraph(w("terminal.label.source"), row.source)
+    _paragraph(w("terminal.label.status"), row.status)
+    _paragraph(w("terminal.label.note"), row.note)
+
+
+def _named(name: str, english: str, dutch: str) -> str:
+    """Say what a name stands for: its title in the language, and behind it in the other."""
+    w = spoken()
+    return w("terminal.named", name=name, title=w.pick(english, dutch), other=w.pick(dutch, english))
+
+
+def _family(family: str) -> str:
+    """Say the chapter of levers with a capital; one of a plugin as it is called."""
+    w = spoken()
+    key = f"figures.family.{family}"
+    return w(key) if w.lang != "en" and key in catalogue() else f"{family[0].upper()}{family[1:]}"
 
 
 def _paragraph(label: str, text: str) -> None:

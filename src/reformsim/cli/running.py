@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformsim.cli.console import complain, progress_bar, remark, say, show
+from reformsim.cli.language import in_words, spoken
 from reformsim.errors import Problem
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first r
 Restart = Annotated[bool, typer.Option("--restart", help="Simulate anew what is there, finished or not.")]
 Profile = Annotated[bool, typer.Option("--profile", help="Also time a replicate, phase by phase.")]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the report to read in a browser.")]
-Lang = Annotated[str, typer.Option("--lang", "-l", help="Language of the report, en or nl.")]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Weight in place of its own (see behaviour); repeatable."),
@@ -113,14 +113,14 @@ def run(
         from reformsim.report.page.tables import run_table
 
         _say_asked([result])
-        show(run_table(result.name, result.summary()))
+        show(run_table(result.name, in_words(result.summary()), spoken()))
         print()
         _say_fan(result)
         _say_violated([result])
         _say_ends([result])
         _say_where(folder, result)
     if profile:
-        from reformsim.cli.profile import show_profile
+        from reformsim.cli.reference import show_profile
 
         print()
         show_profile(result.scenario)
@@ -145,7 +145,6 @@ def compare(
     restart: Restart = False,
     sources: Sources = 4,
     report: Report = True,
-    lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
     """Simulate scenarios with the same chance, show what differs and keep the results in a folder, with a report.
@@ -153,9 +152,7 @@ def compare(
     After a stop the same command goes on where it was.
     """
     from reformsim.experiment.store.output import check_target
-    from reformsim.report.words import words
 
-    words(lang)
     chosen = [read(name, settings, allow_code) for name in scenarios]
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
@@ -179,7 +176,7 @@ def compare(
             command=command_line(),
             progress=progress,
             sources=sources,
-            also=partial(report_files, lang=lang) if report else None,
+            also=partial(report_files, lang=spoken().lang) if report else None,
         )
     if not quiet:
         _show_compared(result)
@@ -191,12 +188,12 @@ def _show_compared(result: "Comparison") -> None:
     from reformsim.experiment.verdict import verdicts
     from reformsim.report.page.tables import comparison_tables, hanging
 
-    told = verdicts(result)
+    told = in_words(verdicts(result))
     _say_asked(result.runs[1:])
-    for table in comparison_tables(result.summary(), told):
+    for table in comparison_tables(in_words(result.summary()), told, spoken()):
         show(table)
         print()
-    for line in hanging(told):
+    for line in hanging(told, spoken()):
         say(line)
         print()
     _say_fan(result.runs[0])
@@ -215,8 +212,8 @@ def say_unmeasured(runs: Sequence["Run"]) -> None:
                 if kind == "measure_failed":
                     failed[name] = failed.get(name, (0, ""))[0] + 1, why
         for name, (count, why) in failed.items():
-            where = f"{count} of {run.replicates} replicates of '{run.name}'"
-            complain(f"measure '{name}' has no values in {where}: {why}")
+            about = {"count": count, "all": run.replicates, "scenario": run.name, "why": why}
+            complain(spoken()("terminal.unmeasured", name=name, **about))
 
 
 def command_line() -> str:
@@ -227,16 +224,18 @@ def command_line() -> str:
 def say_failed(runs: Sequence["Run"]) -> None:
     """Tell what failed: own measures, and replicates, of which any at all ends the command with exit code 1."""
     from reformsim.experiment.computing.simulating import told
+    from reformsim.report.told import told as told_in
 
     say_unmeasured(runs)
     failures = [failure for run in runs for failure in run.failures]
     if not failures:
         return
+    w = spoken()
     for failure in failures[:10]:
-        complain(f"failed: {told(failure)}")
+        complain(w("terminal.failed", what=told_in(told(failure), w)))
     if len(failures) > 10:
-        complain(f"... and {len(failures) - 10} more, all in failures.csv")
-    complain(f"{len(failures)} of {sum(r.replicates for r in runs) + len(failures)} replicates failed")
+        complain(w("terminal.failed.more", count=len(failures) - 10))
+    complain(w("terminal.failed.count", count=len(failures), all=sum(r.replicates for r in runs) + len(failures)))
     raise typer.Exit(1)
 
 
@@ -244,7 +243,8 @@ def _say_asked(runs: Sequence["Run"]) -> None:
     """Say what scenarios are to answer, with their names where there are several."""
     asked = [run for run in runs if run.scenario.question]
     for run in asked:
-        say(run.scenario.question if len(runs) == 1 else f"{run.name}: {run.scenario.question}")
+        question = spoken().own(run.scenario, "question")
+        say(question if len(runs) == 1 else f"{run.name}: {question}")
     if asked:
         print()
 
@@ -254,7 +254,7 @@ def _say_fan(run: "Run") -> None:
     from reformsim.hindcast.fan import told, why_none
 
     if not why_none(run.scenario, run.indicators):
-        say(told(run))
+        say(told(run, spoken()))
         print()
 
 
@@ -262,18 +262,17 @@ def _say_violated(runs: Sequence["Run"]) -> None:
     """Say which principles that the scenarios switch on are violated in the end."""
     from reformsim.experiment.violations import violated
 
-    for line in ((run.name, violated(run)) for run in runs):
-        if line[1]:
-            say(": ".join(line))
+    for line in (violated(run, spoken()) for run in runs):
+        if line:
+            say(line)
             print()
 
 
 def _say_ends(runs: Sequence["Run"]) -> None:
     """Say which data come to an end before the last year, each once."""
     from reformsim.dossier.ends import run_out
-    from reformsim.report.words import words
 
-    said = dict.fromkeys(line for run in runs for line in run_out(run.scenario, words("en")))
+    said = dict.fromkeys(line for run in runs for line in run_out(run.scenario, spoken()))
     for line in said:
         say(line)
     if said:
@@ -281,10 +280,10 @@ def _say_ends(runs: Sequence["Run"]) -> None:
 
 
 def _say_where(folder: Path, result: "Run | Comparison") -> None:
-    count, seconds = result.timing.simulated, result.timing.duration_s
-    noun = "replicate" if count == 1 else "replicates"
-    made = f"{count} {noun} simulated in {seconds:.1f} s" if count else "all there already, nothing simulated"
-    print(f"Results in {folder} ({made})")
-    print(f"Figures in {folder / 'figures'}")
+    w, count, seconds = spoken(), result.timing.simulated, result.timing.duration_s
+    how = {"replicates": w.replicates(count), "seconds": w.number(seconds, 1)}
+    made = w("terminal.where.simulated", **how) if count else w("terminal.where.all")
+    print(w("terminal.where.results", folder=folder, made=made))
+    print(w("terminal.where.figures", folder=folder / "figures"))
     if (folder / "report.html").exists():
-        print(f"Report in {folder / 'report.html'}")
+        print(w("terminal.where.report", file=folder / "report.html"))

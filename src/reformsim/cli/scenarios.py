@@ -7,6 +7,7 @@ import typer
 
 from reformsim.cli.console import complain, plain_table, remark, tell
 from reformsim.cli.console import show as show_table
+from reformsim.cli.language import spoken
 from reformsim.cli.running import AllowCode, Settings
 from reformsim.errors import Problem
 
@@ -20,16 +21,17 @@ def check(
     from reformsim.scenario import check_files
     from reformsim.scenario.settings import OPTION
 
-    notes: list[Problem] = []
+    w, notes = spoken(), list[Problem]()
     problems = check_files(files, settings or (), allow_code=allow_code, notes=notes)
     remark(notes)
     if problems:
         count = tell(problems)
         wrong = len({problem.file for problem in problems if not problem.file.startswith(OPTION)})
-        complain(f"{count} in {wrong} of {len(files)} file{'s' if len(files) > 1 else ''}" if wrong else count)
+        of = w("terminal.files" if len(files) > 1 else "terminal.file", count=len(files))
+        complain(w("terminal.mistakes.in", count=count, wrong=wrong, files=of) if wrong else count)
         raise typer.Exit(2)
     for name in files:
-        print(f"{name}: in order")
+        print(w("terminal.in_order", name=name))
 
 
 def show(
@@ -54,10 +56,11 @@ def shipped() -> None:
     """List the scenarios that come with reformsim."""
     from reformsim.scenario import load_scenario, shipped_scenarios
 
-    rows = []
+    w, rows = spoken(), []
     for name in shipped_scenarios():
         scenario = load_scenario(name)
         horizon = f"{scenario.horizon.start}-{scenario.horizon.end}"
-        rows.append((horizon, name, scenario.question or scenario.title))
+        rows.append((horizon, name, w.own(scenario, "question") or w.own(scenario, "title")))
     rows.sort()  # By their years, so that those which may be compared stand together.
-    show_table(plain_table(("Scenario", "Years", "Question"), [(name, years, asks) for years, name, asks in rows]))
+    heads = [w(f"terminal.scenarios.{head}") for head in ("scenario", "years", "question")]
+    show_table(plain_table(heads, [(name, years, asks) for years, name, asks in rows]))

@@ -8,9 +8,13 @@ import typer
 from typer.core import TyperGroup
 
 from reformsim.cli.console import complain, plain_table, say, show, tell
+from reformsim.cli.language import Speaking, spoken
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from reformsim.country import Country
+    from reformsim.report.words import Words
     from reformsim.territory import Territory
 
 
@@ -22,7 +26,7 @@ class _OrShown(TyperGroup):
         return super().resolve_command(ctx, ["show", *args] if named else args)
 
 
-app = typer.Typer(cls=_OrShown, no_args_is_help=True, help="Show, check, make or list territories.")
+app = Speaking(cls=_OrShown, no_args_is_help=True, help="Show, check, make or list territories.")
 
 
 @app.command("show", short_help="Show a territory: map, record, law and what is not known.")
@@ -31,37 +35,60 @@ def shown(
 ) -> None:
     """Show a territory: map, record, its country's law, and what is not known of it; `territory NAME` does too."""
     from reformsim.country import load_country
-    from reformsim.measures.known import in_words, unknown
     from reformsim.territory import load_territory
 
-    land = load_territory(name)
+    w, land = spoken(), load_territory(name)
     home = load_country(land.country)
-    print(f"{land.name}: {land.title}")
+    print(f"{land.name}: {w.own(land, 'title')}")
     say(_described(land), 2)
     known = land.population_years
-    years = str(known[0]) if len(known) == 1 else f"{len(known)} years from {known[0]} to {known[-1]}"
-    say(f"inhabitants known of {years}; then {land.growth_after_data:.2%} a year: {land.growth_source}", 2)
+    span = w("terminal.territory.years", count=len(known), first=known[0], last=known[-1])
+    growth = w.number(100 * land.growth_after_data, 2)
+    say(
+        w(
+            "terminal.territory.known",
+            years=span if len(known) > 1 else known[0],
+            growth=growth,
+            source=land.growth_source,
+        ),
+        2,
+    )
     if land.divisions:
-        say(f"divisions: {', '.join(land.divisions)}", 2)
-    say(f"data: {land.attribution}", 2)
+        say(w("terminal.territory.divisions", names=", ".join(land.divisions)), 2)
+    say(w("terminal.territory.data", attribution=w.own(land, "attribution")), 2)
     print()
-    people = Counter[int]()
+    show(_provinces(land, home, w))
+    print()
+    say(w("terminal.territory.country", title=home.title[w.lang], note=home.note[w.lang]).strip())
+    if home.dutch:
+        say(w("terminal.territory.dutch"), 2)
+    else:
+        _tell_known(land, home, w)
+
+
+def _provinces(land: "Territory", home: "Country", w: "Words") -> "Table":
+    """Give the layer between the municipalities and the state, with how many live where."""
+    people, units = Counter[int](), Counter(land.province.tolist())
     for province, inhabitants in zip(land.province.tolist(), land.population.tolist(), strict=True):
         people[province] += inhabitants
-    units = Counter(land.province.tolist())
     named = enumerate(zip(land.province_codes, land.province_names, strict=True))
-    rows = [(code, title, f"{units[at]:,}", f"{people[at]:,}") for at, (code, title) in named]
-    show(plain_table(("Code", home.middle["en"].capitalize(), "Municipalities", "Inhabitants"), rows, right=(2, 3)))
-    print()
-    say(f"Country: {home.title['en']}. {home.note['en']}".strip())
-    if home.dutch:
-        say("Dutch law holds wholly: reformsim law, reformsim tasks.", 2)
-        return
-    if laws := _laws(home):
-        show(plain_table(("Since", "How sure", "Table of law", "Article"), laws))
+    rows = [(code, title, w.number(units[at]), w.number(people[at])) for at, (code, title) in named]
+    heads = [w(f"terminal.territory.{head}") for head in ("code", "municipalities", "inhabitants")]
+    return plain_table((heads[0], home.middle[w.lang].capitalize(), *heads[1:]), rows, right=(2, 3))
+
+
+def _tell_known(land: "Territory", home: "Country", w: "Words") -> None:
+    """Say which law of another country is known, and of what nothing is."""
+    from reformsim.measures.known import in_words, unknown
+
+    if laws := _laws(home, w):
+        show(
+            plain_table([w(f"terminal.territory.law.{head}") for head in ("since", "status", "table", "article")], laws)
+        )
         print()
-    missing = sorted(dict.fromkeys(in_words(one, "en") for one in unknown(land) if one in _TOLD))
-    say(f"Not known here, and absent: {', '.join(missing)}." if missing else "")
+    missing = sorted(dict.fromkeys(in_words(one, w.lang) for one in unknown(land) if one in _TOLD))
+    if missing:
+        say(w("terminal.territory.missing", names=", ".join(missing)))
 
 
 _TOLD = ("tasks", "bodies", "water_boards", "sub_municipal", "council_seats", "aldermen_share", "council_elections",
@@ -69,10 +96,10 @@ _TOLD = ("tasks", "bodies", "water_boards", "sub_municipal", "council_seats", "a
 """Of what is not known, what is told: the rest is about the same."""
 
 
-def _laws(home: "Country") -> list[tuple[str, ...]]:
+def _laws(home: "Country", w: "Words") -> list[tuple[str, ...]]:
     """The tables that are known, with what their entries rest on."""
     return [
-        (str(entry.since), entry.status, table.name, entry.article)
+        (str(entry.since), w(f"page.country.status.{entry.status}"), table.name, entry.article)
         for table in home.law.tables
         for entry in table.entries
     ]
@@ -94,9 +121,9 @@ def check(
         said = (*bodies_without_tasks(land), *_unknown_titles(land))
         problems = [Problem(f"{folder}/territory.yaml", one) for one in said]
     if problems:
-        complain(f"{tell(problems)} in {folder}")
+        complain(spoken()("terminal.mistakes.place", count=tell(problems), place=folder))
         raise typer.Exit(2)
-    print(f"{folder}: in order; {_described(load_territory(folder))}")
+    print(spoken()("terminal.territory.in_order", folder=folder, what=_described(load_territory(folder))))
 
 
 @app.command(short_help="Make an invented territory.")
@@ -121,14 +148,14 @@ def embedded() -> None:
     """List the territories that come with reformsim."""
     from reformsim.territory import embedded_territories, load_territory
 
-    rows = []
+    w, rows = spoken(), []
     for name in embedded_territories():
         territory = load_territory(name)
-        people = f"{int(territory.population.sum()):,}"
+        people = w.number(int(territory.population.sum()))
         years = f"{territory.starts[0]}-{territory.starts[1]}" if territory.starts else str(territory.year)
-        rows.append((name, years, str(len(territory.codes)), people, territory.title))
-    heads = ("Territory", "First year", "Municipalities", "Inhabitants", "Title")
-    show(plain_table(heads, rows, right=(2, 3)))
+        rows.append((name, years, str(len(territory.codes)), people, w.own(territory, "title")))
+    heads = [w(f"terminal.territory.{head}") for head in ("name", "first", "municipalities", "inhabitants")]
+    show(plain_table((*heads, w("terminal.scenarios.title")), rows, right=(2, 3)))
 
 
 def _unknown_titles(land: "Territory") -> list[str]:
@@ -145,19 +172,24 @@ def _unknown_titles(land: "Territory") -> list[str]:
 def _described(territory: "Territory") -> str:
     from reformsim.country import load_country
 
-    home = load_country(territory.country)
-    numbers = (
-        (len(territory.codes), "municipality", "municipalities"),
-        (len(territory.province_codes), home.middle["en"], home.middles["en"]),
-        (int(territory.population.sum()), "inhabitant", "inhabitants"),
-        (len(territory.edges), "border", "borders"),
-    )
-    said = [f"{number:,} {one if number == 1 else more}" for number, one, more in numbers]
+    w, home = spoken(), load_country(territory.country)
+
+    def counted(what: str, number: int) -> str:
+        return w(f"terminal.territory.{what}.{'one' if number == 1 else 'more'}", count=w.number(number))
+
+    middles = len(territory.province_codes)
+    said = [
+        counted("municipality", len(territory.codes)),
+        f"{w.number(middles)} {(home.middle if middles == 1 else home.middles)[w.lang]}",
+        counted("inhabitant", int(territory.population.sum())),
+        counted("border", len(territory.edges)),
+    ]
     if territory.starts is not None:
-        said.append(f"on 1 January {territory.year}, the last of {territory.starts[0]} to {territory.starts[1]}")
+        first, last = territory.starts
+        said.append(w("terminal.territory.day", year=territory.year, first=first, last=last))
     if territory.events_until is not None:
-        said.append(f"record of events to {territory.events_until}")
+        said.append(w("terminal.territory.events", year=territory.events_until))
     if territory.procedures is not None:
         count = len(territory.procedures)
-        said.append(f"{count} procedure{'' if count == 1 else 's'} recorded on the first day")
+        said.append(w("terminal.territory.procedure" if count == 1 else "terminal.territory.procedures", count=count))
     return ", ".join(said)

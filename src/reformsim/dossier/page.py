@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,15 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import reformsim
+from reformsim.dossier.opening import Opened, named_beside, write_alone
 from reformsim.dossier.sections import figures as drawings
-from reformsim.dossier.sections.attribution import (
-    BY_LEVERS,
-    BY_SOURCE,
-    attributed,
-    attribution,
-    by_kind,
-    read_own_sources,
-)
+from reformsim.dossier.sections.attribution import attribution
 from reformsim.dossier.sections.country import country
 from reformsim.dossier.sections.effects import effects
 from reformsim.dossier.sections.hangs import hangs
@@ -33,11 +25,8 @@ from reformsim.dossier.sections.screen import answer, title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import OutputError, UnknownNameError
 from reformsim.experiment.compared import runs_of
-from reformsim.experiment.store.checked import read_manifest
-from reformsim.experiment.store.loading import find, load_results, log_of
-from reformsim.experiment.store.output import Writer, refuse_inside, told, write_folder
+from reformsim.experiment.store.output import Writer, write_folder
 from reformsim.report.page.html import Block, Notice, Page, Section, Shown, render
-from reformsim.report.words import words
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -110,12 +99,7 @@ class Report:
         command: str | None = None,
         manifest: Mapping[str, Any] | None = None,
     ):
-        identity, planned = (manifest["identity"], int(manifest["replicates"])) if manifest else _identity(results)
-        folders = {kind: {attributed(path): path for path in found} for kind, found in by_kind(attributions).items()}
-        sources = folders[BY_SOURCE]
-        read = {run.name: read_own_sources(sources[run.name], run) for run in runs_of(results) if run.name in sources}
-        known = {name: table for name, table in read.items() if table is not None}
-        self.matter = Matter(results, words(lang), identity, planned, folders[BY_LEVERS], known)
+        self.matter = Opened(results, None, tuple(attributions), command, manifest).matter(lang)
         self._command = command
 
     @cached_property
@@ -133,13 +117,15 @@ class Report:
         told.append(("made", (*made(matter, self._command), *left_out(matter, absent))))
         return Page(
             title(matter),
-            _subtitle(matter),
+            subtitle(matter),
             tuple(
                 Section(name, w(f"page.section.{name}"), blocks, folded=name not in OPEN, printed=name in PRINTED)
                 for name, blocks in told
             ),
             w("page.foot", version=reformsim.__version__, attribution=matter.attribution.rstrip(".")),
-            tuple((run.name, run.scenario.title, matter.colour(at)) for at, run in enumerate(matter.runs)),
+            tuple(
+                (run.name, matter.w.own(run.scenario, "title"), matter.colour(at)) for at, run in enumerate(matter.runs)
+            ),
         )
 
     @cached_property
@@ -231,21 +217,20 @@ def write_report(
     UnknownNameError
         For another language or form.
     """
-    folder, command, manifest = None, None, None
-    if isinstance(results, str | Path):
-        folder = Path(results)
-        place, manifest = find(folder)
-        command = next((line.get("command") for line in reversed(log_of(place)) if line.get("command")), None)
-        results = load_results(folder, allow_code=allow_code)
+    opened = Opened.of(results, attributions=attributions, allow_code=allow_code)
+    results, folder = opened.results, opened.folder
     if out is None and folder is None:
         raise OutputError("a report of results that are in no folder needs one: name it with out")
-    target = Path(out) if out is not None else report_folder(folder or Path())
-    found = beside(folder, runs_of(results)) if attributions is None else attributions
+    target = Path(out) if out is not None else named_beside(folder or Path(), "-report")
     alone = target.suffix.removeprefix(".")
-    given: dict[str, Any] = {"attributions": found, "command": command, "manifest": manifest}
+    given: dict[str, Any] = {
+        "attributions": opened.attributions,
+        "command": opened.command,
+        "manifest": opened.manifest,
+    }
     if alone in FORMS:
         (write,) = (one for name, one in report_files(results, lang, form=alone, **given).items() if "/" not in name)
-        _write_alone(target, write)
+        write_alone(target, write, "the report")
         return target
     if folder is not None and target.resolve() == folder.resolve():
         raise OutputError(f"{target} holds the results themselves; name another folder for the report")
@@ -254,33 +239,8 @@ def write_report(
     return target / f"report.{form}"
 
 
-def report_folder(folder: Path) -> Path:
-    """Folder beside that of results in which their report stands unless another is named."""
-    whole = folder.resolve()
-    return folder.parent / f"{whole.name}-report" if folder.name else whole.parent / f"{whole.name}-report"
-
-
-def beside(folder: Path | None, runs: tuple[Run, ...]) -> tuple[Path, ...]:
-    """Give the attributions of these scenarios that lie beside a folder of results."""
-    if folder is None:
-        return ()
-    near = [folder.resolve().parent / f"{run.name}-{kind}" for run in runs for kind in ("attribution", "sources")]
-    return tuple(path for path in near if (path / "attribution.csv").is_file())
-
-
-def _identity(results: Run | Comparison) -> tuple[dict[str, Any], int]:
-    """Give what the numbers follow from and how many replicates were asked for; from the folder where there is one."""
-    from reformsim.experiment.plan import Plan
-
-    runs = runs_of(results)
-    folder, planned = getattr(runs[0].pieces, "folder", None), runs[0].scenario.replicates
-    manifest = None if folder is None else read_manifest(folder)
-    if manifest is not None:
-        return manifest["identity"], int(manifest["replicates"])
-    return Plan(tuple(run.scenario for run in runs), planned).identity(), planned
-
-
-def _subtitle(matter: Matter) -> str:
+def subtitle(matter: Matter) -> str:
+    """Say where, when, and of how many replicates."""
     key = "page.subtitle.year" if matter.first == matter.last else "page.subtitle"
     count = matter.replicates(len(matter.pairs))
     return matter.w(key, territory=matter.place, first=matter.first, last=matter.last, replicates=count)
@@ -288,18 +248,3 @@ def _subtitle(matter: Matter) -> str:
 
 def _write(content: Callable[[], bytes], path: Path) -> None:
     path.write_bytes(content())
-
-
-def _write_alone(target: Path, write: Writer) -> None:
-    """Write one file, whole or not at all."""
-    if target.is_dir():
-        raise OutputError(f"cannot write the report to {target}: it is a folder")
-    refuse_inside(target.parent, f"cannot write the report to {target}")
-    try:
-        target.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.absolute().parent) as half:
-            whole = Path(half) / target.name
-            write(whole)
-            os.replace(whole, target)
-    except OSError as error:
-        raise told(target, error) from error

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def label(lever: Lever, subject: Subject) -> str:
-    """Say what a lever does: its title, and of which task or under which name where that tells it from others."""
+    """Say what a lever does: its title, and of which tasks or under which name where that tells it from others."""
     from reformsim.tasks import load_task_book
 
     w, book = subject.w, load_task_book()
@@ -20,7 +20,14 @@ def label(lever: Lever, subject: Subject) -> str:
     if isinstance(task, str) and task in book.ids:
         name = w.pick(*book.names(task))
         return w("figures.task_to", task=name, layer=w(f"figures.layer.{layer}")) if layer else f"{title}: {name}"
-    return title if lever.id == lever.lever else f"{title} ({lever.id.replace('_', ' ')})"
+    if lever.id == lever.lever:
+        return title
+    own, tasks = getattr(lever, "name", None), [one for one in getattr(lever, "tasks", None) or () if one in book.ids]
+    if isinstance(own, str) and own:
+        return own if own.startswith(title) else f"{title}: {own}"
+    if tasks:
+        return f"{title}: {', '.join(w.pick(*book.names(one)) for one in tasks)}"
+    return f"{title} ({lever.id.replace('_', ' ')})"
 
 
 def reforms(subject: Subject) -> list[Reform]:

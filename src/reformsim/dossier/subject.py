@@ -75,7 +75,8 @@ class Subject:
         """What stands under every figure."""
         from reformsim.report.figures.lines import source_line
 
-        attribution = self.territory.attribution if self.territory else self.runs[0].scenario.territory
+        land = self.territory
+        attribution = self.w.own(land, "attribution") if land else self.runs[0].scenario.territory
         return source_line(attribution, self.w)
 
     def title(self, indicator: str) -> str:

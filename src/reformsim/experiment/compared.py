@@ -249,11 +249,6 @@ class Comparison(Drawable, Placed):
             f"{first.years[0]}-{first.years[-1]}>"
         )
 
-    def _repr_html_(self) -> str:
-        from reformsim.report.page.tables import comparison_html
-
-        return comparison_html(self.summary())
-
     def _origins(self, table: pd.DataFrame) -> pd.Series[str]:
         """What each row of a table of differences rests on; differences with another scenario than the first do not."""
         keys = ["scenario", "year", "indicator"]

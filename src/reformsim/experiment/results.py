@@ -336,11 +336,6 @@ class Run(Drawable, Placed, Tabled):
             f"{len(self.indicators)} indicators>"
         )
 
-    def _repr_html_(self) -> str:
-        from reformsim.report.page.tables import run_html
-
-        return run_html(self.name, self.scenario.title, self.summary())
-
 
 def _spans(numbers: tuple[int, ...]) -> str:
     whole = numbers == tuple(range(len(numbers)))

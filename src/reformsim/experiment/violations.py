@@ -12,6 +12,7 @@ from reformsim.principles import PRINCIPLES
 
 if TYPE_CHECKING:
     from reformsim.experiment.results import Run
+    from reformsim.report.words import Words
     from reformsim.scenario import Scenario
 
 COLUMNS = ("scenario", "replicate", "principle", "subject", "first", "last", "members", "detail")
@@ -48,7 +49,7 @@ def counted(run: Run, name: str, year: int) -> int:
     return int(np.quantile(values, 0.5, method="higher"))
 
 
-def violated(run: Run, year: int | None = None) -> str:
+def violated(run: Run, w: Words, year: int | None = None) -> str:
     """Say in one line which of the principles switched on are violated in a year, by the median over replicates.
 
     Parameters
@@ -59,16 +60,24 @@ def violated(run: Run, year: int | None = None) -> str:
     Returns
     -------
     str
-        "violated in 2030: two_layers 7 tasks, ..."; empty if the scenario switches none on.
+        "note-2011: violated in 2030: two_layers 7 tasks, ..."; empty if the scenario switches none on.
     """
     names = switched_on(run.scenario)
     if not names:
         return ""
     last = run.years[-1] if year is None else year
-    parts = []
-    for name in names:
-        if number := counted(run, name, last):
-            parts.append(f"{name} {PRINCIPLES[name].counted(number)}")
+    found = {name: counted(run, name, last) for name in names}
+    parts = [
+        w("terminal.violated.each", name=w.pick(name, PRINCIPLES[name].title_nl), count=_counted(name, number, w))
+        for name, number in found.items()
+        if number
+    ]
+    about = {"name": run.name, "year": last, "all": len(names)}
     if not parts:
-        return f"violated in {last}: none of the {len(names)} principles switched on"
-    return f"violated in {last}: {', '.join(parts)} ({len(parts)} of the {len(names)} principles switched on)"
+        return w("terminal.violated.none", **about)
+    return w("terminal.violated", each=w("terminal.violated.between").join(parts), count=len(parts), **about)
+
+
+def _counted(name: str, number: int, w: Words) -> str:
+    what = PRINCIPLES[name].counts
+    return f"{w.number(number)} {w(f'page.principles.one.{what}' if number == 1 else f'page.principles.what.{what}')}"

@@ -133,7 +133,8 @@ def read_tables(
     for name, content in given.items():
         path = (*at, name)
         if name not in book.names:
-            problems.append(read.problem(path, f"unknown table of law '{name}'{suggest(name, book.names, most=40)}"))
+            said = f"unknown table of law '{name}'" + suggest(name, book.names, most=40)
+            problems.append(read.problem(path, said))
             continue
         if not isinstance(content, dict):
             problems.append(read.problem(path, "expected the key 'entries'"))

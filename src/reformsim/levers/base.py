@@ -111,6 +111,7 @@ class Lever(Sealed):
     source: Annotated[Name, StringConstraints(min_length=3)] = Field(
         description="Where reform and figures come from; write `assumption` for what has no source."
     )
+    source_nl: Name | None = Field(None, description="The source in Dutch, for reports in Dutch.")
     where: Where | None = Field(None, description="Part of the territory; everywhere if left out.")
     passage: Passage | None = Field(
         None, description="What may become of it in Parliament; enacted on its date if left out."

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from reformsim.places.home import COUNTRY, FORMS, SOURCES, dutch_place
+from reformsim.places.home import COUNTRY, dutch_place
 from reformsim.places.kind import Place, Seat
 from reformsim.places.mapped import mapped_place
 
-__all__ = ["COUNTRY", "FORMS", "SOURCES", "Place", "Seat", "place"]
+__all__ = ["COUNTRY", "Place", "Seat", "place"]
 
 
 def place(name: str, on: date | str | None = None, territory: str = COUNTRY) -> Place:

@@ -32,14 +32,6 @@ FORMS: Mapping[str, str] = {
 }
 """Legal forms in English."""
 
-SOURCES: Mapping[str, str] = {
-    "ROO": "register of arrangements (Wgr art. 136), BZK/KOOP, May 2026",
-    "OSF": "OpenGR 2015/16 or regioatlas.nl 2016, Open State Foundation",
-    "LAW": "law that named the members",
-    "AF": "known generally, not from a file",
-}
-"""What the keys of sources stand for."""
-
 
 def dutch_place(name: str, on: date | str | None = None) -> Place:
     """Give a Dutch municipality as it was on a day, with the bodies it sat in; see :func:`reformsim.place`."""

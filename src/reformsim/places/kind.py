@@ -32,7 +32,7 @@ class Seat:
     basis
         How the membership is known: 'recorded', 'carried_back', 'carried_forward', 'by_division'.
     source, quality
-        Where the body is known from (``SOURCES``); 'A' to 'C', best first.
+        Where the body is known from: 'ROO', 'OSF', 'LAW' or 'AF', which the command spells out; 'A' to 'C', best first.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Place:
     day
         The day.
     inhabitants, seats
-        On 1 January of that year; seats by law of the council then in office. ``None`` where they are not known.
+        On 1 January of that year; seats by law of the council then in office, ``None`` where they are not known.
     neighbours
         Names of the municipalities that border on it, over land or by a fixed link.
     regions
@@ -78,7 +78,7 @@ class Place:
     name: str
     province: str
     day: date
-    inhabitants: int | None
+    inhabitants: int
     seats: int | None
     neighbours: tuple[str, ...]
     regions: Mapping[str, str]

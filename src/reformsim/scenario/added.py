@@ -16,7 +16,16 @@ from reformsim.scenario.source import Node
 from reformsim.scenario.wording import described
 
 SIGN = "+"
-JOINED = {"name": SIGN, "title": " + ", "description": " ", "question": " ", "author": ", "}
+JOINED = {
+    "name": SIGN,
+    "title": " + ",
+    "title_nl": " + ",
+    "description": " ",
+    "description_nl": " ",
+    "question": " ",
+    "question_nl": " ",
+    "author": ", ",
+}
 """Keys whose texts are put together, and what is put between them."""
 FIRST_COUNTS = ("replicates", "seed", "assumptions", "measures", "extends")
 """Keys that say how to run: those of the first scenario hold."""
@@ -115,9 +124,10 @@ def _heads(one: Draft, other: Draft) -> tuple[Node, list[Problem]]:
 
 def _joined(key: str, between: str, one: Draft, other: Draft) -> Node:
     texts = []
-    for draft in (one, other):
-        assert isinstance(draft.head.value, dict)
-        found = draft.head.value.get(key)
+    heads = [draft.head.value for draft in (one, other) if isinstance(draft.head.value, dict)]
+    in_dutch = any(key in head for head in heads)
+    for draft, head in zip((one, other), heads, strict=True):
+        found = head.get(key) or (head.get(key.removesuffix("_nl")) if in_dutch else None)
         fallback = Path(draft.files[0]).stem if key == "name" else ""
         texts.append(found.value if found is not None and isinstance(found.value, str) else fallback)
     words = list(dict.fromkeys(text for text in texts if text)) if key != "name" else texts

@@ -14,9 +14,9 @@ from reformsim.scenario.code import joined, with_plugins
 from reformsim.scenario.groups import still_inherited
 from reformsim.scenario.shipped import shipped_path, shipped_scenarios
 from reformsim.scenario.source import Node, read_source
-from reformsim.scenario.wording import described
+from reformsim.scenario.wording import IN_DUTCH, described
 
-OWN_KEYS = ("name", "title", "description", "question")
+OWN_KEYS = ("name", "title", "description", "question", *IN_DUTCH)
 """Keys that are not inherited: they speak of one file only."""
 
 MERGED_KEYS = ("horizon", "groups", "behaviour", "uncertainties", "principles")

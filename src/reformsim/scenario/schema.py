@@ -32,7 +32,7 @@ from reformsim.levers.sealed import Sealed, refused
 from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
 from reformsim.scenario.ranges import ELSEWHERE, Mistake, mistake, ranges, unheld, unknown, weights
-from reformsim.scenario.wording import described
+from reformsim.scenario.wording import IN_DUTCH, described
 from reformsim.territory import Territory, end_problem, load_territory
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
 
@@ -190,8 +190,11 @@ class Scenario(Sealed):
 
     name: ScenarioName = Field(description="Short name: letters, digits, points, hyphens; a plus between added ones.")
     title: Text = Field("", description="One line that says what it is about.")
+    title_nl: Text = Field("", description="The title in Dutch, for reports in Dutch.")
     description: Text = Field("", description="What an analyst should know before using it.")
+    description_nl: Text = Field("", description="The description in Dutch.")
     question: Question = Field("", description="What it is to answer, in one line that ends with a question mark.")
+    question_nl: Question = Field("", description="The question in Dutch.")
     author: Text = Field("", description="Who answers for it.")
     territory: Name = Field(
         "netherlands-2011", description="Name of an embedded territory, or folder relative to the file."
@@ -290,10 +293,13 @@ class Scenario(Sealed):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the content (hexadecimal) without its question, groups and measures, which change no outcome; of
-        an own territory it holds the folder's name only, of a plugin the digest of its text.
+        """SHA-256 of the content (hexadecimal) without its question, groups, measures and Dutch texts, which change no
+        outcome; of an own territory it holds the folder's name only, of a plugin the digest of its text.
         """
-        content = self.model_dump(mode="json", exclude_none=True, exclude={"question", "groups", "measures", "plugins"})
+        apart = {"question", "groups", "measures", "plugins", *IN_DUTCH}
+        content = self.model_dump(mode="json", exclude_none=True, exclude=apart)
+        for lever in content["levers"]:
+            lever.pop("source_nl", None)
         for name, usual in (("reforms", "whole"), ("procedures", "recorded")):
             if content[name] == usual:
                 del content[name]

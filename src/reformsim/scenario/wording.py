@@ -14,6 +14,9 @@ from reformsim.levers.fields import Location
 from reformsim.marked import dotted, read_so, shortened
 from reformsim.scenario.source import Node, Unreadable
 
+IN_DUTCH = ("title_nl", "description_nl", "question_nl")
+"""Texts that reports in Dutch show in the place of those without the ending; they change no outcome."""
+
 UNKNOWN = "unknown_name"
 """Kind of error of a key that is not among the names of the data; told at the key itself."""
 

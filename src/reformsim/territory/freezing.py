@@ -31,15 +31,17 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         [population if year == start.year else [draft.population[year][code] for code in codes] for year in years],
         dtype=np.int64,
     )
-    low, high = start.growth_after_data.low, start.growth_after_data.high
+    growth = start.growth_after_data
     reference = [start.year if unit["reference"] is None else unit["reference"] for unit in units]
     return Territory(
         name=start.name,
         title=start.title,
+        title_nl=start.title_nl,
         year=start.year,
         attribution=start.attribution,
-        growth_after_data=start.growth_after_data.rate,
-        growth_source=start.growth_after_data.source,
+        attribution_nl=start.attribution_nl,
+        growth_after_data=growth.rate,
+        growth_source=growth.source,
         codes=codes,
         names=tuple(str(unit["name"]) for unit in units),
         province=np.array([province_place[str(unit["province"])] for unit in units], dtype=np.int16),
@@ -69,7 +71,7 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         country_digest=digest,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
         folder=str(folder.resolve()),
-        growth_range=None if low is None or high is None else (low, high),
+        growth_range=None if growth.low is None or growth.high is None else (growth.low, growth.high),
         **{"offices_until": start.offices_until} | more,
     )
 
@@ -93,7 +95,9 @@ def _area(rule: AreaRule, draft: Draft) -> Area:
     units.update(rule.units)
     for division, regions in rule.regions.items():
         units.update(code for code, region in draft.membership.get(division, {}).items() if region in regions)
-    return Area(name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source)
+    return Area(
+        name=rule.name, title=rule.title, units=tuple(sorted(units)), source=rule.source, title_nl=rule.title_nl
+    )
 
 
 def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[str, ...], now: Ints) -> Ints:

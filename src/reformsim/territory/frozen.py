@@ -33,6 +33,8 @@ _OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "proc
 
 _OF_COUNTRY = ("country", "country_digest")
 
+_IN_DUTCH = ("title_nl", "attribution_nl")
+
 
 @dataclass(frozen=True, eq=False)
 class Division:
@@ -73,6 +75,8 @@ class Territory:
     ----------
     name, title, attribution
         The territory's name, its title for people, and to whom thanks for the data are due.
+    title_nl, attribution_nl
+        The same in Dutch, where the territory has it; not in the hash, for words make no other territory.
     year
         The units are those of 1 January of this year.
     growth_after_data
@@ -188,6 +192,8 @@ class Territory:
     offices_until: int | None = None
     procedures_until: int | None = None
     pieces: tuple[tuple[str, str], ...] = ()
+    title_nl: str = ""
+    attribution_nl: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -218,6 +224,20 @@ class Territory:
     def _repr_html_(self) -> str:
         # Drawing lies downstream; the package's face loads it when somebody looks.
         return reformsim.territory_html(self)
+
+    def map(self, *, lang: str = "en") -> reformsim.Seen:
+        """Draw its map, coloured by inhabitants; see :func:`reformsim.draw_territory`."""
+        return reformsim.draw_territory(self, lang=lang)
+
+    def place(self, name: str) -> reformsim.Place:
+        """Give one of its municipalities on its first day; see :func:`reformsim.place`.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none of this code or name.
+        """
+        return reformsim.place(name, f"{self.year}-01-01", self.network or self.folder)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (Territory, {**_state(self), "divisions": dict(self.divisions)})
@@ -325,7 +345,7 @@ def _digest(territory: Territory) -> str:
             for name, division in territory.divisions.items():
                 for part in fields(division):
                     add(f"{name}.{part.name}", getattr(division, part.name))
-        elif field.name not in ("hash", "folder", "pieces", "network", *_OF_COUNTRY):
+        elif field.name not in ("hash", "folder", "pieces", "network", *_IN_DUTCH, *_OF_COUNTRY):
             value = getattr(territory, field.name)
             # What a single map leaves unsaid is not in its hash either.
             if value is not None or field.name not in _OF_RECORDS:
@@ -340,4 +360,4 @@ def _plain(value: object) -> object:
     dump = getattr(value, "model_dump", None)
     if dump is None:
         raise TypeError(f"no plain form of {type(value).__name__}")
-    return dump(mode="json")
+    return dump(mode="json", exclude={"title_nl"})

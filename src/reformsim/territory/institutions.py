@@ -150,6 +150,7 @@ class AreaRule(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
     title: Text
+    title_nl: str = ""
     provinces: tuple[Text, ...] = ()
     regions: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     units: tuple[Text, ...] = ()
@@ -163,6 +164,7 @@ class Area(Part):
     title: str
     units: tuple[str, ...]
     source: str
+    title_nl: str = ""
 
 
 Network = Literal["", "netherlands"]
@@ -172,6 +174,7 @@ Network = Literal["", "netherlands"]
 class TerritoryFile(Part):
     """All of ``territory.yaml``.
 
+    ``title_nl`` and ``attribution_nl`` are what reports in Dutch have in the place of the others.
     ``islands`` lists the units that really have no neighbour by land, bridge or ferry: any other unit without
     a neighbour is a mistake, since it could never merge, and so is a listed one that has neighbours.
     ``country`` says whose law holds: the name of a shipped country, 'none', or the name of a file in the same folder.
@@ -183,9 +186,11 @@ class TerritoryFile(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
+    title_nl: str = ""
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
     country: Text
     attribution: Text
+    attribution_nl: str = ""
     crs: Text
     sources: tuple[Source, ...] = ()
     growth_after_data: Growth

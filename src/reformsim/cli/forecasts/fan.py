@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformsim.cli.console import plain_table, progress_bar, say, show
+from reformsim.cli.language import spoken
 from reformsim.cli.running import Workers
 
 if TYPE_CHECKING:
@@ -58,13 +59,15 @@ def fan(
 
 def _show_fan(run: "Run") -> None:
     from reformsim.hindcast.fan import fan as widened
-    from reformsim.hindcast.fan.widening import COLUMNS
+    from reformsim.hindcast.fan.widening import PERCENT
 
-    table = widened(run)
+    w, table = spoken(), widened(run)
     rows = [
-        (str(year), *(f"{value:.0f}" for value in row[:-1]), "beyond the record" if row[-1] else "")
+        (str(year), *(w.number(value) for value in row[:-1]), w("terminal.fan.beyond.cell") if row[-1] else "")
         for year, row in zip(table.index, table.itertuples(index=False), strict=True)
     ]
-    print(f"{run.name}: municipalities, with the errors of earlier forecasts")
-    show(plain_table(("Year", *COLUMNS[:-1], ""), rows, right=range(8)))
+    low = (w("terminal.fan.head.low", share=p) for p in reversed(PERCENT))
+    high = (w("terminal.fan.head.high", share=p) for p in PERCENT)
+    print(w("terminal.fan.heading", name=run.name))
+    show(plain_table((w("terminal.fan.year"), *low, w("terminal.fan.head.median"), *high, ""), rows, right=range(8)))
     print()

@@ -179,4 +179,8 @@ def _border(territory: Territory, w: Words) -> str:
 
 
 def _source(territory: Territory, w: Words) -> str:
-    return w("common.source", version=reformsim.__version__, attribution=territory.attribution or territory.title)
+    return w(
+        "common.source",
+        version=reformsim.__version__,
+        attribution=w.own(territory, "attribution") or w.own(territory, "title"),
+    )

@@ -21,6 +21,7 @@ from reformsim.experiment.store.folder import SOURCES, read_sources
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Cell, Group, Heading, Notice, Paragraph, Row, Shown, Table
 from reformsim.report.page.picture import Picture
+from reformsim.report.words import catalogue
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
@@ -159,10 +160,13 @@ def _moved(found: Found, indicator: str, year: int) -> float:
 
 
 def _title(matter: Matter, run: Run, part: str, title: str) -> str:
-    """Give the title of a part in the language of the report; a group has only the name that its file gives it."""
+    """Give the title of a part in the language of the report; a group of a file of one's own has only its name."""
     if part == TOGETHER:
         return matter.w("page.attribution.together")
     lever = next((lever for lever in run.scenario.levers if lever.id == part), None)
+    if lever is None and f"levers.group.{part}" in catalogue():
+        words = matter.w(f"levers.group.{part}")
+        return words[:1].upper() + words[1:]
     if lever is None:
         return title
     named = matter.w.pick(lever.title_en, lever.title_nl)

@@ -27,7 +27,7 @@ def effects(matter: Matter) -> Iterator[Block]:
         if len(matter.others) > 1:
             yield Heading(matter.title(run), run.name, matter.colour(at))
             if run.scenario.question:
-                yield Paragraph("", run.scenario.question)
+                yield Paragraph("", matter.w.own(run.scenario, "question"))
         yield from _effects(matter, at)
 
 

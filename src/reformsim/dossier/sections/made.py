@@ -23,7 +23,7 @@ def made(matter: Matter, command: str | None) -> Iterator[Block]:
         yield Notice(w("page.made.other", ours=ours, theirs=theirs))
     elif not same_model(matter):
         yield Notice(w("page.made.changed"))
-    yield Facts(tuple(_facts(matter, command)))
+    yield Facts(tuple(facts(matter, command)))
     if matter.others:
         yield Paragraph(w("page.made.paired", count=w.number(len(matter.pairs))))
     yield from _failures(matter)
@@ -63,7 +63,8 @@ def again(matter: Matter) -> str:
     return f"reformsim {verb} {' '.join(files)} {chance} {drawn} --until {matter.last}"
 
 
-def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
+def facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
+    """Give versions, replicates, chance, command and data, a name and a text each."""
     w, identity = matter.w, matter.identity
     yield w("page.made.version"), f"reformsim {identity.get('reformsim', reformsim.__version__)}"
     libraries = {"Python": identity.get("python"), **identity.get("libraries", {})}
@@ -77,9 +78,9 @@ def _facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
     if command:
         yield w("page.made.command"), command
     land = matter.territory
-    yield w("page.made.territory"), f"{land.title} ({land.name})" if land else matter.place
+    yield w("page.made.territory"), f"{matter.place} ({land.name})" if land else matter.place
     if land and land.attribution:
-        yield w("page.made.data"), land.attribution
+        yield w("page.made.data"), matter.attribution
     home = matter.country
     yield w("page.made.law"), w("page.made.law.text", country=home.title[w.lang] if home else MISSING)
     yield w("page.made.model"), w("page.made.model.text")

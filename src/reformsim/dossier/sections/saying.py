@@ -32,7 +32,7 @@ def sentence(matter: Matter, at: int) -> str:
         return ""
     text = w("screen.say", scenario=matter.title(matter.runs[at]), year=matter.last, clauses="; ".join(clauses))
     paid = [
-        _amount("price", one)
+        amount("price", one)
         for name in PRICED
         if (one := weigh(matter, at, name)) is not None and one.verdict in (ROBUST, PUT_IN)
     ]
@@ -46,11 +46,12 @@ def _clause(promise: str, one: Weighed) -> str:
         return w(f"screen.say.{promise}.depends", what=w.assumption(one.hangs_on))
     if one.verdict == NONE:
         return w(f"screen.say.{promise}.none")
-    text = _amount(promise, one)
+    text = amount(promise, one)
     return f"{text}{w('screen.say.put_in')}" if one.verdict == PUT_IN else text
 
 
-def _amount(about: str, one: Weighed) -> str:
+def amount(about: str, one: Weighed) -> str:
+    """Say how much a promise, or an item of the price, changes."""
     way = "less" if one.change < 0 else "more"
     key = f"screen.say.{about}.{way}" if about != "price" else f"screen.say.price.{one.name}.{way}"
     return one.w(

@@ -31,10 +31,10 @@ def answer(matter: Matter) -> Iterator[Block]:
                 yield Quote(said, w("screen.aloud"))
     else:
         at = len(matter.runs) - 1
-        yield Cards(tuple(_cards(matter, at)))
+        yield Cards(tuple(cards(matter, at)))
         if matter.others:
             yield Heading(w("screen.price.title"))
-            yield Facts(tuple(_priced(matter, one) for one in _weighed(matter, at, PRICE)))
+            yield Facts(tuple(priced(matter, one) for one in weighed(matter, at, PRICE)))
         if said := sentence(matter, at):
             yield Quote(said, w("screen.aloud"))
     count = len(matter.pairs)
@@ -48,7 +48,7 @@ def answer(matter: Matter) -> Iterator[Block]:
 def title(matter: Matter) -> str:
     """Give the question that a scenario asks itself, or what the results answer in general."""
     asked = matter.others or matter.runs
-    own = asked[0].scenario.question if len(asked) == 1 else ""
+    own = matter.w.own(asked[0].scenario, "question") if len(asked) == 1 else ""
     return own or _question(matter)
 
 
@@ -62,13 +62,15 @@ def _question(matter: Matter) -> str:
     return matter.w("page.question.more", count=matter.w.number(len(matter.others)), **given)
 
 
-def _weighed(matter: Matter, at: int, names: Sequence[str]) -> list[Weighed]:
+def weighed(matter: Matter, at: int, names: Sequence[str]) -> list[Weighed]:
+    """Weigh measures of one scenario, those that the results have."""
     return [one for name in names if (one := weigh(matter, at, name)) is not None]
 
 
-def _cards(matter: Matter, at: int) -> Iterator[Card]:
+def cards(matter: Matter, at: int) -> Iterator[Card]:
+    """Give a card for each promise of a scenario; of the run compared against, how its levels move."""
     for promise, names in PROMISES.items():
-        found = _weighed(matter, at, names)
+        found = weighed(matter, at, names)
         if not found:
             continue
         first, *others = found
@@ -77,10 +79,10 @@ def _cards(matter: Matter, at: int) -> Iterator[Card]:
             _effect(matter, first),
             matter.w(f"screen.unit.{first.name}"),
             _spread(matter, first),
-            _verdict(matter, first),
+            verdict_of(matter, first),
             MARKS.get(first.verdict, ""),
             _reason(matter, first),
-            "against" if _against(first) else first.verdict,
+            "against" if against(first) else first.verdict,
             tuple(_beside(matter, one) for one in others),
         )
 
@@ -97,14 +99,15 @@ def _spread(matter: Matter, one: Weighed) -> str:
     return matter.w("screen.spread", range=span) if span else ""
 
 
-def _against(one: Weighed) -> bool:
+def against(one: Weighed) -> bool:
     """Whether a promise is surely not kept: all of them are of less."""
     return one.verdict in ("robust", "put_in") and one.change > 0
 
 
-def _verdict(matter: Matter, one: Weighed) -> str:
+def verdict_of(matter: Matter, one: Weighed) -> str:
+    """Give the verdict in words, and whether it is against what was promised."""
     word = matter.w(f"page.verdict.{one.verdict}") if one.verdict else ""
-    return matter.w("screen.against", verdict=word) if _against(one) else word
+    return matter.w("screen.against", verdict=word) if against(one) else word
 
 
 def _reason(matter: Matter, one: Weighed) -> str:
@@ -126,10 +129,10 @@ def _beside(matter: Matter, one: Weighed) -> str:
 def _worded(matter: Matter, one: Weighed) -> str:
     word = matter.w(f"page.verdict.{one.verdict}")
     promised = any(one.name in names for names in PROMISES.values())
-    return f"{MARKS[one.verdict]} {_verdict(matter, one) if promised else word}"
+    return f"{MARKS[one.verdict]} {verdict_of(matter, one) if promised else word}"
 
 
-def _priced(matter: Matter, one: Weighed) -> tuple[str, str]:
+def priced(matter: Matter, one: Weighed) -> tuple[str, str]:
     """Name an item of the price, and say from what to what it goes and how sure that is."""
     text = matter.w("screen.effect.to", start=one.number(one.without), end=one.number(one.with_it))
     span = matter.w.interval(one.low * one.times, one.high * one.times, one.places, signed=True)

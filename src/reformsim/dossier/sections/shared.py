@@ -95,12 +95,12 @@ class Matter:
     @property
     def place(self) -> str:
         """Title of the territory, or the name that the scenarios have for it."""
-        return self.territory.title if self.territory else Path(self.base.scenario.territory).name
+        return self.w.own(self.territory, "title") if self.territory else Path(self.base.scenario.territory).name
 
     @property
     def attribution(self) -> str:
         """To whom thanks for the data are due."""
-        return self.territory.attribution if self.territory else self.place
+        return self.w.own(self.territory, "attribution") if self.territory else self.place
 
     @cached_property
     def headlines(self) -> tuple[Measure, ...]:
@@ -179,7 +179,7 @@ class Matter:
 
     def title(self, run: Run) -> str:
         """Title of a scenario, or its name where it has none."""
-        return run.scenario.title or run.name
+        return self.w.own(run.scenario, "title") or run.name
 
     def colour(self, run: int) -> str:
         """Colour of a scenario, the same as in every figure."""
@@ -198,7 +198,7 @@ class Matter:
 
     def replicates(self, count: int) -> str:
         """Say how many replicates."""
-        return self.w("common.replicate" if count == 1 else "common.replicates", count=self.w.number(count))
+        return self.w.replicates(count)
 
 
 def chosen_years(first: int, last: int) -> tuple[int, ...]:

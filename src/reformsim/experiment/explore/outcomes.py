@@ -144,7 +144,7 @@ class Outcomes:
         UnknownNameError, RunError
             If there is no such indicator or scenario.
         """
-        at, place = self._column(indicator), self.place(scenario)
+        at, place = self._column(indicator), self.position(scenario)
         values = self._values[place][:, at]
         return values - self._values[0][:, at] if place else values
 
@@ -152,7 +152,7 @@ class Outcomes:
         held(self.runs[0].indicators, indicator)
         return self.runs[0].indicators.index(indicator)
 
-    def place(self, scenario: str | None) -> int:
+    def position(self, scenario: str | None) -> int:
         """Give the position of a scenario, of the last one unless given."""
         if scenario is None:
             return len(self.runs) - 1
@@ -162,7 +162,7 @@ class Outcomes:
 
     def sampled(self, indicator: str, scenario: str | None = None) -> Sampled:
         """Give the outcomes of :meth:`of` as a sample, for analyses of one's own."""
-        key = (self.scenarios[self.place(scenario)], indicator)
+        key = (self.scenarios[self.position(scenario)], indicator)
         if key not in self._kept:
             self._kept[key] = Sampled(self.factors, self.of(indicator, scenario))
         return self._kept[key]

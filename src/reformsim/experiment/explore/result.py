@@ -11,6 +11,7 @@ import pandas as pd
 
 from reformsim.arrays import Floats
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.experiment.drawing import DrawableDraws
 from reformsim.experiment.explore import bands, indices, regret
 from reformsim.experiment.explore.better import Better
 from reformsim.experiment.explore.design import Design, Rows
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Exploration(Outcomes):
+class Exploration(Outcomes, DrawableDraws):
     """Draws of assumptions and chance, each simulated in every scenario.
 
     Tables tell of the *level* of an indicator in the first scenario and, where there are more, of the *effect* of each
@@ -97,7 +98,7 @@ class Exploration(Outcomes):
         RunError, UnknownNameError
             If there is no such draw or scenario.
         """
-        run = self.runs[self.place(scenario)]
+        run = self.runs[self.position(scenario)]
         return run.scenario_of(draw), int(self.factors.rows.chance[draw])
 
     def bands(self) -> pd.DataFrame:
@@ -118,7 +119,7 @@ class Exploration(Outcomes):
 
         Columns as of :func:`bands.tornado`.
         """
-        key = (self.scenarios[self.place(scenario)], indicator)
+        key = (self.scenarios[self.position(scenario)], indicator)
         if key not in self._tornados:
             self._tornados[key] = bands.tornado(self.sampled(indicator, scenario))
         return self._tornados[key].copy()
@@ -132,7 +133,7 @@ class Exploration(Outcomes):
             If there is no such scenario or indicator, or no way is better.
         """
         sign = self.sign(indicator)
-        first, second = self.place(a), self.place(b)
+        first, second = self.position(a), self.position(b)
         if first and not second:
             return Better(a, b, indicator, self.sampled(indicator, a), sign)
         levels = self.levels(indicator)
@@ -234,10 +235,16 @@ class Exploration(Outcomes):
             f"{len(self.factors.names)} parameters, {self.year}>"
         )
 
-    def _repr_html_(self) -> str:
-        from html import escape
+    @property
+    def results(self) -> Run | Comparison:
+        """The draws as the run or comparison of as many replicates."""
+        from reformsim.experiment.compared import Comparison
 
-        return f"<pre>{escape(self.summary())}</pre>"
+        return Comparison(self.runs) if len(self.runs) > 1 else self.runs[0]
+
+    @property
+    def _results(self) -> Run | Comparison:
+        return self.results
 
 
 def _joined(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:

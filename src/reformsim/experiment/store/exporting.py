@@ -38,6 +38,9 @@ IN_PYTHON = {"map": "map_table"}
 
 FORMATS = ("csv", "parquet")
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 
 def export(
     results: Run | Comparison, folder: str | Path, *, tables: Sequence[str] = (), form: str = "csv", bom: bool = False
@@ -55,7 +58,8 @@ def export(
     form
         'csv', or 'parquet' with the extra ``reformsim[parquet]``.
     bom
-        Begin CSV files with a byte-order mark, by which Excel knows them for UTF-8.
+        Write CSV files for Excel: with a byte-order mark, by which it knows them for UTF-8, and with an apostrophe
+        before a text that it would take for a formula.
 
     Returns
     -------
@@ -73,17 +77,11 @@ def export(
     """
     if form not in FORMATS:
         raise UnknownNameError("format", form, FORMATS)
-    alone = isinstance(results, Run)
-    chosen = list(tables) or [name for name in TABLES if not (alone and name in PAIRED)]
-    for name in chosen:
-        if name not in TABLES:
-            raise UnknownNameError("table", name, TABLES)
-        if alone and name in PAIRED:
-            raise RunError(f"a run of one scenario has no {name}; compare has")
+    names = chosen(results, tables)
     if bom and form != "csv":
         raise RunError(f"a byte-order mark is for CSV, not for {form}")
-    save = partial(_csv, encoding="utf-8-sig" if bom else "utf-8") if form == "csv" else _parquet()
-    contents = {f"{name}.{form}": _writer(results, name, save) for name in chosen}
+    save = partial(_csv, bom=bom) if form == "csv" else _parquet()
+    contents = {f"{name}.{form}": _writer(results, name, save) for name in names}
     place = Path(folder)
     if read_manifest(place) is not None:
         raise OutputError(f"{place} holds results; name another folder for the tables")
@@ -93,20 +91,45 @@ def export(
 
 def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
     def write(path: Path) -> int:
-        return save(_chunks(results, name), path)
+        return save(parts(results, name), path)
 
     return write
 
 
-def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
-    """A table in parts: of each piece of each scenario, or each local indicator, or the whole where it is short."""
+def chosen(results: Run | Comparison, tables: Sequence[str]) -> tuple[str, ...]:
+    """Give the tables that are asked for; every one there is unless any are named.
+
+    Raises
+    ------
+    UnknownNameError
+        For another table.
+    RunError
+        For a table of differences of a single run.
+    """
+    alone = isinstance(results, Run)
+    for name in tables:
+        if name not in TABLES:
+            raise UnknownNameError("table", name, TABLES)
+        if alone and name in PAIRED:
+            raise RunError(f"a run of one scenario has no {name}; compare has")
+    return tuple(tables) or tuple(name for name in TABLES if not (alone and name in PAIRED))
+
+
+def parts(results: Run | Comparison, name: str, years: Sequence[int] | None = None) -> Iterator[pd.DataFrame]:
+    """Give a table in parts: of each piece of each scenario, or each local indicator, or the whole where it is short.
+
+    Parameters
+    ----------
+    years
+        Of tables by place over the replicates; all unless given.
+    """
     if name in SHORT or (name in LOCAL and not runs_of(results)[0].local_indicators):
         found = getattr(results, name)
         yield found() if callable(found) else found
         return
     runs = runs_of(results)
     if name in LOCAL:
-        asked = localtables.Asked.of(runs)
+        asked = localtables.Asked.of(runs, years=years)
         if isinstance(results, Comparison) and name in PAIRED:
             for run in runs[1:]:
                 yield from localtables.differences(run, runs[0], results.pairs, asked)
@@ -123,13 +146,30 @@ def _chunks(results: Run | Comparison, name: str) -> Iterator[pd.DataFrame]:
 Save = Callable[[Iterator[pd.DataFrame], Path], int]
 
 
-def _csv(chunks: Iterator[pd.DataFrame], path: Path, encoding: str) -> int:
+def _csv(chunks: Iterator[pd.DataFrame], path: Path, bom: bool) -> int:
     rows = 0
-    with path.open("w", encoding=encoding, newline="") as stream:
+    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as stream:
         for at, table in enumerate(chunks):
-            table.to_csv(stream, index=False, header=at == 0, lineterminator="\n")
+            (harmless(table) if bom else table).to_csv(stream, index=False, header=at == 0, lineterminator="\n")
             rows += len(table)
     return rows
+
+
+def harmless(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table in which a spreadsheet sees no formula: a text that would begin one stands after an apostrophe.
+
+    Examples
+    --------
+    >>> harmless(pd.DataFrame({"name": ["=1+1", "'s-Gravenhage", "-"], "value": [-1, 2, 3]}))["name"].tolist()
+    ["'=1+1", "'s-Gravenhage", "'-"]
+    """
+    texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name].dtype)]
+    made = {name: table[name].map(_quoted, na_action="ignore") for name in texts}
+    return table.assign(**made)
+
+
+def _quoted(text: object) -> object:
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
 
 
 def _parquet() -> Save:

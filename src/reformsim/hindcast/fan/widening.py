@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from reformsim.experiment import Run
+    from reformsim.report.words import Words
     from reformsim.scenario import Scenario
 
 MEASURE = "municipalities"
@@ -81,13 +82,11 @@ def known_until(scenario: Scenario) -> int:
     return max(scenario.replay_until or 0, scenario.land().year)
 
 
-def told(run: Run) -> str:
-    """Say the last year of the fan in a line of English."""
+def told(run: Run, w: Words) -> str:
+    """Say the last year of the fan in a line."""
     table = fan(run)
     last = table.iloc[-1]
-    spans = "; ".join(f"{p} %: {last[f'low_{p}']:.0f} to {last[f'high_{p}']:.0f}" for p in PERCENT)
-    beyond = ", further ahead than any forecast of the record" if last["beyond"] else ""
-    return (
-        f"Municipalities of {run.name} in {table.index[-1]}, with the errors of earlier forecasts{beyond}: "
-        f"median {last['median']:.0f}; {spans}"
-    )
+    ends = ({"share": p, "low": w.number(last[f"low_{p}"]), "high": w.number(last[f"high_{p}"])} for p in PERCENT)
+    about = {"name": run.name, "year": table.index[-1], "median": w.number(last["median"])}
+    about["beyond"] = w("terminal.fan.beyond") if last["beyond"] else ""
+    return w("terminal.fan", spans="; ".join(w("terminal.fan.span", **end) for end in ends), **about)

@@ -221,12 +221,12 @@ def render(page: Page, w: Words, *, printed: bool = False) -> str:
     figures = [block.drawn for section in page.sections for block in section.blocks if isinstance(block, Shown)]
     _once([drawn.name for drawn in figures])
     text = (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             page=page,
             w=w,
-            css=_text("report.css"),
+            css=text_of("report.css"),
             pictures={drawn.name: drawn.inlined() for drawn in figures},
             titles={section.id: section.title for section in page.sections},
             printed=printed,
@@ -243,12 +243,13 @@ def _once(names: Sequence[str]) -> None:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what renders templates, with everything escaped that is not ours."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     # A word that is missing in a template is a mistake of ours and must not pass for an empty one.
     return Environment(
-        loader=FunctionLoader(_text),
+        loader=FunctionLoader(text_of),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -262,5 +263,6 @@ def _whole_percent(value: object) -> object:
     return value.replace(" %", "\N{NO-BREAK SPACE}%") if type(value) is str else value
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """Give the text of a template or a style sheet."""
     return files("reformsim.report").joinpath("templates", name).read_text(encoding="utf-8")

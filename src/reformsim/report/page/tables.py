@@ -11,7 +11,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from reformsim.report.numbers import MISSING, decimals_for, interval, reads_nought, shown
+from reformsim.report.numbers import MISSING, decimals_for, reads_nought
 from reformsim.report.words import Words
 
 _STYLE = (
@@ -21,117 +21,115 @@ _STYLE = (
     ".reformsim caption{caption-side:top;text-align:left;padding:.4em 0}</style>"
 )
 
-ORIGINS = {
-    "figures": "figures",
-    "statutes": "law",
-    "estimated": "behaviour",
-    "assumed": "assumed",
-}
-"""What an effect rests on most, as a narrow column says it."""
+ORIGINS = ("figures", "statutes", "estimated", "assumed")
+"""What an effect rests on most; ``terminal.origin.`` and one of these is how a narrow column says it."""
 
-VERDICTS = {"robust": "robust", "depends": "depends", "put_in": "put in", "none": "none"}
-"""What may be said of a difference, as a narrow column says it."""
+ENGLISH = Words("en")
 
 Row = tuple[str, str, tuple[str, ...]]
 """Title, unit, and the cells after them."""
 
 
-def run_table(name: str, summary: pd.DataFrame) -> Table:
+def run_table(name: str, summary: pd.DataFrame, w: Words = ENGLISH) -> Table:
     """Headline indicators of a run at its start and end, for a terminal.
 
     Parameters
     ----------
     summary
-        As :meth:`reformsim.experiment.Run.summary` gives it.
+        As :meth:`reformsim.experiment.Run.summary` gives it; its titles stand as they are.
     """
-    heads, rows, caption = _run_rows(name, summary)
+    heads, rows, caption = _run_rows(name, summary, w)
     return _terminal(caption, heads, rows)
 
 
-def run_html(name: str, title: str, summary: pd.DataFrame) -> str:
+def run_html(name: str, title: str, summary: pd.DataFrame, w: Words = ENGLISH) -> str:
     """Headline indicators of a run, for a notebook."""
-    heads, rows, caption = _run_rows(name, summary)
+    heads, rows, caption = _run_rows(name, summary, w)
     return _html(f"{title} \N{EN DASH} {caption}", heads, rows)
 
 
-def comparison_tables(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> list[Table]:
+def comparison_tables(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None, w: Words = ENGLISH) -> list[Table]:
     """A table per scenario beside the one compared against, for a terminal.
 
     Parameters
     ----------
     summary
-        As :meth:`reformsim.experiment.Comparison.summary` gives it.
+        As :meth:`reformsim.experiment.Comparison.summary` gives it; its titles stand as they are.
     verdicts
         As :func:`reformsim.experiment.verdict.verdicts` gives them, of the same year.
     """
-    return [_terminal(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts)]
+    return [_terminal(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts, w)]
 
 
-def comparison_html(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> str:
+def comparison_html(summary: pd.DataFrame, verdicts: pd.DataFrame | None = None, w: Words = ENGLISH) -> str:
     """The same tables for a notebook."""
-    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts))
+    return "".join(_html(caption, heads, rows) for heads, rows, caption in _comparison_rows(summary, verdicts, w))
 
 
-def hanging(verdicts: pd.DataFrame) -> list[str]:
+def hanging(verdicts: pd.DataFrame, w: Words = ENGLISH) -> list[str]:
     """Say in a sentence per scenario which headline differences depend on an assumption, and on which."""
-    words = Words("en")
     found = verdicts[verdicts["verdict"] == "depends"]
     told = []
     for name, rows in found.groupby("scenario", sort=False):
-        each = [f"{row['title']} on {words.weight(str(row['hangs_on']))}" for row in rows.to_dict("records")]
-        told.append(f"Signs of the effects of {name} that depend on an assumption hang most: {'; '.join(each)}.")
+        each = [
+            w("terminal.hangs.each", title=row["title"], what=w.weight(str(row["hangs_on"])))
+            for row in rows.to_dict("records")
+        ]
+        told.append(w("terminal.hangs", name=name, each="; ".join(each)))
     return told
 
 
-def _run_rows(name: str, summary: pd.DataFrame) -> tuple[tuple[str, ...], list[Row], str]:
+def _run_rows(name: str, summary: pd.DataFrame, w: Words) -> tuple[tuple[str, ...], list[Row], str]:
     first, last = summary.attrs["years"]
-    count = summary.attrs["replicates"]
     rows: list[Row] = []
     for r in _headline(summary):
         places = decimals_for([r["start"], r["end"], r["end_low"], r["end_high"]], str(r["unit"]))
         cells = (
-            _with_range(r["start"], r["start_low"], r["start_high"], places),
-            shown(r["end"], places),
-            _with_chance(interval(r["end_low"], r["end_high"], places), r["chance_share"]),
+            _with_range(w, r["start"], r["start_low"], r["start_high"], places),
+            w.number(r["end"], places),
+            _with_chance(w, w.interval(r["end_low"], r["end_high"], places), r["chance_share"]),
         )
-        rows.append((str(r["title"]), str(r["unit"]), cells))
-    caption = (
-        f"{name}: median of {_count(count, 'replicate')}, with the range of 80 % of them; "
-        "chance: its part of the variance"
-    )
-    return (str(first), str(last), f"80 % in {last}"), rows, caption
+        rows.append((str(r["title"]), w.unit(str(r["unit"])), cells))
+    caption = w("terminal.run.caption", name=name, replicates=w.replicates(summary.attrs["replicates"]))
+    return (str(first), str(last), w("terminal.range_in", year=last)), rows, caption
 
 
 def _comparison_rows(
-    summary: pd.DataFrame, verdicts: pd.DataFrame | None
+    summary: pd.DataFrame, verdicts: pd.DataFrame | None, w: Words
 ) -> Iterable[tuple[tuple[str, ...], list[Row], str]]:
     base, *others = summary.attrs["scenarios"]
-    year, count = summary.attrs["year"], summary.attrs["replicates"]
     groups = {str(name): group for name, group in summary.groupby("scenario", sort=False)}
     told = {} if verdicts is None else verdicts.set_index(["scenario", "indicator"])["verdict"].to_dict()
+    about = {"base": base, "year": summary.attrs["year"], "replicates": w.replicates(summary.attrs["replicates"])}
+    about["verdict"] = "" if verdicts is None else w("terminal.compare.verdict")
     for other in others:
         rows: list[Row] = []
         known = groups[other]["origin"].isin(ORIGINS).any()
         for a, b in zip(_headline(groups[base]), _headline(groups[other]), strict=True):
             places = decimals_for([a["end"], b["end"], b["difference"]], str(b["unit"]))
             change = b["difference"]
-            span = interval(b["difference_low"], b["difference_high"], places, signed=True)
+            span = w.interval(b["difference_low"], b["difference_high"], places, signed=True)
             sign = _sign(change, b["same_sign"], places)
-            said = VERDICTS.get(told.get((other, b["indicator"]), ""), MISSING)
+            said = told.get((other, b["indicator"]), "")
+            verdict = w(f"terminal.verdict.{said}") if said else MISSING
             cells = (
-                shown(a["end"], places),
-                shown(b["end"], places),
-                _lines(shown(change, places, signed=True), ORIGINS.get(b["origin"], "")),
-                _with_chance(span, b["chance_share"]),
-                (sign or MISSING) if verdicts is None else _lines(said, sign),
+                w.number(a["end"], places),
+                w.number(b["end"], places),
+                _lines(w.number(change, places, signed=True), origin_word(b["origin"], w)),
+                _with_chance(w, span, b["chance_share"]),
+                (sign or MISSING) if verdicts is None else _lines(verdict, sign),
             )
-            rows.append((str(b["title"]), str(b["unit"]), cells))
-        caption = (
-            f"{other} against {base} in {year}: medians of {_count(count, 'replicate')}; "
-            f"change per pair{' and what it rests on most' if known else ''}; chance: its part of the variance; "
-            f"{'' if verdicts is None else 'verdict and '}share of the pairs with the sign of the change"
+            rows.append((str(b["title"]), w.unit(str(b["unit"])), cells))
+        caption = w(
+            "terminal.compare.caption", other=other, rests=w("terminal.compare.rests") if known else "", **about
         )
-        yield (base, other, "change", "80 % range", "sign" if verdicts is None else "verdict"), rows, caption
+        last = w("terminal.compare.sign" if verdicts is None else "terminal.compare.verdict.head")
+        yield (base, other, w("terminal.compare.change"), w("terminal.compare.range"), last), rows, caption
+
+
+def origin_word(origin: object, w: Words) -> str:
+    """Say in a word what an effect rests on most; nothing where that is not known."""
+    return w(f"terminal.origin.{origin}") if origin in ORIGINS else ""
 
 
 def _lines(*parts: str) -> str:
@@ -139,27 +137,23 @@ def _lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _with_chance(span: str, share: float) -> str:
+def _with_chance(w: Words, span: str, share: float) -> str:
     """A range, and below it how much of the variance is chance, where that is known."""
-    return _lines(span, f"chance {100 * share:.0f} %") if span and math.isfinite(share) else span
+    return _lines(span, w("terminal.chance", share=w.number(100 * share))) if span and math.isfinite(share) else span
 
 
 def _headline(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return summary[summary["headline"]].to_dict("records")
 
 
-def _with_range(value: float, low: float, high: float, places: int) -> str:
-    text, around = shown(value, places), interval(low, high, places)
+def _with_range(w: Words, value: float, low: float, high: float, places: int) -> str:
+    text, around = w.number(value, places), w.interval(low, high, places)
     return text if not around or text == MISSING else f"{text}\n{around}"
 
 
 def _sign(change: float, share: float, places: int) -> str:
     """Share of the pairs with the sign of the difference shown; a difference of nought has none."""
     return "" if math.isnan(share) or reads_nought(change, places) else f"{100 * share:.0f} %"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:

@@ -119,8 +119,10 @@ class RecordFile(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
+    title_nl: str = ""
     country: Text
     attribution: Text
+    attribution_nl: str = ""
     crs: Text
     sources: tuple[Source, ...] = ()
     maps: Annotated[tuple[MapRule, ...], Field(min_length=1)]
@@ -146,9 +148,11 @@ class RecordFile(Part):
         return TerritoryFile(
             name=self.name,
             title=f"{self.title} on 1 January {year}",
+            title_nl=f"{self.title_nl} op 1 januari {year}" if self.title_nl else "",
             year=year,
             country=self.country,
             attribution=self.attribution,
+            attribution_nl=self.attribution_nl,
             crs=self.crs,
             sources=self.sources,
             growth_after_data=self.growth_after_data,

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from reformsim.cli.language import spoken
 from reformsim.cli.running import AllowCode
 
 
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
-    lang: Annotated[str, typer.Option("--lang", "-l", help="en or nl.")] = "en",
     form: Annotated[str, typer.Option("--format", "-f", help="html or pdf.")] = "html",
     out: Annotated[
         Path | None,
@@ -30,9 +30,7 @@ def report(
     """
     from reformsim.dossier.page import FORMS, write_report
     from reformsim.errors import UnknownNameError
-    from reformsim.report.words import words
 
-    words(lang)
     if form not in FORMS:
         raise UnknownNameError("format", form, FORMS)
-    print(write_report(folder, out, lang, form, attributions=attribution or None, allow_code=allow_code))
+    print(write_report(folder, out, spoken().lang, form, attributions=attribution or None, allow_code=allow_code))

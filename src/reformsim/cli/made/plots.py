@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from reformsim.cli.language import in_words, spoken
 from reformsim.cli.running import AllowCode
 
 FORMS = (".png", ".svg")
@@ -12,11 +13,12 @@ FORMS = (".png", ".svg")
 
 def plot(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
-    indicators: Annotated[list[str], typer.Argument(metavar="INDICATOR...", help="Names of indicators.")],
+    indicators: Annotated[
+        list[str] | None, typer.Argument(metavar="[INDICATOR...]", help="Names; those there are listed if left out.")
+    ] = None,
     scenario: Annotated[
         list[str] | None, typer.Option("--scenario", "-s", help="A scenario to show; may be repeated [all].")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", "-l", help="Language of the words: en or nl.")] = "en",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for the figures [DIR-figures, beside DIR].")
     ] = None,
@@ -24,14 +26,30 @@ def plot(
     allow_code: AllowCode = False,
 ) -> None:
     """Draw indicators by year: a line for the median and a band for 80 % of the replicates per scenario."""
+    if not indicators:
+        _list(folder, allow_code=allow_code)
+        return
     from reformsim.dossier.figures.plots import write_plots
 
     ending = "svg" if svg else "png"
     made = write_plots(
-        folder, indicators, scenarios=scenario or (), lang=lang, out=out, ending=ending, allow_code=allow_code
+        folder, indicators, scenarios=scenario or (), lang=spoken().lang, out=out, ending=ending, allow_code=allow_code
     )
     for path in made:
         print(path)
+
+
+def _list(folder: Path, *, allow_code: bool) -> None:
+    """List the indicators that results hold."""
+    from reformsim.cli.console import plain_table, show
+    from reformsim.experiment import load_results
+    from reformsim.experiment.compared import runs_of
+    from reformsim.experiment.tabled import describe
+
+    about = in_words(describe(runs_of(load_results(folder, allow_code=allow_code))[0].indicators))
+    w = spoken()
+    heads = (w("terminal.indicators.indicator"), w("terminal.scenarios.title"))
+    show(plain_table(heads, zip(about["indicator"], about["title"], strict=True)))
 
 
 def draw(
@@ -42,7 +60,6 @@ def draw(
         typer.Option("--indicator", "-i", help="Colour: inhabitants, merger_chance or an indicator of municipalities."),
     ] = "inhabitants",
     scenario: Annotated[str | None, typer.Option("--scenario", "-s", help="One scenario of several [all].")] = None,
-    lang: Annotated[str, typer.Option("--lang", "-l", help="en or nl.")] = "en",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="PNG or SVG to write [DIR-map-YEAR.png].")] = None,
     allow_code: AllowCode = False,
 ) -> None:
@@ -67,9 +84,9 @@ def draw(
         raise OutputError(f"cannot write {path}: expected a name that ends in {' or '.join(FORMS)}")
     refuse_inside(path.parent, f"cannot write {path}")
     if indicator == CHANCE:
-        figure = chance_of(found, when, scenario=scenario, lang=lang)
+        figure = chance_of(found, when, scenario=scenario, lang=spoken().lang)
     else:
-        figure = map_of(found, (when,), indicator=indicator, scenario=scenario, lang=lang)
+        figure = map_of(found, (when,), indicator=indicator, scenario=scenario, lang=spoken().lang)
     with writing(path):
         save(figure, path)
     print(path)

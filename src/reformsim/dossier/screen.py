@@ -1,0 +1,55 @@
+"""Results as a notebook shows them: as the first screen of their report does, with the tables folded below."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from reformsim.dossier.opening import Opened
+from reformsim.dossier.page import subtitle
+from reformsim.dossier.sections.screen import answer, title
+from reformsim.report.page.fragment import fragment
+from reformsim.report.page.tables import comparison_html, run_html
+
+if TYPE_CHECKING:
+    from reformsim.experiment import Comparison, Run
+    from reformsim.experiment.explore import Exploration
+
+
+def screen_html(results: Run | Comparison, lang: str = "en") -> str:
+    """Write results as HTML: the question, the promises as cards, the price, and the main indicators folded.
+
+    Raises
+    ------
+    UnknownNameError
+        For another language than 'en' and 'nl'.
+    """
+    return _screen(results, lang, ())
+
+
+def exploration_html(found: Exploration, lang: str = "en") -> str:
+    """Write an exploration as HTML: its draws as the first screen shows them, then what they hang on, in words.
+
+    Only draws that are as likely as the assumptions say are shown so: those of a Latin hypercube.
+    """
+    from reformsim.report.words import words
+
+    w, said = words(lang), found.summary(lang)
+    told = f'<pre style="white-space:pre-wrap">{escape(said)}</pre>'
+    if found.design.kind == "lhs" and found.year == found.runs[0].years[-1]:
+        return _screen(found.results, lang, ((w("page.section.hangs"), told),), opened=True)
+    return told
+
+
+def _screen(results: Run | Comparison, lang: str, more: tuple[tuple[str, str], ...], *, opened: bool = False) -> str:
+    from reformsim.experiment import Run
+
+    matter = Opened.of(results).matter(lang)
+    w = matter.w
+    if isinstance(results, Run):
+        tables = run_html(results.name, w.own(results.scenario, "title"), results.summary())
+    else:
+        tables = comparison_html(results.summary())
+    below = "".join(inside for _, inside in more) if opened else ""
+    folded = ((w("page.section.headline"), tables), *(() if opened else more))
+    return fragment(title(matter), subtitle(matter), answer(matter), w, folded=folded) + below

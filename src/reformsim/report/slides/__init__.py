@@ -1,0 +1,1 @@
+"""Slides: what python-pptx draws, in the one look of all figures."""
