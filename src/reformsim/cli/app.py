@@ -95,8 +95,8 @@ app.command("map", short_help="Draw a map of a year from a folder of results.")(
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
 app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
 app.command()(scenarios.check)
-app.command()(scenarios.show)
-app.command()(scenarios.schema)
+app.command(short_help="Print a scenario with where each value comes from.")(scenarios.show)
+app.command(short_help="Print the JSON schema of the scenario file.")(scenarios.schema)
 app.command("scenarios")(scenarios.shipped)
 app.command(short_help="List the levers, or show one with its parameters.")(reference.levers)
 app.command(short_help="List the indicators, or show one with its definition.")(reference.indicators)
@@ -109,7 +109,7 @@ app.command(short_help="Simulate mergers of known years; score them beside null 
 app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
 app.command(short_help="Write down the mergers to come, or score such a forecast.")(forecast.forecast)
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
-app.command("estimate-cooperation", short_help="Estimate the rules of cooperation on the register.")(
+app.command("estimate-cooperation", short_help="Estimate how bodies begin and end.")(
     estimate.estimate_cooperation
 )
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
