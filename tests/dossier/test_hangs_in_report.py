@@ -100,7 +100,10 @@ def test_ranges_are_told_by_what_makes_them(reports):
 
 
 def test_the_study_that_would_tell_most_comes_first(reports):
-    assert "What cooperation asks of councils and staff." in section(reports["en"], "hangs").text.partition("worth finding out")[2]
+    assert (
+        "What cooperation asks of councils and staff."
+        in section(reports["en"], "hangs").text.partition("worth finding out")[2]
+    )
 
 
 @pytest.mark.parametrize(("lang", "warns"), [("en", "Ranges are chance"), ("nl", "De spreiding is toeval")])

@@ -17,7 +17,7 @@ from reformsim.scenario import Scenario, load_scenario
 from tests.experiment import fake_model
 
 NAMES = ("municipalities", "councillors", "relations_to_keep_up")
-DRIVER = "cooperation.ending"
+DRIVER = "cooperation.regrouping"
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def told(replicates: int, assumptions: str | None = None) -> Comparison:
     def simulate(scenario: Scenario, replicate: int) -> object:
         record = fake_model.simulate(scenario, replicate)
         chance = np.random.default_rng([replicate, 5])
-        ending = scenario.behaviour_values()[DRIVER]
+        regrouped = scenario.behaviour_values()[DRIVER]
         noise = chance.standard_normal(3)
-        change = np.array([-40.0 + noise[0], 20.0 * np.sign(ending - 0.008) + noise[1], 10.0 * noise[2]])
+        change = np.array([-40.0 + noise[0], 20.0 * np.sign(regrouped - 0.2) + noise[1], 10.0 * noise[2]])
         base = np.full((3, 3), 400.0)
         return replace(record, indicators=NAMES, values=base + (change if scenario.levers else 0.0))
 
@@ -104,5 +104,5 @@ def test_the_tables_say_the_verdict_and_a_sentence_on_what_a_sign_hangs(drawn: C
     assert cells == ["robust", "depends", "none"]
     assert hanging(said) == [
         "Signs of the effects of note-2011 that depend on an assumption hang most: "
-        "Councillors on yearly chance that a body ends (cooperation.ending)."
+        "Councillors on yearly chance that a body is re-formed along the regional division (cooperation.regrouping)."
     ]

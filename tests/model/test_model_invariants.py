@@ -129,7 +129,7 @@ def test_a_territory_of_nothing_but_units_runs(tmp_path: Path):
 
 @pytest.mark.parametrize("lever", LEVERS, ids=[str(lever["lever"]) for lever in LEVERS])
 def test_every_lever_tried_here_makes_a_difference_in_some_replicate(lever):
-    eager = {"merger__constant": -2.0, "cooperation__attention": 0.5}
+    eager = {"merger__constant": -2.0, "cooperation__founding": 0.1}
     pairs = [(simulate(scenario(**eager), r), simulate(scenario([lever], **eager), r)) for r in range(8)]
     assert not all(np.array_equal(plain.values, reformed.values) for plain, reformed in pairs)
 
