@@ -84,6 +84,7 @@ def test_what_is_wider_than_a_phone_scrolls_in_its_own_box_and_can_be_reached_by
 
 def test_on_a_wide_screen_every_table_stands_whole_with_its_ranges_on_one_line(browser: Browser, report: Path) -> None:
     page, _ = opened(browser, report, 1280)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     scrolled = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth)"
     assert page.evaluate(f"{scrolled}.map(one => one.innerText.slice(0, 40))") == []
     ranges = "[...document.querySelectorAll('#headline td .small')].filter(one => !one.innerText.includes('('))"
