@@ -183,9 +183,8 @@ def test_the_command_shows_and_exports_what_it_measures_again(here):
     short(measures="headline", out="out")
     done = CliRunner(env={"COLUMNS": "80"}).invoke(app, ["results", "out", "--measures", "autonomy"])
     assert done.exit_code == 0 and "Autonomy of municipalities" in done.stdout and "Councillors" not in done.stdout
-    done = CliRunner().invoke(
-        app, ["export", "out", "--measures", "autonomy", "-o", "tables", "-f", "csv", "-t", "yearly"]
-    )
+    words = ["export", "out", "--measures", "autonomy", "-o", "tables", "-f", "csv", "-t", "yearly"]
+    done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.stderr
     lines = (here / "tables" / "yearly.csv").read_text("utf-8").splitlines()
     assert len(lines) == 1 + 2 * 2 and lines[1].startswith("note-2011,0,2011,autonomy,")

@@ -81,7 +81,8 @@ def test_levers_and_measures_of_a_file_work_on_several_processes_as_on_one(here)
 def test_a_lever_of_a_file_is_listed_and_checked_as_the_others(here):
     path = scenario(here, LEVER, more=WITH_LEVER.replace("assumption}", "assumption, size: 3}"))
     assert told(path) == [
-        "own.yaml:7:62: levers[0].size: unknown key 'size'; expected one of date, id, lever, passage, source, where"
+        "own.yaml:7:62: levers[0].size: unknown key 'size'; expected one of date, id, lever, passage, source, "
+        "source_nl, where"
     ]
     assert "count_uwv" in LEVERS
 
