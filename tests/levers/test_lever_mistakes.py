@@ -9,7 +9,7 @@ from reformsim.scenario import check_files
 
 WRONG = "0x1F not meant"
 """A text that is no number, no list, no mapping, no known name and no choice of any parameter."""
-FREE_TEXT = {"name", "name_nl", "code"}
+FREE_TEXT = {"name", "name_nl", "code", "source_nl"}
 """Parameters that take any text."""
 FREE_HERE = {("assign_task", "body")}
 """Of one lever: with a form the body is a new one."""
