@@ -40,6 +40,8 @@ class Body:
     regional: bool
     carries: bool
     obliged: bool
+    private: bool
+    joint: bool
     tasks: list[int]
     say: list[int]
     members: list[Municipality] = field(default_factory=list)
@@ -50,6 +52,11 @@ class Body:
     def voluntary(self) -> bool:
         """Whether a member may leave it."""
         return not (self.obliged or self.carries or self.regional)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a voluntary body of public law, as the register has them."""
+        return self.voluntary and not self.private
 
     def precedence(self) -> tuple[bool, int, int]:
         """Place among bodies for one subject: first what cannot be left, then by members, then by key."""
@@ -80,7 +87,7 @@ class Municipality(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.number, self.code, self.key, self.leader, self.units = number, code, key, leader, units
         self.population, self.area, self.x, self.y = 0, 0.0, 0.0, 0.0
-        self.province, self.corop, self.founded = 0, 0, 0
+        self.province, self.founded = 0, 0
         self.carrier: list[int] = []
         self.executor: list[Body | None] = []
         self.seats: list[Body] = []
@@ -89,7 +96,6 @@ class Municipality(mesa.Agent):  # type: ignore[misc]
         self.capacity = 0.0
         self.taste = 0.0
         self.alone: list[tuple[int, float]] = []
-        self.alone_share = 0.0
         self.around_km = 0.0
 
     def grow(self) -> None:
@@ -127,11 +133,15 @@ class Municipality(mesa.Agent):  # type: ignore[misc]
         capacity *= 1.0 - b["capacity.overload"] * fresh_share
         self.capacity = capacity * (1.0 - b["capacity.merger_dip"] * recent)
 
+    def served(self, now: Circumstances) -> float:
+        """Share of its budget that voluntary bodies carry out, a joint civil service left out."""
+        done = zip(self.weights(now), self.executor, strict=True)
+        return sum(weight for weight, body in done if body is not None and body.counts and not body.joint)
+
     def take_stock(self) -> None:
         """Look at what it does alone and at its borders, before it weighs mergers."""
         weights = self.weights(self.model.now)
         self.alone = [(k, w) for k, w in enumerate(weights) if w > 0.0 and self.executor[k] is None]
-        self.alone_share = sum(w for _, w in self.alone)
         self.around_km = sum(self.borders.values())
 
 
@@ -140,7 +150,7 @@ class Coalition:
 
     __slots__ = (
         *("key", "half", "members", "between_km", "extent", "taste"),
-        *("estimate", "all_estimate", "fewer", "outside", "terms"),
+        *("estimate", "fewer", "outside", "terms"),
     )
 
     def __init__(self, members: tuple[Municipality, ...]):
@@ -151,7 +161,7 @@ class Coalition:
         self.extent = max(
             math.dist((m.x, m.y), (other.x, other.y)) for at, m in enumerate(members) for other in members[at + 1 :]
         ) / 1000.0  # fmt: skip
-        self.estimate = self.all_estimate = self.taste = self.fewer = self.outside = self.terms = 0.0
+        self.estimate = self.taste = self.fewer = self.outside = self.terms = 0.0
 
 
 @dataclass(slots=True)

@@ -120,28 +120,28 @@ def test_draws_fill_the_ranges_more_evenly_than_chance_and_weights_do_not_go_tog
 
 def test_another_seed_has_other_draws():
     one, other = (Assumptions.of(scenario(seed=seed)).values(0) for seed in (1, 2))
-    assert one.keys() == other.keys() and all(one[name] != other[name] for name in ("merger.burden", "merger.extent"))
+    assert one.keys() == other.keys() and all(one[name] != other[name] for name in ("merger.finance", "merger.extent"))
 
 
 def test_every_scenario_has_the_same_draw_of_what_it_does_not_set_itself():
     """Also of estimated weights beside one that is set, which are drawn jointly with it in the other scenario."""
     free = Assumptions.of(scenario())
-    held = Assumptions.of(scenario(behaviour={"merger.capacity": 0.0, "capacity.steepness": 0.0}, levers=[PUSH]))
+    held = Assumptions.of(scenario(behaviour={"merger.finance": 0.0, "capacity.steepness": 0.0}, levers=[PUSH]))
     assert "capacity.steepness" not in held.names
     for index in (0, 1, 77, 200):
         ours, theirs = free.values(index), held.values(index)
-        assert theirs.pop("merger.capacity") == 0.0
+        assert theirs.pop("merger.finance") == 0.0
         assert {name: ours[name] for name in theirs} == theirs
 
 
 def test_what_a_scenario_sets_is_fixed_unless_it_calls_it_uncertain_too():
-    own = {"behaviour": {"merger.burden": 1.5}}
-    assert "merger.burden" not in Assumptions.of(scenario(**own)).names
-    both = scenario(**own, uncertainties={"merger.burden": {"low": 1.0, "high": 2.0}})
-    drawn = [Assumptions.of(both).values(at)["merger.burden"] for at in range(256)]
-    assert 1.0 <= min(drawn) < 1.1 and 1.9 < max(drawn) <= 2.0 and np.median(drawn) == pytest.approx(1.5, abs=0.02)
+    own = {"behaviour": {"merger.finance": 0.5}}
+    assert "merger.finance" not in Assumptions.of(scenario(**own)).names
+    both = scenario(**own, uncertainties={"merger.finance": {"low": 0.4, "high": 0.6}})
+    drawn = [Assumptions.of(both).values(at)["merger.finance"] for at in range(256)]
+    assert 0.4 <= min(drawn) < 0.42 and 0.58 < max(drawn) <= 0.6 and np.median(drawn) == pytest.approx(0.5, abs=0.01)
     unknown = Assumptions.of(both)
-    assert unknown.applied(both, unknown.values(7)).behaviour["merger.burden"] == drawn[7]
+    assert unknown.applied(both, unknown.values(7)).behaviour["merger.finance"] == drawn[7]
 
 
 def test_a_narrower_range_of_an_estimated_weight_truncates_its_posterior():

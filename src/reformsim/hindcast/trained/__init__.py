@@ -11,6 +11,7 @@ from importlib.resources import as_file, files
 
 from reformsim.behaviour import load_behaviour
 from reformsim.behaviour.estimates import Estimates, load_estimates
+from reformsim.estimation.fit import NAMES
 
 NONE_KNOWN = 1900.0
 """Value of ``merger.waves_until`` with which no wave is taken from the record."""
@@ -35,9 +36,14 @@ def knows(first: int) -> int | None:
 
 
 def weights(first: int) -> dict[str, float]:
-    """Weights of a forecast that starts on 1 January of a year; of a past one all waves are drawn."""
+    """Weights of a forecast that starts on 1 January of a year; of a past one all waves are drawn.
+
+    A weight of the merger rule that the years known then tell nothing of is nought.
+    """
     if first >= max(load_behaviour().waves):
         return {}
     last = knows(first)
-    own = {} if last is None else {name: one.value for name, one in trained()[last].parameters.items()}
+    own: dict[str, float] = {}
+    if last is not None:
+        own = {name: 0.0 for name in NAMES} | {name: one.value for name, one in trained()[last].parameters.items()}
     return {**own, "merger.waves_until": NONE_KNOWN}

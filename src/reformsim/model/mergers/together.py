@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.model.mergers.coalitions import Candidates, Members, member_pairs
+from reformsim.model.mergers.shared import Shared
 from reformsim.world.neighbours import Graph
 
 Floats = NDArray[np.float64]
@@ -40,6 +41,8 @@ class Around:
         Neighbours across which a merger is possible, with the length of the border; left out, none is enclosed.
     nearness : float
         Factor on the aversion to distance; 1 on the first day.
+    shared : Shared, optional
+        What they share and what bodies do for them; left out, that plays no part.
     """
 
     population: Floats
@@ -51,6 +54,7 @@ class Around:
     apart_km: float
     graph: Graph | None = None
     nearness: float = 1.0
+    shared: Shared | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,25 +63,15 @@ class Surroundings(Around):
 
     Attributes
     ----------
-    capacity : (R,) float64
-    corop : (R,) int32
-    near : (R,) bool
-        A neighbour has a merger procedure under way.
     grant_base, grant_per_inhabitant, fixed_sum : float
         Euro; the merger grant of the gemeentefonds and the yearly fixed sum lost per municipality less.
-    mean_capacity : float
-        National mean of capacity on the first day; need is measured from it.
     lost_years : float
         Years of lost fixed sums that count against a merger.
     """
 
-    capacity: Floats
-    corop: Ints
-    near: NDArray[np.bool_]
     grant_base: float
     grant_per_inhabitant: float
     fixed_sum: float
-    mean_capacity: float
     lost_years: float = FINANCE_YEARS
 
 
