@@ -56,7 +56,7 @@ class Worth:
     # --- what all members share ------------------------------------------------------------------------
 
     def shared(self, c: Coalition, *, now: bool = True) -> float:
-        """Value that all members share, tastes left out; without recent mergers and what is shared unless it is for ``now``."""
+        """Value that all members share, tastes left out; recent mergers and shared work count only ``now``."""
         b, members = self.b, c.members
         size, people = len(members), [max(m.population, 1) for m in members]
         total, largest = sum(people), max(people)

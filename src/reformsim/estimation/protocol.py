@@ -19,7 +19,8 @@ from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.worth import MEMBER_TERMS, SHARED_TERMS
 
 HOME, SWISS, FLEMISH = "netherlands", "switzerland", "flanders"
-RULE, APART, SIZE, PAIR, BOOSTED, LOCAL = "rule", "rule without shared work", "logit size", "logit pair", "boosting", "own record"
+RULE, APART = "rule", "rule without shared work"
+SIZE, PAIR, BOOSTED, LOCAL = "logit size", "logit pair", "boosting", "own record"
 PLAIN = "fewest members, then longest border"
 DRAWS, SEED = 1_000, 20261128
 """Bootstrap samples of mergers."""
@@ -266,7 +267,7 @@ def page(behaviour: Behaviour) -> str:
     parts = []
     for last, first, until in ((2011, 2012, 2018), (2018, 2019, 2026)):
         nulls = null_models(HOME, 2004, last, behaviour)
-        rules = {RULE: trained(last, behaviour)}
+        rules: dict[str, Values] = {RULE: trained(last, behaviour)}
         if last >= LISTED_SINCE:  # Before, nothing of shared work is known.
             rules[APART] = trained_apart(last, behaviour)
         found = scored(HOME, first, until, rules, nulls, behaviour)

@@ -120,7 +120,7 @@ def test_where_no_body_is_known_none_serves_and_none_is_shared():
 
 def test_what_is_shared_can_be_told_on_another_map():
     """Rows 0 to 3 have the rows 5, 3, 0 and 1 of six there."""
-    c = Candidates(np.array([[3, 5, -1], [0, 3, 5]], np.int32), np.array([2, 3], np.int32), np.arange(2, dtype=np.uint64))
+    c = sets((3, 5), (0, 3, 5))
     there = SHARED.moved(np.array([5, 3, 0, 1]), 6)
     for found, known in zip(there.columns(c), SHARED.columns(sets((0, 1), (0, 1, 2))), strict=True):
         assert found == pytest.approx(known)

@@ -19,10 +19,9 @@ from reformsim.world.state import State
 Floats = NDArray[np.float64]
 
 
-def carried_alone(state: State, rows: NDArray[np.integer] | None = None) -> Floats:
-    """Share of the budget in each task that municipalities carry out alone, (R, K); 0 but for those asked for."""
-    rows = state.live if rows is None else rows
-    alone = np.zeros(state.executor.shape)
+def carried_alone(state: State) -> Floats:
+    """Share of the budget in each task that municipalities carry out alone, (R, K); 0 in dead rows."""
+    rows, alone = state.live, np.zeros(state.executor.shape)
     alone[rows] = task_weights(state, rows) * (state.executor[rows] < 0)
     return alone
 

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 
 def push(world: World, c: Candidates) -> Floats:
-    """Support of the province for a merger within it, a policy for mergers, and the pressure of a minimum size, (S,)."""
+    """What policy adds to values: the province's support, a bias for mergers, pressure of a minimum size, (S,)."""
     return common_push(world, c) + norm_push(world, c)
 
 
