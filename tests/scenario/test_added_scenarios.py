@@ -81,7 +81,7 @@ def test_other_weights_and_other_years_are_refused_by_name(files):
     files("a.yaml", behaviour="{merger.finance: 0.2}", horizon="{end: 2025}")
     files("b.yaml", behaviour="{merger.finance: 0.3}", horizon="{end: 2020}")
     assert messages("a.yaml+b.yaml") == [
-        "b.yaml:2:27: behaviour.merger.finance: contradicts the scenario it is added to: 0.2 in a.yaml:2, 0.3 here",
+        "b.yaml:2:29: behaviour.merger.finance: contradicts the scenario it is added to: 0.2 in a.yaml:2, 0.3 here",
         "b.yaml:3:16: horizon.end: contradicts the scenario it is added to: 2025 in a.yaml:3, 2020 here",
     ]
 

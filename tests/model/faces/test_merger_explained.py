@@ -13,7 +13,7 @@ from reformsim.model import ReformModel
 from reformsim.model.faces.choices import choices
 from reformsim.model.faces.explain import TITLES, explain
 from reformsim.model.faces.lookback import Course, at_decision, courses
-from reformsim.model.faces.options import KINDS
+from reformsim.model.faces.options import KINDS, options
 from reformsim.model.mergers.worth import MEMBER_TERMS, SET_TERMS
 from reformsim.scenario import Scenario
 from tests.model.worlds import TOY, beyond_ranges
@@ -126,7 +126,7 @@ def test_a_choice_and_its_explanation_give_the_same_chance():
 def test_going_on_alone_and_bodies_and_mergers_stand_on_one_scale():
     model = at_decision(scenario(), 2013)
     code = model.world.codes_of(model.state.live)[0]
-    alone, *rest = model.municipality(code).options(most=500)
+    alone, *rest = options(model, code, most=500)
     assert alone.kind == "alone" and {one.kind for one in rest} <= set(KINDS[1:])
     assert alone.chance == pytest.approx(math.prod(1.0 - one.chance for one in rest))
     assert [one.value for one in rest] == sorted((one.value for one in rest), reverse=True)
@@ -137,7 +137,7 @@ def test_going_on_alone_and_bodies_and_mergers_stand_on_one_scale():
 
 def test_an_option_to_leave_is_a_body_it_sits_in_and_one_to_join_a_neighbours():
     model = at_decision(scenario(), 2013)
-    for one in model.municipality("T02").options(most=500):
+    for one in options(model, "T02", most=500):
         if one.kind in ("join", "leave"):
             mine = {model.state.bodies.names[body] for body in model.municipality("T02").memberships}
             assert (one.what in mine) == (one.kind == "leave")

@@ -11,7 +11,6 @@ from importlib.resources import as_file, files
 
 from reformsim.behaviour import load_behaviour
 from reformsim.behaviour.estimates import Estimates, load_estimates
-from reformsim.estimation.fit import NAMES
 
 NONE_KNOWN = 1900.0
 """Value of ``merger.waves_until`` with which no wave is taken from the record."""
@@ -45,5 +44,7 @@ def weights(first: int) -> dict[str, float]:
     last = knows(first)
     own: dict[str, float] = {}
     if last is not None:
-        own = {name: 0.0 for name in NAMES} | {name: one.value for name, one in trained()[last].parameters.items()}
+        rule = (name for name, one in load_behaviour().parameters.items() if one.kind == "estimated")
+        own = {name: 0.0 for name in rule if name.startswith("merger.")}
+        own |= {name: one.value for name, one in trained()[last].parameters.items()}
     return {**own, "merger.waves_until": NONE_KNOWN}

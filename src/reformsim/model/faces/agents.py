@@ -17,7 +17,6 @@ from reformsim.world.bodies import ORIGINS
 from reformsim.world.state import WATER_BOARD_MODES
 
 if TYPE_CHECKING:
-    from reformsim.model.faces.options import Option
     from reformsim.model.model import ReformModel
 
 
@@ -96,12 +95,6 @@ class Municipality(mesa.Agent):
     def gain_from(self, *others: str) -> float:
         """Value for this municipality of merging with others, without this year's shock (logit; above 0 is a gain)."""
         return self.model.mergers.values_of(self._coalition(others))[self.code]
-
-    def options(self, most: int = 6) -> tuple[Option, ...]:
-        """What it may do this year, from going on as it is to a merger, each with its chance on one scale."""
-        from reformsim.model.faces.options import options
-
-        return options(self.model, self.code, most)
 
     def consents_to(self, *others: str) -> bool:
         """Whether it would gain from merging with others, without this year's shock."""

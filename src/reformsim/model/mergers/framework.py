@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.levers.changes import LocalNorm
-from reformsim.model.capacity.adequacy import GEMEENTE
+from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, pack
-from reformsim.model.mergers.estimates import carried_alone
 from reformsim.model.mergers.search import chance
 from reformsim.model.mergers.shared import served_by_bodies
 from reformsim.model.mergers.together import extent_km
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
+from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
 
@@ -97,6 +97,13 @@ def _gained(world: World, c: Candidates) -> tuple[Floats, Floats]:
     steepness = world.behaviour["capacity.steepness"]
     gain = worth.capacity_gain(c, people, carried_alone(state), state.adequacy, state.efficient_scale, steepness)
     return gain, worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
+
+
+def carried_alone(state: State) -> Floats:
+    """Share of the budget in each task that municipalities carry out alone, (R, K); 0 in dead rows."""
+    rows, alone = state.live, np.zeros(state.executor.shape)
+    alone[rows] = task_weights(state, rows) * (state.executor[rows] < 0)
+    return alone
 
 
 def _below_threshold(world: World, rows: NDArray[np.integer]) -> Floats:

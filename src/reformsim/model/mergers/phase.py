@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
-from reformsim.model.mergers.estimates import surroundings
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import merge_all, passed, settle
@@ -27,7 +26,7 @@ from reformsim.model.mergers.support import (
     push,
 )
 from reformsim.model.mergers.tastes import Tastes, most_taste
-from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, filled, together
+from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, filled, surroundings, together
 from reformsim.model.mergers.waves import level_of
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph

@@ -20,9 +20,8 @@ from reformsim.behaviour import Behaviour
 from reformsim.law import Law
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, start_candidates
-from reformsim.model.mergers.estimates import surroundings
 from reformsim.model.mergers.tastes import most_taste
-from reformsim.model.mergers.together import Surroundings, Together, together
+from reformsim.model.mergers.together import Surroundings, Together, surroundings, together
 from reformsim.tasks import TaskCatalogue
 from reformsim.territory import Territory
 from reformsim.world.neighbours import row_graphs
