@@ -89,6 +89,8 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue, network: str) -
         tiers=np.zeros((rows, k), bool),
         ceded=np.zeros((rows, k, len(LAYERS)), bool),
         memberships=np.zeros(rows, np.int32),
+        joined=np.zeros(rows),
+        imposed=np.zeros(rows),
         bodies=bodies,
         provinces=_provinces(territory, law),
         water_boards=_water_boards(territory, law),
