@@ -28,14 +28,16 @@ def _head(weights: list[Parameter]) -> Iterator[str]:
     yield (
         f"{len(weights)} weights, {chosen} of them chosen by the analyst and never drawn. They rest on: "
         + ", ".join(f"{basis} {count}" for basis, count in rests.most_common())
-        + ". *estimated* is fitted on a record with a standard error; *published* has a source that tells the value (or, at no effect, that none was "
-        "found); *assumed* is a figure nobody measured, whatever its source says of the direction. `reformsim behaviour NAME` tells the source."
+        + ". *estimated* is fitted on a record with a standard error; *published* has a source that tells the value (or, "
+        "at no effect, that none was found); *assumed* is a figure nobody measured, whatever its source says of the "
+        "direction. `reformsim behaviour NAME` tells the source."
     )
     yield ""
     yield (
-        "*Moves*: indicators (`reformsim indicators NAME`) that change in a run when the weight goes to an end of its range; the tests see each of them "
-        "change on a small map. *Seen with*: the lever that is in force there, for what acts only or best where a reform asks for it. What would move "
-        "nothing that one can ask for has no place in the table."
+        "*Moves*: indicators (`reformsim indicators NAME`) that change in a run when the weight goes to an end of its "
+        "range; the tests see each of them change on a small map. *Seen with*: the lever that is in force there, for "
+        "what acts only or best where a reform asks for it. What would move nothing that one can ask for has no place "
+        "in the table."
     )
     yield ""
     yield "| weight | value | range | rests on | moves | seen with |"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
 from reformsim.arrays import Ints
 from reformsim.levers.changes import CutStaff, MoveTask, ScaleMoney
 from reformsim.model.world import World
@@ -74,8 +72,8 @@ def book_merger(world: World, members: Ints) -> None:
 def spent_before(world: World, members: Ints) -> float:
     """Euro that municipalities spend on the eve of their merger since others will share the bill.
 
-    ``merger.common_pool`` of what each has for its tasks in a year, in proportion to the part that others will pay, 1 less
-    its share of the inhabitants: alike parts spend just that, smaller ones more.
+    ``merger.common_pool`` of what each has for its tasks in a year, in proportion to the part that others will pay, 1
+    less its share of the inhabitants: alike parts spend just that, smaller ones more.
     """
     state = world.state
     people = state.population[members].astype(float)

@@ -10,14 +10,15 @@ import pytest
 
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, CutStaff, MoveTask, ScaleMoney
 from reformsim.measures import Snapshots
-from reformsim.measures.means.money import present_value
+from reformsim.measures.means.money import on_tasks, present_value
 from reformsim.measures.means.resources import strength
 from reformsim.model.government.reforms import carry_out
+from reformsim.model.mergers.mapchange import Merging, merge_all, settle
 from reformsim.model.money import update_money
 from reformsim.model.recording import history_of, snapshot
 from reformsim.tasks import LAYERS
 from reformsim.world.finances import funded, start_finances, unchanged
-from tests.model.worlds import assess, bare, last, same, seen, statutory, toy, value, world_of
+from tests.model.worlds import assess, bare, last, row, same, seen, statutory, toy, value, world_of
 
 GEMEENTE, PROVINCIE, RIJK = LAYERS.index("gemeente"), LAYERS.index("provincie"), LAYERS.index("rijk")
 PEOPLE = 290_000
@@ -207,3 +208,19 @@ def test_money_that_goes_to_the_general_funds_is_earmarked_no_more():
     decentral = sum(t.budget for t in world.tasks if t.carrier in ("provincie", "gemeente", "regio"))
     assert before - value("earmarked_share", world) == pytest.approx(107 / decentral)
     assert not world.state.finances.earmarked[world.tasks.index("regional_transport")]
+
+
+def test_a_merger_saves_nothing_on_tasks_unless_told_and_more_may_be_told_of_imposed_ones():
+    """T01 (a quarter) and T04 of 290,000: joined 0.375, of 0.486 in a mean merger; 1 and 3 % of what the two spend."""
+    for saving, imposed, part in ((0.0, 0.0, 0.0), (0.01, 0.03, 0.01), (0.01, 0.03, 0.03)):
+        world = world_of(bare(), merger__saving=saving, merger__saving_imposed=imposed)
+        world.state.carrier[:] = GEMEENTE
+        before = on_tasks(seen(world))
+        world.state.year = 2012
+        rows = (row(world, "T01"), row(world, "T04"))
+        new = merge_all(world, [Merging(rows, "a test", imposed=part == 0.03)])[0]
+        settle(world, {new: rows})
+        assess(world)
+        now, at = on_tasks(seen(world)), world.state.live == new
+        assert now[-len(at) :][~at] == pytest.approx(before[0])
+        assert now[-len(at) :][at] == pytest.approx(before[0] * (1 - part * 0.375 / 0.486))

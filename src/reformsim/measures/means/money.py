@@ -145,7 +145,7 @@ MEASURES = (
         "Eenmalige kosten van hervorming",
         "One-off cost of mergers and of tasks that changed layer, so far.",
         "lower",
-        "assumption (merger.cost_per_inhabitant, money.moving_a_task)",
+        "assumption (merger.cost_per_inhabitant, money.moving_a_task); merger.common_pool",
         lambda s: one_off(s) / 1e6,
         items=(132,),
     ),
