@@ -135,7 +135,7 @@ def test_competition_between_neighbours_evens_policy_out():
 
 
 def test_a_merger_costs_turnout_where_it_takes_place():
-    """54.1 % in 2010; T01 (a quarter) and T04, 16,000 of 290,000: joined 2 * 0.25 * 0.75 = 0.375, of 0.486 on average."""
+    """54.1 % in 2010; T01 (a quarter) and T04, 16,000 of 290,000: joined 0.25 * 0.75 * 2, of 0.486 on average."""
     for loss in (0.022, 0.0):
         world = world_of(bare(), residents__merger_turnout=loss)
         assert value("turnout_council", world) == pytest.approx(0.541), "T02's merger is in the figure already"

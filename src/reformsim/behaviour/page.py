@@ -28,9 +28,9 @@ def _head(weights: list[Parameter]) -> Iterator[str]:
     yield (
         f"{len(weights)} weights, {chosen} of them chosen by the analyst and never drawn. They rest on: "
         + ", ".join(f"{basis} {count}" for basis, count in rests.most_common())
-        + ". *estimated* is fitted on a record with a standard error; *published* has a source that tells the value (or, "
-        "at no effect, that none was found); *assumed* is a figure nobody measured, whatever its source says of the "
-        "direction. `reformsim behaviour NAME` tells the source."
+        + ". *estimated* is fitted on a record with a standard error; *published* has a source that tells the value "
+        "(or, at no effect, that none was found); *assumed* is a figure nobody measured, whatever its source says of "
+        "the direction. `reformsim behaviour NAME` tells the source."
     )
     yield ""
     yield (
