@@ -82,12 +82,12 @@ def test_the_chance_is_that_of_the_member_that_gains_least():
 
 
 def test_without_reforms_nothing_is_added_by_policy():
-    assert explain(at_decision(scenario(), 2013), ("T01", "T02")).policy == 0.0
+    assert explain(at_decision(scenario(), 2012), ("T01", "T02")).policy == 0.0
 
 
 def test_a_minimum_size_adds_its_pressure_on_members_below_it():
     pressed = scenario({"lever": "minimum_size", "date": "2012-01-01", "inhabitants": 8000, "source": "test"})
-    model = at_decision(pressed, 2013)
+    model = at_decision(pressed, 2012)
     # T01 lies below 8,000, T02 above, and together they reach it.
     expected = model.world.behaviour["merger.norm_pressure"] / 2
     assert explain(model, ("T01", "T02")).policy == pytest.approx(expected)
