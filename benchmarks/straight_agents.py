@@ -24,7 +24,6 @@ class Circumstances:
     budget: list[float]
     need: list[float]
     efficient_scale: list[float]
-    moved: list[int]
     money: list[float]
     staff: list[float]
 
@@ -36,7 +35,6 @@ class Body:
     number: int
     key: int
     kind: int
-    founded: int
     regional: bool
     carries: bool
     obliged: bool
@@ -46,7 +44,6 @@ class Body:
     say: list[int]
     members: list[Municipality] = field(default_factory=list)
     scale: float = 1.0
-    dip: float = 1.0
 
     @property
     def voluntary(self) -> bool:
@@ -67,13 +64,9 @@ class Body:
         b = now.behaviour
         count = max(len(self.members), 1)
         people = max(float(sum(m.population for m in self.members)), 1.0)
-        largest = max((m.population for m in self.members), default=1) / people
         crowd = sum(len(m.seats) for m in self.members) / count
-        many = count ** -b["capacity.members_discount"]
-        unequal = 1.0 - b["capacity.unequal_discount"] * (largest - 1.0 / count)
         overlap = 1.0 / (1.0 + b["capacity.overlap_discount"] * crowd / 25.0)
-        self.scale = max(people * many * unequal * overlap, 1.0)
-        self.dip = 1.0 - b["capacity.startup_dip"] if now.year - self.founded < 2 else 1.0
+        self.scale = max(people * overlap, 1.0)
 
 
 class Municipality(mesa.Agent):  # type: ignore[misc]
@@ -116,22 +109,17 @@ class Municipality(mesa.Agent):  # type: ignore[misc]
         b = now.behaviour
         steepness = b["capacity.steepness"]
         self.adequacy = []
-        capacity, fresh_share = 0.0, 0.0
+        capacity = 0.0
         for k, weight in enumerate(self.weights(now)):
             body = self.executor[k]
-            scale, dip = (float(self.population), 1.0) if body is None else (body.scale, body.dip)
-            level = 1.0 / (1.0 + (now.efficient_scale[k] / scale) ** steepness) * dip
+            scale = float(self.population) if body is None else body.scale
+            level = 1.0 / (1.0 + (now.efficient_scale[k] / scale) ** steepness)
             self.adequacy.append(level)
             paid = now.budget[k] / now.need[k] if now.need[k] > 0.0 else 1.0
             money = (paid * now.money[self.carrier[k]]) ** b["capacity.funding"]
             staff = now.staff[self.carrier[k]] ** b["capacity.staff"]
             capacity += weight * min(level * money * staff, 1.0)
-            years = max(1.0, b["capacity.overload_years"])
-            fresh_share += weight * min(max(1.0 - (now.year - now.moved[k]) / years, 0.0), 1.0)
-        years = max(1.0, b["capacity.merger_dip_years"])
-        recent = min(max(1.0 - (now.year - self.founded) / years, 0.0), 1.0)
-        capacity *= 1.0 - b["capacity.overload"] * fresh_share
-        self.capacity = capacity * (1.0 - b["capacity.merger_dip"] * recent)
+        self.capacity = capacity
 
     def served(self, now: Circumstances) -> float:
         """Share of its budget that voluntary bodies carry out, a joint civil service left out."""

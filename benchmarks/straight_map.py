@@ -49,7 +49,6 @@ def circumstances(state: State, behaviour: Mapping[str, float]) -> Circumstances
         state.budget.tolist(),
         finances.need.tolist(),
         state.efficient_scale.tolist(),
-        state.moved.tolist(),
         finances.money.tolist(),
         finances.staff.tolist(),
     )
@@ -63,7 +62,6 @@ def take_network(model: StraightModel, state: State) -> None:
             number,
             int(net.key[number]),
             int(net.kind[number]),
-            int(net.founded[number]),
             bool(net.regional[number]),
             bool(net.carries[number]),
             bool(net.obliged[number]),

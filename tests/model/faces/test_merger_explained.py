@@ -83,16 +83,16 @@ def test_the_chance_is_that_of_the_member_that_gains_least():
 
 
 def test_without_reforms_nothing_is_added_by_policy():
-    assert explain(at_decision(scenario(), 2013), ("T01", "T02")).policy == 0.0
+    assert explain(at_decision(scenario(), 2012), ("T07", "T08")).policy == 0.0
 
 
 def test_a_minimum_size_adds_its_pressure_on_members_below_it():
     pressed = scenario({"lever": "minimum_size", "date": "2012-01-01", "inhabitants": 8000, "source": "test"})
-    model = at_decision(pressed, 2013)
-    # T01 lies below 8,000, T02 above, and together they reach it.
-    way = math.log(8_000 / model.municipality("T01").population)
+    model = at_decision(pressed, 2012)
+    # T07 lies below 8,000, T08 above, and together they reach it.
+    way = math.log(8_000 / model.municipality("T07").population)
     expected = model.world.behaviour["merger.norm_pressure"] * way / 2
-    assert explain(model, ("T01", "T02")).policy == pytest.approx(expected)
+    assert explain(model, ("T07", "T08")).policy == pytest.approx(expected)
 
 
 def test_the_table_has_a_row_for_each_part_and_ends_with_their_sum():
