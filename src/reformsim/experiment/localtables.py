@@ -179,7 +179,7 @@ def _places(name: str, piece: Piece, only: int | None) -> pd.DataFrame:
 
 def _blocks(run: Run, indicator: str, asked: Asked, most: int) -> Iterator[Floats]:
     """Values of some of the places asked for, (replicates, years, places): as many as memory allows ``most`` runs."""
-    parts = (asked.cut(values) for values in run.pieces.local(indicator))
+    parts = (asked.cut(values) for (values,) in run.pieces.local((indicator,)))
     shape = (run.replicates, len(asked.years), len(asked.places))
     step = max(1, BLOCK // (most * shape[1]))
     if shape[2] <= step:

@@ -83,12 +83,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: the words that head it, and its cells; ``colour`` is that of the scenario it is about."""
+    """A row: the words that head it, and its cells.
+
+    Parameters
+    ----------
+    colour
+        That of the scenario it is about.
+    link
+        Id of the sheet that the head leads to, on a page of sheets (:mod:`reformsim.report.page.lookup`).
+    """
 
     head: str
     cells: tuple[Cell, ...]
     small: str = ""
     colour: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
