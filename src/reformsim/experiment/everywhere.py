@@ -1,4 +1,4 @@
-"""Local indicators of all places in all years over the replicates, in as few passes over the pieces as memory allows."""
+"""Local indicators of all places in all years over the replicates, in as few passes over the pieces as there can be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reformsim.arrays import Floats
 from reformsim.experiment.summary import quantiles
@@ -55,11 +56,11 @@ def _spreads(run: Run, asked: Asked, shares: Collection[str]) -> Iterator[tuple[
             for at, values in enumerate(parts):
                 held[at, done : done + len(values.by_unit)] = asked.cut(values)
             done += len(parts[0].by_unit)
-        for name, values in zip(names, held, strict=True):
-            yield name, _share(values) if name in shares else Spread(*quantiles(values.astype(np.float64)))
+        for name, numbers in zip(names, held, strict=True):
+            yield name, _share(numbers) if name in shares else Spread(*quantiles(numbers.astype(np.float64)))
 
 
-def _share(values: np.ndarray) -> Spread:
+def _share(values: NDArray[np.float32]) -> Spread:
     there = np.isfinite(values)
     count, total = there.sum(axis=0), np.where(there, values, 0.0).sum(axis=0, dtype=np.float64)
     nothing = np.full(count.shape, np.nan)

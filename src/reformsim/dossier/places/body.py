@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.dossier.places.municipality import does
+from reformsim.dossier.places.province import by_name
 from reformsim.dossier.places.shared import Places
 from reformsim.report.numbers import MISSING
 from reformsim.report.page.html import Cell, Facts, Group, Notice, Row, Table
@@ -71,7 +72,7 @@ def _members(places: Places, units: Sequence[int]) -> Table:
             ),
             link=f"municipality-{places.base.units[unit]}",
         )
-        for unit in units
+        for unit in by_name(places, units)
     )
     ends = (w("place.brief.head", name=run.name, year=places.years[1]) for run in places.runs)
     heads = (w("place.municipality"), w("place.province"), w("place.people"), *ends)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import reformsim
 from reformsim.dossier.places.shared import Places
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from reformsim.dossier.sections.shared import Matter
     from reformsim.experiment.store.output import Writer
 
-REPORT = "report"
+STEM: Final = "report"
+"""Name of a report without its ending, unless it is named."""
 
 
 def names_beside(stem: str) -> tuple[str, str]:
@@ -29,25 +30,29 @@ def names_beside(stem: str) -> tuple[str, str]:
     >>> names_beside("report"), names_beside("note")
     (('places.html', 'places.csv'), ('note-places.html', 'note-places.csv'))
     """
-    name = "places" if stem == REPORT else f"{stem}-places"
+    name = "places" if stem == STEM else f"{stem}-places"
     return f"{name}.html", f"{name}.csv"
 
 
-def places_files(matter: Matter, stem: str = REPORT) -> Mapping[str, Writer]:
-    """Give the page and the CSV of all places, beside a report of this name; made when they are written."""
+def places_files(matter: Matter, subtitle: str, stem: str = STEM) -> Mapping[str, Writer]:
+    """Give the page and the CSV of all places, beside a report of this name; made when they are written.
+
+    Parameters
+    ----------
+    subtitle
+        Where, when, and of how many replicates.
+    """
     page, table = names_beside(stem)
     places = Places(matter.runs, matter.w)
-    return {page: partial(_write_page, places, matter, stem), table: partial(write_all, places)}
+    return {page: partial(_write_page, places, matter, subtitle, stem), table: partial(write_all, places)}
 
 
-def _write_page(places: Places, matter: Matter, stem: str, path: Path) -> None:
-    path.write_text(render_lookup(lookup(places, matter, stem), matter.w), encoding="utf-8")
+def _write_page(places: Places, matter: Matter, subtitle: str, stem: str, path: Path) -> None:
+    path.write_text(render_lookup(lookup(places, matter, subtitle, stem), matter.w), encoding="utf-8")
 
 
-def lookup(places: Places, matter: Matter, stem: str = REPORT) -> Lookup:
+def lookup(places: Places, matter: Matter, subtitle: str, stem: str = STEM) -> Lookup:
     """Give the page of all places."""
-    from reformsim.dossier.page import subtitle
-
     w, (_, table) = places.w, names_beside(stem)
     keys = tuple((run.name, w.own(run.scenario, "title"), places.colour(at)) for at, run in enumerate(places.runs))
     notes = (
@@ -57,4 +62,4 @@ def lookup(places: Places, matter: Matter, stem: str = REPORT) -> Lookup:
     links = ((f"{stem}.html", w("place.page.report")), (table, w("place.page.csv")))
     foot = w("page.foot", version=reformsim.__version__, attribution=matter.attribution.rstrip("."))
     name = w("place.page.title", question=title(matter))
-    return Lookup(name, subtitle(matter), keys, notes, links, shelves(places), foot)
+    return Lookup(name, subtitle, keys, notes, links, shelves(places), foot)

@@ -21,10 +21,20 @@ def municipality(places: Places, entry: Entry) -> Sheet:
     """Tell of a municipality: with whom it merges, how it stands, its tasks and the bodies it sits in."""
     w, unit = places.w, places.units[entry.code]
     chances = [float(places.merging(at).share[-1, unit]) for at in range(len(places.runs))]
-    brief = w("place.brief", year=places.years[1], shares=", ".join(map(w.share, chances)))
+    brief = w("place.brief", year=places.years[1])
+    shares = tuple((places.colour(at), w.share(chance)) for at, chance in enumerate(chances))
     others = tuple(dict.fromkeys(other.name for other in entry.others))
     said = Facts((*_facts(places, entry, unit), *merged(places, unit)))
-    return Sheet(entry.id, entry.name, entry.small, (entry.code, *others), brief, said, tuple(_blocks(places, unit)))
+    return Sheet(
+        entry.id,
+        entry.name,
+        entry.small,
+        (entry.code, *entry.names[1:], *others),
+        brief,
+        said,
+        tuple(_blocks(places, unit)),
+        shares,
+    )
 
 
 def merged(places: Places, unit: int) -> Iterator[tuple[str, str]]:
@@ -75,7 +85,9 @@ def _blocks(places: Places, unit: int) -> Iterator[SheetBlock]:
 def _chances(places: Places, unit: int) -> Table:
     w, at = places.w, [places.base.year_index(year) for year in places.shown_years]
     rows = tuple(
-        Row(run.name, tuple(Cell(w.share(float(places.merging(r).share[y, unit]))) for y in at), colour=places.colour(r))
+        Row(
+            run.name, tuple(Cell(w.share(float(places.merging(r).share[y, unit]))) for y in at), colour=places.colour(r)
+        )
         for r, run in enumerate(places.runs)
     )
     heads = (w("place.scenario"), *map(str, places.shown_years))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -85,7 +85,7 @@ def entries(run: Run, first: FirstDay | None, lang: str) -> tuple[Entry, ...]:
     land = first.territory if first is not None else None
     past = _others(land) if land is not None else {}
     found = [
-        Entry("municipality", code, (name,), tuple(past.get(code, ())), _province(land, at))
+        Entry("municipality", code, _called(name), tuple(past.get(code, ())), _province(land, at))
         for at, (code, name) in enumerate(run.unit_names.items())
     ]
     found += [Entry("province", code, (name,)) for code, name in _provinces(run, land)]
@@ -99,6 +99,17 @@ def entries(run: Run, first: FirstDay | None, lang: str) -> tuple[Entry, ...]:
             found += [Entry("board", code, (name,)) for code, name in there]
         found += [Entry("body", str(one.number), (one.name,), small=one.kind) for one in first.known]
     return tuple(found)
+
+
+def sorted_as(name: str) -> str:
+    """Give what a name is sorted by.
+
+    Examples
+    --------
+    >>> sorted(["Soest", "'s-Gravenhage", "Goes"], key=sorted_as)
+    ['Goes', "'s-Gravenhage", 'Soest']
+    """
+    return name.casefold().removeprefix("'s-").removeprefix("'t ")
 
 
 def find(wanted: str, known: Sequence[Entry]) -> tuple[Entry, tuple[Entry, ...]]:
@@ -119,27 +130,45 @@ def find(wanted: str, known: Sequence[Entry]) -> tuple[Entry, tuple[Entry, ...]]
     from reformsim.places.kind import plain
 
     word = plain(wanted)
-    ways = (
-        lambda one: [one.code, *one.names],
-        lambda one: [name.partition("(")[0] for name in one.names],
-        lambda one: [other.name for other in one.others],
-    )
-    for way in ways:
-        found = [one for one in known if word and any(plain(name) == word for name in way(one))]
+    for names_of in (_now, _without_brackets, _once):
+        found = [one for one in known if word and any(plain(name) == word for name in names_of(one))]
         if found:
-            return _chosen(wanted, found, later=way is ways[-1])
+            return _chosen(wanted, found, once=names_of is _once)
     names = (name for one in known for name in (*one.names, *(other.name for other in one.others)))
     raise UnknownNameError("place", wanted, tuple(dict.fromkeys(names)))
 
 
-def _chosen(wanted: str, found: list[Entry], *, later: bool) -> tuple[Entry, tuple[Entry, ...]]:
+def _now(one: Entry) -> tuple[str, ...]:
+    return one.code, *one.names
+
+
+def _without_brackets(one: Entry) -> tuple[str, ...]:
+    return tuple(name.partition("(")[0] for name in one.names)
+
+
+def _once(one: Entry) -> tuple[str, ...]:
+    return tuple(other.name for other in one.others)
+
+
+def _chosen(wanted: str, found: list[Entry], *, once: bool) -> tuple[Entry, tuple[Entry, ...]]:
     first, *rest = sorted(found, key=lambda one: KINDS.index(one.kind))
     alike = [one for one in found if one.kind == first.kind]
     # What the record forms of several later stands for each of them.
-    if len(alike) > 1 and not later:
-        listed = ", ".join(f"{one.name} ({one.code}{f', {one.small}' if one.small else ''})" for one in alike)
+    if len(alike) > 1 and not once:
+        listed = ", ".join(f"{one.name} ({', '.join((one.code, *_told_apart(one)))})" for one in alike)
         raise AmbiguousNameError(f"'{wanted}' may be any of these: {listed}")
     return first, tuple(rest)
+
+
+def _told_apart(one: Entry) -> tuple[str, ...]:
+    return (one.small.replace("_", " "),) if one.small else ()
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """Give a name and what the municipality is commonly called."""
+    from reformsim.levers.places import OTHERWISE
+
+    return name, *(common.title() for common, official in OTHERWISE.items() if official == name.casefold())
 
 
 def _province(land: Territory | None, at: int) -> str:
@@ -156,14 +185,10 @@ def _others(land: Territory) -> dict[str, list[Other]]:
     from reformsim.levers.places import formed_later, gone_before
 
     found: dict[str, list[Other]] = defaultdict(list)
-    for past in gone_before(land):
-        found[past.codes[0]].append(Other(past.name, past.year, later=False))
+    # Several maps of the past may know the same.
+    for code, name, year in dict.fromkeys((past.codes[0], past.name, past.year) for past in gone_before(land)):
+        found[code].append(Other(name, year, later=False))
     for past in formed_later(land):
         for code in past.codes:
             found[code].append(Other(past.name, past.year, later=True))
     return found
-
-
-def former(entry: Entry) -> Iterator[Other]:
-    """Give the names of what has become part of it before the first day."""
-    return (other for other in entry.others if not other.later)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reformsim.dossier.places.names import sorted_as
 from reformsim.dossier.places.shared import Places, levels, thin_cells
 from reformsim.report.page.html import Cell, Facts, Group, Notice, Row, Table
 from reformsim.report.page.lookup import Sheet, SheetBlock
@@ -34,7 +35,9 @@ def province(places: Places, entry: Entry) -> Sheet:
             text = w("place.left", count=w.number(number), year=places.years[1])
             said.append((run.name, f"{text} [{span}]" if span else text))
     brief = w("place.count", count=len(units)) if len(units) else w("place.new")
-    return Sheet(entry.id, entry.name, "", (entry.code,), brief, Facts(tuple(said)), tuple(_blocks(places, entry, units)))
+    return Sheet(
+        entry.id, entry.name, "", (entry.code,), brief, Facts(tuple(said)), tuple(_blocks(places, entry, units))
+    )
 
 
 def _units(places: Places, code: str) -> Ints:
@@ -63,10 +66,15 @@ def _municipalities(places: Places, first: FirstDay, units: Ints) -> Table:
             ),
             link=f"municipality-{places.base.units[unit]}",
         )
-        for unit in units.tolist()
+        for unit in by_name(places, units.tolist())
     )
     heads = (w("place.municipality"), w("place.people"), *(f"{run.name}, {places.years[1]}" for run in places.runs))
     return Table(w("place.municipalities"), heads, (Group(rows),), frozenset(range(1, len(heads))))
+
+
+def by_name(places: Places, units: Sequence[int]) -> list[int]:
+    """Give units in the order of their names, 's- left out."""
+    return sorted(units, key=lambda unit: sorted_as(places.unit_names[unit]))
 
 
 def _tasks(places: Places, first: FirstDay, code: str, units: Ints) -> Table:
@@ -77,8 +85,8 @@ def _tasks(places: Places, first: FirstDay, code: str, units: Ints) -> Table:
         cells.append(Cell(w.number(round(float(np.median(first.served[units, k]))))))
         cells += thin_cells(places, task.id, "province", code) if thin else ()
         rows.append(Row(places.task_name(task.id), tuple(cells), link=f"task-{task.id}"))
-    heads = (w("place.task"), *way_heads(places), w("place.served.middle"))
-    heads += tuple(w("place.thin", when=head) for head in places.heads("")[1:]) if thin else ()
+    ends = tuple(w("place.thin", when=head) for head in places.heads("")[1:]) if thin else ()
+    heads = (w("place.task"), *way_heads(places), w("place.served.middle"), *ends)
     caption = w("place.tasks.in", year=first.territory.year)
     return Table(caption, heads, (Group(tuple(rows)),), frozenset(range(1, len(heads))), w("place.tasks.in.note"))
 

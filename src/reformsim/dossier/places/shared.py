@@ -46,13 +46,10 @@ class Places:
     ----------
     runs
         The scenarios, the one compared against first.
-    only
-        The one province or municipality that is looked at, as its level and code; all unless given.
     """
 
     runs: tuple[Run, ...]
     w: Words
-    only: tuple[str, str] | None = None
 
     @property
     def base(self) -> Run:
@@ -105,8 +102,7 @@ class Places:
 
     @cached_property
     def _asked(self) -> Asked:
-        level, code = self.only or (None, None)
-        return Asked.of(self.runs, place=code, level=level)
+        return Asked.of(self.runs)
 
     @cached_property
     def _place(self) -> Mapping[tuple[str, str], int]:
@@ -205,7 +201,7 @@ def levels(places: Places, level: str, code: str) -> Table | None:
 
 
 def thin_cells(places: Places, task: str, level: str, code: str) -> tuple[Cell, ...]:
-    """Cells of the first year and of the last of each scenario: share in which a task rests on fewer than two people."""
+    """Cells of the first year and the last of each scenario: share in which a task rests on fewer than two people."""
     courses = [places.course(at, f"{THIN}{task}", level, code) for at in range(len(places.runs))]
     values = [courses[0].middle[0] if courses[0] is not None else math.nan]
     values += [one.middle[-1] if one is not None else math.nan for one in courses]

@@ -8,7 +8,7 @@ from typing import Final
 
 from reformsim.dossier.places.body import board, body
 from reformsim.dossier.places.municipality import municipality
-from reformsim.dossier.places.names import Entry
+from reformsim.dossier.places.names import Entry, sorted_as
 from reformsim.dossier.places.province import province
 from reformsim.dossier.places.shared import Places
 from reformsim.dossier.places.task import task
@@ -32,7 +32,7 @@ def shelves(places: Places) -> tuple[Shelf, ...]:
     for kind in ORDER:
         sheets = [sheet(places, entry) for entry in places.entries if entry.kind == kind]
         if kind not in ("province", "task"):
-            sheets.sort(key=lambda one: one.name.casefold().removeprefix("'s-"))
+            sheets.sort(key=lambda one: sorted_as(one.name))
         if sheets:
             found.append(Shelf(kind, places.w(f"place.shelf.{kind}"), tuple(sheets)))
     return tuple(found)

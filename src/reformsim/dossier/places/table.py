@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from reformsim.dossier.places.shared import THIN, Places
+from reformsim.dossier.places.shared import THIN, Course, Places
 from reformsim.errors import RunError
 from reformsim.experiment.summary import quantiles
 
@@ -66,7 +64,9 @@ def write_one(places: Places, entry: Entry, path: Path) -> None:
     """
     found = list(_task(places, entry) if entry.kind == "task" else _place(places, entry))
     if not found:
-        raise RunError(f"results hold no values by year of {entry.name}: they do of municipalities, provinces and tasks")
+        raise RunError(
+            f"results hold no values by year of {entry.name}: they do of municipalities, provinces and tasks"
+        )
     _write(path, ONE, found)
 
 
@@ -91,7 +91,8 @@ def _task(places: Places, entry: Entry) -> Iterator[Line]:
         for name in (one for one in run.indicators if one in MEASURES and MEASURES[one].task == entry.code):
             parts = (one.tolist() for one in quantiles(run.of(name)))
             for year, *values in zip(run.years, *parts, strict=True):
-                yield run.name, year, "country", "", "", name, MEDIAN, *map(_number, values)
+                if _any(values):
+                    yield run.name, year, "country", "", "", name, MEDIAN, *map(_number, values)
         for place in (one for one in places.entries if one.kind in ("province", "municipality")):
             course = places.course(at, f"{THIN}{entry.code}", place.kind, place.code)
             if course is not None and _any(course.middle.tolist()):
@@ -109,8 +110,8 @@ def _lines(
             yield scenario, year, *about, indicator, statistic, *cells, *[""] * (3 - len(cells))
 
 
-def _parts(course: object) -> tuple[list[float], list[float], list[float]]:
-    return tuple(np.asarray(getattr(course, name)).tolist() for name in ("middle", "low", "high"))  # type: ignore[return-value]
+def _parts(course: Course) -> tuple[list[float], list[float], list[float]]:
+    return course.middle.tolist(), course.low.tolist(), course.high.tolist()
 
 
 def _merged(places: Places, at: int, entry: Entry) -> list[float]:

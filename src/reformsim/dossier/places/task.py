@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reformsim.dossier.places.province import way_heads, ways
+from reformsim.dossier.places.province import by_name, way_heads, ways
 from reformsim.dossier.places.shared import THIN, Places, thin_cells
 from reformsim.experiment.summary import quantiles
 from reformsim.report.page.html import Cell, Facts, Group, Row, Table
@@ -25,10 +25,10 @@ def task(places: Places, entry: Entry) -> Sheet:
     assert first is not None
     k = [one.id for one in first.tasks].index(entry.code)
     everywhere = np.arange(len(first.territory))
-    alone, shared, other = (w.number(count) for count in ways(first, everywhere, k))
-    said = [(w("place.fact.law"), _layers(places, first, k))]
-    said.append((w("place.fact.where", year=first.territory.year),
-                 w("place.fact.ways", alone=alone, shared=shared, other=other)))  # fmt: skip
+    keys = ("place.fact.alone", "place.fact.shared", "place.fact.elsewhere")
+    counts = zip(keys, ways(first, everywhere, k), strict=True)
+    where = ", ".join(w(key, count=w.number(count)) for key, count in counts if count)
+    said = [(w("place.fact.law"), _layers(places, first, k)), (w("place.fact.where", year=first.territory.year), where)]
     said += _moves(places, entry.code)
     brief = _layers(places, first, k)
     found = (entry.code, *entry.names[1:])
@@ -95,8 +95,8 @@ def _provinces(places: Places, first: FirstDay, k: int) -> Table:
         cells.append(Cell(w.number(round(float(np.median(first.served[units, k]))))))
         cells += thin_cells(places, first.tasks[k].id, "province", code) if thin else ()
         rows.append(Row(name, tuple(cells), link=f"province-{code}"))
-    heads = (w("place.province"), *way_heads(places), w("place.served.middle"))
-    heads += tuple(w("place.thin", when=head) for head in places.heads("")[1:]) if thin else ()
+    ends = tuple(w("place.thin", when=head) for head in places.heads("")[1:]) if thin else ()
+    heads = (w("place.province"), *way_heads(places), w("place.served.middle"), *ends)
     caption = w("place.task.provinces", year=land.year)
     return Table(caption, heads, (Group(tuple(rows)),), frozenset(range(1, len(heads))), w("place.tasks.in.note"))
 
@@ -114,11 +114,11 @@ def _bodies(places: Places, first: FirstDay, k: int) -> Iterator[Row]:
     for body in (one for one in first.known if one.number in by_body):
         units = by_body[body.number]
         people = w.number(round(float(first.served[units[0], k])))
-        told = ", ".join(names[unit] for unit in units)
+        told = ", ".join(names[unit] for unit in by_name(places, units))
         yield Row(body.name, (Cell(people), Cell(told)), places.kind_of_body(body.kind), link=f"body-{body.number}")
     alone = [unit for unit in own if first.layer[unit, k] == LAYERS.index("gemeente")]
     for key, units in (("place.way.drawn", drawn), ("place.way.alone", alone)):
         if units:
             people = w.number(round(float(np.median(first.served[units, k]))))
-            told = ", ".join(names[unit] for unit in units)
+            told = ", ".join(names[unit] for unit in by_name(places, units))
             yield Row(w(key), (Cell(people, (w("place.middle"),)), Cell(told)), w("place.count", count=len(units)))

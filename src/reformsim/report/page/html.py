@@ -30,6 +30,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A paragraph that ends with a link to a file beside the page."""
+
+    text: str
+    href: str
+    label: str
+    kind: ClassVar[str] = "away"
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading inside a section; ``colour`` is that of the scenario it is about."""
 
@@ -180,7 +190,7 @@ class Quote:
     kind: ClassVar[str] = "quote"
 
 
-Block = Cards | Quote | Paragraph | Heading | Listing | Notice | Facts | Code | Table | Shown
+Block = Away | Cards | Quote | Paragraph | Heading | Listing | Notice | Facts | Code | Table | Shown
 
 
 @dataclass(frozen=True, slots=True)

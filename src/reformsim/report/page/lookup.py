@@ -40,6 +40,8 @@ class Sheet:
         What matters most: pairs of a name and what it is.
     blocks
         All else.
+    shares
+        What stands behind ``brief``: a number for each scenario, with its colour.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Sheet:
     brief: str
     said: Facts
     blocks: tuple[SheetBlock, ...]
+    shares: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

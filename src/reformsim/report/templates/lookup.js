@@ -41,7 +41,7 @@
     box.tabIndex = 0;
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", say(caption));
-    one.createCaption().textContent = say(caption);
+    one.setAttribute("aria-label", say(caption));
     heads.forEach((text, at) => {
       const th = cell("th", text, numeric.includes(at));
       th.scope = "col";
@@ -53,7 +53,9 @@
       row.append(head(first), ...cells.map((given, at) => cell("td", given, numeric.includes(at + 1))));
     });
     box.append(one);
-    return note === undefined ? [box] : [box, made("p", say(note), "note")];
+    // Beside the box, not in it: a table may be wider than a phone, its caption may not.
+    const title = made("p", say(caption), "caption");
+    return note === undefined ? [title, box] : [title, box, made("p", say(note), "note")];
   };
   const facts = ([rows]) => {
     const list = made("dl");
@@ -89,7 +91,7 @@
   sheets.forEach(({ one }) => one.addEventListener("toggle", () => one.open && fill(one)));
 
   const form = document.querySelector(".search"), box = document.getElementById("wanted");
-  const found = document.getElementById("found");
+  const found = document.getElementById("found"), hint = document.getElementById("hint");
   let hits = sheets;
   const search = () => {
     const word = plain(box.value);
@@ -107,6 +109,7 @@
       shelf.open = Boolean(word) && any;
     });
     const count = hits.length;
+    hint.hidden = Boolean(word) && count === 0;
     found.textContent = !word ? "" : count === 0 ? data.words.none
       : count === 1 ? data.words.one : data.words.found.replace("{count}", count);
   };
@@ -114,8 +117,8 @@
     sheet.one.hidden = sheet.shelf.hidden = false;
     sheet.shelf.open = sheet.one.open = true;
     fill(sheet.one);
-    sheet.summary.focus();
-    sheet.one.scrollIntoView();
+    sheet.summary.focus({ preventScroll: true });
+    sheet.one.scrollIntoView({ behavior: "instant" });
   };
   box.addEventListener("input", search);
   form.addEventListener("submit", event => {
