@@ -16,8 +16,8 @@ from reformsim.dossier.places.names import Entry, find
 from reformsim.dossier.places.shared import Places
 from reformsim.dossier.places.sheets import sheet
 from reformsim.dossier.places.table import write_one
+from reformsim.experiment.byplace.localtables import LEVELS
 from reformsim.experiment.compared import runs_of
-from reformsim.experiment.localtables import LEVELS
 from reformsim.report.page.fragment import fragment
 from reformsim.report.page.html import Notice
 from reformsim.report.words import Words, words

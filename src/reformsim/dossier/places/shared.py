@@ -13,9 +13,9 @@ from reformsim.dossier.places.happened import Happened
 from reformsim.dossier.places.names import Entry, entries
 from reformsim.dossier.sections.shared import chosen_years
 from reformsim.dossier.subject import Subject
-from reformsim.experiment.everywhere import Spread, everywhere
-from reformsim.experiment.localtables import Asked
-from reformsim.experiment.merging import Merging
+from reformsim.experiment.byplace.everywhere import Spread, everywhere
+from reformsim.experiment.byplace.localtables import Asked
+from reformsim.experiment.byplace.merging import Merging
 from reformsim.report import style
 from reformsim.report.page.html import Cell, Group, Row, Table
 

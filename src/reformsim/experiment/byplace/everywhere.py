@@ -12,7 +12,7 @@ from reformsim.arrays import Floats
 from reformsim.experiment.summary import quantiles
 
 if TYPE_CHECKING:
-    from reformsim.experiment.localtables import Asked
+    from reformsim.experiment.byplace.localtables import Asked
     from reformsim.experiment.results import Run
 
 MOST = 50_000_000
