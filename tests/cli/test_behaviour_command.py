@@ -40,7 +40,7 @@ def test_all_weights_are_listed_with_value_basis_range_and_unit() -> None:
     assert max(map(len, lines)) <= 80
     for weight in WEIGHTS.values():
         (line,) = [line for line in lines if line.split()[:1] == [weight.name]]
-        told = [weight.name, f"{weight.value:g}", weight.basis[0], f"{weight.low:g}..{weight.high:g}"]
+        told = [weight.name, f"{float(f'{weight.value:.4g}'):g}", weight.basis[0], f"{weight.low:g}..{weight.high:g}"]
         assert line.split()[:4] == told
         assert line.split()[4] == weight.unit.split()[0]
     assert f"{len(WEIGHTS)} weights; a: assumed" in result.stdout

@@ -55,9 +55,14 @@ each_language = pytest.mark.parametrize(
     ("lang", "title", "weight", "rule"),
     [
         ("en", "What it hangs on", "autonomy that a veto over the budget keeps", "Better when autonomy that a veto"),
-        ("nl", "Waar het van afhangt", "autonomie die een veto op de begroting behoudt", "Beter als autonomie die een veto"),
+        (
+            "nl",
+            "Waar het van afhangt",
+            "autonomie die een veto op de begroting behoudt",
+            "Beter als autonomie die een veto",
+        ),
     ],
-)  # fmt: skip
+)
 
 
 @each_language

@@ -124,7 +124,9 @@ def partner_terms(world: World, graph: Graph, tied: Ties, row: int, subject: Boo
         division = world.territory.divisions.get(name)
         label = np.full(len(state.alive), -1) if division is None else division.label[state.leader]
         same.append((label == label[row]) & (label >= 0))
-    common = tied.habit[[row]].toarray()[0]
+    common = np.zeros(len(state.alive))
+    own = slice(*tied.habit.indptr[row : row + 2])
+    common[tied.habit.indices[own]] = tied.habit.data[own]
     served = (tied.served & subject).any(axis=1)
     return np.column_stack([np.log1p(apart), *same, common, served, border])
 

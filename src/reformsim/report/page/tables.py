@@ -24,6 +24,9 @@ _STYLE = (
 ORIGINS = ("figures", "statutes", "estimated", "assumed")
 """What an effect rests on most; ``terminal.origin.`` and one of these is how a narrow column says it."""
 
+SCREEN = 80
+"""Columns of a terminal."""
+
 ENGLISH = Words("en")
 
 Row = tuple[str, str, tuple[str, ...]]
@@ -157,13 +160,18 @@ def _sign(change: float, share: float, places: int) -> str:
 
 
 def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
-    table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
-    table.pad_edge = False
     lines = list(rows)
+    label = _longest(" ".join(r[:2]) for r in lines)
+    widths = [
+        min(_longest((head, *(cells[position] for _, _, cells in lines)), None), 18)
+        for position, head in enumerate(heads)
+    ]
+    gap = 2 if label + sum(widths) + 2 * len(widths) <= SCREEN else 1
+    table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, gap, 0, 0))
+    table.pad_edge = False
     # On a narrow screen the table grows beyond it rather than break words and numbers.
-    table.add_column("", ratio=1, overflow="fold", min_width=_longest(" ".join(r[:2]) for r in lines))
-    for position, head in enumerate(heads):
-        width = min(_longest((head, *(cells[position] for _, _, cells in lines)), None), 18)
+    table.add_column("", ratio=1, overflow="fold", min_width=label)
+    for head, width in zip(heads, widths, strict=True):
         table.add_column(head, justify="right", overflow="fold", min_width=width, max_width=18)
     for title, unit, cells in lines:
         first = Text(title)
