@@ -46,7 +46,13 @@ def _list(weights: Iterable[Parameter]) -> None:
     w, listed = spoken(), list(weights)
     basis = {one.basis: w(f"terminal.basis.{one.basis}") for one in listed}
     rows = [
-        (one.name, w.plain(float(f"{one.value:.4g}")), basis[one.basis][0], f"{w.plain(one.low)}..{w.plain(one.high)}", one.unit)
+        (
+            one.name,
+            w.plain(float(f"{one.value:.4g}")),
+            basis[one.basis][0],
+            f"{w.plain(one.low)}..{w.plain(one.high)}",
+            one.unit,
+        )
         for one in listed
     ]
     heads = [w(f"terminal.behaviour.{head}") for head in ("weight", "value", "range", "unit")]

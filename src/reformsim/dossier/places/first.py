@@ -123,10 +123,10 @@ def first_of(scenario: Scenario, units: tuple[str, ...]) -> FirstDay | None:
     from reformsim.model.recording import history_of, snapshot
 
     try:
+        if scenario.land().codes != units:
+            return None
         world = first_day(scenario, 0)
     except ReformsimError:
-        return None
-    if world.territory.codes != units:
         return None
     return _seen(world.territory, Snapshots([history_of(world, snapshot(world), ())]))
 

@@ -83,8 +83,8 @@ class _Tally:
         if kind in ENDED and subject in self.named:
             self._end(replicate, self.named[subject], detail)
         elif kind == MERGED:
-            names = detail.rpartition(" (")[0]
-            for name in (name for name in self.named if name in names):
+            names = f", {detail.rpartition(' (')[0]}, "
+            for name in (name for name in self.named if f", {name}, " in names):
                 self._end(replicate, self.named[name], detail)
         elif kind == BOARDS:
             self.merged.update(members.split(";"))
@@ -93,7 +93,9 @@ class _Tally:
 
     def _end(self, replicate: int, alike: list[Body], detail: str) -> None:
         """Write down that a body ended; of several of one name that whose kind the event tells."""
-        meant = [one for one in alike if detail.startswith(one.kind.replace("_", " "))] if len(alike) > 1 else alike
+        meant = (
+            [one for one in alike if detail.startswith(f"{one.kind.replace('_', ' ')}, ")] if len(alike) > 1 else alike
+        )
         if len(meant) == 1:
             self.ended[meant[0].number].add(replicate)
         else:
