@@ -15,12 +15,13 @@ help: ## Show what there is to make.
 demo: $(VENV)/.installed ## Simulate the note of 2011 beside the baseline; results and figures in results/demo.
 	@$(BIN)/reformsim compare baseline-2011 note-2011 --out results/demo --workers $(WORKERS)
 
+# Bytecode is kept, whatever the machine is set to: tests start some hundreds of processes.
 test: $(VENV)/.installed-dev ## Run all tests.
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS)
 
 # REFORMSIM_FUZZ: how many times as many examples as in the suite; chance is then another one each time.
-fuzz: $(VENV)/.installed-dev ## Edit scenarios and territories at random for some ten minutes: nothing may end in a traceback.
-	@REFORMSIM_FUZZ=$(or $(FUZZ),20) $(BIN)/python -m pytest -n $(WORKERS) tests/scenario/test_scenario_fuzz.py tests/territory/test_territory_fuzz.py
+fuzz: $(VENV)/.installed-dev ## Edit scenarios and territories at random and reforms for some twenty minutes: nothing may end in a traceback.
+	@REFORMSIM_FUZZ=$(or $(FUZZ),20) $(BIN)/python -m pytest -n $(WORKERS) tests/scenario/test_scenario_fuzz.py tests/territory/test_territory_fuzz.py tests/properties/test_world_always_holds.py
 
 lint: $(VENV)/.installed-dev ## Check style and types.
 	@$(BIN)/ruff check --quiet .

@@ -8,16 +8,17 @@ from reformsim.behaviour import load_behaviour
 from reformsim.history import Record
 from reformsim.model import ReformModel
 from reformsim.scenario import load_scenario
+from tests.fuzzing import TIMES
 from tests.model.worlds import beyond_ranges
 from tests.properties.invariants import Watch
 from tests.properties.random_reforms import NAMES, scenarios, territories
 
 # Without shrinking: a failing scenario is printed as it is, and found again by the same test.
 EXPLORE = settings(
-    derandomize=True,
+    derandomize=TIMES == 1,
     deadline=None,
     database=None,
-    max_examples=150,
+    max_examples=60 * TIMES,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
