@@ -22,7 +22,7 @@ def place(
     ],
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="Results: what becomes of it, from a folder of run or compare."),
+        typer.Argument(metavar="DIR", help="Results: what becomes of it, from a folder of run or compare."),
     ] = None,
     on: Annotated[
         str | None,
