@@ -153,4 +153,6 @@ def _seen(territory: Territory, s: Snapshots) -> FirstDay:
         )
         for b in np.flatnonzero(network.alive).tolist()
     }
-    return FirstDay(territory, tuple(run.tasks.tasks), shot.carrier, body, inhabitants_served(s), bodies)
+    # Of some countries no tasks are known.
+    served = inhabitants_served(s) if ids else np.zeros(body.shape)
+    return FirstDay(territory, tuple(run.tasks.tasks), shot.carrier, body, served, bodies)

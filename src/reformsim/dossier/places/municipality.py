@@ -77,6 +77,8 @@ def _blocks(places: Places, unit: int) -> Iterator[SheetBlock]:
     if places.first is None:
         yield Notice(places.w("place.without.first"))
         return
+    if not places.first.tasks:
+        return
     yield _tasks(places, places.first, unit)
     yield from _bodies(places, places.first, unit)
     yield Paragraph(places.w("place.limits", year=places.years[1]))

@@ -52,7 +52,8 @@ def _blocks(places: Places, entry: Entry, units: Ints) -> Iterator[SheetBlock]:
     if len(units):
         assert places.first is not None
         yield _municipalities(places, places.first, units)
-        yield _tasks(places, places.first, entry.code, units)
+        if places.first.tasks:
+            yield _tasks(places, places.first, entry.code, units)
 
 
 def _municipalities(places: Places, first: FirstDay, units: Ints) -> Table:
