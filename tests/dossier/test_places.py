@@ -104,7 +104,9 @@ def test_a_task_is_told_by_who_carries_it_where(places: Places) -> None:
     one = shown(places, "Jeugdzorg")
     facts = dict(one.said.rows)
     assert one.name == "Youth care" and facts["Carried by"].startswith("provinces")
-    assert facts["On 1 January 2011"] == "for 40 a cooperation body does it, for 378 another layer does it"
+    assert facts["On 1 January 2011"] == (
+        "for 40 municipalities a cooperation body does it, for 378 municipalities another layer does it"
+    )
     by_province = table(one, "Who carries it where")
     assert by_province["Noord-Holland"][:3] == ["0", "16", "42"] and len(by_province) == 12
     assert "Purmerend" in table(one, "Who carries it out for whom")["Stadsregio Amsterdam"][1]
