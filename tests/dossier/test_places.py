@@ -49,12 +49,13 @@ def places(found: Comparison) -> Places:
 
 
 @pytest.fixture(scope="module")
-def pages(found: Comparison) -> dict[str, tuple[str, Element]]:
+def pages(found: Comparison, places: Places) -> dict[str, tuple[str, Element]]:
     """The page of all places in both languages, as text and read."""
     made = {}
     for lang in ("en", "nl"):
         matter = Opened(found).matter(lang)
-        html = render_lookup(lookup(Places(found.runs, matter.w), matter, "2011-2014"), matter.w)
+        held = places if lang == "en" else Places(found.runs, matter.w)
+        html = render_lookup(lookup(held, matter, "2011-2014"), matter.w)
         made[lang] = html, parsed(html)
     return made
 
