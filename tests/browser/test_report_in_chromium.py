@@ -134,3 +134,34 @@ def test_the_report_prints_on_a4(browser: Browser, report: Path) -> None:
     made = page.pdf(prefer_css_page_size=True)
     assert made.startswith(b"%PDF-") and b"/MediaBox [0 0 595" in made.replace(b"594.95", b"595")
     page.context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_place_is_found_by_an_old_name_and_its_sheet_opens(
+    browser: Browser, report: Path, width: int, scheme: str
+) -> None:
+    page, said = opened(browser, report.with_name("places.html"), width, scheme)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.fill("#wanted", "gendringen")
+    assert page.inner_text("#found") == "1 found."
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.innerText").startswith("Oude IJsselstreek")
+    sheet = page.locator("#municipality-GM1509")
+    assert "Gendringen" in sheet.inner_text() and sheet.locator("table").count() >= 4
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(CONTRAST) == []
+    sheet.locator("a", has_text="Youth care").click()
+    assert page.locator("#task-youth_care").get_attribute("open") is not None
+    assert said == []
+    page.context.close()
+
+
+def test_without_scripts_the_places_are_a_list_that_unfolds(browser: Browser, report: Path) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(report.with_name("places.html").as_uri())
+    assert not page.locator("#wanted").is_visible() and page.locator("noscript p").count() == 1
+    page.click("#shelf-municipality > summary")
+    page.click("#municipality-GM1509 > summary")
+    assert "merged by 2014 in" in page.inner_text("#municipality-GM1509")
+    page.context.close()

@@ -16,7 +16,7 @@ from reformsim.measures import MEASURES
 from reformsim.report.page.html import Page, Paragraph, Section, render
 from reformsim.report.words import catalogue, words
 from reformsim.scenario import Scenario
-from tests.dossier.test_report import scenario
+from tests.dossier.given import scenario
 from tests.experiment import fake_model
 from tests.report.html import parsed
 

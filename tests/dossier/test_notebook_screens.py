@@ -66,8 +66,8 @@ def test_a_municipality_is_told_with_its_chance_to_merge_its_partners_and_its_nu
     assert "heringedeeld in 73 %" in pair().place("Eerste", lang="nl")._repr_html_()
 
 
-def test_an_unknown_municipality_is_told_with_the_nearest():
-    with pytest.raises(UnknownNameError, match="unknown municipality 'Eersten'; did you mean 'Eerste'"):
+def test_an_unknown_place_is_told_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="unknown place 'Eersten'; did you mean 'Eerste'"):
         pair().place("Eersten")
 
 

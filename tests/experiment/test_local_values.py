@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from reformsim.dossier.figures.mapped import territory_of, values_of
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.experiment import Comparison, Run, compare, load_results, localtables, run
+from reformsim.experiment import Comparison, Run, compare, load_results, run
 from reformsim.experiment.adjusting import adjusted
+from reformsim.experiment.byplace import localtables
 from reformsim.experiment.local import spread, squeezed
 from reformsim.experiment.replicate import simulate
 from reformsim.experiment.store.piecefiles import to_bytes

@@ -16,7 +16,7 @@ import pytest
 from reformsim.errors import OutputError
 from reformsim.experiment import Run, compare, run
 from reformsim.experiment.adjusting import adjusted
-from reformsim.experiment.localtables import PLACE_COLUMNS
+from reformsim.experiment.byplace.localtables import PLACE_COLUMNS
 from reformsim.experiment.plan import LIBRARIES
 from reformsim.experiment.store import output, piecefiles
 from reformsim.experiment.store.checked import read_manifest

@@ -28,7 +28,12 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "plot": ("plot results/demo", "plot results/demo municipalities administrators_total --svg"),
         "map": ("map results/demo", "map results/demo --indicator merger_chance --lang nl"),
         "report": ("report results/demo --lang nl", "report results/demo --out note.pdf"),
-        "place": ("place 'Oude IJsselstreek'", "place Aalsmeer --on 2020-01-01 --members", "place Gent -t flanders"),
+        "place": (
+            "place 'Oude IJsselstreek'",
+            "place Aalsmeer --on 2020-01-01 --members",
+            "place Gent -t flanders",
+            "place Gendringen results/demo --csv one.csv",
+        ),
         "check": ("check mine.yaml",),
         "show": ("show note-2011",),
         "schema": ("schema > scenario.schema.json",),

@@ -1,12 +1,14 @@
 """``place``: a municipality on a day, with the bodies it sits in."""
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformsim.cli.console import plain_table, say, show
 from reformsim.cli.language import spoken
+from reformsim.cli.running import AllowCode
 
 if TYPE_CHECKING:
     from reformsim.places import Place
@@ -14,7 +16,14 @@ if TYPE_CHECKING:
 
 
 def place(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Code or name of a municipality, also a former one.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="Code or name, also a former one; with DIR of anything that has a sheet."),
+    ],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Results: what becomes of it, from a folder of run or compare."),
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option("--on", metavar="DAY", help="A day from 2003-01-01 on; the last on record if left out."),
@@ -23,8 +32,22 @@ def place(
         str, typer.Option("--territory", "-t", help="Where it lies: flanders, switzerland, or a folder of your own.")
     ] = "netherlands",
     members: Annotated[bool, typer.Option("--members", help="Name the members of each body.")] = False,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="With DIR: write the values of every year.")
+    ] = None,
+    allow_code: AllowCode = False,
 ) -> None:
-    """Show a municipality on a day: inhabitants, council, neighbours, and of a Dutch one the bodies it sits in."""
+    """Show a municipality on a day: inhabitants, council, neighbours, and of a Dutch one the bodies it sits in.
+
+    With DIR, what results say of it, or of a province, task, water board or cooperation body: with whom it merges and
+    how often, how it stands before and after, who carries its tasks.
+    """
+    _refuse_mixed(folder, csv, on=on, members=members)
+    if folder is not None:
+        from reformsim.cli.made.sheet import show_sheet
+
+        show_sheet(name, folder, csv, allow_code=allow_code)
+        return
     from reformsim.places import COUNTRY
     from reformsim.places import place as look_up
     from reformsim.report.told import told
@@ -43,6 +66,16 @@ def place(
         say(w("terminal.place.abroad"), 2)
         return
     _show_bodies(here, w, members=members)
+
+
+def _refuse_mixed(folder: Path | None, csv: Path | None, *, on: str | None, members: bool) -> None:
+    """Refuse what is for a place on a day where results are asked, and the other way round."""
+    from reformsim.errors import RunError
+
+    if folder is None and csv is not None:
+        raise RunError("--csv writes values from results: name their folder too")
+    if folder is not None and (on is not None or members):
+        raise RunError("results tell of their first day: --on and --members are for a place without results")
 
 
 def _show_bodies(here: "Place", w: "Words", *, members: bool) -> None:

@@ -287,3 +287,5 @@ def _say_where(folder: Path, result: "Run | Comparison") -> None:
     print(w("terminal.where.figures", folder=folder / "figures"))
     if (folder / "report.html").exists():
         print(w("terminal.where.report", file=folder / "report.html"))
+    if (folder / "places.html").exists():
+        print(w("terminal.where.places", file=folder / "places.html"))

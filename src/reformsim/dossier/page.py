@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import reformsim
 from reformsim.dossier.opening import Opened, named_beside, write_alone
+from reformsim.dossier.places.files import STEM, names_beside, places_files
 from reformsim.dossier.sections import figures as drawings
 from reformsim.dossier.sections.attribution import attribution
 from reformsim.dossier.sections.country import country
@@ -19,6 +21,7 @@ from reformsim.dossier.sections.headline import headline
 from reformsim.dossier.sections.limits import limits
 from reformsim.dossier.sections.made import left_out, made
 from reformsim.dossier.sections.mergers import mergers
+from reformsim.dossier.sections.places import places
 from reformsim.dossier.sections.principles import principles
 from reformsim.dossier.sections.scenarios import scenarios
 from reformsim.dossier.sections.screen import answer, title
@@ -40,6 +43,7 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
         "country": country,
         "hangs": hangs,
         "maps": drawings.start_and_end,
+        "places": places,
         "lines": drawings.of("lines"),
         "headline": headline,
         "effects": effects,
@@ -63,7 +67,7 @@ SECTIONS: Final[Mapping[str, Callable[[Matter], Iterator[Block]]]] = MappingProx
 One that gathers nothing is left out, and so is one of notices alone; these stand under how it was made.
 """
 
-OPEN: Final = ("answer", "country", "hangs", "maps")
+OPEN: Final = ("answer", "country", "hangs", "maps", "places")
 """Sections that one sees at once; the others unfold."""
 
 PRINTED: Final = (*OPEN, "lines", "headline", "fan", "limits", "made")
@@ -83,6 +87,8 @@ class Report:
         What the user typed to make the results; not told unless given.
     manifest
         That of the folder of the results; looked for, and else made up for this version, unless given.
+    beside
+        Name of the page of places beside it (:mod:`reformsim.dossier.places`), which it leads to; empty for none.
 
     Raises
     ------
@@ -98,8 +104,10 @@ class Report:
         attributions: Iterable[Path] = (),
         command: str | None = None,
         manifest: Mapping[str, Any] | None = None,
+        beside: str = "",
     ):
-        self.matter = Opened(results, None, tuple(attributions), command, manifest).matter(lang)
+        matter = Opened(results, None, tuple(attributions), command, manifest).matter(lang)
+        self.matter = replace(matter, beside=beside)
         self._command = command
 
     @cached_property
@@ -152,19 +160,22 @@ def report_files(
     lang: str = "en",
     *,
     form: str = "html",
+    stem: str = STEM,
     attributions: Iterable[Path] = (),
     command: str | None = None,
     manifest: Mapping[str, Any] | None = None,
 ) -> dict[str, Writer]:
     """Give the files of a report for :func:`reformsim.experiment.store.output.write_folder`.
 
-    They are ``report.html`` (or ``report.page.pdf``) and every figure as ``figures/NAME.png`` and ``figures/NAME.svg``.
-    The same results give the same bytes, but for PDF.
+    They are ``report.html`` with ``places.html`` and ``places.csv`` (or ``report.pdf`` alone), and every figure as
+    ``figures/NAME.png`` and ``figures/NAME.svg``. The same results give the same bytes, but for PDF.
 
     Parameters
     ----------
     form
         'html' or 'pdf'.
+    stem
+        Name of the report without its ending; of another than ``report`` the places are ``STEM-places``.
 
     Raises
     ------
@@ -173,13 +184,15 @@ def report_files(
     """
     if form not in FORMS:
         raise UnknownNameError("format", form, FORMS)
-    report = Report(results, lang, attributions=attributions, command=command, manifest=manifest)
+    beside = names_beside(stem)[0] if form == "html" else ""
+    report = Report(results, lang, attributions=attributions, command=command, manifest=manifest, beside=beside)
     contents: dict[str, Writer] = {}
     for drawn in report.figures:
         contents[f"figures/{drawn.name}.png"] = partial(_write, lambda one=drawn: one.png)  # type: ignore[misc]
         contents[f"figures/{drawn.name}.svg"] = partial(_write, lambda one=drawn: one.file.encode())  # type: ignore[misc]
     whole = report.pdf if form == "pdf" else lambda: report.html.encode()
-    return {f"report.{form}": partial(_write, whole), **contents}
+    files: dict[str, Writer] = {f"{stem}.{form}": partial(_write, whole)}
+    return {**files, **(places_files(report.matter, subtitle(report.matter), stem) if beside else {}), **contents}
 
 
 def write_report(
@@ -198,8 +211,9 @@ def write_report(
     results
         A folder that ``run`` or ``compare`` wrote, or what it was read as.
     out
-        A file that ends in .html or .pdf, written alone, or else a folder for the report and its figures. Unless
-        given the folder beside that of the results, its name followed by ``-report``.
+        A file that ends in .html (written with the page and the CSV of all places beside it) or .pdf (alone), or else
+        a folder for the report and its figures. Unless given the folder beside that of the results, its name followed
+        by ``-report``.
     lang, form
         'en' or 'nl'; 'html' or 'pdf', before which the ending of a file goes.
     attributions
@@ -229,14 +243,15 @@ def write_report(
         "manifest": opened.manifest,
     }
     if alone in FORMS:
-        (write,) = (one for name, one in report_files(results, lang, form=alone, **given).items() if "/" not in name)
-        write_alone(target, write, "the report")
+        for name, write in report_files(results, lang, form=alone, stem=target.stem, **given).items():
+            if "/" not in name:
+                write_alone(target.with_name(name), write, "the report")
         return target
     if folder is not None and target.resolve() == folder.resolve():
         raise OutputError(f"{target} holds the results themselves; name another folder for the report")
     contents = report_files(results, lang, form=form, **given)
     write_folder(target, contents, {"report": [run.name for run in runs_of(results)]})
-    return target / f"report.{form}"
+    return target / f"{STEM}.{form}"
 
 
 def subtitle(matter: Matter) -> str:

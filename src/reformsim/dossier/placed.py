@@ -1,135 +1,172 @@
-"""A municipality of the first map in results: what becomes of it in every scenario, and with whom it merges."""
+"""Something looked up in results, as a notebook shows it: its sheet, its numbers, and with whom it merges."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
+from reformsim.dossier.opening import write_alone
+from reformsim.dossier.places.municipality import MOST_PARTNERS
+from reformsim.dossier.places.names import Entry, find
+from reformsim.dossier.places.shared import Places
+from reformsim.dossier.places.sheets import sheet
+from reformsim.dossier.places.table import write_one
+from reformsim.experiment.byplace.localtables import LEVELS
 from reformsim.experiment.compared import runs_of
-from reformsim.experiment.localtables import LEVELS, Asked
 from reformsim.report.page.fragment import fragment
-from reformsim.report.page.html import Block, Cell, Facts, Group, Row, Table
+from reformsim.report.page.html import Notice
 from reformsim.report.words import Words, words
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-
-MOST_PARTNERS = 4
-
-_NO_VALUE = dict.fromkeys(("median", "low", "high"), math.nan)
-"""Of an indicator that has no value there in any replicate."""
+    from reformsim.report.page.lookup import Sheet
 
 
 @dataclass(frozen=True, eq=False)
 class PlaceSeen:
-    """A municipality of the first map in results, which shows itself in a notebook.
+    """Something looked up in results, which shows itself in a notebook.
 
     Parameters
     ----------
-    code, name
-        On the first map.
+    entry
+        What was found: a municipality of the first map, a province, task, water board or cooperation body.
+    places
+        The results by place.
+    wanted
+        The name by which it was.
+    also
+        What else goes by it.
     """
 
     results: Run | Comparison
-    code: str
-    name: str
-    w: Words
+    entry: Entry
+    places: Places
+    wanted: str = ""
+    also: tuple[Entry, ...] = ()
 
-    @cached_property
+    @property
+    def w(self) -> Words:
+        """The words to tell it in."""
+        return self.places.w
+
+    @property
+    def code(self) -> str:
+        """Its code; of a task its id, of a body its number in the run."""
+        return self.entry.code
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.entry.name
+
+    @property
     def runs(self) -> tuple[Run, ...]:
         """The scenarios, the one compared against first."""
         return runs_of(self.results)
 
     @cached_property
+    def sheet(self) -> Sheet:
+        """All that the results say of it."""
+        return sheet(self.places, self.entry)
+
+    @cached_property
     def table(self) -> pd.DataFrame:
-        """Local indicators in the first and the last year; as ``results.local(place=...)`` gives them."""
+        """Local indicators in the first and the last year; as ``results.local(place=...)`` gives them.
+
+        There are none of anything but a municipality or province.
+        """
         first = self.runs[0]
         years = tuple(dict.fromkeys((first.years[0], first.years[-1])))
-        return self.results.local(None, years, place=self.code, level=LEVELS[1])
+        if self.entry.kind not in LEVELS or self.code not in (*first.units, *first.provinces):
+            return self.results.local((), years)
+        return self.results.local(None, years, place=self.code, level=self.entry.kind)
 
     @cached_property
     def mergers(self) -> pd.DataFrame:
         """Chance to have merged by the last year, a row per scenario: scenario, share, then with whom and how often.
 
-        ``partners`` are names of the first map, the most frequent first, each with its share of the replicates.
+        ``partners`` are names of the first map, the most frequent first, each with its share of the replicates. There
+        are no rows of anything but a municipality.
         """
-        rows = [(run.name, *self._merged(run)) for run in self.runs]
-        return pd.DataFrame(rows, columns=["scenario", "share", "partners"])
+        return pd.DataFrame(self._mergers(), columns=["scenario", "share", "partners"])
 
-    def _merged(self, run: Run) -> tuple[float, tuple[tuple[str, float], ...]]:
-        at, names = run.units.index(self.code), list(run.unit_names.values())
-        with_whom: Counter[str] = Counter()
-        merged = 0
-        for piece in run.pieces:
-            for owner in piece.owner:
-                beside = np.flatnonzero((owner[-1] == owner[-1][at]) & (owner[0] != owner[0][at]))
-                merged += bool(len(beside))
-                with_whom.update(names[one] for one in beside)
-        partners = tuple((name, count / run.replicates) for name, count in with_whom.most_common(MOST_PARTNERS))
-        return merged / run.replicates, partners
+    def _mergers(self) -> Iterator[tuple[str, float, tuple[tuple[str, float], ...]]]:
+        places = self.places
+        if self.entry.kind != "municipality":
+            return
+        unit = places.units[self.code]
+        for at, run in enumerate(self.runs):
+            found = places.merging(at).partners(unit, MOST_PARTNERS)
+            partners = tuple((places.unit_names[other], share) for other, share in found)
+            yield run.name, float(places.merging(at).share[-1, unit]), partners
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known of the name by which it was found."""
+        return tuple(self._notes())
+
+    def _notes(self) -> Iterator[str]:
+        from reformsim.places.kind import plain
+
+        w, word = self.w, plain(self.wanted)
+        once = [one for one in self.entry.others if plain(one.name) == word]
+        if once and not any(plain(name) == word for name in (self.code, *self.entry.names)):
+            if once[0].later:
+                names = ", ".join(one.name for one in (self.entry, *self.also))
+                yield f"{w('place.note.later', name=self.wanted, year=once[0].year, names=names)}."
+                return
+            yield f"{w('place.note.part', name=self.wanted, into=self.name, year=once[0].year)}."
+        if self.also:
+            names = ", ".join(f"{w(f'place.kind.{one.kind}')} {one.name} ({one.code})" for one in self.also)
+            yield f"{w('place.note.also', names=names)}."
+
+    def write(self, file: str | Path) -> Path:
+        """Write the values of every year as CSV.
+
+        Raises
+        ------
+        RunError
+            If results hold none, of a water board or a body.
+        OutputError
+            If the file cannot be written.
+        """
+        target = Path(file)
+        write_alone(target, lambda path: write_one(self.places, self.entry, path), "the table")
+        return target
 
     def __repr__(self) -> str:
         return f"<{self.name} ({self.code}) in {', '.join(run.name for run in self.runs)}>"
 
     def _repr_html_(self) -> str:
-        first = self.runs[0]
-        small = self.w("place.small", first=first.years[0], last=first.years[-1])
-        return fragment(f"{self.name} ({self.code})", small, self._blocks(), self.w)
-
-    def _blocks(self) -> list[Block]:
-        w, last = self.w, self.runs[0].years[-1]
-        told = []
-        for scenario, share, partners in self.mergers.itertuples(index=False):
-            each = ", ".join(f"{name} ({w.share(part)})" for name, part in partners)
-            text = w("place.merged", share=w.share(share), year=last)
-            told.append((scenario, w("place.with", merged=text, names=each) if each else text))
-        blocks: list[Block] = [Facts(tuple(told))]
-        if len(self.table):
-            blocks.append(self._levels())
-        return blocks
-
-    def _levels(self) -> Table:
-        from reformsim.measures import MEASURES
-
-        w, years = self.w, (self.runs[0].years[0], self.runs[0].years[-1])
-        keys = ["indicator", "scenario", "year"]
-        cells: dict[Any, Any] = {tuple(row[key] for key in keys): row for row in self.table.to_dict("records")}
-        rows = []
-        for name in (name for name in self.runs[0].local_indicators if name in MEASURES and MEASURES[name].headline):
-            one = MEASURES[name]
-            start = cells.get((name, self.runs[0].name, years[0]), _NO_VALUE)
-            ends = [cells.get((name, run.name, years[1]), _NO_VALUE) for run in self.runs]
-            places = w.decimals([float(level["median"]) for level in (start, *ends)], one.unit)
-            row = [Cell(w.number(float(start["median"]), places))]
-            for level in ends:
-                span = w.interval(float(level["low"]), float(level["high"]), places)
-                row.append(Cell(w.number(float(level["median"]), places), (span,) if span else ()))
-            rows.append(Row(w.pick(one.title_en, one.title_nl), tuple(row), w.unit(one.unit)))
-        heads = (w("place.indicator"), str(years[0]), *(f"{run.name}, {years[1]}" for run in self.runs))
-        return Table(w("place.caption"), heads, (Group(tuple(rows)),), frozenset(range(1, len(heads))))
+        first, told = self.runs[0], self.sheet
+        kind = self.w(f"place.kind.{self.entry.kind}")
+        small = self.w("place.small", kind=kind, first=first.years[0], last=first.years[-1])
+        title = f"{told.name} ({self.code})" if self.entry.kind != "body" else told.name
+        return fragment(title, small, (*map(Notice, self.notes), told.said, *told.blocks), self.w)
 
 
 def place_in(results: Run | Comparison, name: str, *, lang: str = "en") -> PlaceSeen:
-    """Look up a municipality of the first map in results.
+    """Look something up in results: a municipality of the first map, a province, task, water board or body.
 
     Parameters
     ----------
     name
-        Its code or name.
+        Its code or name, also one of before the first day, or one that the record forms later.
     lang
         'en' or 'nl'.
 
     Raises
     ------
     UnknownNameError
-        If there is no such municipality, with the nearest name, or for another language.
+        If nothing is called so, with the nearest name, or for another language.
+    AmbiguousNameError
+        If several are.
     """
-    asked = Asked.of(runs_of(results), (), None, name, LEVELS[1])
-    ((_, code, found), *_) = asked.heads
-    return PlaceSeen(results, code, found, words(lang))
+    places = Places(runs_of(results), words(lang))
+    found, also = find(name, places.entries)
+    return PlaceSeen(results, found, places, name, also)

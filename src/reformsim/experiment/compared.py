@@ -13,9 +13,9 @@ import pandas as pd
 
 from reformsim.arrays import Floats
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.experiment import localtables
+from reformsim.experiment.byplace import localtables
+from reformsim.experiment.byplace.placed import Placed
 from reformsim.experiment.drawing import Drawable
-from reformsim.experiment.placed import Placed
 from reformsim.experiment.results import Run, Timing
 from reformsim.experiment.summary import Effect, effect, share_better
 from reformsim.experiment.tabled import describe

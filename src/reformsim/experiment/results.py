@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from reformsim.arrays import Floats
 from reformsim.errors import RunError
+from reformsim.experiment.byplace.placed import Placed
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.drawing import Drawable
 from reformsim.experiment.draws import Design, Draws
 from reformsim.experiment.lacking import held
 from reformsim.experiment.local import Local
-from reformsim.experiment.placed import Placed
 from reformsim.experiment.store.columns import BLOCK, Columns
 from reformsim.experiment.store.pieces import Piece, Pieces, join
 from reformsim.experiment.summary import Level, level

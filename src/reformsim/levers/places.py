@@ -101,6 +101,17 @@ def on_record(word: str, territory: Territory, year: int) -> tuple[str, ...]:
     return fitting[-1] if fitting else ()
 
 
+def gone_before(territory: Territory) -> tuple[Past, ...]:
+    """Give what earlier maps had and this one has not, each with the code of its heir here and then its own."""
+    return _before(territory)
+
+
+def formed_later(territory: Territory) -> tuple[Past, ...]:
+    """Give what the territory's own record forms after the first day under a name of its own, with the units it has."""
+    named = dict(zip(territory.codes, territory.names, strict=True))
+    return tuple(past for code, past in _formed(territory) if named.get(code) != past.name)
+
+
 def nearest(kind: str, word: str, territory: Territory, within: str = "") -> Collection[str]:
     """Give the words among which the one that was meant is looked for: codes for what looks like one, else names."""
     codes, names = known(kind, territory, within)

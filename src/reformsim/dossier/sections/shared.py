@@ -48,6 +48,8 @@ class Matter:
         Folders of attributions by name of the scenario.
     sources
         Tables of what effects rest on, by name of the scenario; those of the results themselves where there is none.
+    beside
+        Name of the page of places that lies beside the report; empty for none.
     """
 
     results: Run | Comparison
@@ -56,6 +58,7 @@ class Matter:
     planned: int
     attributions: dict[str, Path]
     sources: dict[str, pd.DataFrame] = field(default_factory=dict)
+    beside: str = ""
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reformsim.errors import OutputError, RunError, UnknownNameError
-from reformsim.experiment import localtables
+from reformsim.experiment.byplace import localtables
 from reformsim.experiment.compared import Comparison, runs_of
 from reformsim.experiment.results import Run
 from reformsim.experiment.store.checked import read_manifest

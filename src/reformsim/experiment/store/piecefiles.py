@@ -62,14 +62,15 @@ class Stored:
             if values.size:
                 yield values
 
-    def local(self, indicator: str) -> Iterator[Values]:
-        """The values of one local indicator alone, piece by piece."""
+    def local(self, indicators: Sequence[str]) -> Iterator[tuple[Values, ...]]:
+        """The values of some local indicators alone, piece by piece."""
         for entry in self._entries:
             with _arrays(self._shelf.folder, entry) as arrays:
                 named, owner = _Named.model_validate_json(arrays["local"].tobytes()), arrays["owner"]
                 if owner.size:
-                    cells, kept = Cells(owner), arrays[f"local{named.indicators.index(indicator)}"]
-                    values = cells.values(spread(kept, cells.whole(named.provinces)), named.provinces)
+                    cells = Cells(owner)
+                    whole, at = cells.whole(named.provinces), [named.indicators.index(name) for name in indicators]
+                    values = tuple(cells.values(spread(arrays[f"local{one}"], whole), named.provinces) for one in at)
             if owner.size:
                 yield values
 

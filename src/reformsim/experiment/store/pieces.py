@@ -197,8 +197,8 @@ class Pieces(Protocol):
         """The values alone, piece by piece."""
         ...
 
-    def local(self, indicator: str) -> Iterator[Values]:
-        """The values of one local indicator alone, piece by piece."""
+    def local(self, indicators: Sequence[str]) -> Iterator[tuple[Values, ...]]:
+        """The values of some local indicators alone, piece by piece."""
         ...
 
 
@@ -215,6 +215,7 @@ class Kept:
         """The values alone, piece by piece."""
         return (piece.values for piece in self._pieces if piece.numbers)
 
-    def local(self, indicator: str) -> Iterator[Values]:
-        """The values of one local indicator alone, piece by piece."""
-        return (piece.local_values(indicator) for piece in self._pieces if piece.numbers)
+    def local(self, indicators: Sequence[str]) -> Iterator[tuple[Values, ...]]:
+        """The values of some local indicators alone, piece by piece."""
+        full = (piece for piece in self._pieces if piece.numbers)
+        return (tuple(piece.local_values(name) for name in indicators) for piece in full)

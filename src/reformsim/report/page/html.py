@@ -30,6 +30,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A paragraph that ends with a link to a file beside the page."""
+
+    text: str
+    href: str
+    label: str
+    kind: ClassVar[str] = "away"
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading inside a section; ``colour`` is that of the scenario it is about."""
 
@@ -83,12 +93,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: the words that head it, and its cells; ``colour`` is that of the scenario it is about."""
+    """A row: the words that head it, and its cells.
+
+    Parameters
+    ----------
+    colour
+        That of the scenario it is about.
+    link
+        Id of the sheet that the head leads to, on a page of sheets (:mod:`reformsim.report.page.lookup`).
+    """
 
     head: str
     cells: tuple[Cell, ...]
     small: str = ""
     colour: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +190,7 @@ class Quote:
     kind: ClassVar[str] = "quote"
 
 
-Block = Cards | Quote | Paragraph | Heading | Listing | Notice | Facts | Code | Table | Shown
+Block = Away | Cards | Quote | Paragraph | Heading | Listing | Notice | Facts | Code | Table | Shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Asked:
         place: str | None = None,
         level: str | None = None,
     ) -> Self:
-        """Say what is asked for; see :meth:`reformsim.experiment.placed.Placed.local`."""
+        """Say what is asked for; see :meth:`reformsim.experiment.byplace.placed.Placed.local`."""
         from reformsim.scenario import years_of
 
         first = runs[0]
@@ -107,7 +107,7 @@ class Asked:
 
 
 def levels(run: Run, asked: Asked) -> Iterator[pd.DataFrame]:
-    """Tables over the replicates, one per indicator; see :meth:`reformsim.experiment.placed.Placed.local`."""
+    """Tables over the replicates, one per indicator; see :meth:`reformsim.experiment.byplace.placed.Placed.local`."""
     said = {"scenario": run.name}
     for indicator in asked.indicators:
         blocks = _blocks(run, indicator, asked, run.replicates)
@@ -179,7 +179,7 @@ def _places(name: str, piece: Piece, only: int | None) -> pd.DataFrame:
 
 def _blocks(run: Run, indicator: str, asked: Asked, most: int) -> Iterator[Floats]:
     """Values of some of the places asked for, (replicates, years, places): as many as memory allows ``most`` runs."""
-    parts = (asked.cut(values) for values in run.pieces.local(indicator))
+    parts = (asked.cut(values) for (values,) in run.pieces.local((indicator,)))
     shape = (run.replicates, len(asked.years), len(asked.places))
     step = max(1, BLOCK // (most * shape[1]))
     if shape[2] <= step:

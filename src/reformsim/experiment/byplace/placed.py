@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from reformsim.experiment import localtables
+from reformsim.experiment.byplace import localtables
 
 if TYPE_CHECKING:
     from reformsim.experiment.results import Run
