@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar
 
+from reformsim.report import style
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.words import Words
 
@@ -227,7 +228,8 @@ def render(page: Page, w: Words, *, printed: bool = False) -> str:
             page=page,
             w=w,
             css=text_of("report.css"),
-            pictures={drawn.name: drawn.inlined() for drawn in figures},
+            dark=style.dark_css(),
+            pictures={drawn.name: drawn.inlined(turning=not printed) for drawn in figures},
             titles={section.id: section.title for section in page.sections},
             printed=printed,
         )
@@ -248,7 +250,7 @@ def environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     # A word that is missing in a template is a mistake of ours and must not pass for an empty one.
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(text_of),
         autoescape=True,
         undefined=StrictUndefined,
@@ -256,6 +258,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_whole_percent,
     )
+    made.filters["turning"] = style.variable
+    return made
 
 
 def _whole_percent(value: object) -> object:
