@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from reformsim.arrays import Floats
 from reformsim.report import style
-from reformsim.report.maps.maplegend import LINE, MARGIN, NEW, draw_legend, write
+from reformsim.report.maps.maplegend import LINE, MARGIN, NEW, draw_legend, scale_width, write
 from reformsim.report.maps.scales import Scale, chance_scale, value_scale
 from reformsim.report.page.picture import Part
 from reformsim.report.page.saving import look
@@ -207,7 +207,7 @@ def _figure(
         write(figure, MARGIN, below, "\n".join(about), size=style.TEXT_SIZE - 0.5, color=style.FAINT)
         right = draw_legend(figure, scale, legend, bottom, marks, missing, lang, border) - 0.1
         stripe = height - bottom - _LEGEND - LINE * len(legend), _LEGEND + LINE * len(legend)
-        for start, end in ((0.0, right), (right, style.WIDTH_IN)):
+        for start, end in ((0.0, min(right, scale_width(scale) + 0.3)), (right, style.WIDTH_IN)):
             parts.append(Part(start, stripe[0], end - start, stripe[1], wide=True))
         figure.parts = tuple(parts)
         write(figure, MARGIN, bottom - 0.06, "\n".join(notes), size=style.NOTE_SIZE, color=style.FAINT)

@@ -60,7 +60,7 @@ def draw_legend(
         write(figure, MARGIN, base - 0.04, scale.first, **{**under, "ha": "left"})
     if scale.last:
         write(figure, MARGIN + len(scale.colours) * _BOX, base - 0.04, scale.last, **under)
-    right = max(MARGIN + len(scale.colours) * _BOX + 0.45, 4.75)
+    right = max(scale_width(scale) + 0.45, 4.75)
     lines: list[tuple[str, str, float]] = []
     if marks:
         lines.append((w("maps.new"), NEW, 1.6))
@@ -80,6 +80,11 @@ def draw_legend(
         _box(figure, right, level - 0.05, 0.28, height, high=0.1, facecolor=MISSING_COLOUR, edgecolor=style.EDGE)
         write(figure, right + 0.36, level, w("maps.missing"), size=7.5, va="center")
     return right
+
+
+def scale_width(scale: Scale) -> float:
+    """Where the strip of classes ends, in inches from the left."""
+    return MARGIN + len(scale.colours) * _BOX
 
 
 def _box(

@@ -7,7 +7,7 @@ together again by :mod:`reformsim.report.page.drawn`, is put in as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar
@@ -184,7 +184,7 @@ class Section:
     folded
         Whether it opens when asked for only; a link to it opens it.
     printed
-        Whether a printed report has it open.
+        Whether a printed report has it.
     """
 
     id: str
@@ -217,8 +217,11 @@ def render(page: Page, w: Words, *, printed: bool = False) -> str:
     Parameters
     ----------
     printed
-        Whether it is to be printed as it is: with the sections open that a printed report has.
+        Whether it is to be printed as it is: with the sections that a printed report has, all open, and at the end the
+        titles of the others.
     """
+    absent = [section.title for section in page.sections if printed and not section.printed]
+    page = replace(page, sections=tuple(one for one in page.sections if one.printed or not printed))
     figures = [block.drawn for section in page.sections for block in section.blocks if isinstance(block, Shown)]
     _once([drawn.name for drawn in figures])
     text = (
@@ -232,6 +235,7 @@ def render(page: Page, w: Words, *, printed: bool = False) -> str:
             pictures={drawn.name: drawn.inlined(turning=not printed) for drawn in figures},
             titles={section.id: section.title for section in page.sections},
             printed=printed,
+            absent=absent,
         )
     )
     return text.rstrip("\n") + "\n"
