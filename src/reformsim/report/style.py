@@ -38,6 +38,8 @@ BOTH: Final = "#E4E4E4"
 CHANCE: Final = "#B7B7B7"
 """The two shades as a legend shows them: what the bands of a grey scenario are on white."""
 
+_ON_DARK = ("#B9C0C9", "#5BB4EC", "#FF9457", "#3FCFA2", "#E3A3C6", "#F2BC45", "#A5D8F6")
+
 DARK: Final[Mapping[str, str]] = MappingProxyType(
     {
         PAPER: "#14171B",
@@ -47,7 +49,7 @@ DARK: Final[Mapping[str, str]] = MappingProxyType(
         STRIPE: "#1E232A",
         BOTH: "#2E3237",
         CHANCE: "#5A5F66",
-        **dict(zip(COLOURS, ("#B9C0C9", "#5BB4EC", "#FF9457", "#3FCFA2", "#E3A3C6", "#F2BC45", "#A5D8F6"), strict=True)),
+        **dict(zip(COLOURS, _ON_DARK, strict=True)),
         # The shades of the fan, from what is least to what is most likely.
         "#CFE3F1": "#1E3A4F",
         "#94C2E0": "#2B6087",

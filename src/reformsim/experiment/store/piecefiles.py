@@ -35,7 +35,7 @@ LARGEST = 500_000_000
 """Bytes that a piece may unpack to; ten replicates of 35,000 municipalities over twenty years have some 350 million."""
 
 HELD = 64_000_000
-"""Bytes of unpacked pieces of a scenario that stay in memory: some sixty replicates of the Netherlands over twenty years."""
+"""Bytes of unpacked pieces of a scenario that stay in memory: some 60 replicates of the Netherlands over 20 years."""
 
 UNREADABLE = (ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What reading an archive raises that is none, or not ours."""
@@ -170,7 +170,7 @@ def read(folder: Path, entry: Mapping[str, Any]) -> Piece:
 def _read(shelf: Shelf, entry: Mapping[str, Any]) -> tuple[Piece, int]:
     """Read a piece and what it unpacks to; its local values are read from where it lies when they are used."""
     with _arrays(shelf.folder, entry) as arrays:
-        size = sum(one.file_size for one in arrays.zip.infolist())
+        size = 0 if arrays.zip is None else sum(one.file_size for one in arrays.zip.infolist())
         words = _Words.model_validate_json(arrays["words"].tobytes())
         named = _Named.model_validate_json(arrays["local"].tobytes())
         local = Local(named.indicators, named.provinces, _Columns(shelf, entry, len(named.indicators)))

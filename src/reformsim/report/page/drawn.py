@@ -63,7 +63,7 @@ class Drawn:
 
     @property
     def pieces(self) -> tuple[tuple[Part, Markup], ...]:
-        """The parts of the figure, each with the element that shows it on the page of the whole figure; none of a PNG."""
+        """The parts of the figure, each with the element that shows it beside the whole figure; none of a PNG."""
         if len(self.svg) > LARGEST_SVG:
             return ()
         shown = Markup('<svg viewBox="{:.1f} {:.1f} {:.1f} {:.1f}"><use href="#{}-figure_1"/></svg>')
