@@ -39,7 +39,7 @@ def seconds(work: Callable[[], object], clock: Callable[[], float] = time.proces
 
 def with_new_weights(scenario: Scenario, number: int) -> Scenario:
     """The scenario with weights that no run before had, so that all that rests on them is worked out anew."""
-    weights = {"merger.corop_border": 0.8 + 0.001 * (number + 1)}
+    weights = {"merger.finance": 0.4 + 0.001 * (number + 1)}
     return scenario.model_copy(update={"behaviour": {**scenario.behaviour, **weights}})
 
 

@@ -24,7 +24,6 @@ class Circumstances:
     budget: list[float]
     need: list[float]
     efficient_scale: list[float]
-    moved: list[int]
     money: list[float]
     staff: list[float]
 
@@ -36,20 +35,25 @@ class Body:
     number: int
     key: int
     kind: int
-    founded: int
     regional: bool
     carries: bool
     obliged: bool
+    private: bool
+    joint: bool
     tasks: list[int]
     say: list[int]
     members: list[Municipality] = field(default_factory=list)
     scale: float = 1.0
-    dip: float = 1.0
 
     @property
     def voluntary(self) -> bool:
         """Whether a member may leave it."""
         return not (self.obliged or self.carries or self.regional)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a voluntary body of public law, as the register has them."""
+        return self.voluntary and not self.private
 
     def precedence(self) -> tuple[bool, int, int]:
         """Place among bodies for one subject: first what cannot be left, then by members, then by key."""
@@ -60,13 +64,9 @@ class Body:
         b = now.behaviour
         count = max(len(self.members), 1)
         people = max(float(sum(m.population for m in self.members)), 1.0)
-        largest = max((m.population for m in self.members), default=1) / people
         crowd = sum(len(m.seats) for m in self.members) / count
-        many = count ** -b["capacity.members_discount"]
-        unequal = 1.0 - b["capacity.unequal_discount"] * (largest - 1.0 / count)
         overlap = 1.0 / (1.0 + b["capacity.overlap_discount"] * crowd / 25.0)
-        self.scale = max(people * many * unequal * overlap, 1.0)
-        self.dip = 1.0 - b["capacity.startup_dip"] if now.year - self.founded < 2 else 1.0
+        self.scale = max(people * overlap, 1.0)
 
 
 class Municipality(mesa.Agent):  # type: ignore[misc]
@@ -80,7 +80,7 @@ class Municipality(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.number, self.code, self.key, self.leader, self.units = number, code, key, leader, units
         self.population, self.area, self.x, self.y = 0, 0.0, 0.0, 0.0
-        self.province, self.corop, self.founded = 0, 0, 0
+        self.province, self.founded = 0, 0
         self.carrier: list[int] = []
         self.executor: list[Body | None] = []
         self.seats: list[Body] = []
@@ -89,7 +89,6 @@ class Municipality(mesa.Agent):  # type: ignore[misc]
         self.capacity = 0.0
         self.taste = 0.0
         self.alone: list[tuple[int, float]] = []
-        self.alone_share = 0.0
         self.around_km = 0.0
 
     def grow(self) -> None:
@@ -110,28 +109,27 @@ class Municipality(mesa.Agent):  # type: ignore[misc]
         b = now.behaviour
         steepness = b["capacity.steepness"]
         self.adequacy = []
-        capacity, fresh_share = 0.0, 0.0
+        capacity = 0.0
         for k, weight in enumerate(self.weights(now)):
             body = self.executor[k]
-            scale, dip = (float(self.population), 1.0) if body is None else (body.scale, body.dip)
-            level = 1.0 / (1.0 + (now.efficient_scale[k] / scale) ** steepness) * dip
+            scale = float(self.population) if body is None else body.scale
+            level = 1.0 / (1.0 + (now.efficient_scale[k] / scale) ** steepness)
             self.adequacy.append(level)
             paid = now.budget[k] / now.need[k] if now.need[k] > 0.0 else 1.0
             money = (paid * now.money[self.carrier[k]]) ** b["capacity.funding"]
             staff = now.staff[self.carrier[k]] ** b["capacity.staff"]
             capacity += weight * min(level * money * staff, 1.0)
-            years = max(1.0, b["capacity.overload_years"])
-            fresh_share += weight * min(max(1.0 - (now.year - now.moved[k]) / years, 0.0), 1.0)
-        years = max(1.0, b["capacity.merger_dip_years"])
-        recent = min(max(1.0 - (now.year - self.founded) / years, 0.0), 1.0)
-        capacity *= 1.0 - b["capacity.overload"] * fresh_share
-        self.capacity = capacity * (1.0 - b["capacity.merger_dip"] * recent)
+        self.capacity = capacity
+
+    def served(self, now: Circumstances) -> float:
+        """Share of its budget that voluntary bodies carry out, a joint civil service left out."""
+        done = zip(self.weights(now), self.executor, strict=True)
+        return sum(weight for weight, body in done if body is not None and body.counts and not body.joint)
 
     def take_stock(self) -> None:
         """Look at what it does alone and at its borders, before it weighs mergers."""
         weights = self.weights(self.model.now)
         self.alone = [(k, w) for k, w in enumerate(weights) if w > 0.0 and self.executor[k] is None]
-        self.alone_share = sum(w for _, w in self.alone)
         self.around_km = sum(self.borders.values())
 
 
@@ -140,7 +138,7 @@ class Coalition:
 
     __slots__ = (
         *("key", "half", "members", "between_km", "extent", "taste"),
-        *("estimate", "all_estimate", "fewer", "outside", "terms"),
+        *("estimate", "fewer", "outside", "terms"),
     )
 
     def __init__(self, members: tuple[Municipality, ...]):
@@ -151,7 +149,7 @@ class Coalition:
         self.extent = max(
             math.dist((m.x, m.y), (other.x, other.y)) for at, m in enumerate(members) for other in members[at + 1 :]
         ) / 1000.0  # fmt: skip
-        self.estimate = self.all_estimate = self.taste = self.fewer = self.outside = self.terms = 0.0
+        self.estimate = self.taste = self.fewer = self.outside = self.terms = 0.0
 
 
 @dataclass(slots=True)

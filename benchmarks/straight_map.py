@@ -9,6 +9,7 @@ from benchmarks.straight_agents import REGIO, Body, Circumstances, Municipality
 from benchmarks.straight_draws import MASK
 from benchmarks.straight_worth import carriers, executors
 from reformsim.territory import FIXED_LINKS, Territory
+from reformsim.world.bodies import LEGAL, WHOLE_FORM
 from reformsim.world.state import State
 
 if TYPE_CHECKING:
@@ -21,12 +22,10 @@ Made = Sequence[tuple[Municipality, tuple[Municipality, ...]]]
 def found_all(model: StraightModel, territory: Territory, state: State) -> list[Municipality]:
     """The municipalities of the first day with their borders."""
     found = []
-    corop = territory.divisions.get("corop")
-    label = (territory.province if corop is None else corop.label).tolist()
     for row, code in enumerate(territory.codes):
         m = Municipality(model, row, code, int(state.key[row]), row, [row])
         m.area, m.x, m.y = float(state.area[row]), float(state.hall_x[row]), float(state.hall_y[row])
-        m.founded, m.corop, m.province = int(state.founded[row]), label[row], int(state.province[row])
+        m.founded, m.province = int(state.founded[row]), int(state.province[row])
         m.grow()
         found.append(m)
     for (a, b), km, water, link in zip(
@@ -50,7 +49,6 @@ def circumstances(state: State, behaviour: Mapping[str, float]) -> Circumstances
         state.budget.tolist(),
         finances.need.tolist(),
         state.efficient_scale.tolist(),
-        state.moved.tolist(),
         finances.money.tolist(),
         finances.staff.tolist(),
     )
@@ -64,10 +62,11 @@ def take_network(model: StraightModel, state: State) -> None:
             number,
             int(net.key[number]),
             int(net.kind[number]),
-            int(net.founded[number]),
             bool(net.regional[number]),
             bool(net.carries[number]),
             bool(net.obliged[number]),
+            LEGAL[net.legal[number]] == "private",
+            net.forms[number] == WHOLE_FORM,
             [k for k, has in enumerate(net.tasks[number].tolist()) if has],
             [k for k, has in enumerate(net.say[number].tolist()) if has],
         )
@@ -95,7 +94,7 @@ def merge(model: StraightModel, members: tuple[Municipality, ...]) -> Municipali
     model.founded_so_far += 1
     new.population, new.area = sum(m.population for m in members), sum(m.area for m in members)
     new.x, new.y, new.founded = largest.x, largest.y, model.year
-    new.province, new.corop = largest.province, largest.corop
+    new.province = largest.province
     new.carrier = carriers(list(members), largest)
     new.executor = [executors(list(members), k) for k in range(len(new.carrier))]
     for m in members:

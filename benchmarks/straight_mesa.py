@@ -36,7 +36,7 @@ from benchmarks.straight_agents import (
 )
 from benchmarks.straight_draws import MASK, Draws, scramble
 from benchmarks.straight_map import bring_together, circumstances, found_all, merge, settle, take_network
-from benchmarks.straight_worth import YEARS_LOST, Curve, Worth, chance, stable
+from benchmarks.straight_worth import YEARS_LOST, Worth, chance, stable
 from reformsim.errors import RunError
 from reformsim.law import Law
 from reformsim.levers.changes import SetRule
@@ -106,7 +106,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         self.capacity_phase()
         self.coalitions: list[Coalition] = []
         self._fresh = connected_sets(self.municipalities, self.largest)
-        self.mean_capacity, self.curve = self._yardstick()
+        self.usual_served = sum(m.served(self.now) for m in self.municipalities) / len(self.municipalities)
         self.merger_phase_begins()
         for year in range(self.year - WARM_UP_YEARS, self.year):
             self.start(year)
@@ -124,7 +124,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         )
 
     def _foresee(self, scenario: Scenario, replicate: int) -> None:
-        """Note the largest coalition, and whether a majority may ever suffice, as reforms of the run set them."""
+        """Note the largest coalition as reforms of the run set it, and whether the model runs by itself."""
         streams = Streams(scenario.seed, replicate)
         reforms = decided(scenario.levers, scenario.horizon.end, self.territory, streams, scenario.behaviour_values())
         changes = [step.change for step in in_order(reforms, scenario.horizon.end)]
@@ -133,9 +133,7 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
             if isinstance(change, SetRule):
                 values.setdefault(change.rule, []).append(change.value)
         sizes = [size for size in values.get("merger.max_size", ()) if size is not None]
-        support = [share for share in values.get("merger.min_support", ()) if share is not None]
         self.largest = max([DEFAULT_LARGEST, *sizes])
-        self.majority = bool(support) or "majority" in values.get("merger.consent", ())
         # Money and the law move in a run with reforms only.
         self.by_itself = not changes and scenario.law == "at_start" and scenario.mergers == "simulated"
         self.by_itself &= all(self.behaviour[name] == value for name, value in QUIET.items())
@@ -197,16 +195,13 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         """Let municipalities take stock, and estimate the coalitions that came up with this year's mergers."""
         for m in self.municipalities:
             m.take_stock()
-        self.curve.forget()
         worth = self._worth()
         for members in self._fresh:
             c = Coalition(members)
-            least, most = worth.estimate(c, self.curve)
-            c.estimate = most if self.majority else least
+            c.estimate = worth.estimate(c)
             worth.set_terms(c)
             if not worth.on_the_table(c, c.estimate):
                 continue
-            c.all_estimate = least if worth.on_the_table(c, least) else float("-inf")
             c.taste = self._taste(c)
             self.coalitions.append(c)
         self._fresh = []
@@ -215,34 +210,18 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
         kept = self.rules["merger.fixed_sum_share"] * min(self.rules["merger.fixed_sum_years"], YEARS_LOST)
         first = self.territory.year
         return Worth(
-            self.now, self.law, self.rules, first, self.mean_capacity, self.municipalities, kept_years=kept
+            self.now, self.law, self.rules, first, self.usual_served, self.municipalities, kept_years=kept
         )  # fmt: skip
-
-    def _yardstick(self) -> tuple[float, Curve]:
-        """Mean capacity and the curve of capacity, of the first day."""
-        for m in self.municipalities:
-            m.take_stock()
-        people = sum(m.population for m in self.municipalities)
-        mean = sum(m.capacity * m.population for m in self.municipalities) / people
-        share = [0.0] * len(self.now.budget)
-        for m in self.municipalities:
-            for k, weight in m.alone:
-                share[k] += weight
-        total = max(sum(share), 1e-12 * len(self.municipalities))
-        weights = [one / total for one in share]
-        return mean, Curve(weights, self.now.efficient_scale, self.behaviour["capacity.steepness"])
 
     def start(self, year: int) -> None:
         """Start the procedures of a year: of the coalitions whose draw lies below their chance, a stable choice."""
         worth = self._worth()
         b, rules = self.behaviour, self.rules
         busy = {m for p in [*self.procedures, *self.completed] for m in p.coalition.members}
-        worth.near = {n for p in self.procedures for m in p.coalition.members for n in m.borders}
         initiators = rules["merger.initiators"]
         councils, above_too = "municipality" in initiators, not {"province", "minister"}.isdisjoint(initiators)
         level = self._level(year)
         allowance, push = 2.0 if above_too else 1.0, worth.most_push() + level
-        by_all = self.majority and not worth.majority_suffices()
         stream = self.draws.constant("merger.shock", year)
         self.coalitions = [c for c in self.coalitions if all(m.model is not None for m in c.members)]
         considered: list[Coalition] = []
@@ -252,8 +231,8 @@ class StraightModel(mesa.Model):  # type: ignore[misc]
             if not busy.isdisjoint(c.members) or len(c.members) > rules["merger.max_size"]:
                 continue
             u = self.draws.of_prepared(stream, c.half)
-            lift = push + max(worth.terms(c) - c.terms, 0.0)
-            cap = (c.all_estimate if by_all else c.estimate) + lift + c.taste
+            lift = push + worth.norm_push(c) + max(worth.terms(c) - c.terms, 0.0)
+            cap = c.estimate + lift + c.taste
             possible = u < allowance * chance(cap)
             if self.draws_first and not possible:
                 continue

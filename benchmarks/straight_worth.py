@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import combinations
 from statistics import median
 from typing import Any
 
@@ -31,7 +32,7 @@ class Worth:
         law: Law,
         rules: Any,
         first_year: int,
-        mean_capacity: float,
+        usual_served: float,
         everyone: Iterable[Municipality],
         *,
         kept_years: float = 0.0,
@@ -40,7 +41,7 @@ class Worth:
         self.median = median(max(m.population, 1) for m in municipalities)
         apart = [math.hypot(m.x - n.x, m.y - n.y) / 1000.0 for m in municipalities for n in m.borders]
         self.apart_km = median(apart) if apart else 1.0
-        self.now, self.rules, self.mean_capacity = now, rules, mean_capacity
+        self.now, self.rules, self.usual_served = now, rules, usual_served
         self.b: Mapping[str, float] = now.behaviour
         day = date(now.year, 12, 31)
         factor = law.value("fund_factor", day)
@@ -49,51 +50,59 @@ class Worth:
         self.fixed_sum = law.value("fixed_sum_municipality", day) * factor
         self.lost_years = YEARS_LOST - kept_years
         self.nearness = (1.0 - self.b["residents.reach"]) ** max(now.year - first_year, 0)
-        self.near: set[Municipality] = set()
+        between = [self.habit(m, n) for m in municipalities for n in m.borders]
+        self.usual_habit = sum(between) / len(between) if between else 0.0
 
     # --- what all members share ------------------------------------------------------------------------
 
     def shared(self, c: Coalition, *, now: bool = True) -> float:
-        """Value that all members share, tastes left out; without recent and nearby mergers unless it is for ``now``."""
+        """Value that all members share, tastes left out; recent mergers and shared work count only ``now``."""
         b, members = self.b, c.members
         size, people = len(members), [max(m.population, 1) for m in members]
         total, largest = sum(people), max(people)
         value = b["merger.constant"] - b["merger.size"] * (size - 2)
-        value += b["merger.need"] * (self.mean_capacity - min(m.capacity for m in members))
         value += b["merger.small"] / (1.0 + (min(people) / self.median) ** 2)
         value += b["merger.enclosed"] * 2.0 * c.between_km / max(sum(m.around_km for m in members), 1e-9)
         value -= b["merger.unequal"] * (largest / total - 1.0 / size)
         value -= b["merger.extent"] * self.nearness * c.extent / self.apart_km
         value -= b["merger.large"] * max(math.log(total / (2.0 * self.median)), 0.0)
         value -= b["merger.province_border"] * (len({m.province for m in members}) > 1)
-        value -= b["merger.corop_border"] * (len({m.corop for m in members}) > 1)
         grant = self.grant_base * (size - 1) + self.grant_per_inhabitant * (total - largest)
         lost = self.lost_years * self.fixed_sum * (size - 1)
         value += b["merger.finance"] * (grant - lost) / total / 100.0
         if now:
             value -= b["merger.recent"] * any(self.now.year - m.founded < b["merger.recent_years"] for m in members)
-            value += b["merger.contagion"] * any(m in self.near for m in members)
+            pairs = list(combinations(members, 2))
+            habit = sum(self.habit(m, n) for m, n in pairs) / len(pairs)
+            joint = sum(any(one.joint and one.counts for one in set(m.seats) & set(n.seats)) for m, n in pairs)
+            value += b["merger.shared_bodies"] * (habit - self.usual_habit)
+            value += b["merger.joint_service"] * joint / len(pairs)
         return value
 
     def push(self, c: Coalition) -> float:
         """Support of the province within it, the bias between the tracks, and the pressure of a minimum size."""
         b, rules, members = self.b, self.rules, c.members
-        value: float = b["merger.track"] * rules["policy.track_bias"]
+        value: float = b["merger.track"] * rules["policy.track_bias"] + self.norm_push(c)
         if len({m.province for m in members}) == 1:
             value += b["merger.province_push"] * rules["province.push"]
-        if rules["merger.minimum_inhabitants"] is not None:
-            norms = [self.norm_of(m) for m in members]
-            below = sum(m.population < norm for m, norm in zip(members, norms, strict=True)) / len(members)
-            reached = 1.0 if sum(m.population for m in members) >= max(norms) else 0.5
-            value += b["merger.norm_pressure"] * below * reached
         return value
 
+    def norm_push(self, c: Coalition) -> float:
+        """How far the coalition brings its members towards a minimum size, in logarithms, times the pressure."""
+        if self.rules["merger.minimum_inhabitants"] is None:
+            return 0.0
+        people = {m: float(max(m.population, 1)) for m in c.members}
+        whole = sum(people.values())
+        steps = sum(math.log(max(min(whole, self.norm_of(m)) / own, 1.0)) for m, own in people.items())
+        return self.b["merger.norm_pressure"] * steps / len(c.members)
+
     def most_push(self) -> float:
-        """No coalition is pushed by more than this."""
+        """No coalition is pushed by more than this beside a minimum size."""
         b, rules = self.b, self.rules
-        norm = b["merger.norm_pressure"] * (rules["merger.minimum_inhabitants"] is not None)
-        track = b["merger.track"] * max(rules["policy.track_bias"], 0.0)
-        return float(b["merger.province_push"] * rules["province.push"] + norm + track)
+        return float(
+            b["merger.province_push"] * rules["province.push"]
+            + b["merger.track"] * max(rules["policy.track_bias"], 0.0)
+        )
 
     def norm_of(self, m: Municipality) -> float:
         """Minimum size for a municipality, lower in provinces less dense than the country if the rules say so."""
@@ -110,18 +119,13 @@ class Worth:
     # --- what differs between members --------------------------------------------------------------------
 
     def members_of(self, c: Coalition) -> list[float]:
-        """Value that differs, for each member: capacity gained, voice, and cooperation burden shed."""
-        b, members, now = self.b, c.members, self.now
-        total = sum(max(m.population, 1) for m in members)
-        steepness = b["capacity.steepness"]
-        joint = [1.0 / (1.0 + (scale / total) ** steepness) for scale in now.efficient_scale]
-        values = []
-        for m in members:
-            gain = sum(weight * (joint[k] - m.adequacy[k]) for k, weight in m.alone)
-            value = b["merger.capacity"] * gain
-            value += b["merger.voice"] * math.log(max(m.population, 1) / total)
-            values.append(value + b["merger.burden"] * self.in_common(m, members))
-        return values
+        """Value that differs, for each member: how far bodies serve it already, beyond the usual."""
+        return [-self.b["merger.served"] * (m.served(self.now) - self.usual_served) for m in c.members]
+
+    def habit(self, m: Municipality, n: Municipality) -> float:
+        """Voluntary bodies that two have in common, over those that either sits in."""
+        mine, theirs = ({body for body in one.seats if body.counts} for one in (m, n))
+        return len(mine & theirs) / max(len(mine | theirs), 1)
 
     def in_common(self, m: Municipality, members: tuple[Municipality, ...]) -> float:
         """Share of a member's memberships that it has in common with the others, mean over them."""
@@ -147,18 +151,9 @@ class Worth:
 
     # --- the estimate that bounds attention ----------------------------------------------------------------
 
-    def estimate(self, c: Coalition, curve: Curve) -> tuple[float, float]:
-        """Estimate the value without tastes, with the slack: for the least and for the most eager member."""
-        b, members = self.b, c.members
-        total = sum(max(m.population, 1) for m in members)
-        joint = curve.at(total)
-        values = [
-            b["merger.capacity"] * (joint - curve.of(m)) * m.alone_share
-            + b["merger.voice"] * math.log(max(m.population, 1) / total)
-            for m in members
-        ]
-        common = self.shared(c, now=False) + SLACK
-        return common + min(values), common + max(values)
+    def estimate(self, c: Coalition) -> float:
+        """Estimate the value without tastes, what is shared and what bodies do, with the slack."""
+        return self.shared(c, now=False) + SLACK
 
     def set_terms(self, c: Coalition) -> None:
         """Note the terms that money and distance add to the value, at the prices of now."""
@@ -212,36 +207,6 @@ class Worth:
         )
         clipped = [min(max(mark, 0.0), 1.0) for mark in marks]
         return sum(m * w for m, w in zip(clipped, weights, strict=True)) / sum(weights)
-
-
-class Curve:
-    """The national curve of capacity by inhabitants, on a grid, for the estimates."""
-
-    def __init__(self, weight: list[float], efficient_scale: list[float], steepness: float):
-        count = math.ceil((TOP - LOW) / STEP)
-        self._level: list[float] = []
-        for at in range(count):
-            people = math.exp(LOW + at * STEP)
-            self._level.append(
-                sum(w / (1.0 + (s / people) ** steepness) for w, s in zip(weight, efficient_scale, strict=True) if w)
-            )
-        self._of: dict[Municipality, float] = {}
-
-    def at(self, people: int) -> float:
-        """Capacity at so many inhabitants."""
-        place = min(max(math.log(people) - LOW, 0.0), (len(self._level) - 2) * STEP) / STEP
-        below = int(place)
-        return self._level[below] + (place - below) * (self._level[below + 1] - self._level[below])
-
-    def of(self, m: Municipality) -> float:
-        """Capacity at the inhabitants of a municipality."""
-        if m not in self._of:
-            self._of[m] = self.at(max(m.population, 1))
-        return self._of[m]
-
-    def forget(self) -> None:
-        """Look at the municipalities anew: their inhabitants have changed."""
-        self._of.clear()
 
 
 def _density(here: list[Municipality]) -> float:

@@ -24,6 +24,7 @@ from reformsim.estimation.level import TOLERANCE, mean_lost, municipalities_lost
 from reformsim.estimation.record import moments
 from reformsim.hindcast.trained import NONE_KNOWN, knows, trained, weights
 from reformsim.model.mergers.search import chance
+from reformsim.model.mergers.worth import MEMBER_TERMS, SHARED_TERMS
 from reformsim.territory import Territory, load_territory
 
 COMMITTED = Path(str(files("reformsim.behaviour"))) / "estimated.yaml"
@@ -85,8 +86,6 @@ def test_the_estimates_are_the_default_behaviour_and_say_what_they_rest_on():
         assert behaviour[name] == one.value
         source = behaviour.parameters[name].source
         assert source.startswith("estimated on the 83 mergers of 2004-2026") and "standard error" in source
-    for name in ("merger.capacity", "merger.need", "merger.voice", "merger.contagion"):
-        assert behaviour[name] == 0.0, "what no record shows is off"
     assert behaviour.waves.keys() == set(range(2004, 2027))
 
 
@@ -116,7 +115,7 @@ def test_no_merger_after_the_last_year_changes_anything():
     assert municipalities_lost(cut, 2011) == municipalities_lost(land(), 2011) == 489 - 418
 
 
-TRUE = dict(zip(NAMES, (-4.0, 0.8, 4.0, 3.0, -1.0, 1.2, 1.5, 2.0, 1.0, 0.8), strict=True))
+TRUE = dict(zip(NAMES, (-4.0, 0.8, 4.0, 3.0, -1.0, 1.2, 1.5, 2.0, 1.0, 0.8, 0.7, 1.0, 2.0), strict=True))
 
 
 def drawn(share: float, seed: int = 7) -> Choices:
@@ -163,8 +162,8 @@ def test_the_rule_estimated_is_the_rule_simulated():
     from reformsim.model.mergers.phase import Mergers
     from reformsim.scenario import Scenario
 
-    off = dict.fromkeys(("merger.finance", "merger.burden", "merger.need", "merger.capacity", "merger.voice"), 0.0)
-    behaviour = load_behaviour().override({**off, "merger.recent": 0.0})
+    off = dict.fromkeys(("merger.finance", "merger.recent", *(name for name, _ in (*SHARED_TERMS, *MEMBER_TERMS))), 0.0)
+    behaviour = load_behaviour().override(off)
     moment = next(moments(land(), 2004, 2004, behaviour["merger.recent_years"]))
     scenario = Scenario.model_validate(
         {"name": "one", "territory": "netherlands", "horizon": {"start": 2003, "end": 2004}, "mergers": "replay"}

@@ -27,10 +27,10 @@ def small(name: str = "small", **values) -> Scenario:
 
 
 def telling(scenario, replicate):
-    """A model that tells the weight it is given: outcome number one is ``merger.burden``, the second the lever's."""
+    """A model that tells the weight it is given: outcome number one is ``merger.finance``, the second the lever's."""
     record = fake_model.simulate(scenario, replicate)
     values = record.values.copy()
-    values[:, 0] = scenario.behaviour_values()["merger.burden"]
+    values[:, 0] = scenario.behaviour_values()["merger.finance"]
     values[:, 1] = scenario.levers[0].strength if scenario.levers else 0.0
     return replace(record, values=values)
 
@@ -46,7 +46,7 @@ def test_every_replicate_is_simulated_with_its_draw_and_the_results_hold_it():
     run = reformsim.run(scenario, simulate=telling)
     drawn = run.assumptions
     assert drawn["draw"].tolist() == [0, 1, 2, 2, 3, 4] and drawn["replicate"].tolist() == list(range(6))
-    assert run.values[:, -1, 0].tolist() == drawn["merger.burden"].tolist()
+    assert run.values[:, -1, 0].tolist() == drawn["merger.finance"].tolist()
     expected = [Assumptions.of(scenario).values(draw) for draw in (0, 1, 2, 2, 3, 4)]
     pd.testing.assert_frame_equal(drawn[list(expected[0])], pd.DataFrame(expected))
 
@@ -56,9 +56,9 @@ def test_a_fixed_run_draws_nothing_and_estimated_ones_leave_the_assumed_alone():
     assert (
         fixed.assumptions.columns.tolist() == ["scenario", "replicate", "draw"] and not fixed.assumptions["draw"].any()
     )
-    assert set(fixed.values[:, -1, 0]) == {0.8}
+    assert set(fixed.values[:, -1, 0]) == {0.4}
     some = reformsim.run(small(), simulate=telling, assumptions="estimated")
-    assert set(some.values[:, -1, 0]) == {0.8} and some.assumptions["merger.extent"].nunique() == 5
+    assert set(some.values[:, -1, 0]) == {0.4} and some.assumptions["merger.extent"].nunique() == 5
     with pytest.raises(
         UnknownNameError, match="unknown way to draw assumptions 'some'; expected one of all, estimated, fixed"
     ):
@@ -66,15 +66,15 @@ def test_a_fixed_run_draws_nothing_and_estimated_ones_leave_the_assumed_alone():
 
 
 def test_all_scenarios_compared_have_the_same_draws_and_what_one_sets_is_its_own():
-    pair = [small("free", levers=[LEVER]), small("held", behaviour={"merger.burden": 2.0})]
+    pair = [small("free", levers=[LEVER]), small("held", behaviour={"merger.finance": 0.9})]
     found = reformsim.compare(pair, simulate=telling)
     free, held = (run.assumptions.drop(columns="scenario") for run in found.runs)
     pd.testing.assert_frame_equal(free[held.columns], held)
-    assert set(free.columns) - set(held.columns) == {"merger.burden"}
-    assert set(found.run("held").values[:, -1, 0]) == {2.0}
+    assert set(free.columns) - set(held.columns) == {"merger.finance"}
+    assert set(found.run("held").values[:, -1, 0]) == {0.9}
     both = found.assumptions
     assert both["scenario"].tolist() == ["free"] * 6 + ["held"] * 6
-    assert both["merger.burden"].isna().tolist() == [False] * 6 + [True] * 6
+    assert both["merger.finance"].isna().tolist() == [False] * 6 + [True] * 6
 
 
 def test_a_figure_of_a_lever_that_a_scenario_calls_uncertain_is_drawn_into_it():
@@ -94,7 +94,7 @@ def test_a_draw_is_the_same_among_more_replicates_and_with_more_workers(tmp_path
     read = reformsim.load_results(tmp_path / "r")
     pd.testing.assert_frame_equal(read.assumptions, many.assumptions)
     kept = pd.read_csv(tmp_path / "r" / "assumptions.csv")
-    assert kept["merger.burden"].tolist() == many.assumptions["merger.burden"].tolist()
+    assert kept["merger.finance"].tolist() == many.assumptions["merger.finance"].tolist()
 
 
 def test_results_of_another_mode_are_another_work(tmp_path: Path):
@@ -111,7 +111,7 @@ def test_results_of_another_mode_are_another_work(tmp_path: Path):
 
 @dataclass(frozen=True)
 class Corners:
-    """A design of an analysis: the burden of a merger at either end, and all else at the default."""
+    """A design of an analysis: the weight of money in mergers at either end, and all else at the default."""
 
     places = True
 
@@ -122,10 +122,10 @@ class Corners:
         return replicate
 
     def values(self, scenario, replicate):
-        return {"merger.burden": 4.0 * (replicate % 2)}
+        return {"merger.finance": 1.0 * (replicate % 2)}
 
     def identity(self):
-        return {"corners": ["merger.burden"]}
+        return {"corners": ["merger.finance"]}
 
 
 def test_a_plan_may_have_a_design_of_its_own(tmp_path: Path):
@@ -133,8 +133,8 @@ def test_a_plan_may_have_a_design_of_its_own(tmp_path: Path):
     with simulated([small()], 6, how) as work:
         work.finish(dict)
     found = reformsim.load_results(tmp_path / "r")
-    assert found.values[:, -1, 0].tolist() == [0.0, 4.0] * 3 == found.assumptions["merger.burden"].tolist()
-    assert found.identity["assumptions"] == {"mode": "all", "design": {"corners": ["merger.burden"]}}
+    assert found.values[:, -1, 0].tolist() == [0.0, 1.0] * 3 == found.assumptions["merger.finance"].tolist()
+    assert found.identity["assumptions"] == {"mode": "all", "design": {"corners": ["merger.finance"]}}
 
 
 def test_the_real_model_follows_its_draw_and_fixed_is_the_model_as_it_stands():
@@ -150,4 +150,4 @@ def test_the_real_model_follows_its_draw_and_fixed_is_the_model_as_it_stands():
     assert (drawn.values[2] != drawn.values[3]).any() and (drawn.values[0] != fixed.values[0]).any()
     again = drawn.measured_again(["autonomy"], replicates=[3])
     assert again.assumptions["draw"].tolist() == [2] and again.of("autonomy").shape == (1, 3)
-    assert drawn.scenario_of(3).behaviour["merger.burden"] == drawn.assumptions["merger.burden"][3]
+    assert drawn.scenario_of(3).behaviour["merger.finance"] == drawn.assumptions["merger.finance"][3]

@@ -127,7 +127,7 @@ def test_units_and_sources_of_parameters_are_told(of_noisy):
 def test_what_is_estimated_is_drawn_jointly_and_told_so():
     result = explore(known.scenario(), draws=8, measures=(known.LOWER,), simulate=known.noisy)
     table = result.parameters
-    assert set(table.loc[table["jointly"], "source"]) == {"estimated"} and table["jointly"].sum() == 30
+    assert set(table.loc[table["jointly"], "source"]) == {"estimated"} and table["jointly"].sum() == 33
     assert set(table["parameter"]) == set(known.names_drawn())
 
 

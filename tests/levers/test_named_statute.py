@@ -157,9 +157,10 @@ def test_only_members_below_a_local_norm_feel_it():
     state = world_of(bare()).state
     pairs = pack([np.array([[0, 1], [0, 3]])], state.key, 2)  # T01 4,000 and T02 9,000; T01 and T04 12,000
     both, weight = pushed({"T01", "T02"})
-    assert both == pytest.approx([weight, weight / 2])  # 13,000 and 16,000 together: the norm is reached
+    # 13,000 and 16,000 together: the norm of 10,000 is reached, by T01 from 4,000 and by T02 from 9,000.
+    assert both == pytest.approx([weight * (np.log(2.5) + np.log(10 / 9)) / 2, weight * np.log(2.5) / 2])
     one, weight = pushed({"T02"})
-    assert one == pytest.approx([weight / 2, 0.0])
+    assert one == pytest.approx([weight * np.log(10 / 9) / 2, 0.0])
     assert pushed({"T09"})[0] == [0.0, 0.0]
 
 

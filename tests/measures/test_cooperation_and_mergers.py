@@ -80,7 +80,7 @@ def test_coverage_is_the_share_of_inhabitants_whose_region_exists():
 
 def test_autonomy_is_what_is_done_alone_and_well():
     """With g = 0 adequacy is 0.5 everywhere: all of it at a threshold of 0.5, none above; less what is shared."""
-    world = world_of(bare(), capacity__steepness=0.0, capacity__threshold=0.5, capacity__startup_dip=0.0)
+    world = world_of(bare(), capacity__steepness=0.0, capacity__threshold=0.5)
     assert autonomy(seen(world)) == pytest.approx(1.0) and value("autonomy", world) == pytest.approx(1.0)
     found(world, "T01 T04", "waste")
     k, s = world.tasks.index("waste"), seen(world)
@@ -101,9 +101,7 @@ def test_a_municipality_with_most_of_its_budget_in_bodies_is_hollowed_out():
 
 def test_effectiveness_is_adequacy_of_shared_tasks_and_efficiency_its_euros_per_euro_of_coordination():
     """With g = 0 adequacy is 0.5. Waste for 16,000 inhabitants against two memberships of 1,000 euro."""
-    world = world_of(
-        bare(), capacity__steepness=0.0, capacity__startup_dip=0.0, cooperation__cost_per_membership=1_000.0
-    )
+    world = world_of(bare(), capacity__steepness=0.0, cooperation__cost_per_membership=1_000.0)
     assert value("cooperation_effectiveness", world) == 0.0 and value("cooperation_efficiency", world) == 0.0
     found(world, "T01 T04", "waste")
     waste = world.tasks.index("waste")

@@ -46,11 +46,11 @@ def test_what_both_inherit_counts_once(files):
 
 def test_a_change_of_what_is_inherited_holds(files):
     files("a.yaml", COUNCILS % 0.9)
-    files("b.yaml", PUSH, horizon="{end: 2020}", behaviour="{merger.voice: 0.3}")
+    files("b.yaml", PUSH, horizon="{end: 2020}", behaviour="{merger.finance: 0.3}")
     for name in ("a.yaml+b.yaml", "b.yaml+a.yaml"):
         both = load_scenario(name)
         assert (both.horizon.start, both.horizon.end) == (2011, 2020)
-        assert dict(both.behaviour) == {"merger.voice": 0.3}
+        assert dict(both.behaviour) == {"merger.finance": 0.3}
 
 
 def test_three_can_be_added_and_shipped_ones_too(files):
@@ -78,10 +78,10 @@ def test_the_same_lever_in_both_counts_once(files):
 
 
 def test_other_weights_and_other_years_are_refused_by_name(files):
-    files("a.yaml", behaviour="{merger.voice: 0.2}", horizon="{end: 2025}")
-    files("b.yaml", behaviour="{merger.voice: 0.3}", horizon="{end: 2020}")
+    files("a.yaml", behaviour="{merger.finance: 0.2}", horizon="{end: 2025}")
+    files("b.yaml", behaviour="{merger.finance: 0.3}", horizon="{end: 2020}")
     assert messages("a.yaml+b.yaml") == [
-        "b.yaml:2:27: behaviour.merger.voice: contradicts the scenario it is added to: 0.2 in a.yaml:2, 0.3 here",
+        "b.yaml:2:29: behaviour.merger.finance: contradicts the scenario it is added to: 0.2 in a.yaml:2, 0.3 here",
         "b.yaml:3:16: horizon.end: contradicts the scenario it is added to: 2025 in a.yaml:3, 2020 here",
     ]
 

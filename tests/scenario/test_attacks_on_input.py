@@ -117,7 +117,7 @@ def test_of_ten_thousand_unknown_names_fifty_are_told_and_the_rest_is_counted(mo
     assert number_of(problems) == 10_000
     assert [str(p) for p in problems[MOST_TOLD - 1 :]] == [
         "s.yaml:53:3: behaviour.merger.foo49: unknown behavioural parameter 'merger.foo49'; did you mean "
-        "'merger.voice'?",
+        "'merger.finance'?",
         "s.yaml:53:3: behaviour.merger.foo49: and 9,950 more of this kind",
     ]
     # Comparing each name with all known ones is what took minutes: it is done for those that are told.

@@ -19,7 +19,7 @@ seed: 5
 levers:
   - {lever: mergers_from_below, date: 2012-01-01, source: note 21/22}
   - {lever: province_push, id: push, date: 2012-01-01, strength: 0.1, source: note 11/22}
-behaviour: {merger.voice: 0.0, capacity.threshold: 0.5}
+behaviour: {merger.finance: 0.0, capacity.threshold: 0.5}
 """
 
 
@@ -46,7 +46,7 @@ def test_a_value_of_the_scenario_stands_before_that_of_its_base():
     scenario = child("seed: 6\nhorizon: {end: 2020}\nbehaviour: {capacity.threshold: 0.6}\n")
     assert scenario.seed == 6
     assert scenario.horizon == Horizon(start=2011, end=2020)
-    assert scenario.behaviour == {"capacity.threshold": 0.6, "merger.voice": 0.0}
+    assert scenario.behaviour == {"capacity.threshold": 0.6, "merger.finance": 0.0}
 
 
 def test_a_lever_with_the_same_id_takes_the_place_of_the_inherited_one():
@@ -128,7 +128,7 @@ def test_a_scenario_built_in_python_is_the_one_of_the_file():
                 "source": "note 11/22",
             },
         ],
-        behaviour={"capacity.threshold": 0.5, "merger.voice": 0.0},
+        behaviour={"capacity.threshold": 0.5, "merger.finance": 0.0},
     )
     assert built == scenario
     assert built.hash == scenario.hash
@@ -142,7 +142,7 @@ def test_the_behaviour_of_a_scenario_is_the_default_where_it_says_nothing():
     assert values["capacity.threshold"] == 0.5
     assert {name for name in values if values[name] != default[name]} <= {
         "capacity.threshold",
-        "merger.voice",
+        "merger.finance",
     }
 
 
@@ -151,7 +151,7 @@ def test_nothing_in_a_scenario_can_be_changed():
     with pytest.raises(ValueError):
         scenario.seed = 7
     with pytest.raises(TypeError):
-        scenario.behaviour["merger.voice"] = 1.0
+        scenario.behaviour["merger.finance"] = 1.0
 
 
 def test_principles_are_inherited_one_by_one_and_can_be_switched_off():

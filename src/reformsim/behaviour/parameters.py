@@ -93,7 +93,7 @@ class Behaviour(Mapping[str, float]):
 
     Examples
     --------
-    >>> load_behaviour().override({"merger.capacity": 0.0})["merger.capacity"]
+    >>> load_behaviour().override({"merger.finance": 0.0})["merger.finance"]
     0.0
     """
 

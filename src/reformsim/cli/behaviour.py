@@ -20,6 +20,7 @@ def behaviour(
         str | None,
         typer.Argument(metavar="NAME", help="A weight, or the word before the point for its group; all if left out."),
     ] = None,
+    markdown: Annotated[bool, typer.Option(help="The page docs/weights.md: what each rests on and moves.")] = False,
 ) -> None:
     """List the weights of behaviour with value, range and unit; show one, or a group, with meaning and source.
 
@@ -28,6 +29,11 @@ def behaviour(
     from reformsim.behaviour import load_behaviour
     from reformsim.errors import UnknownNameError
 
+    if markdown:
+        from reformsim.behaviour.page import weights_page
+
+        print(weights_page(), end="")
+        return
     weights = load_behaviour().parameters
     if name is None:
         _list(weights.values())
@@ -46,7 +52,13 @@ def _list(weights: Iterable[Parameter]) -> None:
     w, listed = spoken(), list(weights)
     basis = {one.basis: w(f"terminal.basis.{one.basis}") for one in listed}
     rows = [
-        (one.name, w.plain(float(f"{one.value:.4g}")), basis[one.basis][0], f"{w.plain(one.low)}..{w.plain(one.high)}", one.unit)
+        (
+            one.name,
+            w.plain(float(f"{one.value:.4g}")),
+            basis[one.basis][0],
+            f"{w.plain(one.low)}..{w.plain(one.high)}",
+            one.unit,
+        )
         for one in listed
     ]
     heads = [w(f"terminal.behaviour.{head}") for head in ("weight", "value", "range", "unit")]
@@ -59,6 +71,8 @@ def _list(weights: Iterable[Parameter]) -> None:
 
 
 def _detail(weight: Parameter) -> None:
+    from reformsim.behaviour.moves import load_moves
+
     w = spoken()
     ends = {"low": w.plain(weight.low), "high": w.plain(weight.high)}
     say(w("terminal.behaviour.detail", name=weight.name, value=w.plain(weight.value), unit=weight.unit, **ends))
@@ -66,6 +80,9 @@ def _detail(weight: Parameter) -> None:
         say(f"{w('terminal.label.title')}: {w.assumption(weight.name)}", 2)
     say(f"{w('terminal.label.meaning')}: {weight.meaning}", 2)
     say(w("terminal.behaviour.source", basis=w(f"terminal.basis.{weight.basis}"), source=weight.source), 2)
+    moves = load_moves()[weight.name]
+    told = {"indicators": ", ".join(moves.indicators), "lever": moves.lever or ""}
+    say(w(f"terminal.behaviour.moves{'.lever' if moves.lever else ''}", **told), 2)
     if weight.neutral is not None:
         say(w("terminal.behaviour.neutral", value=w.plain(weight.neutral)), 2)
     if weight.kind == "chosen":

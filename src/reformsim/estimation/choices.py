@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from reformsim.arrays import Bools, Floats
 from reformsim.behaviour import Behaviour
 from reformsim.estimation.record import LARGEST, Moment, moments
-from reformsim.model.mergers.together import crosses
-from reformsim.model.mergers.worth import MAP_TERMS, map_columns
+from reformsim.model.mergers.coalitions import Candidates
+from reformsim.model.mergers.together import Around, crosses
+from reformsim.model.mergers.worth import MAP_TERMS, MEMBER_TERMS, SHARED_TERMS, map_columns, shared_columns
 from reformsim.territory import Territory
 from reformsim.world.streams import Streams
 
-TERMS = (*MAP_TERMS, ("merger.cycle", -1.0))
+TERMS = (*MAP_TERMS, ("merger.cycle", -1.0), *SHARED_TERMS, *MEMBER_TERMS)
 """Weights that are estimated, with their signs, in the order of the columns of ``Choices.columns``."""
 CONTROLS = 900
 """Coalitions that did not come about that are kept of each size and year, about; there are up to half a million."""
@@ -32,7 +33,7 @@ class Choices:
     ----------
     year : (S,) int32
         Year on whose 1 January the coalition would have become one.
-    columns : (S, 10) float64
+    columns : (S, 13) float64
         What the weights of ``TERMS`` are multiplied with, signs included.
     size : (S,) int32
         Number of members.
@@ -71,13 +72,22 @@ def features_of(moment: Moment, some: NDArray[np.integer], kept: Floats) -> Choi
     signs, parts = np.array([sign for _, sign in TERMS]), []
     for at in np.array_split(some, max(1, -(-len(some) // _BLOCK))):
         c = moment.candidates.take(at)
-        columns = np.stack([*map_columns(c, moment.around), np.full(len(c), float(moment.low))], axis=1)
+        own = (*map_columns(c, moment.around), np.full(len(c), float(moment.low)))
+        columns = np.stack([*own, *shared_columns(c, moment.around), best_served(c, moment.around)], axis=1)
         within = ~crosses(c.members, moment.around.province)
         year = np.full(len(c), moment.year, np.int32)
         parts.append(
             Choices(year, columns * signs, c.size, within, moment.event[at], moment.split[at], kept[at])
         )  # fmt: skip
     return Choices.join(parts)
+
+
+def best_served(c: Candidates, s: Around) -> Floats:
+    """How far bodies serve that member which they serve best, beyond the usual, (S,): the least eager by the rule."""
+    if s.shared is None:
+        return np.zeros(len(c))
+    result: Floats = np.where(c.members >= 0, s.shared.served[c.members], -np.inf).max(axis=1)
+    return result
 
 
 def everything(moment: Moment) -> Choices:

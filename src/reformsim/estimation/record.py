@@ -6,8 +6,9 @@ are whole, as in a run: a divided municipality goes with all its people to its m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,10 @@ from numpy.typing import NDArray
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.country import NETHERLANDS, load_country
 from reformsim.errors import RunError
+from reformsim.estimation.cooperation.steps import recorded_world
 from reformsim.model.government.demography import population_path
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
+from reformsim.model.mergers.shared import Shared, shared_of
 from reformsim.model.mergers.together import Around, middle
 from reformsim.model.mergers.waves import is_low
 from reformsim.territory import MapEvent, Succession, Territory, load_territory, successions
@@ -25,6 +28,9 @@ from reformsim.world.streams import keys_of
 
 LARGEST = 5
 """Most members of a coalition: no larger Dutch or Flemish merger is on record, and one of eight Swiss ones."""
+LISTED_SINCE = 2016
+"""First 1 January whose bodies are known from lists of the time. Of earlier ones only what lived on is known, and of
+municipalities that have merged since little more than the seats of what came of them: the merger itself."""
 LONG_AGO = -10_000
 
 
@@ -147,12 +153,30 @@ def moments(territory: Territory | str, first: int, last: int, recent_years: flo
         around = now.around(path[year - 1], year - 1, recent_years)
         changes = recorded.get(year, ())
         if year >= first:
+            around.shared = _shared(land, now.row, len(now.alive), year)
             c = grow_candidates(around.graph, now.key, np.flatnonzero(now.alive).astype(np.int32), LARGEST)  # type: ignore[arg-type]
             event, split, missed = _found(now, c, changes, year, divided)
             low = law is not None and is_low(law, year)
             yield Moment(land, year, now.owner.copy(), around, c, low, event, split, missed)
         for change in changes:
             now.join(change, around.population, year)
+
+
+def _shared(land: Territory, row: Mapping[str, int], rows: int, year: int) -> Shared | None:
+    """What municipalities shared a year before 1 January of ``year``; ``None`` where no list of the time tells."""
+    if not land.network or year - 1 < LISTED_SINCE:
+        return None
+    codes, found = _listed(year - 1)
+    if not row.keys() >= set(codes):  # Another map than that of the record.
+        return None
+    return found.moved(np.array([row[code] for code in codes]), rows)
+
+
+@lru_cache(maxsize=16)
+def _listed(year: int) -> tuple[tuple[str, ...], Shared]:
+    """Codes of the municipalities on 1 January of a year, and what they shared by the record of bodies."""
+    world = recorded_world(year)
+    return world.territory.codes, shared_of(world, world.neighbours.mergeable)
 
 
 def check_years(territory: Territory, first: int, last: int) -> None:

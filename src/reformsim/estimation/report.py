@@ -116,10 +116,13 @@ def yaml_text(result: Result) -> str:
     lines = [f"territory: {result.territory}", f"first: {fit.first}", f"last: {fit.last}"]
     lines += [f"beside: [{', '.join(result.beside)}]"]
     lines += [f"events: {fit.events}", f"controls: {fit.controls}", f"level: {result.level:.6f}", "parameters:"]
-    for name, value in result.values.items():
-        lines.append(f"  {name}: {{value: {value:.6f}, error: {fit.coefficients[name].error:.6f}}}")
+    # What no year of the record tells of is left out: its mode and error are those of the prior.
+    names = tuple(fit.coefficients)
+    told = [at for at, name in enumerate(names) if fit.coefficients[name].learned > 1e-6]
+    for name in (names[at] for at in told):
+        lines.append(f"  {name}: {{value: {result.values[name]:.6f}, error: {fit.coefficients[name].error:.6f}}}")
     lines += ["# Of each weight with those before it, in the joint posterior.", "correlations:"]
-    for at, name in enumerate(result.values):
-        lines.append(f"  {name}: [{', '.join(f'{one:.4f}' for one in fit.correlations[at, :at])}]")
+    for number, at in enumerate(told):
+        lines.append(f"  {names[at]}: [{', '.join(f'{fit.correlations[at, one]:.4f}' for one in told[:number])}]")
     lines += ["waves:", *(f"  {year}: {{value: {w.value:.4f}, error: {w.error:.4f}}}" for year, w in fit.waves.items())]
     return _YAML_HEAD.format(command=command(result, out="--out"), compared=compared) + "\n".join(lines) + "\n"

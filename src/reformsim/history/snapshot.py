@@ -80,8 +80,9 @@ class Snapshot:
     people : (m,) int64
     seats, aldermen, province, leader, founded : (m,) int32
         Council seats; aldermen in office; row of the province; most populous unit; year it was formed.
-    aldermen_fte, travel, capacity : (m,) float64
-        Full-time equivalents; km to the town hall; uitvoeringskracht.
+    aldermen_fte, travel, capacity, joined, imposed : (m,) float64
+        Full-time equivalents; km to the town hall; adequacy of its tasks; how far mergers joined its inhabitants to
+        others, and those from above did.
     key : (m,) uint64
         Sum of the keys of its units.
     carrier : (m, K) int8; executor : (m, K) int32; adequacy : (m, K) float64
@@ -121,6 +122,8 @@ class Snapshot:
     leader: Ints32
     founded: Ints32
     capacity: Floats
+    joined: Floats
+    imposed: Floats
     carrier: NDArray[np.int8]
     executor: Ints32
     adequacy: Floats

@@ -213,8 +213,8 @@ MEASURES = (
         "0-1",
         "Adequacy in the rules of cooperation and mergers",
         "Toereikendheid in de regels voor samenwerking en herindeling",
-        "Adequacy of municipal tasks by which municipalities choose in the model, weighted by budget, lowered by new "
-        "tasks and recent mergers; mean over inhabitants. Tasks that move change the basket: no measure of capacity.",
+        "Adequacy of municipal tasks by which municipalities choose in the model, weighted by budget; "
+        "mean over inhabitants. Tasks that move change the basket: no measure of capacity.",
         "none",
         RULE,
         lambda s: s.by_people(s.along("capacity")),

@@ -67,8 +67,10 @@ def policy_variance(s: Snapshots) -> Floats:
 
 def turnout(s: Snapshots) -> Floats:
     """Turnout at the last council election of each municipality, share of voters, shape (N,)."""
-    formed = s.along("founded") > s.territory.year
-    return residents.turnout(s.each(s.law("council_turnout")), formed, s.each(s.weight("residents.merger_turnout")))
+    loss = s.weight("residents.merger_turnout")
+    more = s.each(loss * s.weight("residents.imposed_turnout"))
+    lost = residents.by_joined(s.along("joined"), s.along("imposed"), s.each(loss), more)
+    return residents.turnout(s.each(s.law("council_turnout")), lost)
 
 
 def balance(s: Snapshots) -> Floats:
@@ -128,8 +130,8 @@ MEASURES = (
         "share",
         "Turnout at council elections",
         "Opkomst bij gemeenteraadsverkiezingen",
-        "Observed national turnout, less residents.merger_turnout in municipalities formed by a merger after the "
-        "first day; mean over inhabitants.",
+        "Observed national turnout, less what mergers after the first day cost (residents.merger_turnout in a mean "
+        "one): more in small parts, and in mergers from above; mean over inhabitants.",
         "higher",
         "law table council_turnout (observed); Allers et al. 2021",
         lambda s: s.by_people(turnout(s)),

@@ -13,6 +13,7 @@ from reformsim.model.government.demography import population_path
 from reformsim.model.government.new_tasks import with_new_tasks
 from reformsim.model.government.politics import decided
 from reformsim.model.government.sources import parted
+from reformsim.model.mergers.shared import served_by_bodies
 from reformsim.model.rules import Rules
 from reformsim.model.world import World
 from reformsim.scenario import Scenario
@@ -52,6 +53,7 @@ def first_day(scenario: Scenario, replicate: int, behaviour: Behaviour | None = 
         principles=scenario.thresholds(),
     )
     recount(world.state, world.state.live)
+    world.usual_served = float(served_by_bodies(world)[world.state.live].mean())
     assess_municipalities(world.state, behaviour)
     assess_provinces(world.state, behaviour)
     return world

@@ -1,10 +1,11 @@
-"""Money and officials: cuts and growth on their way, and what moving a task costs once."""
+"""Money and officials: cuts and growth on their way, and what moving a task and merging cost once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reformsim.arrays import Ints
 from reformsim.levers.changes import CutStaff, MoveTask, ScaleMoney
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
@@ -48,6 +49,37 @@ def book_move(world: World, task: int, share: float) -> None:
     """
     finances, people = world.state.finances, world.state.unit_population.sum()
     finances.one_off += world.behaviour["money.moving_a_task"] * finances.need[task] * float(people) * share
+
+
+def book_merger(world: World, members: Ints) -> None:
+    """Book the one-off cost of a merger, and the merger grant of the gemeentefonds (Bfv 2001, item 45).
+
+    Parameters
+    ----------
+    members
+        Rows that become one.
+    """
+    state, day = world.state, world.today
+    people = state.population[members]
+    others = float(people.sum() - people.max())
+    state.merger_cost += world.behaviour["merger.cost_per_inhabitant"] * others + spent_before(world, members)
+    grant = world.law.value("merger_grant_base", day) * (len(members) - 1)
+    grant += world.law.value("merger_grant_per_inhabitant", day) * others
+    state.merger_grants += grant * world.law.value("fund_factor", day)
+    state.merger_log.append((state.year, len(members) - 1, grant))
+
+
+def spent_before(world: World, members: Ints) -> float:
+    """Euro that municipalities spend on the eve of their merger since others will share the bill.
+
+    ``merger.common_pool`` of what each has for its tasks in a year, in proportion to the part that others will pay, 1
+    less its share of the inhabitants: alike parts spend just that, smaller ones more.
+    """
+    state = world.state
+    people = state.population[members].astype(float)
+    has = people * ((state.carrier[members] == GEMEENTE) @ state.budget) * state.finances.money[GEMEENTE]
+    borne_by_others = (1.0 - people / people.sum()) / (1.0 - 1.0 / len(members))
+    return float(world.behaviour["merger.common_pool"] * (has @ borne_by_others))
 
 
 def pay_task(world: World, task: int, change: MoveTask) -> None:

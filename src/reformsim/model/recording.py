@@ -17,6 +17,13 @@ from reformsim.world.bodies import Bodies
 Made = TypeVar("Made")
 
 
+OF_MUNICIPALITIES = (
+    "seats", "aldermen", "aldermen_fte", "travel", "key", "province", "leader", "founded", "capacity", "joined",
+    "imposed", "carrier", "executor", "adequacy", "authorities", "tiers",
+)  # fmt: skip
+"""Columns of the state that a snapshot has of the living municipalities, by the same names."""
+
+
 def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
     """Write down a world as it stands.
 
@@ -38,20 +45,7 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
         profile=world.profile,
         row=live.copy(),
         people=state.population[live],
-        seats=state.seats[live],
-        aldermen=state.aldermen[live],
-        aldermen_fte=state.aldermen_fte[live],
-        travel=state.travel[live],
-        key=state.key[live],
-        province=state.province[live],
-        leader=state.leader[live],
-        founded=state.founded[live],
-        capacity=state.capacity[live],
-        carrier=state.carrier[live],
-        executor=state.executor[live],
-        adequacy=state.adequacy[live],
-        authorities=state.authorities[live],
-        tiers=state.tiers[live],
+        **{name: getattr(state, name)[live] for name in OF_MUNICIPALITIES},
         ceded=ceded if ceded.any() else None,
         owner=place[state.owner[main]],
         province_of=state.unit_province[main],

@@ -64,7 +64,8 @@ class World:
     reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
     carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
     made or changed, ``lineage`` the mergers of the run in order, ``refused`` the units of sets that no Act may
-    merge. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
+    merge, ``usual_served`` the share of the budget that voluntary bodies carry out for municipalities, in the mean of
+    the first day. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
     """
 
     territory: Territory
@@ -83,6 +84,7 @@ class World:
     remade: list[int] = field(default_factory=list)
     lineage: list[Merged] = field(default_factory=list)
     refused: list[frozenset[int]] = field(default_factory=list)
+    usual_served: float = 0.0
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property

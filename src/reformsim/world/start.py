@@ -41,8 +41,7 @@ def mean_travel(area_km2: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def _start(territory: Territory, law: Law, tasks: TaskCatalogue, network: str) -> State:
-    n, k = len(territory), len(tasks.tasks)
-    rows = 2 * n
+    n, k, rows = len(territory), len(tasks.tasks), 2 * len(territory)
     bodies = first_bodies(territory, tasks, network)
 
     def column(values: np.ndarray, dtype: type) -> np.ndarray:
@@ -89,6 +88,8 @@ def _start(territory: Territory, law: Law, tasks: TaskCatalogue, network: str) -
         tiers=np.zeros((rows, k), bool),
         ceded=np.zeros((rows, k, len(LAYERS)), bool),
         memberships=np.zeros(rows, np.int32),
+        joined=np.zeros(rows),
+        imposed=np.zeros(rows),
         bodies=bodies,
         provinces=_provinces(territory, law),
         water_boards=_water_boards(territory, law),

@@ -101,7 +101,7 @@ class SubMunicipal:
 ROWS = (
     "alive", "population", "area", "hall_x", "hall_y", "travel", "key", "province", "leader", "n_units", "founded",
     "seats", "aldermen", "aldermen_fte", "council_year", "carrier", "executor", "adequacy", "capacity",
-    "authorities", "tiers", "ceded", "memberships",
+    "authorities", "tiers", "ceded", "memberships", "joined", "imposed",
 )  # fmt: skip
 """Columns of a state with a row for each municipality that ever exists."""
 
@@ -150,6 +150,9 @@ class State:
         Layers that have brought their say on a task there into a body of their own, and have none beside it.
     memberships : (R,) int32
         Bodies the municipality sits in.
+    joined, imposed : (R,) float64
+        How far its inhabitants were joined to others by mergers after the first day, 0-1, and by those of them from
+        above (``model.government.residents.joined``).
     merger_log : list of (year, municipalities fewer, grant)
         The mergers that took effect; the grant in euro before the fund factor.
     mergers_assessed, mergers_advised : int
@@ -192,6 +195,8 @@ class State:
     tiers: Bools
     ceded: Bools
     memberships: Ints32
+    joined: Floats
+    imposed: Floats
     bodies: Bodies
     provinces: Provinces
     water_boards: WaterBoards

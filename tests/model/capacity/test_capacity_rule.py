@@ -1,4 +1,4 @@
-"""Uitvoeringskracht by hand: adequacy of a task at its scale, bodies, overload and transition."""
+"""Adequacy by hand: of a task at its scale, alone, in a body and in a province."""
 
 from __future__ import annotations
 
@@ -52,36 +52,26 @@ def test_a_larger_scale_never_does_a_task_worse(one, other, efficient, steepness
 
 
 def test_the_scale_of_a_body_by_hand():
-    """Three members of 20,000, 30,000 and 50,000 with 25 memberships each.
-
-    people 100,000; many 3^-0.10; unequal 1 - 0.20 * (0.5 - 1/3) = 0.96667; overlap 1 / (1 + 0.10 * 25/25) = 1 / 1.1.
-    100,000 * 0.89595 * 0.96667 / 1.1 = 78,735.
-    """
-    one = (np.array([x]) for x in (100_000.0, 3.0, 0.5, 25.0))
-    discounts = {"members": 0.1, "unequal": 0.2, "overlap": 0.1}
-    behaviour = load_behaviour().override({f"capacity.{name}_discount": value for name, value in discounts.items()})
-    scale = effective_scale(*one, behaviour)[0]
-    assert scale == pytest.approx(100_000 * 3**-0.1 * (1 - 0.2 * (0.5 - 1 / 3)) / 1.1)
-    assert scale == pytest.approx(78_735, abs=5)
+    """100,000 inhabitants, members with 25 memberships each: 100,000 / (1 + 0.10 * 25/25)."""
+    behaviour = load_behaviour().override({"capacity.overlap_discount": 0.1})
+    assert effective_scale(np.array([100_000.0]), np.array([25.0]), behaviour) == pytest.approx(100_000 / 1.1)
 
 
 def test_a_body_without_discounts_works_at_the_scale_of_all_its_inhabitants():
-    world = world_of(bare(), capacity__members_discount=0, capacity__unequal_discount=0, capacity__overlap_discount=0)
+    world = world_of(bare(), capacity__overlap_discount=0)
     found(world, "T01 T02 T03", "taxes")
     assert body_scales(world.state, world.behaviour).tolist() == [33_000.0]  # 4,000 + 9,000 + 20,000
 
 
 def test_the_scales_of_several_bodies_on_the_toy_map_by_hand():
     """Body 0: T01, T02, T03; body 1: T03, T06. T03 sits in two bodies, the others in one."""
-    world = world_of(
-        bare(), capacity__members_discount=0.1, capacity__unequal_discount=0.2, capacity__overlap_discount=0.1
-    )
+    world = world_of(bare(), capacity__overlap_discount=0.1)
     found(world, "T01 T02 T03", "taxes")
     found(world, "T03 T06", "waste")
-    # Body 0: 33,000 people, largest share 20/33, mean memberships (1 + 1 + 2) / 3 = 4/3.
-    first = 33_000 * 3**-0.1 * (1 - 0.2 * (20 / 33 - 1 / 3)) / (1 + 0.1 * (4 / 3) / 25)
-    # Body 1: 65,000 people, largest share 45/65, mean memberships (2 + 1) / 2 = 1.5.
-    second = 65_000 * 2**-0.1 * (1 - 0.2 * (45 / 65 - 1 / 2)) / (1 + 0.1 * 1.5 / 25)
+    # Body 0: 33,000 people, mean memberships (1 + 1 + 2) / 3 = 4/3.
+    first = 33_000 / (1 + 0.1 * (4 / 3) / 25)
+    # Body 1: 65,000 people, mean memberships (2 + 1) / 2 = 1.5.
+    second = 65_000 / (1 + 0.1 * 1.5 / 25)
     assert body_scales(world.state, world.behaviour) == pytest.approx([first, second])
 
 
@@ -109,54 +99,11 @@ def test_capacity_alone_with_two_tasks_by_hand():
 
 
 def test_a_shared_task_is_done_at_the_scale_of_the_body_for_each_member_alike():
-    world = world_of(
-        bare(),
-        capacity__steepness=1,
-        capacity__members_discount=0,
-        capacity__unequal_discount=0,
-        capacity__overlap_discount=0,
-    )
+    world = world_of(bare(), capacity__steepness=1, capacity__overlap_discount=0)
     found(world, "T01 T04", "taxes")  # 16,000 inhabitants against 66,260
     k = world.tasks.index("taxes")
     assert world.state.adequacy[[row(world, "T01"), row(world, "T04")], k] == pytest.approx(16_000 / 82_260)
     assert world.state.adequacy[row(world, "T02"), k] == pytest.approx(9_000 / 75_260), "T02 stays alone"
-
-
-def test_a_young_body_works_worse_in_its_first_two_years():
-    world = world_of(bare(), capacity__startup_dip=0.1)
-    found(world, "T01 T04", "taxes", founded=2011)
-    k, at = world.tasks.index("taxes"), row(world, "T01")
-    levels = []
-    for year in (2011, 2012, 2013):
-        world.state.year = year
-        assess_municipalities(world.state, world.behaviour)
-        levels.append(world.state.adequacy[at, k])
-    assert levels[0] == levels[1] == pytest.approx(0.9 * levels[2])
-
-
-def test_new_tasks_overload_a_municipality_and_are_mastered_in_three_years():
-    """Half the budget is new (taxes 15 of 15 + waste 105: 0.125); overload 0.30 times it, fading by thirds."""
-    world = world_of(bare(), capacity__overload=0.3, capacity__overload_years=3)
-    only(world, "taxes", "waste")
-    assess(world)
-    at = row(world, "T05")
-    settled = world.state.capacity[at]
-    world.state.moved[world.tasks.index("taxes")] = 2011
-    for year, left in ((2011, 1.0), (2012, 2 / 3), (2013, 1 / 3), (2014, 0.0)):
-        world.state.year = year
-        assess_municipalities(world.state, world.behaviour)
-        assert world.state.capacity[at] == pytest.approx(settled * (1 - 0.3 * 0.125 * left))
-
-
-def test_a_merger_dips_capacity_and_the_dip_fades_in_three_years():
-    world = world_of(bare(), capacity__merger_dip=0.08, capacity__merger_dip_years=3)
-    at = row(world, "T05")
-    settled = world.state.capacity[at]
-    world.state.founded[at] = 2011
-    for year, left in ((2011, 1.0), (2012, 2 / 3), (2013, 1 / 3), (2014, 0.0), (2030, 0.0)):
-        world.state.year = year
-        assess_municipalities(world.state, world.behaviour)
-        assert world.state.capacity[at] == pytest.approx(settled * (1 - 0.08 * left))
 
 
 def test_provincial_capacity_by_hand():

@@ -10,14 +10,15 @@ import pytest
 
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, CutStaff, MoveTask, ScaleMoney
 from reformsim.measures import Snapshots
-from reformsim.measures.means.money import present_value
+from reformsim.measures.means.money import on_tasks, present_value
 from reformsim.measures.means.resources import strength
 from reformsim.model.government.reforms import carry_out
+from reformsim.model.mergers.mapchange import Merging, merge_all, settle
 from reformsim.model.money import update_money
 from reformsim.model.recording import history_of, snapshot
 from reformsim.tasks import LAYERS
 from reformsim.world.finances import funded, start_finances, unchanged
-from tests.model.worlds import assess, bare, last, same, seen, statutory, toy, value, world_of
+from tests.model.worlds import assess, bare, last, row, same, seen, statutory, toy, value, world_of
 
 GEMEENTE, PROVINCIE, RIJK = LAYERS.index("gemeente"), LAYERS.index("provincie"), LAYERS.index("rijk")
 PEOPLE = 290_000
@@ -53,7 +54,7 @@ def test_two_cuts_of_one_layer_come_on_top_of_each_other():
 
 def test_what_comes_by_the_funds_counts_for_the_share_they_pay():
     """State spending down by 10 %: 0.6 of what municipalities spend follows, so 6 % of it goes."""
-    world = world_of(bare())
+    world = world_of(bare(), money__fund_share=0.6)
     carry_out(world, ScaleMoney("rijk", (0.9,), True), "economy")
     carry_out(world, ScaleMoney("gemeente", (0.9,), True), "economy")
     assert money_in(world, 2011, GEMEENTE) == pytest.approx(0.94) and money_in(world, 2011, RIJK) == 0.9
@@ -154,13 +155,13 @@ def test_a_run_does_not_write_in_the_books_of_another():
 
 
 def test_officials_of_the_toy_province_and_what_a_cut_saves():
-    """(7 + 0.75 + 9.5 + 0.6) x 290 = 5,176.5 FTE; a tenth of the municipal 2,755 is 275.5, at 75,000 euro each."""
+    """(6.5 + 0.59 + 9.7 + 0.56) x 290 = 5,031.5 FTE; a tenth of the municipal 2,813 is 281.3, at 64,900 euro each."""
     world = world_of(toy())
-    assert value("civil_servants", world) == pytest.approx(5176.5)
+    assert value("civil_servants", world) == pytest.approx(5031.5)
     before = value("spending_per_inhabitant", world)
     carry_out(world, CutStaff("gemeente", 0.1), "cut")
-    assert value("civil_servants", world) == pytest.approx(5176.5 - 275.5)
-    assert before - value("spending_per_inhabitant", world) == pytest.approx(275.5 * 75_000 / PEOPLE)
+    assert value("civil_servants", world) == pytest.approx(5031.5 - 281.3)
+    assert before - value("spending_per_inhabitant", world) == pytest.approx(281.3 * 64_900 / PEOPLE)
 
 
 @pytest.mark.parametrize(("weight", "fewer"), [(0.5, 18.0), (0.0, 0.0)])
@@ -169,7 +170,7 @@ def test_officials_go_with_office_holders_as_the_claim_says_or_not_at_all(weight
     world = world_of(toy(), staff__per_officeholder=weight)
     start = snapshot(world)
     carry_out(world, AbolishSubMunicipal(), "abolish")
-    assert value("civil_servants", world, start) == pytest.approx(5176.5 - fewer)
+    assert value("civil_servants", world, start) == pytest.approx(5031.5 - fewer)
 
 
 def test_strength_falls_with_money_in_full_whatever_the_weight_and_service_by_its_weight():
@@ -207,3 +208,19 @@ def test_money_that_goes_to_the_general_funds_is_earmarked_no_more():
     decentral = sum(t.budget for t in world.tasks if t.carrier in ("provincie", "gemeente", "regio"))
     assert before - value("earmarked_share", world) == pytest.approx(107 / decentral)
     assert not world.state.finances.earmarked[world.tasks.index("regional_transport")]
+
+
+def test_a_merger_saves_nothing_on_tasks_unless_told_and_more_may_be_told_of_imposed_ones():
+    """T01 (a quarter) and T04 of 290,000: joined 0.375, of 0.486 in a mean merger; 1 and 3 % of what the two spend."""
+    for saving, imposed, part in ((0.0, 0.0, 0.0), (0.01, 0.03, 0.01), (0.01, 0.03, 0.03)):
+        world = world_of(bare(), merger__saving=saving, merger__saving_imposed=imposed)
+        world.state.carrier[:] = GEMEENTE
+        before = on_tasks(seen(world))
+        world.state.year = 2012
+        rows = (row(world, "T01"), row(world, "T04"))
+        new = merge_all(world, [Merging(rows, "a test", imposed=part == 0.03)])[0]
+        settle(world, {new: rows})
+        assess(world)
+        now, at = on_tasks(seen(world)), world.state.live == new
+        assert now[-len(at) :][~at] == pytest.approx(before[0])
+        assert now[-len(at) :][at] == pytest.approx(before[0] * (1 - part * 0.375 / 0.486))

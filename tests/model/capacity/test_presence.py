@@ -73,7 +73,7 @@ def test_more_directives_come_where_decentral_authorities_carry_more_of_what_the
 
     Its people come along, 1.475 for 1.397: less than the work, so that officials are missed.
     """
-    world = world_of(bare(), europe__staff_share=0.1)
+    world = world_of(bare(), europe__staff_share=0.1, europe__directive_rate=80.0)
     year_of(world)
     assert bound_share(world, (GEMEENTE, PROVINCIE)) == pytest.approx((507 - 145) / 547)
     carry_out(world, MoveTask("nature", "provincie"), "a test")

@@ -13,6 +13,7 @@ from reformsim.model import ReformModel
 from reformsim.model.faces.choices import choices
 from reformsim.model.faces.explain import TITLES, explain
 from reformsim.model.faces.lookback import Course, at_decision, courses
+from reformsim.model.faces.options import KINDS, options
 from reformsim.model.mergers.worth import MEMBER_TERMS, SET_TERMS
 from reformsim.scenario import Scenario
 from tests.model.worlds import TOY, beyond_ranges
@@ -82,15 +83,16 @@ def test_the_chance_is_that_of_the_member_that_gains_least():
 
 
 def test_without_reforms_nothing_is_added_by_policy():
-    assert explain(at_decision(scenario(), 2013), ("T01", "T02")).policy == 0.0
+    assert explain(at_decision(scenario(), 2012), ("T07", "T08")).policy == 0.0
 
 
 def test_a_minimum_size_adds_its_pressure_on_members_below_it():
     pressed = scenario({"lever": "minimum_size", "date": "2012-01-01", "inhabitants": 8000, "source": "test"})
-    model = at_decision(pressed, 2013)
-    # T01 lies below 8,000, T02 above, and together they reach it.
-    expected = model.world.behaviour["merger.norm_pressure"] / 2
-    assert explain(model, ("T01", "T02")).policy == pytest.approx(expected)
+    model = at_decision(pressed, 2012)
+    # T07 lies below 8,000, T08 above, and together they reach it.
+    way = math.log(8_000 / model.municipality("T07").population)
+    expected = model.world.behaviour["merger.norm_pressure"] * way / 2
+    assert explain(model, ("T07", "T08")).policy == pytest.approx(expected)
 
 
 def test_the_table_has_a_row_for_each_part_and_ends_with_their_sum():
@@ -102,7 +104,7 @@ def test_the_table_has_a_row_for_each_part_and_ends_with_their_sum():
 
 
 def test_every_weight_of_the_merger_rule_has_words():
-    assert set(TITLES) == {name for name, _ in SET_TERMS} | set(MEMBER_TERMS) | {"merger.cycle", "merger.wave"}
+    assert set(TITLES) == {name for name, _ in (*SET_TERMS, *MEMBER_TERMS)} | {"merger.cycle", "merger.wave"}
 
 
 def test_choices_are_coalitions_with_the_municipality_the_likeliest_first():
@@ -119,6 +121,26 @@ def test_a_choice_and_its_explanation_give_the_same_chance():
     for one in choices(model, "T05"):
         about = explain(model, one.codes)
         assert (about.chance, about.starts) == (pytest.approx(one.chance), one.starts)
+
+
+def test_going_on_alone_and_bodies_and_mergers_stand_on_one_scale():
+    model = at_decision(scenario(), 2013)
+    code = model.world.codes_of(model.state.live)[0]
+    alone, *rest = options(model, code, most=500)
+    assert alone.kind == "alone" and {one.kind for one in rest} <= set(KINDS[1:])
+    assert alone.chance == pytest.approx(math.prod(1.0 - one.chance for one in rest))
+    assert [one.value for one in rest] == sorted((one.value for one in rest), reverse=True)
+    merging = {frozenset((code, *one.partners)): one.chance for one in rest if one.kind == "merge"}
+    for one in choices(model, code):
+        assert merging[frozenset(one.codes)] == pytest.approx(one.chance)
+
+
+def test_an_option_to_leave_is_a_body_it_sits_in_and_one_to_join_a_neighbours():
+    model = at_decision(scenario(), 2013)
+    for one in options(model, "T02", most=500):
+        if one.kind in ("join", "leave"):
+            mine = {model.state.bodies.names[body] for body in model.municipality("T02").memberships}
+            assert (one.what in mine) == (one.kind == "leave")
 
 
 def test_names_are_escaped_where_a_notebook_shows_them():

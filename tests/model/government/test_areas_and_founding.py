@@ -285,13 +285,6 @@ def test_a_merger_keeps_workers_at_home_and_years_take_them_away():
     assert at_home(world, 0.1) == pytest.approx(merged * 0.81)
 
 
-def test_commuting_draws_into_cooperation_only_if_the_claim_is_switched_on():
-    rows = np.arange(12)
-    assert not area_pull(world_of(statutory()), rows).any()
-    world = world_of(statutory(), cooperation__commuting=2.0, commuting__reach_km=6.0)
-    assert area_pull(world, rows) == pytest.approx(2.0 * (1.0 - at_home(world)[rows]))
-
-
 def test_the_face_of_an_area_shows_who_governs_there():
     from reformsim.model import ReformModel
     from reformsim.model.faces.actors import NamedArea

@@ -67,15 +67,15 @@ def test_boards_are_chosen_first_in_the_year_of_their_way(rule, year):
 
 
 def test_each_way_has_a_turnout_and_a_cost_of_its_own():
-    """290,000 inhabitants, terms of four years: 2.40 or 1.20 euro each is 0.174 or 0.087 million a year."""
+    """290,000 inhabitants, terms of four years: 1.20 or 0.65 euro each is 0.087 or 0.047125 million a year."""
     found = {}
     for way in MODES:
         world = world_in(2015, SetRule("water_boards.election", way))
         assert set(modes(world)) == {way}
         found[way] = (value("water_board_turnout", world), value("water_board_election_cost", world))
     assert found == {
-        "direct": (pytest.approx(0.235), pytest.approx(0.174)),
-        "combined_provincial": (pytest.approx(0.435), pytest.approx(0.087)),
+        "direct": (pytest.approx(0.235), pytest.approx(0.087)),
+        "combined_provincial": (pytest.approx(0.435), pytest.approx(0.047125)),
         "indirect_councils": (0.0, 0.0),
     }
 

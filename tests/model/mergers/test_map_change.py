@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 
 from reformsim.law.formulas import merger_grant
 from reformsim.model.government.demography import grow
-from reformsim.model.mergers.mapchange import Merging, merge, merge_all, settle
+from reformsim.model.mergers.mapchange import Merging, merge, merge_all, passed, settle
+from reformsim.model.mergers.procedures import Procedure
+from reformsim.model.money import spent_before
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
-from tests.model.worlds import assess, bare, events, found, row, statutory, toy, world_of
+from tests.model.worlds import bare, events, found, row, statutory, toy, world_of
+
+GEMEENTE = LAYERS.index("gemeente")
 
 WITHIN = 2 / 3 * math.sqrt(50 / math.pi)
 """Mean way to the middle of a unit of 50 km2: 2.6596 km."""
@@ -133,11 +137,38 @@ def test_the_grant_is_that_of_the_law_and_the_cost_that_of_the_parameter():
 
     Grant (Bfv 2001, item 45): (2,245,440 * 2 + 53.29 * 13,000) * 1.45 = 7,516,292.50 euro.
     """
-    world = world_of(bare(), merger__cost_per_inhabitant=120)
+    world = world_of(bare(), merger__cost_per_inhabitant=120, merger__common_pool=0)
     on_1_january(world, 2012, "T01 T02 T04")
     assert world.state.merger_cost == 1_560_000
     assert world.state.merger_grants == pytest.approx((2_245_440 * 2 + 53.29 * 13_000) * 1.45)
     assert world.state.merger_grants == pytest.approx(merger_grant(world.law, date(2012, 1, 1), [4e3, 9e3, 12e3]))
+
+
+def test_what_parts_spend_on_the_eve_of_a_merger_grows_with_what_others_will_pay():
+    """T01 (4,000) and T04 (12,000), each with the same money a head: 2 * 0.75 of the rate, and 2 * 0.25 of it."""
+    world = world_of(bare(), merger__cost_per_inhabitant=0, merger__common_pool=0.02)
+    state = world.state
+    a_head = float((state.carrier[row(world, "T01")] == GEMEENTE) @ state.budget)
+    on_1_january(world, 2012, "T01 T04")
+    assert state.merger_cost == pytest.approx(0.02 * a_head * (4_000 * 1.5 + 12_000 * 0.5))
+
+
+def test_parts_that_are_alike_spend_just_the_rate():
+    world = world_of(bare(), merger__common_pool=0.02)
+    rows = np.array([row(world, code) for code in ("T01", "T02", "T04")])
+    world.state.population[rows] = 10_000
+    a_head = float((world.state.carrier[rows[0]] == GEMEENTE) @ world.state.budget)
+    assert spent_before(world, rows) == pytest.approx(0.02 * a_head * 30_000)
+
+
+@pytest.mark.parametrize("route", ["below", "above"])
+def test_a_merger_from_above_is_remembered_as_such(route):
+    world = world_of(bare())
+    rows = (row(world, "T01"), row(world, "T04"))
+    world.state.year = 2012
+    (new,) = merge_all(world, passed(world, [Procedure(rows, 1, 2009, route, passed=3)]))
+    assert world.state.joined[new] == pytest.approx(0.375)
+    assert world.state.imposed[new] == pytest.approx(0.375 if route == "above" else 0.0)
 
 
 def test_a_body_of_municipalities_that_became_one_lapses_and_others_give_the_seat_to_the_successor():
@@ -207,16 +238,6 @@ def test_the_event_tells_who_became_what():
     assert events(world, "merger") == [("T01", "T04")]
     event = next(e for e in world.events if e.kind == "merger")
     assert (event.year, event.subject) == (2012, "T04+2")
-
-
-def test_a_recently_merged_municipality_is_assessed_with_a_dip():
-    world = world_of(bare(), capacity__merger_dip=0.5)
-    (new,) = on_1_january(world, 2012, "T01 T04")
-    assess(world)
-    dipped = world.state.capacity[new]
-    world.state.year = 2016
-    assess(world)
-    assert dipped == pytest.approx(0.5 * world.state.capacity[new])
 
 
 def test_mergers_of_one_day_give_what_they_give_one_after_another():

@@ -11,6 +11,7 @@ import pytest
 from reformsim.behaviour import load_behaviour
 from reformsim.law.tables import Entry
 from reformsim.levers.changes import AmendLaw, Change, SetRule
+from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.mergers.coalitions import start_candidates
 from reformsim.model.mergers.framework import CRITERIA, break_off_chance, criteria, norm_by_row, score
@@ -61,10 +62,16 @@ def test_sustainability_is_size_against_the_norm_of_the_rules_or_the_yardstick()
     assert marks(world, "T05 T06")["duurzaamheid"] == 1.0
 
 
-def test_support_is_the_chance_that_councils_agree_for_their_own_gain():
-    """Voice alone: ln(4/16) and ln(12/16) at weight 1, so chances 1/5 and 3/7."""
-    world = world_of(bare(), merger__voice=1.0, merger__capacity=0.0, merger__burden=0.0)
-    assert marks(world, "T01 T04")["draagvlak"] == pytest.approx((1 / 5 + 3 / 7) / 2)
+def test_support_is_the_chance_that_councils_agree_as_far_as_bodies_serve_them():
+    """Nothing is done by bodies, as usual: one half. With a body that does a part of the budget: the less."""
+    world = world_of(bare(), merger__served=2.0)
+    assert marks(world, "T01 T04")["draagvlak"] == pytest.approx(0.5)
+    body = found(world, "T01 T04", "waste")
+    rows, task = [row(world, "T01"), row(world, "T04")], list(world.tasks.ids).index("waste")
+    world.state.executor[rows, task] = body
+    part = task_weights(world.state, np.array(rows))[:, task]
+    assert (part > 0.0).all()
+    assert marks(world, "T01 T04")["draagvlak"] == pytest.approx((1 / (1 + np.exp(2.0 * part))).mean())
 
 
 def test_strength_is_the_part_of_the_lacking_adequacy_that_scale_makes_up():
@@ -228,7 +235,7 @@ def test_as_distance_shrinks_mergers_of_distant_halls_are_looked_at_too():
 def test_blocks_of_two_times_are_lifted_from_where_each_was_estimated():
     world = world_of(bare())
     mergers, c = Mergers(world, 2), start_candidates(bare(), 2)
-    s = mergers._surroundings(np.zeros(24, bool))
+    s = mergers._surroundings()
     dearer = replace(s, grant_base=s.grant_base * 3)
     whole, now = together(c, s), prices_of(dearer, world.behaviour)
     then, later = (moving_terms(c, whole, prices_of(one, world.behaviour)) for one in (s, dearer))
@@ -246,7 +253,7 @@ def test_the_fixed_sums_that_are_kept_count_less_against_a_merger():
     world = world_of(bare())
     rule(world, "merger.fixed_sum_years", 4)
     rule(world, "merger.fixed_sum_share", 0.75)
-    assert Mergers(world, 2)._surroundings(np.zeros(24, bool)).lost_years == pytest.approx(7.0)
+    assert Mergers(world, 2)._surroundings().lost_years == pytest.approx(7.0)
 
 
 def test_shorter_terms_let_a_merger_take_effect_a_year_earlier():

@@ -22,8 +22,8 @@ from reformsim.scenario import Scenario
 from reformsim.world.streams import Streams, keys_of
 from tests.model.worlds import TOY, assess, bare, events, row, toy, world_of
 
-WEIGHTS = ("need", "capacity", "burden", "voice", "finance", "unequal", "extent", "size", "large", "province_border",
-           "corop_border", "recent", "contagion", "cycle", "wave_spread", "waves_until", "taste_spread",
+WEIGHTS = ("shared_bodies", "joint_service", "served", "finance", "unequal", "extent", "size", "large",
+           "province_border", "recent", "cycle", "wave_spread", "waves_until", "taste_spread",
            "pair_taste_spread", "small", "enclosed")  # fmt: skip
 ALL_WANT = {f"merger__{w}": 0.0 for w in WEIGHTS} | {"merger__constant": 50.0}
 """Everybody wants every merger, more or less by the yearly shock alone."""
@@ -37,7 +37,7 @@ def strong(territory=None, seed: int = 1, **changed: float) -> World:
 def unsieved(mergers: Mergers, world: World) -> None:
     """Let every coalition be looked at, with a cap that never binds."""
     c = start_candidates(world.territory, mergers.largest)
-    s = mergers._surroundings(np.zeros(len(world.state.alive), bool))
+    s = mergers._surroundings()
     mergers._blocks = [make_block(c, np.full(len(c), 100.0), world.behaviour, s, together(c, s))]
 
 
@@ -160,10 +160,8 @@ def test_without_initiators_from_below_councils_start_nothing():
 
 
 def test_councils_that_do_not_want_it_are_merged_from_above_by_the_minister():
-    """Voice makes the smaller partner refuse: ln(4/13) * 30 = -35 with a constant of 12. The mean is above 0 for
-    the minister, who adds 60; below, the least eager decides.
-    """
-    world = strong(merger__constant=12.0, merger__voice=30.0, merger__province_constant=60.0)
+    """Below, a value of -12 starts next to nothing; above, 60 more starts all."""
+    world = strong(merger__constant=-12.0, merger__province_constant=60.0)
     carry_out(world, SetRule("merger.initiators", ["minister"]), "a test")
     mergers = Mergers(world, 2)
     # The sieve looks at what councils want, and would not put these on anybody's table.
@@ -238,30 +236,26 @@ def test_a_province_that_pushes_adds_its_weight_within_its_borders():
     assert push[~crossing] == pytest.approx(0.6) and push[crossing] == pytest.approx(0.0)
 
 
-def test_a_minimum_size_presses_on_the_members_below_it():
-    """T01 (4,000) and T02 (9,000) are both below 10,000 and together above it; of T04 (12,000) and T01 half are.
+def test_a_minimum_size_presses_by_how_far_a_merger_brings_members_towards_it():
+    """T01 has 4,000, T02 9,000 and T04 12,000 inhabitants; the pressure is 2 a logarithm, in the mean of both.
 
-    T01 and T02 would stay below 14,000: half of the pressure.
+    A norm of 10,000: T01 and T02 have 13,000, so both come to the norm; of T01 and T04 only T01 has a way to go.
+    A norm of 14,000: T01 and T02 come to 13,000 only, which is nearer by as much, and they are pressed on.
     """
     world = strong(merger__norm_pressure=2.0)
-    carry_out(world, SetRule("merger.minimum_inhabitants", 10_000), "a test")
     mergers, c = Mergers(world, 2), start_candidates(bare(), 2)
-    push = {
-        tuple(bare().codes[r] for r in pair): p for pair, p in zip(c.members, push_of(mergers.world, c), strict=True)
-    }
-    assert push["T01", "T02"] == pytest.approx(2.0) and push["T01", "T04"] == pytest.approx(1.0)
-    assert max(push.values()) <= most_push(mergers.world) == pytest.approx(2.0)
-    carry_out(world, SetRule("merger.minimum_inhabitants", 14_000), "a test")
-    assert push_of(mergers.world, c)[[{*p} == {0, 1} for p in c.members.tolist()]] == pytest.approx(1.0)
 
+    def pushed(least: int) -> dict[tuple[str, ...], float]:
+        carry_out(world, SetRule("merger.minimum_inhabitants", least), "a test")
+        pairs = zip(c.members, push_of(mergers.world, c), strict=True)
+        return {tuple(bare().codes[r] for r in pair): p for pair, p in pairs}
 
-def test_neighbours_of_a_procedure_feel_its_pull_and_those_farther_do_not():
-    world = strong()
-    mergers = Mergers(world, 2)
-    mergers.start(2011)
-    rows = {r for p in mergers.procedures for r in p.rows}
-    wanted = {int(n) for r in rows for n in mergers.graph.neighbours(r)}
-    assert set(np.flatnonzero(mergers._near()).tolist()) == wanted
+    low, high = pushed(10_000), pushed(14_000)
+    assert low["T01", "T02"] == pytest.approx(np.log(10 / 4) + np.log(10 / 9))
+    assert low["T01", "T04"] == pytest.approx(np.log(10 / 4))
+    assert high["T01", "T02"] == pytest.approx(np.log(13 / 4) + np.log(13 / 9))
+    assert all(high[pair] >= low[pair] for pair in low), "a higher norm presses on no coalition less"
+    assert most_push(mergers.world) == 0.0
 
 
 def test_tastes_are_persistent_and_shared_by_a_coalitions_members():

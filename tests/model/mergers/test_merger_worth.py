@@ -10,27 +10,32 @@ import pytest
 from reformsim.behaviour import Behaviour, load_behaviour
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates
+from reformsim.model.mergers.shared import Shared
 from reformsim.model.mergers.together import Surroundings, crosses, extent_km
 
 # Four municipalities on a line: 10,000, 30,000, 60,000 and 20,000 inhabitants at 0, 6, 14 and 20 km.
 PEOPLE = np.array([10_000.0, 30_000.0, 60_000.0, 20_000.0])
+# Pairs are 4 times one row and the other, both ways. Bodies serve row 1 beyond the usual, row 0 less.
+SHARED = Shared(
+    np.array([1, 4, 6, 9]),
+    np.array([0.5, 0.5, 0.25, 0.25]),
+    np.array([1.0, 1.0, 0.0, 0.0]),
+    0.2,
+    np.array([-0.05, 0.1, 0.0, 0.0]),
+)
 TERMS = [name for name in load_behaviour() if name.startswith("merger.")]
 
 
 def around(**facts: object) -> Surroundings:
     given: dict[str, object] = {
         "population": PEOPLE,
-        "capacity": np.array([0.2, 0.4, 0.6, 0.3]),
         "x": np.array([0.0, 6_000.0, 14_000.0, 20_000.0]),
         "y": np.zeros(4),
         "province": np.array([0, 0, 1, 1], np.int32),
-        "corop": np.array([0, 0, 0, 1], np.int32),
-        "near": np.zeros(4, bool),
         "recent": np.zeros(4, bool),
         "grant_base": 0.0,
         "grant_per_inhabitant": 0.0,
         "fixed_sum": 0.0,
-        "mean_capacity": 0.5,
         "median": 25_000.0,
         "apart_km": 4.0,
     }
@@ -55,16 +60,17 @@ def only(**weights: float) -> Behaviour:
         # The pair is rows 0 and 1 (40,000 inhabitants), the triple rows 0, 1 and 2 (100,000).
         ({"constant": -5.0}, {}, -5.0, -5.0),
         ({"size": 0.75}, {}, 0.0, -0.75),
-        ({"need": 2.5}, {}, 2.5 * (0.5 - 0.2), 2.5 * (0.5 - 0.2)),
         ({"unequal": 0.5}, {}, -0.5 * (30 / 40 - 1 / 2), -0.5 * (60 / 100 - 1 / 3)),
         # Sizes against the median of 25,000: the smallest has 0.4 of it. Distances against 4 km.
         ({"small": 2.0}, {}, 2.0 / 1.16, 2.0 / 1.16),
         ({"extent": 0.12}, {}, -0.12 * 6 / 4, -0.12 * 14 / 4),
         ({"large": 2.2}, {}, 0.0, -2.2 * math.log(2)),
         ({"province_border": 3.5}, {}, 0.0, -3.5),
-        ({"corop_border": 0.8}, {}, 0.0, 0.0),
         ({"recent": 1.5}, {"recent": np.array([False, False, True, False])}, 0.0, -1.5),
-        ({"contagion": 0.4}, {"near": np.array([True, True, False, False])}, 0.4, 0.4),
+        # Rows 0 and 1 share half of their bodies and one civil service, 1 and 2 a quarter; neighbours usually a fifth.
+        ({"shared_bodies": 2.0}, {"shared": SHARED}, 2.0 * (0.5 - 0.2), 2.0 * (0.75 / 3 - 0.2)),
+        ({"joint_service": 0.9}, {"shared": SHARED}, 0.9, 0.9 / 3),
+        ({"shared_bodies": 2.0, "joint_service": 0.9}, {}, 0.0, 0.0),
         # Grant: 1,000,000 for one less + 50 * 10,000; minus 10 years of 100,000: 500,000 / 40,000 = 12.5 euro a head.
         # Triple: 2,000,000 + 50 * 40,000 - 10 * 100,000 * 2 = 2,000,000 / 100,000 = 20 euro a head.
         (
@@ -78,11 +84,6 @@ def only(**weights: float) -> Behaviour:
 def test_each_term_of_the_common_value_by_hand(weights, facts, pair, triple):
     value = worth.set_value(sets((0, 1), (0, 1, 2)), around(**facts), only(**weights))
     assert value == pytest.approx([pair, triple])
-
-
-def test_a_corop_border_counts_once_however_many_members_lie_beyond_it():
-    value = worth.set_value(sets((2, 3), (1, 2, 3)), around(), only(corop_border=0.8))
-    assert value == pytest.approx([-0.8, -0.8])
 
 
 def test_up_to_twice_the_median_nobody_minds_the_size():
@@ -102,20 +103,28 @@ def test_a_coalition_crosses_a_border_only_if_its_members_differ():
     assert crosses(members, np.array([0, 0, 1, 1], np.int32)).tolist() == [False, True, True]
 
 
-def test_a_small_share_in_the_new_council_weighs_more_than_a_large_one():
-    """Voice 0.45 times ln of the own share: 1/4 and 3/4 of 40,000."""
+def test_whom_bodies_serve_well_wants_a_merger_least():
+    """Served 2.0 times the share of the budget beyond the usual: row 1 has 0.1 more, row 0 0.05 less."""
     c = sets((0, 1))
-    nothing = np.zeros((1, 3))
-    value = worth.member_value(c, PEOPLE, nothing, nothing, only(voice=0.45))
-    assert value[0, :2] == pytest.approx([0.45 * math.log(0.25), 0.45 * math.log(0.75)])
+    value = worth.member_value(c, around(shared=SHARED), only(served=2.0))
+    assert value[0, :2] == pytest.approx([0.1, -0.2])
     assert value[0, 2] == np.inf, "a padded place never is the least eager"
 
 
-def test_gain_and_burden_count_for_each_member_its_own():
-    c = sets((0, 1))
-    gain, shared = np.array([[0.1, 0.05, 0.0]]), np.array([[0.5, 0.25, 0.0]])
-    value = worth.member_value(c, PEOPLE, gain, shared, only(capacity=6.0, burden=0.8))
-    assert value[0, :2] == pytest.approx([6 * 0.1 + 0.8 * 0.5, 6 * 0.05 + 0.8 * 0.25])
+def test_where_no_body_is_known_none_serves_and_none_is_shared():
+    c = sets((0, 1), (0, 1, 2))
+    none = Shared(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), 0.0, np.zeros(4))
+    assert (worth.member_value(c, around(), only(served=2.0))[1] == 0.0).all()
+    assert [column.tolist() for column in none.columns(c)] == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_what_is_shared_can_be_told_on_another_map():
+    """Rows 0 to 3 have the rows 5, 3, 0 and 1 of six there."""
+    c = sets((3, 5), (0, 3, 5))
+    there = SHARED.moved(np.array([5, 3, 0, 1]), 6)
+    for found, known in zip(there.columns(c), SHARED.columns(sets((0, 1), (0, 1, 2))), strict=True):
+        assert found == pytest.approx(known)
+    assert there.served.tolist() == [0.0, 0.0, 0.0, 0.1, 0.0, -0.05]
 
 
 def test_capacity_is_gained_on_what_is_done_alone_only():
@@ -128,17 +137,6 @@ def test_capacity_is_gained_on_what_is_done_alone_only():
     level = np.array([[0.2, 0.9], [3 / 7, 3 / 7], [0, 0], [0, 0]])
     gain = worth.capacity_gain(sets((0, 1)), PEOPLE, alone, level, np.array([4e4, 4e4]), 1.0)
     assert gain[0] == pytest.approx([0.18, 0.5 - 3 / 7, 0.0])
-
-
-def test_the_cheap_curve_of_the_sieve_agrees_with_the_exact_gain_where_all_do_alike():
-    """Everything done alone with the same weights: the curve is the exact adequacy, read off a grid."""
-    weight, scale = np.array([0.6, 0.4]), np.array([4e4, 9e4])
-    level = 1 / (1 + scale[None, :] / PEOPLE[:, None])
-    alone = np.tile(weight, (4, 1))
-    c = sets((0, 1), (0, 1, 2))
-    exact = worth.capacity_gain(c, PEOPLE, alone, level, scale, 1.0)
-    curve = worth.capacity_gain_curve(c, PEOPLE, alone.sum(axis=1), weight, scale, 1.0)
-    assert curve == pytest.approx(exact, abs=2e-4)
 
 
 def test_shared_memberships_by_hand():

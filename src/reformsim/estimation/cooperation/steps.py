@@ -78,7 +78,7 @@ class Step:
 def step(year: int) -> Step:
     """Give what became of the bodies of 1 January of the year before by that of ``year``."""
     record = load_record(TERRITORY)
-    world = _world(year - 1)
+    world = recorded_world(year - 1)
     codes = world.territory.codes
     heir, stays = _heirs(year, codes)
     then, now = _members(record, year - 1), _members(record, year)
@@ -110,7 +110,7 @@ def step(year: int) -> Step:
     )  # fmt: skip
 
 
-def _world(year: int) -> World:
+def recorded_world(year: int) -> World:
     """The world of 1 January of a year with the recorded network alone."""
     scenario = {"name": "estimate", "territory": TERRITORY, "horizon": {"start": year, "end": year + 1}}
     rest = {"replicates": 1, "law": "enacted", "network": "recorded", "assumptions": "fixed"}

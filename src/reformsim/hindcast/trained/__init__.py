@@ -35,9 +35,16 @@ def knows(first: int) -> int | None:
 
 
 def weights(first: int) -> dict[str, float]:
-    """Weights of a forecast that starts on 1 January of a year; of a past one all waves are drawn."""
+    """Weights of a forecast that starts on 1 January of a year; of a past one all waves are drawn.
+
+    A weight of the merger rule that the years known then tell nothing of is nought.
+    """
     if first >= max(load_behaviour().waves):
         return {}
     last = knows(first)
-    own = {} if last is None else {name: one.value for name, one in trained()[last].parameters.items()}
+    own: dict[str, float] = {}
+    if last is not None:
+        rule = (name for name, one in load_behaviour().parameters.items() if one.kind == "estimated")
+        own = {name: 0.0 for name in rule if name.startswith("merger.")}
+        own |= {name: one.value for name, one in trained()[last].parameters.items()}
     return {**own, "merger.waves_until": NONE_KNOWN}

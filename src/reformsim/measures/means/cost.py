@@ -127,9 +127,10 @@ MEASURES = (
         "M€ so far",
         "Cost of mergers",
         "Eenmalige kosten van herindeling",
-        "Euro per inhabitant outside the largest member, over all mergers so far.",
+        "Euro per inhabitant outside the largest member, and what members spend on the eve of a merger as others will "
+        "share the bill, over all mergers so far.",
         "lower",
-        "assumption (merger.cost_per_inhabitant)",
+        "assumption (merger.cost_per_inhabitant); Hinnerich 2009, Saarimaa & Tukiainen 2015 (merger.common_pool)",
         lambda s: s.number("merger_cost") / 1e6,
         headline=True,
         items=(75,),

@@ -11,6 +11,7 @@ from reformsim.measures.means.staff import saved_on_staff
 from reformsim.measures.view.along import running_sum
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats
+from reformsim.model.government.residents import by_joined
 from reformsim.tasks import LAYERS
 
 RIJK, GEMEENTE, WATERSCHAP = (LAYERS.index(name) for name in ("rijk", "gemeente", "waterschap"))
@@ -18,8 +19,16 @@ RIJK, GEMEENTE, WATERSCHAP = (LAYERS.index(name) for name in ("rijk", "gemeente"
 
 def on_tasks(s: Snapshots) -> Floats:
     """Euro per inhabitant spent on the tasks of the catalogue in each municipality's area, shape (N,)."""
-    paid = s.table("money", "finances")[:, :, None] * s.prices[:, None, :]
-    return paid.take(s.carrier_place).sum(axis=1)
+    paid = (s.table("money", "finances")[:, :, None] * s.prices[:, None, :]).take(s.carrier_place)
+    return paid.sum(axis=1) - _saved_by_merging(s) * (paid * s.municipal).sum(axis=1)
+
+
+def _saved_by_merging(s: Snapshots) -> Floats | float:
+    """Part of what a municipality spends on its tasks that it saves since it was formed by a merger, (N,)."""
+    chosen, imposed = s.weight("merger.saving"), s.weight("merger.saving_imposed")
+    if not (chosen.any() or imposed.any()):
+        return 0.0
+    return by_joined(s.along("joined"), s.along("imposed"), s.each(chosen), s.each(imposed - chosen))
 
 
 @once
@@ -136,7 +145,7 @@ MEASURES = (
         "Eenmalige kosten van hervorming",
         "One-off cost of mergers and of tasks that changed layer, so far.",
         "lower",
-        "assumption (merger.cost_per_inhabitant, money.moving_a_task)",
+        "assumption (merger.cost_per_inhabitant, money.moving_a_task); merger.common_pool",
         lambda s: one_off(s) / 1e6,
         items=(132,),
     ),

@@ -70,7 +70,7 @@ MEASURES = (
         "of the first day, less cuts, less those who worked for office holders that are no more, and those who came "
         "from agencies that ended since.",
         "lower",
-        "figures per 1,000 inhabitants unverified (staff.per_1000_*); note 1/22, 9/22",
+        "figures per 1,000 inhabitants: Ministry of the Interior (staff.per_1000_*); note 1/22, 9/22",
         officials,
         items=(6, 8, 44, 127),
     ),
@@ -82,7 +82,7 @@ MEASURES = (
         "Proxy: national rules less those scrapped, and European rules by the work of the directives to be carried "
         "out, weighted by their share on the first day.",
         "lower",
-        "assumption (rules.eu_share); note 1/22, 15/22",
+        "Bovens & Yesilkagit 2010 (rules.eu_share); note 1/22, 15/22",
         burden,
         items=(6, 9, 92),
     ),

@@ -35,28 +35,17 @@ def adequacy(scale: Floats, efficient_scale: Floats, steepness: float) -> Floats
     return result
 
 
-def effective_scale(
-    people: Floats, members: NDArray[np.number], largest: Floats, memberships: Floats, behaviour: Behaviour
-) -> Floats:
-    """Scale at which a body works: its members' inhabitants, discounted for coordination.
+def effective_scale(people: Floats, memberships: Floats, behaviour: Behaviour) -> Floats:
+    """Scale at which a body works: its members' inhabitants, less ``capacity.overlap_discount``.
 
     Parameters
     ----------
     people
         Inhabitants of all members together, shape (B,).
-    members
-        Number of members (at least 1).
-    largest
-        Share of the largest member in ``people``.
     memberships
         Mean number of memberships of its members.
-    behaviour
-        Discounts ``capacity.members_discount``, ``.unequal_discount`` and ``.overlap_discount``.
     """
-    many = np.exp(-behaviour["capacity.members_discount"] * np.log(members))
-    unequal = 1.0 - behaviour["capacity.unequal_discount"] * (largest - 1.0 / members)
-    overlap = 1.0 / (1.0 + behaviour["capacity.overlap_discount"] * memberships / 25.0)
-    result: Floats = people * many * unequal * overlap
+    result: Floats = people / (1.0 + behaviour["capacity.overlap_discount"] * memberships / 25.0)
     return result
 
 
@@ -71,9 +60,8 @@ def body_scales(state: State, behaviour: Behaviour, numbers: NDArray[np.integer]
         starts = size.cumsum() - size
         weight = state.population[row]
         people = np.maximum(np.add.reduceat(weight, starts), 1.0)
-        largest = np.maximum.reduceat(weight, starts) / people
         crowd = np.add.reduceat(state.memberships[row], starts, dtype=np.int64) / size
-        scale[held] = np.maximum(effective_scale(people, size, largest, crowd, behaviour), 1.0)
+        scale[held] = np.maximum(effective_scale(people, crowd, behaviour), 1.0)
     return scale
 
 
@@ -88,12 +76,10 @@ def assess_municipalities(state: State, behaviour: Behaviour) -> None:
     log_scale[shared] = np.log(body_scales(state, behaviour, numbers))[at]
     log_scale = np.log(state.efficient_scale) - log_scale.reshape(executor.shape)
     level = 1.0 / (1.0 + np.exp(behaviour["capacity.steepness"] * log_scale))
-    young = state.year - bodies.founded[numbers] < 2
-    level.ravel()[shared] *= np.where(young, 1.0 - behaviour["capacity.startup_dip"], 1.0)[at]
     weight = task_weights(state)
     state.adequacy[live] = level
     level = with_resources(state, level, state.carrier[live], behaviour)
-    state.capacity[live] = (weight * level).sum(axis=1) * transition(state, weight, behaviour)
+    state.capacity[live] = (weight * level).sum(axis=1)
 
 
 def with_resources(state: State, level: Floats, carrier: NDArray[np.integer], behaviour: Behaviour) -> Floats:
@@ -112,17 +98,6 @@ def task_weights(state: State, rows: NDArray[np.integer] | None = None) -> Float
     """Share of each task in the budget of living municipalities, shape (live, K), or of some; rows add up to 1."""
     weight = state.budget * (state.carrier[state.live if rows is None else rows] == GEMEENTE)
     result: Floats = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
-    return result
-
-
-def transition(state: State, weight: Floats, behaviour: Behaviour) -> Floats:
-    """Factor on capacity for new tasks and recent mergers, shape (live,), between 0 and 1."""
-    years = max(1.0, behaviour["capacity.overload_years"])
-    fresh = np.minimum(np.maximum(1.0 - (state.year - state.moved) / years, 0.0), 1.0)
-    factor = 1.0 - behaviour["capacity.overload"] * (weight @ fresh)
-    years = max(1.0, behaviour["capacity.merger_dip_years"])
-    recent = np.minimum(np.maximum(1.0 - (state.year - state.founded[state.live]) / years, 0.0), 1.0)
-    result: Floats = factor * (1.0 - behaviour["capacity.merger_dip"] * recent)
     return result
 
 

@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from reformsim.model.capacity.europe import has_a_say
-from reformsim.model.government.residents import national_frames, own_policy, turnout
+from reformsim.model.government.residents import by_joined, national_frames, own_policy, turnout
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
@@ -112,8 +112,9 @@ class Residents(mesa.Agent):
         """Turnout at the last council election of a living municipality, share of voters."""
         world = self.model.world
         usual = world.law.value("council_turnout", world.today)
-        merged = world.state.founded[world.state.row_of(code)] > world.territory.year
-        return float(turnout(usual, merged, world.behaviour["residents.merger_turnout"]))
+        row, loss = world.state.row_of(code), world.behaviour["residents.merger_turnout"]
+        more = loss * world.behaviour["residents.imposed_turnout"]
+        return float(turnout(usual, by_joined(world.state.joined[row], world.state.imposed[row], loss, more)))
 
     def own_policy(self, task: str) -> float:
         """Part of a task's policy that frames and competition for residents and firms leave to a municipality."""

@@ -62,17 +62,8 @@ def choices(model: ReformModel, code: str, most: int = 6) -> tuple[Choice, ...]:
     UnknownNameError, RunError
         As :func:`reformsim.model.faces.explain.explain`.
     """
-    mergers, state = simulated(model), model.state
-    row = row_of(model, code)
-    busy = sorted({one for p in [*mergers.procedures, *mergers.completed] for one in p.rows})
-    size = min(mergers.largest, model.world.rules["merger.max_size"])
-    c = pack(grow_sets(mergers.graph, state.key, np.array([row], np.int32), size), state.key, size)
-    c = c.take(np.flatnonzero(~np.isin(c.members, busy).any(axis=1)))
-    if not len(c):
-        return ()
-    mergers.weigh_year(state.year)
-    common, consent = mergers.common_and_consent(c)
-    value = common + consent + mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key)
+    state = model.state
+    c, value = coalitions_of(model, code)
     _, likely, starts = draw(model, c, value)
     found = []
     for at in np.argsort(-value, kind="stable")[:most]:
@@ -81,6 +72,21 @@ def choices(model: ReformModel, code: str, most: int = 6) -> tuple[Choice, ...]:
         people = int(state.population[rows].sum())
         found.append(Choice(codes, names, people, float(value[at]), float(likely[at]), bool(starts[at])))
     return tuple(found)
+
+
+def coalitions_of(model: ReformModel, code: str) -> tuple[Candidates, Floats]:
+    """All coalitions that a municipality could enter, and their values in logits, (S,); see :func:`choices`."""
+    mergers, state = simulated(model), model.state
+    row = row_of(model, code)
+    busy = sorted({one for p in [*mergers.procedures, *mergers.completed] for one in p.rows})
+    size = min(mergers.largest, model.world.rules["merger.max_size"])
+    c = pack(grow_sets(mergers.graph, state.key, np.array([row], np.int32), size), state.key, size)
+    c = c.take(np.flatnonzero(~np.isin(c.members, busy).any(axis=1)))
+    if not len(c):
+        return c, np.zeros(0)
+    mergers.weigh_year(state.year)
+    common, consent = mergers.common_and_consent(c)
+    return c, common + consent + mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key)
 
 
 def draw(model: ReformModel, c: Candidates, value: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reformsim.errors import RunError
 from reformsim.model.faces.choices import draw, row_of
@@ -24,28 +23,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reformsim.behaviour import Behaviour
-    from reformsim.model.mergers.phase import Mergers
     from reformsim.model.model import ReformModel
 
 TITLES = {
     "merger.constant": ("starting point: in a single year few neighbours merge", ""),
     "merger.size": ("members beyond two, who must all agree", "members"),
-    "merger.need": ("capacity of the weakest below the national mean of the first day", "0-1"),
     "merger.small": ("how small the smallest is beside the median of the country", "0-1"),
     "merger.enclosed": ("their borders that run between them", "share"),
     "merger.unequal": ("share of the largest beyond an equal share", "share"),
     "merger.extent": ("largest distance between two town halls", "middle distances of neighbours"),
     "merger.large": ("inhabitants together above twice the median of the country", "logarithm"),
     "merger.province_border": ("across a provincial border", "1 = yes"),
-    "merger.corop_border": ("across a border of COROP areas", "1 = yes"),
     "merger.finance": ("merger grant less ten years of lost fixed sums", "100 EUR per inhabitant"),
     "merger.recent": ("a member merged a few years ago", "1 = yes"),
     "merger.cycle": ("it would take effect two years after council elections", "1 = yes"),
     "merger.wave": ("the wave of the year in which it would take effect", "logit"),
-    "merger.contagion": ("a neighbour has a procedure under way", "1 = yes"),
-    "merger.capacity": ("capacity gained on the tasks it carries out alone", "0-1"),
-    "merger.voice": ("own share of the inhabitants, so of the new council", "logarithm"),
-    "merger.burden": ("memberships it has in common with the others", "share"),
+    "merger.shared_bodies": ("voluntary bodies they share, beyond what neighbours usually do", "share"),
+    "merger.joint_service": ("pairs of them with one civil service", "share"),
+    "merger.served": ("budget that other voluntary bodies carry out for it, beyond the usual", "share"),
 }
 """What each weight of the merger rule is multiplied with, in plain words, and its unit."""
 
@@ -75,7 +70,7 @@ class Member:
     code, name, inhabitants
         Of the municipality.
     parts
-        What differs between members: capacity gained, voice, burden shed.
+        What differs between members: how far bodies serve it already.
     shared
         What all members share, in logits.
     luck
@@ -194,19 +189,18 @@ def explain(model: ReformModel, codes: Sequence[str]) -> Explained:
     mergers, world = simulated(model), model.world
     state, behaviour = world.state, world.behaviour
     c = _coalition(model, codes)
-    columns, layers = mergers.features(c, _near(mergers))
+    columns, layers = mergers.features(c)
     mergers.weigh_year(state.year)
     shared = _parts(worth.SET_TERMS, columns[0], behaviour) + _of_the_year(model)
     taste = float((mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key))[0])
     common, consent = (float(values[0]) for values in mergers.common_and_consent(c))
     lucky, likely, starts = draw(model, c, np.array([common + taste + consent]))
-    terms = [(name, 1.0) for name in worth.MEMBER_TERMS]
     members = tuple(
         Member(
             state.codes[row],
             state.names[row],
             int(state.population[row]),
-            _parts(terms, layers[:, 0, at], behaviour),
+            _parts(worth.MEMBER_TERMS, layers[:, 0, at], behaviour),
             common + taste,
             float(lucky[0]),
         )
@@ -240,12 +234,3 @@ def _coalition(model: ReformModel, codes: Sequence[str]) -> Candidates:
     if len(rows) < 2:
         raise RunError("a merger takes two municipalities or more")
     return pack([np.array([rows], np.int32)], model.state.key, len(rows))
-
-
-def _near(mergers: Mergers) -> NDArray[np.bool_]:
-    """Rows with a neighbour in a procedure, (R,)."""
-    near = np.zeros(len(mergers.world.state.alive), bool)
-    rows = np.array(sorted({row for p in mergers.procedures for row in p.rows}), np.int64)
-    if len(rows):
-        near[mergers.graph.expand(rows)[1]] = True
-    return near

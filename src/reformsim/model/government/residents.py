@@ -8,24 +8,49 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-def turnout(usual: Floats | float, formed: NDArray[np.bool_], loss: Floats | float) -> Floats:
-    """Turnout at the last council election of municipalities, share of voters, shape of ``formed``.
+MEAN_JOINED = 0.486
+"""Mean of :func:`joined` over the mergers on record in the Netherlands, 2004-2026: what an effect of a mean merger is
+divided by, so that small parts bear more of it and the mean stays."""
 
-    The national figure of law table ``council_turnout`` (an observation; with ``law: at_start`` that of the first
-    day goes on), less ``residents.merger_turnout`` where the municipality was formed after the first day: the loss
-    lasts for at least five elections (Allers et al. 2021), so to the end of any horizon used here. Mergers before
-    the first day are in the observed figure already.
+
+def joined(people: NDArray[np.number], before: Floats, *, counts: bool = True) -> float:
+    """How far the inhabitants of a new municipality live in one that is not their own: 0 none, near 1 all.
+
+    Those of a part are 1 less its share of the new municipality, or what they were before, if that is more; the mean
+    over inhabitants. So it is small where a city takes in a village, and greatest where many equal parts merge.
 
     Parameters
     ----------
-    usual
-        National turnout.
-    formed
-        Whether a municipality was formed after the first day.
-    loss
-        What such a municipality loses.
+    people, before : (m,)
+        Inhabitants of the parts, and what their inhabitants were before.
+    counts
+        Whether this merger counts; if not the mean of ``before``.
     """
-    result: Floats = np.maximum(usual - loss * formed, 0.0)
+    share = people / people.sum()
+    return float(share @ (np.maximum(before, 1.0 - share) if counts else before))
+
+
+def by_joined(joined: Floats | float, imposed: Floats | float, mean: Floats | float, more: Floats | float) -> Floats:
+    """Effect of mergers on municipalities: ``mean`` in a mean merger, by how far residents were joined to others.
+
+    Parameters
+    ----------
+    joined, imposed
+        How far (:func:`joined`), in all mergers and in those from above.
+    mean, more
+        The effect in a mean merger, and what one from above adds to it.
+    """
+    return np.asarray((mean * joined + more * imposed) / MEAN_JOINED, np.float64)
+
+
+def turnout(usual: Floats | float, lost: Floats | float) -> Floats:
+    """Turnout at the last council election of municipalities, share of voters, at least 0.
+
+    The national figure of law table ``council_turnout`` (an observation; with ``law: at_start`` that of the first
+    day goes on), less what mergers after the first day cost: for at least five elections (Allers et al. 2021), so to
+    the end of any horizon used here. Mergers before the first day are in the observed figure already.
+    """
+    result: Floats = np.maximum(usual - lost, 0.0)
     return result
 
 

@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.levers.changes import LocalNorm
-from reformsim.model.capacity.adequacy import GEMEENTE
+from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, pack
-from reformsim.model.mergers.estimates import carried_alone
 from reformsim.model.mergers.search import chance
+from reformsim.model.mergers.shared import served_by_bodies
 from reformsim.model.mergers.together import extent_km
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
+from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +47,7 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
     -----
     In the order of ``CRITERIA``:
 
-    1. mean over members of the chance that a council agrees that weighs only its own gain (capacity, voice, burden);
+    1. mean over members of the chance that a council agrees that weighs only how bodies serve it;
     2. the largest share of a member's municipal budget that it carries out below the threshold of adequacy;
     3. share of the adequacy lacking in what members do alone that the merger makes up, by inhabitants;
     4. mean of the share of memberships in common and of nearness, 1 / (1 + km / ``HALF_COHESION_KM``);
@@ -59,7 +60,7 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
     members = c.members[0]
     people_of = np.maximum(state.population, 1).astype(float)
     people, alone = people_of[members], carried_alone(state)
-    agrees = _agreeing(world, c, gain, shared)
+    agrees = agreeing(world, rows)
     lack = (alone[members] * (1.0 - state.adequacy[members])).sum(axis=1) @ people
     extent = float(extent_km(c.members, state.hall_x, state.hall_y)[0])
     near = np.setdiff1d(graph.expand(members)[1], members)
@@ -79,10 +80,10 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
 def agreeing(world: World, rows: tuple[int, ...]) -> Floats:
     """Chance that the council of each of some municipalities (rows ascending) agrees to merge, (m,).
 
-    It then weighs only its own gain; criterion *draagvlak* is the mean.
+    It then weighs only how bodies serve it (``merger.served``); criterion *draagvlak* is the mean.
     """
-    c = _coalition(world, rows)
-    return _agreeing(world, c, *_gained(world, c))
+    served = served_by_bodies(world)[sorted(rows)] - world.usual_served
+    return chance(-world.behaviour["merger.served"] * served)
 
 
 def _coalition(world: World, rows: tuple[int, ...]) -> Candidates:
@@ -98,9 +99,11 @@ def _gained(world: World, c: Candidates) -> tuple[Floats, Floats]:
     return gain, worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
 
 
-def _agreeing(world: World, c: Candidates, gain: Floats, shared: Floats) -> Floats:
-    people = np.maximum(world.state.population, 1).astype(float)
-    return chance(worth.member_value(c, people, gain, shared, world.behaviour)[0])
+def carried_alone(state: State) -> Floats:
+    """Share of the budget in each task that municipalities carry out alone, (R, K); 0 in dead rows."""
+    rows, alone = state.live, np.zeros(state.executor.shape)
+    alone[rows] = task_weights(state, rows) * (state.executor[rows] < 0)
+    return alone
 
 
 def _below_threshold(world: World, rows: NDArray[np.integer]) -> Floats:

@@ -12,8 +12,10 @@ import numpy as np
 from reformsim.law.formulas import merger_election_day
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
 from reformsim.model.government.elections import council_size
+from reformsim.model.government.residents import joined
 from reformsim.model.mergers.pieces import whole_units
 from reformsim.model.mergers.procedures import Procedure
+from reformsim.model.money import book_merger
 from reformsim.model.world import Merged, World
 from reformsim.tasks import LAYERS
 from reformsim.world.start import mean_travel
@@ -49,11 +51,14 @@ class Merging(NamedTuple):
         How it came about, for the event log.
     known
         Its successor where that is known.
+    imposed
+        Whether the province or the minister started it.
     """
 
     rows: tuple[int, ...]
     detail: str
     known: Successor | None = None
+    imposed: bool = False
 
 
 def passed(world: World, procedures: Sequence[Procedure]) -> list[Merging]:
@@ -63,7 +68,8 @@ def passed(world: World, procedures: Sequence[Procedure]) -> list[Merging]:
     for p in procedures:
         itself = [row for row in p.rows if state.codes[row] == p.into]
         known = [Successor(p.into, state.names[row], row) for row in itself]
-        made.append(Merging(p.rows, f"started {p.started}, from {p.route}", known[0] if known else None))
+        how, above = f"started {p.started}, from {p.route}", p.route == "above"
+        made.append(Merging(p.rows, how, known[0] if known else None, above))
     return made
 
 
@@ -85,6 +91,9 @@ def merge_all(world: World, mergers: Sequence[Merging]) -> list[int]:
     for merging, units in zip(mergers, _units_of(state, [m.rows for m in mergers]), strict=True):
         members, known = np.array(sorted(merging.rows)), merging.known
         new = _open_row(world, members, units, known)
+        people = state.population[members]
+        state.joined[new] = joined(people, state.joined[members])
+        state.imposed[new] = joined(people, state.imposed[members], counts=merging.imposed)
         world.lineage.append(Merged(new, state.year, units, state.owner[units]))
         keeps = known is not None and known.itself >= 0 and not election_due(world, known.itself, units, state.year)
         state.owner[units] = new
@@ -93,7 +102,7 @@ def merge_all(world: World, mergers: Sequence[Merging]) -> list[int]:
         else:
             elected.append((new, units))
         state.executor[new] = _executors(state.executor[members], state.population[members])
-        _money(world, members)
+        book_merger(world, members)
         state.alive[members] = False
         world.tell("merger", state.codes[new], world.codes_of(members), merging.detail)
         made.append(new)
@@ -124,8 +133,8 @@ def rename(world: World, row: int, code: str, name: str) -> int:
     new = _open_row(world, members, units, Successor(code, name, row))
     state.owner[units] = new
     _keep_council(state, new, row)
-    state.executor[new] = state.executor[row]
-    state.travel[new] = state.travel[row]
+    for column in (state.executor, state.travel, state.joined, state.imposed):
+        column[new] = column[row]
     state.alive[row] = False
     world.lineage = [replace(one, row=new) if one.row == row else one for one in world.lineage]
     state.refresh_live()
@@ -227,18 +236,6 @@ def councils_elected(world: World, elected: Sequence[tuple[int, np.ndarray]]) ->
     seats, office = council_size(world.law, day, people, [world.territory.codes[u] for u in state.leader[rows]])
     state.seats[rows], state.aldermen[rows], state.aldermen_fte[rows] = seats, office.members, office.fte
     state.council_year[rows] = day.year
-
-
-def _money(world: World, members: np.ndarray) -> None:
-    """One-off cost, and the merger grant of the gemeentefonds (Bfv 2001, item 45)."""
-    state, day = world.state, world.today
-    people = state.population[members]
-    others = float(people.sum() - people.max())
-    state.merger_cost += world.behaviour["merger.cost_per_inhabitant"] * others
-    grant = world.law.value("merger_grant_base", day) * (len(members) - 1)
-    grant += world.law.value("merger_grant_per_inhabitant", day) * others
-    state.merger_grants += grant * world.law.value("fund_factor", day)
-    state.merger_log.append((state.year, len(members) - 1, grant))
 
 
 def _executors(executor: np.ndarray, people: np.ndarray) -> np.ndarray:

@@ -9,24 +9,24 @@ from numpy.typing import NDArray
 
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
-from reformsim.model.mergers.estimates import carried_alone, rows_in, surroundings
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import merge_all, passed, settle
 from reformsim.model.mergers.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.model.mergers.search import chance, prices_of, searchable, start_search
+from reformsim.model.mergers.shared import shared_of
 from reformsim.model.mergers.stable import stable_partition
 from reformsim.model.mergers.support import (
     above_allowance,
     above_allowed,
     consent_of,
     from_above,
-    majority_suffices,
     most_push,
+    norm_push,
     push,
 )
 from reformsim.model.mergers.tastes import Tastes, most_taste
-from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, filled, together
+from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, filled, surroundings, together
 from reformsim.model.mergers.waves import level_of
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
@@ -46,15 +46,11 @@ class Mergers:
         The world of the run.
     largest
         Most members a coalition may have in this run.
-    majority
-        Whether a majority's consent may suffice at some time in this run.
     """
 
-    def __init__(self, world: World, largest: int, *, majority: bool = False):
-        self.world, self.largest, self.majority = world, largest, majority
-        block, self.yardstick = start_search(
-            world.start_map, world.law, world.tasks, world.behaviour, largest, majority
-        )
+    def __init__(self, world: World, largest: int):
+        self.world, self.largest = world, largest
+        block = start_search(world.start_map, world.law, world.tasks, world.behaviour, largest)
         # The sets of the start map, and those that mergers have added since.
         self._blocks = [block]
         self._formed: list[int] = []
@@ -125,9 +121,8 @@ class Mergers:
         if not len(rows):
             return
         fresh = grow_candidates(self.graph, w.state.key, rows, self.largest)
-        s = self._surroundings(np.zeros(len(w.state.alive), bool))
-        whole = together(fresh, s)
-        block = searchable(fresh, whole, s, w.state, w.behaviour, self.yardstick, any_member=self.majority)
+        s = self._surroundings()
+        block = searchable(fresh, together(fresh, s), s, w.behaviour)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         # Sets with a member that has ceased to exist are passed over; now and then they are put away.
         if w.state.next_row >= self._swept * SWEEP:
@@ -205,7 +200,7 @@ class Mergers:
         """
         world = self.world
         self.weigh_year(year)
-        s = self._surroundings(self._near())
+        s = self._surroundings()
         c, u, cap, taste = self._considered(year, s)
         if not len(c):
             return
@@ -232,7 +227,7 @@ class Mergers:
 
         With the level of the year in which procedures last started; nought before the first.
         """
-        common, member = self._worth(c, np.zeros(len(c)), self._surroundings(self._near()))
+        common, member = self._worth(c, np.zeros(len(c)), self._surroundings())
         return common, consent_of(self.world, c, member)
 
     def weigh_year(self, year: int) -> None:
@@ -242,41 +237,31 @@ class Mergers:
     def values_of(self, c: Candidates) -> dict[str, float]:
         """Each member's value of one coalition, this year's shock left out, by code (for a look inside)."""
         state = self.world.state
-        common, member = self._worth(c, self._taste(c), self._surroundings(self._near()))
+        common, member = self._worth(c, self._taste(c), self._surroundings())
         value = common[:, None] + member
         return {state.codes[r]: float(v) for r, v in zip(c.members[0], value[0], strict=True) if r >= 0}
 
-    def features(self, c: Candidates, near: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        """What the value of coalitions is made of: shared by their members, (S, 13), and by member, (3, S, K).
+    def features(self, c: Candidates) -> tuple[Floats, Floats]:
+        """What the value of coalitions is made of: shared by their members, (S, 12), and by member, (1, S, K).
 
-        The columns are those of :func:`worth.set_features` and :func:`worth.member_features`; ``near`` marks the
-        rows that are near a merger, shape (R,).
+        The columns are those of :func:`worth.set_features` and :func:`worth.member_features`.
         """
-        return self._features(c, self._surroundings(near))
-
-    def _features(self, c: Candidates, s: Surroundings) -> tuple[Floats, Floats]:
-        state, behaviour = self.world.state, self.world.behaviour
-        bodies = state.bodies
-        shared = worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
-        steepness = behaviour["capacity.steepness"]
-        alone, scale = carried_alone(state, rows_in(c.members, len(state.alive))), state.efficient_scale
-        gain = worth.capacity_gain(c, s.population, alone, state.adequacy, scale, steepness)
-        return worth.set_features(c, s), worth.member_features(c, s.population, gain, shared)
+        s = self._surroundings()
+        return worth.set_features(c, s), worth.member_features(c, s)
 
     def _worth(self, c: Candidates, taste: Floats, s: Surroundings) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
-        columns, layers = self._features(c, s)
-        common = columns @ worth.set_weights(self.world.behaviour) + taste + push(self.world, c) + self._level
-        return common, worth.member_worth(layers, c, self.world.behaviour)
+        common = worth.set_value(c, s, self.world.behaviour) + taste + push(self.world, c) + self._level
+        return common, worth.member_value(c, s, self.world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------
 
-    def _surroundings(self, near: NDArray[np.bool_]) -> Surroundings:
+    def _surroundings(self) -> Surroundings:
         w = self.world
         kept = w.rules["merger.fixed_sum_share"] * min(w.rules["merger.fixed_sum_years"], FINANCE_YEARS)
         lost = FINANCE_YEARS - kept
-        mean = self.yardstick.mean_capacity
-        return surroundings(w.territory, w.state, w.law, w.behaviour, mean, near, self.graph, lost)
+        shared = shared_of(w, self.graph)
+        return surroundings(w.territory, w.state, w.law, w.behaviour, self.graph, lost, shared)
 
     def _considered(self, year: int, s: Surroundings) -> tuple[Candidates, Floats, Floats, Floats]:
         """The coalitions to evaluate in a year, their draws, the caps on their values, and their tastes."""
@@ -289,13 +274,10 @@ class Mergers:
         parts, numbers = [], []
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
-            lift = push + block.moving.lift(prices)
-            by_all = block.by_all is not None and not majority_suffices(self.world)
-            estimate = block.by_all if by_all and block.by_all is not None else block.estimate
+            lift = push + block.moving.lift(prices) + norm_push(world, block.candidates)
             lifted = np.ndim(lift) > 0 or lift != 0.0
-            estimate = estimate + lift if lifted else estimate
-            known = not lifted and not by_all
-            most = block.most_chance if known else chance(estimate + most_taste(world.behaviour))
+            estimate = block.estimate + lift if lifted else block.estimate
+            most = chance(estimate + most_taste(world.behaviour)) if lifted else block.most_chance
             keep = np.flatnonzero(u < above * most)
             parts.append(block.candidates.take(keep))
             numbers.append(np.stack([u[keep], estimate[keep]]))
@@ -323,18 +305,10 @@ class Mergers:
     def _taste(self, c: Candidates) -> Floats:
         return self.tastes.of_members(c) + self.tastes.of_pairs(c, self.world.state.key)
 
-    def _near(self) -> NDArray[np.bool_]:
-        """Rows with a neighbour in a procedure."""
-        near = np.zeros(len(self.world.state.alive), bool)
-        rows = np.array(sorted({r for p in self.procedures for r in p.rows}), np.int64)
-        if len(rows):
-            near[self.graph.expand(rows)[1]] = True
-        return near
 
-
-def take_over(world: World, largest: int, *, majority: bool = False) -> Mergers:
+def take_over(world: World, largest: int) -> Mergers:
     """Give the mergers of a run that has replayed history up to this year, with procedures under way."""
-    mergers = Mergers(world, largest, majority=majority)
+    mergers = Mergers(world, largest)
     mergers.enter_map()
     told = list(world.events)
     mergers.warm_up()

@@ -18,18 +18,14 @@ from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.law import Law
-from reformsim.model.capacity.adequacy import assess_municipalities
-from reformsim.model.cooperation.memberships import recount
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, start_candidates
-from reformsim.model.mergers.estimates import Yardstick, carried_alone, member_parts, most_of_member, surroundings
 from reformsim.model.mergers.tastes import most_taste
-from reformsim.model.mergers.together import Surroundings, Together, together
+from reformsim.model.mergers.together import Surroundings, Together, surroundings, together
 from reformsim.tasks import TaskCatalogue
 from reformsim.territory import Territory
 from reformsim.world.neighbours import row_graphs
 from reformsim.world.start import start_state
-from reformsim.world.state import State
 from reformsim.world.streams import prepare
 
 Floats = NDArray[np.float64]
@@ -39,8 +35,6 @@ SLACK = 2.0
 ATTENTION_FLOOR = 1e-4
 """A coalition is on nobody's table if its yearly chance would stay below this with the slack and the most
 favourable tastes, in a year without a wave."""
-FLOOR_LOGIT = float(np.log(ATTENTION_FLOOR / (1.0 - ATTENTION_FLOOR))) - 1e-6
-"""Values below this have no chance of ``ATTENTION_FLOOR``, however they are rounded."""
 AT_ONCE = 512
 """Municipalities of the start map whose coalitions are estimated at a time."""
 FORESIGHT = 25
@@ -123,9 +117,6 @@ class Block:
         Chance at the estimate with the most favourable tastes.
     moving
         The terms of the value that may rise above the estimate.
-    by_all : (S,) float64
-        The estimate as long as every member must consent, minus infinity for sets that are then on nobody's table;
-        ``None`` where the consent of all is needed throughout, so that it is ``estimate`` itself.
     """
 
     candidates: Candidates
@@ -133,7 +124,6 @@ class Block:
     prepared: NDArray[np.uint64]
     most_chance: Floats
     moving: Moving
-    by_all: Floats | None = None
 
     def take(self, index: NDArray[np.integer]) -> Block:
         """Those at the positions given."""
@@ -143,43 +133,29 @@ class Block:
             self.prepared[index],
             self.most_chance[index],
             self.moving.take(index),
-            None if self.by_all is None else self.by_all[index],
         )
 
     def joined(self, *others: Block) -> Block:
         """All together."""
         parts = (self, *others)
-        by_all = [part.by_all for part in parts if part.by_all is not None]
         return Block(
             self.candidates.joined(*(other.candidates for other in others)),
             np.concatenate([part.estimate for part in parts]),
             np.concatenate([part.prepared for part in parts]),
             np.concatenate([part.most_chance for part in parts]),
             self.moving.joined(*(other.moving for other in others)),
-            np.concatenate(by_all) if len(by_all) == len(parts) else None,
         )
 
 
-def make_block(
-    c: Candidates,
-    estimate: Floats,
-    behaviour: Behaviour,
-    s: Surroundings,
-    whole: Together,
-    by_all: Floats | None = None,
-) -> Block:
+def make_block(c: Candidates, estimate: Floats, behaviour: Behaviour, s: Surroundings, whole: Together) -> Block:
     """Candidates ready for the sieves, without those on nobody's table (``ATTENTION_FLOOR``).
 
-    ``s`` is what the estimates were made from. ``by_all`` are the estimates for the years in which every member must
-    consent, where these are not ``estimate`` itself.
+    ``s`` is what the estimates were made from.
     """
-    lift = _most_lift(c, behaviour, s, whole)
-    kept = np.flatnonzero(chance(estimate + lift) >= ATTENTION_FLOOR)
-    if by_all is not None:
-        by_all = np.where(chance(by_all + lift) >= ATTENTION_FLOOR, by_all, -np.inf)[kept]
+    kept = np.flatnonzero(chance(estimate + _most_lift(c, behaviour, s, whole)) >= ATTENTION_FLOOR)
     c, estimate = c.take(kept), estimate[kept]
     moving = moving_terms(c, whole.take(kept), prices_of(s, behaviour))
-    return Block(c, estimate, prepare(c.key), chance(estimate + most_taste(behaviour)), moving, by_all)
+    return Block(c, estimate, prepare(c.key), chance(estimate + most_taste(behaviour)), moving)
 
 
 def _most_lift(c: Candidates, behaviour: Behaviour, s: Surroundings, whole: Together) -> Floats | float:
@@ -193,27 +169,14 @@ def _most_lift(c: Candidates, behaviour: Behaviour, s: Surroundings, whole: Toge
 
 
 @lru_cache(maxsize=8)
-def start_search(
-    territory: Territory, law: Law, tasks: TaskCatalogue, behaviour: Behaviour, largest: int, any_member: bool
-) -> tuple[Block, Yardstick]:
-    """Candidates of the start map with their upper estimates, and the yardstick of the run."""
+def start_search(territory: Territory, law: Law, tasks: TaskCatalogue, behaviour: Behaviour, largest: int) -> Block:
+    """Candidates of the start map with their upper estimates."""
     state = start_state(territory, law, tasks)
-    recount(state, state.live)
-    assess_municipalities(state, behaviour)
-    people = state.population[state.live]
-    weight = carried_alone(state)[state.live].mean(axis=0)
-    yardstick = Yardstick(
-        float((state.capacity[state.live] * people).sum() / people.sum()), weight / max(weight.sum(), 1e-12)
-    )
-    near = np.zeros(len(state.alive), bool)
     graph = row_graphs(territory, state.owner, len(state.alive)).mergeable
-    s = surroundings(territory, state, law, behaviour, yardstick.mean_capacity, near, graph)
+    s = surroundings(territory, state, law, behaviour, graph)
     # In parts: on a map of many thousands of municipalities all coalitions at once would not fit into memory.
-    blocks = [
-        searchable(c, whole, s, state, behaviour, yardstick, any_member=any_member)
-        for c, whole in start_coalitions(territory, largest, s)
-    ]
-    return blocks[0].joined(*blocks[1:]), yardstick
+    blocks = [searchable(c, whole, s, behaviour) for c, whole in start_coalitions(territory, largest, s)]
+    return blocks[0].joined(*blocks[1:])
 
 
 _KEPT: dict[tuple[Territory, int], tuple[tuple[Candidates, Together], ...]] = {}
@@ -238,36 +201,14 @@ def start_coalitions(territory: Territory, largest: int, s: Surroundings) -> Ite
     return _KEPT[territory, largest]
 
 
-def searchable(
-    c: Candidates,
-    whole: Together,
-    s: Surroundings,
-    state: State,
-    behaviour: Behaviour,
-    yardstick: Yardstick,
-    *,
-    any_member: bool,
-) -> Block:
-    """Candidates with their upper estimates; with ``any_member`` both for a majority's consent and for that of all.
+def searchable(c: Candidates, whole: Together, s: Surroundings, behaviour: Behaviour) -> Block:
+    """Candidates with their upper estimates; ``whole`` is what :func:`together` gives of them.
 
-    ``whole`` is what :func:`together` gives of them.
-
-    A reform that lets a majority suffice from some year on then changes nothing in the years before it.
+    What members share and how they are served changes from year to year and lies within the slack; a merger of the last
+    years, which lowers the value for a time, is left out of account too.
     """
-    # A merger of the last years, which lowers the value for a time, is left out of account.
-    s = replace(s, recent=np.zeros(len(s.recent), bool))
-    common, alone = worth.set_value(c, s, behaviour, whole) + SLACK, carried_alone(state).sum(axis=1)
-    # What all members share alone rules most sets out, whatever the members gain.
-    most = common + most_of_member(whole, s, alone, state, behaviour, yardstick) + _most_lift(c, behaviour, s, whole)
-    some = np.flatnonzero(most >= FLOOR_LOGIT)
-    c, whole, common = c.take(some), whole.take(some), common[some]
-    member = member_parts(c, s, alone, state, behaviour, yardstick)
-    by_all = common + member.min(axis=1, initial=np.inf)
-    if not any_member:
-        return make_block(c, by_all, behaviour, s, whole)
-    # The most eager member's value instead of the least eager's: for majorities and procedures from above.
-    estimate = common + np.where(np.isfinite(member), member, -np.inf).max(axis=1, initial=-np.inf)
-    return make_block(c, estimate, behaviour, s, whole, by_all)
+    s = replace(s, recent=np.zeros(len(s.recent), bool), shared=None)
+    return make_block(c, worth.set_value(c, s, behaviour, whole) + SLACK, behaviour, s, whole)
 
 
 def chance(value: Floats) -> Floats:

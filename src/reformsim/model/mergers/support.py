@@ -16,30 +16,41 @@ Floats = NDArray[np.float64]
 
 
 def push(world: World, c: Candidates) -> Floats:
-    """Support of the province for a merger within it, and the pressure of a minimum size on members below it.
+    """What policy adds to values: the province's support, a bias for mergers, pressure of a minimum size, (S,)."""
+    return common_push(world, c) + norm_push(world, c)
 
-    A coalition that would itself stay below the minimum relieves half of the pressure only.
+
+def common_push(world: World, c: Candidates) -> Floats:
+    """Support of the province for a merger within it, and a policy for or against mergers, (S,)."""
+    behaviour, rules = world.behaviour, world.rules
+    province = behaviour["merger.province_push"] * push_of_provinces(world)
+    result: Floats = np.asarray(province * ~crosses(c.members, world.state.province), np.float64)
+    return result + behaviour["merger.track"] * rules["policy.track_bias"]
+
+
+def norm_push(world: World, c: Candidates) -> Floats | float:
+    """Pressure of a minimum size, (S,): how far a coalition brings its members that are below it towards it.
+
+    Each counts by the logarithm of what the coalition, no further than to the norm, has more inhabitants than it has
+    alone; nobody is pressed beyond the norm. So a coalition that stays below it has its members pressed on.
     """
-    state, behaviour, rules = world.state, world.behaviour, world.rules
-    push = behaviour["merger.province_push"] * push_of_provinces(world)
-    value: Floats = np.asarray(push * ~crosses(c.members, state.province), np.float64)
-    value = value + behaviour["merger.track"] * rules["policy.track_bias"]
-    if rules["merger.minimum_inhabitants"] is not None:
-        inside = c.members >= 0
-        norm = norm_by_row(world)[c.members]
-        people = np.where(inside, state.population[c.members], 0)
-        below = (inside & (people < norm)).sum(axis=1) / c.size
-        reached = np.where(people.sum(axis=1) >= np.where(inside, norm, 0.0).max(axis=1), 1.0, 0.5)
-        value = value + behaviour["merger.norm_pressure"] * below * reached
-    return value
+    if world.rules["merger.minimum_inhabitants"] is None:
+        return 0.0
+    columns = c.members.T
+    inside = columns >= 0
+    norm = np.where(inside, norm_by_row(world)[columns], 0.0)
+    people = np.where(inside, np.maximum(world.state.population[columns], 1), 1).astype(float)
+    whole = np.where(inside, people, 0.0).sum(axis=0)
+    gained = np.log(np.maximum(np.minimum(whole, norm) / people, 1.0)).sum(axis=0) / c.size
+    result: Floats = world.behaviour["merger.norm_pressure"] * gained
+    return result
 
 
 def most_push(world: World) -> float:
-    """No coalition is pushed by more than this under the rules in force."""
-    behaviour, rules = world.behaviour, world.rules
-    norm = behaviour["merger.norm_pressure"] * (rules["merger.minimum_inhabitants"] is not None)
-    track = behaviour["merger.track"] * max(rules["policy.track_bias"], 0.0)
-    return float(behaviour["merger.province_push"] * push_of_provinces(world) + norm + track)
+    """No coalition is pushed by more than this beside a minimum size, under the rules in force."""
+    behaviour = world.behaviour
+    track = behaviour["merger.track"] * max(world.rules["policy.track_bias"], 0.0)
+    return float(behaviour["merger.province_push"] * push_of_provinces(world) + track)
 
 
 def majority_suffices(world: World) -> bool:

@@ -6,12 +6,18 @@ Members are rows in an (S, K) array padded with -1; padded places are masked out
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.behaviour import Behaviour
+from reformsim.law import Law
 from reformsim.model.mergers.coalitions import Candidates, Members, member_pairs
+from reformsim.model.mergers.shared import Shared
+from reformsim.territory import Territory
 from reformsim.world.neighbours import Graph
+from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -40,6 +46,8 @@ class Around:
         Neighbours across which a merger is possible, with the length of the border; left out, none is enclosed.
     nearness : float
         Factor on the aversion to distance; 1 on the first day.
+    shared : Shared, optional
+        What they share and what bodies do for them; left out, that plays no part.
     """
 
     population: Floats
@@ -51,6 +59,7 @@ class Around:
     apart_km: float
     graph: Graph | None = None
     nearness: float = 1.0
+    shared: Shared | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,25 +68,15 @@ class Surroundings(Around):
 
     Attributes
     ----------
-    capacity : (R,) float64
-    corop : (R,) int32
-    near : (R,) bool
-        A neighbour has a merger procedure under way.
     grant_base, grant_per_inhabitant, fixed_sum : float
         Euro; the merger grant of the gemeentefonds and the yearly fixed sum lost per municipality less.
-    mean_capacity : float
-        National mean of capacity on the first day; need is measured from it.
     lost_years : float
         Years of lost fixed sums that count against a merger.
     """
 
-    capacity: Floats
-    corop: Ints
-    near: NDArray[np.bool_]
     grant_base: float
     grant_per_inhabitant: float
     fixed_sum: float
-    mean_capacity: float
     lost_years: float = FINANCE_YEARS
 
 
@@ -94,6 +93,38 @@ def middle(population: Floats, x: Floats, y: Floats, graph: Graph, live: NDArray
     a, b = graph.source, graph.target
     apart = np.hypot(x[a] - x[b], y[a] - y[b]) / 1000.0
     return float(np.median(population[live])), float(np.median(apart)) if len(apart) else 1.0
+
+
+def surroundings(
+    territory: Territory,
+    state: State,
+    law: Law,
+    behaviour: Behaviour,
+    graph: Graph,
+    lost_years: float = FINANCE_YEARS,
+    shared: Shared | None = None,
+) -> Surroundings:
+    """What coalition values are computed from, for the state as it is."""
+    day = date(state.year, 12, 31)
+    nearness = (1.0 - behaviour["residents.reach"]) ** max(state.year - territory.year, 0)
+    factor, people = law.value("fund_factor", day), np.maximum(state.population, 1).astype(float)
+    median, apart_km = middle(people, state.hall_x, state.hall_y, graph, state.live)
+    return Surroundings(
+        population=people,
+        x=state.hall_x,
+        y=state.hall_y,
+        province=state.province,
+        recent=state.year - state.founded < behaviour["merger.recent_years"],
+        median=median,
+        apart_km=apart_km,
+        graph=graph,
+        nearness=nearness,
+        shared=shared,
+        grant_base=law.value("merger_grant_base", day) * factor,
+        grant_per_inhabitant=law.value("merger_grant_per_inhabitant", day) * factor,
+        fixed_sum=law.value("fixed_sum_municipality", day) * factor,
+        lost_years=lost_years,
+    )
 
 
 def filled(members: Members) -> Members:

@@ -38,10 +38,8 @@ class MergersOfRun:
 
     def __init__(self, world: World, scenario: Scenario, agenda: Sequence[Step], followed: Course | None = None):
         sizes = [size for size in _ever(agenda, "merger.max_size") if isinstance(size, int)]
-        support = [share for share in _ever(agenda, "merger.min_support") if share is not None]
         self._world, self._until = world, scenario.replay_until
         self._largest = max([DEFAULT_LARGEST, *sizes])
-        self._majority = bool(support) or "majority" in _ever(agenda, "merger.consent")
         self._followed = followed
         self.now: Mergers | RecordedMergers | MergersOfAnother
         if scenario.mergers == "replay":
@@ -51,7 +49,7 @@ class MergersOfRun:
         elif followed is not None:
             self.now = MergersOfAnother(world, followed, self._largest)
         else:
-            self.now = Mergers(world, self._largest, majority=self._majority)
+            self.now = Mergers(world, self._largest)
         told = len(world.events)
         self.now.warm_up()
         self.course: Course = {FIRST_DAY: stand(world, self.now, told)}
@@ -63,7 +61,7 @@ class MergersOfRun:
         if self._until == year and self._followed is not None:
             self.now = MergersOfAnother(self._world, self._followed, self._largest)
         elif self._until == year:
-            self.now = take_over(self._world, self._largest, majority=self._majority)
+            self.now = take_over(self._world, self._largest)
         self.now.update_estimates()
         self.now.start(year)
         self.now.advance(year)

@@ -7,20 +7,15 @@ its value plus a logistic shock of that coalition and year is positive for every
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
 from reformsim.model.mergers.coalitions import Candidates, first_alike
-from reformsim.model.mergers.together import Around, Surroundings, Together, crosses, filled, together
+from reformsim.model.mergers.together import Around, Surroundings, Together, filled, together
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-
-_LOW, _STEP = float(np.log(500.0)), 0.02
-"""Logarithm of inhabitants at which the national curve of capacity begins, and its steps."""
 
 MAP_TERMS = (
     ("merger.constant", 1.0),
@@ -34,18 +29,14 @@ MAP_TERMS = (
     ("merger.recent", -1.0),
 )
 """Weights of what follows from the map and its inhabitants, with their signs, in the order of :func:`map_columns`."""
-SET_TERMS = (
-    *MAP_TERMS,
-    ("merger.need", 1.0),
-    ("merger.corop_border", -1.0),
-    ("merger.finance", 1.0),
-    ("merger.contagion", 1.0),
-)
+SHARED_TERMS = (("merger.shared_bodies", 1.0), ("merger.joint_service", 1.0))
+"""The same of what members share before they merge, in the order of :func:`shared_columns`."""
+SET_TERMS = (*MAP_TERMS, *SHARED_TERMS, ("merger.finance", 1.0))
 """Weights of all that members share, in the order of the columns of :func:`set_features`."""
 LARGE = 2.0
 """Times the median of the country from which on the size of a coalition holds it back."""
-MEMBER_TERMS = ("merger.capacity", "merger.voice", "merger.burden")
-"""Weights of what differs between members, in the order of the layers of :func:`member_features`."""
+MEMBER_TERMS = (("merger.served", -1.0),)
+"""Weights of what differs between members, with their signs, in the order of the layers of :func:`member_features`."""
 
 
 def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surroundings) -> Floats:
@@ -56,15 +47,6 @@ def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surro
     fewer = size - 1
     grant = s.grant_base * fewer + s.grant_per_inhabitant * (people - largest)
     result: Floats = (grant - s.lost_years * s.fixed_sum * fewer) / people
-    return result
-
-
-def voice_of(c: Candidates, people_of: Floats) -> Floats:
-    """Logarithm of each member's share of the inhabitants of its coalition, (S, K); 0 in padded places."""
-    columns = c.members.T
-    inside = columns >= 0
-    people_in = np.where(inside, people_of[columns], 0.0)
-    result: Floats = np.log(np.where(inside, people_in / people_in.sum(axis=0), 1.0)).T
     return result
 
 
@@ -90,26 +72,25 @@ def map_columns(c: Candidates, s: Around, all_members: Together | None = None) -
     )
 
 
+def shared_columns(c: Candidates, s: Around) -> tuple[Floats, Floats]:
+    """What members share before they merge, 2 columns (S,), in the order of ``SHARED_TERMS``; 0 where not known."""
+    return (np.zeros(len(c)), np.zeros(len(c))) if s.shared is None else s.shared.columns(c)
+
+
 def set_columns(c: Candidates, s: Surroundings, all_members: Together | None = None) -> tuple[Floats, ...]:
-    """What the shared part of a coalition's value is made of, 13 columns (S,), in the order of ``SET_TERMS``."""
+    """What the shared part of a coalition's value is made of, 12 columns (S,), in the order of ``SET_TERMS``."""
     whole = together(c, s) if all_members is None else all_members
-    rows = filled(c.members)
-    return (
-        *map_columns(c, s, whole),
-        np.asarray(s.mean_capacity - s.capacity[rows].min(axis=0), float),
-        crosses(c.members, s.corop).astype(float),
-        finance_per_inhabitant(c.size, whole.people, whole.largest, s) / 100.0,
-        s.near[rows].any(axis=0).astype(float) if s.near.any() else np.zeros(len(c)),
-    )
+    money = finance_per_inhabitant(c.size, whole.people, whole.largest, s) / 100.0
+    return (*map_columns(c, s, whole), *shared_columns(c, s), money)
 
 
 def set_features(c: Candidates, s: Surroundings) -> Floats:
-    """The same as one array, shape (S, 13)."""
+    """The same as one array, shape (S, 12)."""
     return np.stack(set_columns(c, s), axis=1, dtype=float)
 
 
 def set_weights(behaviour: Behaviour) -> Floats:
-    """Signed weights of the columns of :func:`set_features`, shape (13,)."""
+    """Signed weights of the columns of :func:`set_features`, shape (12,)."""
     return np.array([sign * behaviour[name] for name, sign in SET_TERMS])
 
 
@@ -121,41 +102,22 @@ def set_value(c: Candidates, s: Surroundings, behaviour: Behaviour, all_members:
     return value
 
 
-def member_features(c: Candidates, people_of: Floats, gain: Floats, shared: Floats | None) -> Floats:
-    """What the value of each member is made of, shape (3, S, K), in the order of ``MEMBER_TERMS``; padding 0.
-
-    For the parameters see :func:`member_value`.
-    """
+def member_features(c: Candidates, s: Surroundings) -> Floats:
+    """What the value of each member is made of, shape (1, S, K), in the order of ``MEMBER_TERMS``; padding 0."""
     columns = c.members.T
-    inside = columns >= 0
-    features = np.zeros((3, *columns.shape))
-    features[0] = np.where(inside, gain.T, 0.0)
-    features[1] = voice_of(c, people_of).T
-    if shared is not None:
-        features[2] = np.where(inside, shared.T, 0.0)
-    return features.transpose(0, 2, 1)
+    served = np.zeros(len(s.population)) if s.shared is None else s.shared.served
+    return np.where(columns >= 0, served[columns], 0.0).T[None]
 
 
-def member_value(c: Candidates, people_of: Floats, gain: Floats, shared: Floats | None, behaviour: Behaviour) -> Floats:
-    """The part of the value that differs between members, shape (S, K); padded places are infinite.
-
-    Parameters
-    ----------
-    people_of : (R,) float64
-        Inhabitants by row.
-    gain : (S, K) float64
-        Capacity each member gains.
-    shared : (S, K) float64, optional
-        Share of each member's memberships that it has in common with the other members (mean over them); none if
-        left out.
-    """
-    return member_worth(member_features(c, people_of, gain, shared), c, behaviour)
+def member_value(c: Candidates, s: Surroundings, behaviour: Behaviour) -> Floats:
+    """The part of the value that differs between members, shape (S, K); padded places are infinite."""
+    return member_worth(member_features(c, s), c, behaviour)
 
 
 def member_worth(features: Floats, c: Candidates, behaviour: Behaviour) -> Floats:
-    """The same from the features of members, (3, S, K); shape (S, K), padded places infinite."""
-    gained, voice, burden = (behaviour[name] * layer.T for name, layer in zip(MEMBER_TERMS, features, strict=True))
-    result: Floats = np.where(c.members.T >= 0, gained + voice + burden, np.inf).T
+    """The same from the features of members, (1, S, K)."""
+    value = sum(sign * behaviour[name] * layer.T for (name, sign), layer in zip(MEMBER_TERMS, features, strict=True))
+    result: Floats = np.where(c.members.T >= 0, value, np.inf).T
     return result
 
 
@@ -184,52 +146,6 @@ def capacity_gain(
     better = joint - adequacy[columns]
     result: Floats = np.where(inside, (alone[columns] * better).sum(axis=2), 0.0).T
     return result
-
-
-def capacity_gain_curve(
-    c: Candidates,
-    people_of: Floats,
-    alone_share: Floats,
-    weight: Floats,
-    efficient_scale: Floats,
-    steepness: float,
-) -> Floats:
-    """Roughly the same from one national curve of capacity by inhabitants: cheap, for the first sieve.
-
-    Parameters
-    ----------
-    alone_share : (R,) float64
-        Share of the budget in tasks carried out alone.
-    weight : (T,) float64
-        National mean share of each task among those carried out alone.
-    """
-    columns = c.members.T
-    inside = columns >= 0
-    people = np.where(inside, people_of[columns], 0.0).sum(axis=0)
-    joint = capacity_curve(people, weight, efficient_scale, steepness)
-    apart = capacity_curve(people_of, weight, efficient_scale, steepness)
-    result: Floats = np.where(inside, (joint - apart[columns]) * alone_share[columns], 0.0).T
-    return result
-
-
-def capacity_curve(people: Floats, weight: Floats, efficient_scale: Floats, steepness: float) -> Floats:
-    """Capacity at so many inhabitants, by one national curve; for the parameters see :func:`capacity_gain_curve`."""
-    curve = _curve(weight.tobytes(), efficient_scale.tobytes(), steepness)
-    place = np.clip(np.log(people) - _LOW, 0.0, (len(curve) - 2) * _STEP) / _STEP
-    below = place.astype(np.int64)
-    result: Floats = curve[below] + (place - below) * (curve[below + 1] - curve[below])
-    return result
-
-
-@lru_cache(maxsize=16)
-def _curve(weight: bytes, efficient_scale: bytes, steepness: float) -> Floats:
-    """Capacity by the logarithm of inhabitants, on a grid from ``_LOW`` in steps of ``_STEP``; arrays as bytes."""
-    grid = np.arange(_LOW, np.log(5e6), _STEP)
-    scale = np.log(np.frombuffer(efficient_scale))
-    level = 1.0 + np.exp(steepness * (scale[None, :] - grid[:, None]))
-    curve: Floats = (np.frombuffer(weight) / level).sum(axis=1)
-    curve.setflags(write=False)
-    return curve
 
 
 def shared_memberships(c: Candidates, edge_body: Ints, edge_row: Ints, memberships: Ints, n_bodies: int) -> Floats:

@@ -195,7 +195,7 @@ def _founded(world: World, row: int, off: Off) -> int:
     state.alive[new], state.founded[new], state.owner[off.units] = True, state.year, new
     seat = off.units[int(state.unit_population[off.units].argmax())]
     state.hall_x[new], state.hall_y[new] = t.x[seat], t.y[seat]
-    for column in (state.province, state.carrier, state.executor):
+    for column in (state.province, state.carrier, state.executor, state.joined, state.imposed):
         column[new] = column[row]
     recomposed(world, new, off.units)
     state.travel[new] = way_to_hall(world, new, off.units)

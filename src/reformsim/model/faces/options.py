@@ -1,0 +1,137 @@
+"""All that a municipality may do in a year, on one scale: go on, found, join or leave a body, share a service, merge.
+
+The chances are those of the rules of the run (:mod:`reformsim.model.cooperation`, :mod:`reformsim.model.mergers`), and
+hang together by what these look at: shared bodies and a joint civil service raise the value of a merger with the same
+partners, and what bodies carry out for a municipality lowers that of any merger.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reformsim.model.cooperation.forms import bodies_in_allowed_form
+from reformsim.model.cooperation.founding import ideas_open, partner_value, starting_chance
+from reformsim.model.cooperation.joining import joining_chance
+from reformsim.model.cooperation.terms import joinable, ties
+from reformsim.model.faces.choices import coalitions_of, row_of
+from reformsim.model.mergers.search import chance
+from reformsim.world.bodies import WHOLE_FORM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reformsim.arrays import Floats
+    from reformsim.model.cooperation.terms import Ties
+    from reformsim.model.model import ReformModel
+
+KINDS = ("alone", "found", "joint_service", "join", "leave", "merge")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that a municipality may do in a year.
+
+    Attributes
+    ----------
+    kind
+        'alone' (nothing of the rest), 'found' a body, 'joint_service', 'join' a body, 'leave' a body, or 'merge'.
+    what
+        The body, or nothing.
+    partners
+        Codes: of the others of a coalition, the members of a body, or the partners first asked where a body begins.
+    chance
+        Chance of the year: to begin a body or a merger procedure, to join or to leave.
+    """
+
+    kind: str
+    what: str
+    partners: tuple[str, ...]
+    chance: float
+
+    @property
+    def value(self) -> float:
+        """The same in logits: 0 is a chance of one half in a year."""
+        if self.chance in (0.0, 1.0):
+            return math.inf if self.chance else -math.inf
+        return math.log(self.chance / (1.0 - self.chance))
+
+
+def options(model: ReformModel, code: str, most: int = 6) -> tuple[Option, ...]:
+    """Give what a municipality may do in the world as it is: going on as it is, then the rest, the likeliest first.
+
+    Parameters
+    ----------
+    model
+        As :func:`reformsim.model.faces.lookback.at_decision` gives it.
+    code
+        A municipality that exists.
+    most
+        How many bodies to join or leave and how many coalitions to give. The chance of going on alone counts all,
+        each drawn by itself; that rivals take a partner away is left out.
+
+    Raises
+    ------
+    UnknownNameError, RunError
+        As :func:`reformsim.model.faces.explain.explain`.
+    """
+    row, tied = row_of(model, code), ties(model.world)
+    found = [
+        *_beginning(model, row, tied),
+        *_joining(model, row, tied),
+        *_leaving(model, row, tied),
+        *_merging(model, code),
+    ]
+    found.sort(key=lambda one: -one.chance)
+    nothing = math.prod(1.0 - one.chance for one in found)
+    shown = [one for kind in KINDS for one in [other for other in found if other.kind == kind][:most]]
+    return (Option("alone", "", (), nothing), *sorted(shown, key=lambda one: -one.chance))
+
+
+def _beginning(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
+    """To begin a body, and a joint civil service: by the share of these among what may be founded."""
+    world = model.world
+    ideas, odds = ideas_open(world) if len(world.tasks) else ((), np.zeros(0))
+    begins = float(starting_chance(world, np.array([row]))[0])
+    share = np.diff(odds, prepend=0.0)
+    for kind in ("found", "joint_service"):
+        mine = [at for at, idea in enumerate(ideas) if (idea.form == WHOLE_FORM) == (kind == "joint_service")]
+        if not mine:
+            continue
+        likeliest = ideas[max(mine, key=lambda at: float(share[at]))]
+        value: Floats = partner_value(world, model.graph, tied, row, likeliest.about)
+        value[row] = -np.inf
+        asked = np.argsort(-value, kind="stable")[: max(likeliest.members - 1, 1)]
+        partners = world.codes_of(asked[value[asked] > -np.inf])
+        yield Option(kind, likeliest.title, tuple(partners), begins * float(share[mine].sum()))
+
+
+def _joining(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
+    world = model.world
+    pairs = joinable(world, model.graph, tied, tied.free & bodies_in_allowed_form(world))
+    likely = joining_chance(world, pairs)
+    for at in np.flatnonzero(pairs.row == row):
+        yield _of_body(model, "join", int(pairs.body[at]), row, float(likely[at]))
+
+
+def _leaving(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
+    bodies = model.state.bodies
+    for body in bodies.edge_body[bodies.edge_row == row].tolist():
+        if tied.free[body]:
+            yield _of_body(model, "leave", body, row, model.world.behaviour["cooperation.leaving"])
+
+
+def _of_body(model: ReformModel, kind: str, body: int, row: int, likely: float) -> Option:
+    bodies = model.state.bodies
+    members = bodies.members(body)
+    return Option(kind, bodies.names[body], tuple(model.world.codes_of(members[members != row])), likely)
+
+
+def _merging(model: ReformModel, code: str) -> Iterator[Option]:
+    c, value = coalitions_of(model, code)
+    for members, likely in zip(c.members, chance(value).tolist(), strict=True):
+        codes = model.world.codes_of(members[members >= 0])
+        yield Option("merge", "", tuple(one for one in codes if one != code), likely)
