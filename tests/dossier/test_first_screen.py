@@ -89,12 +89,14 @@ def test_several_scenarios_stand_side_by_side_with_the_price_below(results: Comp
     assert [group.title for group in table.groups][-1] == "De prijs"
 
 
-def test_a_printed_report_has_the_short_sections_open_and_a_screen_only_the_first() -> None:
+def test_a_printed_report_has_the_short_sections_and_names_the_others_and_a_screen_folds_all_but_the_first() -> None:
     sections = tuple(
         Section(name, name, (Paragraph("text"),), folded=name not in OPEN, printed=name in PRINTED) for name in SECTIONS
     )
     page = Page("title", "subtitle", sections, "foot")
-    for printed, opened in ((False, OPEN), (True, PRINTED)):
-        root = parsed(render(page, words("en"), printed=printed))
-        folded = [one for one in root.all("details") if "open" not in one.attributes]
-        assert {one.all("section")[0].attributes["id"] for one in folded} == set(SECTIONS) - set(opened)
+    screen, paper = (parsed(render(page, words("en"), printed=printed)) for printed in (False, True))
+    folded = [one for one in screen.all("details") if "open" not in one.attributes]
+    assert {one.all("section")[0].attributes["id"] for one in folded} == set(SECTIONS) - set(OPEN)
+    assert [one.attributes["id"] for one in paper.all("section")] == [name for name in SECTIONS if name in PRINTED]
+    assert not [one for one in paper.all("details") if "open" not in one.attributes]
+    assert paper.all("main")[0].all("p")[-1].text.endswith("mergers; principles.")

@@ -43,7 +43,7 @@ def asked() -> dict[str, set[str]]:
     return found
 
 
-HELD_ELSEWHERE = ("units.", "weights.", "levers.", "errors.")
+HELD_ELSEWHERE = ("units.", "weights.", "levers.", "errors.", "scores.")
 """Files whose keys end in names of the data, or whose texts are looked up whole: they have tests of their own."""
 
 

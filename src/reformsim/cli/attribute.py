@@ -91,6 +91,7 @@ def attribute(
         print(_work(len(prepared.scenarios), prepared.scenario.replicates), file=sys.stderr)
     arguments["assumptions"] = assumptions
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
+    how["lang"] = spoken().lang
     with progress_bar(chosen.name, quiet=quiet) as progress:
         result = carry_out(chosen, out=folder, progress=progress, **arguments, **how)
     if not quiet:

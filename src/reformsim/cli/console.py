@@ -84,6 +84,19 @@ def say(text: str, indent: int = 0, hanging: int = 2) -> None:
     print(textwrap.fill(text, TEXT_WIDTH, initial_indent=space, subsequent_indent=space + " " * hanging))
 
 
+def of_scores(text: str) -> str:
+    """Give what is said of scores and estimates in the language that is spoken."""
+    from reformsim.report.told import scored
+
+    return scored(text, spoken())
+
+
+def score_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Table:
+    """Plain table of scores or estimates, in the language that is spoken; arguments as for :func:`plain_table`."""
+    told = [tuple(map(of_scores, row)) for row in rows]
+    return plain_table(tuple(map(of_scores, heads)), told, right=right)
+
+
 def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Table:
     """Table without lines; the last column takes the room that is left.
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, show
+from reformsim.cli.console import of_scores, score_table, show
 
 
 def estimate(
@@ -51,18 +51,18 @@ def estimate(
         _write(out, yaml_text(result))
     scores = [("used for the estimate", result.one_year_ahead(behaviour, first, last))]
     found = variants(behaviour, result) if stability or page else []
-    show(plain_table(report.COEFFICIENT_HEADS, report.coefficient_rows(result), right=(1, 2, 3, 4, 5)))
-    print("\n" + "\n".join(report.basis_lines(result)))
+    show(score_table(report.COEFFICIENT_HEADS, report.coefficient_rows(result), right=(1, 2, 3, 4, 5)))
+    print("\n" + "\n".join(map(of_scores, report.basis_lines(result))))
     for start, end in spans:
         told = "not used" if start > last else "partly used"
         scores.append((told, result.one_year_ahead(behaviour, start, end)))
-    print("\n" + "\n".join(report.score_line(fit, what) for what, fit in scores) + "\n")
+    print("\n" + "\n".join(of_scores(report.score_line(fit, what)) for what, fit in scores) + "\n")
     for _, fit in scores:
-        show(plain_table(report.YEAR_HEADS, report.year_rows(fit), right=(0, 1, 2, 3, 4)))
+        show(score_table(report.YEAR_HEADS, report.year_rows(fit), right=(0, 1, 2, 3, 4)))
     if stability:
         print()
         show(
-            plain_table(
+            score_table(
                 report.stability_heads(found), report.stability_rows(found), right=tuple(range(1, 1 + len(found)))
             )
         )
@@ -91,15 +91,15 @@ def estimate_cooperation(
     data = all_cases(FIRST, SCORED)
     found = fit(data.until(last), FIRST, last)
     scored = scores(data.until(last), data.since(last + 1))
-    show(plain_table(report.WEIGHT_HEADS, report.weight_rows(found), right=(1, 2)))
+    show(score_table(report.WEIGHT_HEADS, report.weight_rows(found), right=(1, 2)))
     print()
-    show(plain_table(report.SCORE_HEADS, report.score_rows(scored), right=tuple(range(1, 8))))
+    show(score_table(report.SCORE_HEADS, report.score_rows(scored), right=tuple(range(1, 8))))
     paid = payments()
     known, later = paid.take(paid.year <= last), paid.take(paid.year > last)
     part = fit_parts(known)
     told = report.part_line(part, known, later)
-    print(f"\n{told}\n")
-    show(plain_table(report.PART_HEADS, report.part_rows(part), right=(1, 2)))
+    print(f"\n{of_scores(told)}\n")
+    show(score_table(report.PART_HEADS, report.part_rows(part), right=(1, 2)))
     text = report.markdown(found, scored, (last + 1, SCORED), (told, report.part_rows(part)))
     texts = ((out, report.yaml_text(found)), (parts, parts_text(part)), (page, text))
     for path, text in texts:
@@ -132,4 +132,4 @@ def _write(path: Path, text: str) -> None:
 
     with writing(path):
         path.write_text(text, encoding="utf-8")
-    print(f"{path} written")
+    print(of_scores(f"{path} written"))

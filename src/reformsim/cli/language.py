@@ -77,10 +77,7 @@ class Speaking(typer.Typer):
 def in_words(table: Any) -> Any:
     """Give a data frame of indicators with their titles in the language that is spoken."""
     from reformsim.measures import MEASURES
+    from reformsim.report.page.tables import titled
 
     w = spoken()
-    told = {name: w.pick(one.title_en, one.title_nl) for name, one in MEASURES.items()}
-    titles = [told.get(name, title) for name, title in zip(table["indicator"], table["title"], strict=True)]
-    made = table.assign(title=titles)
-    made.attrs = table.attrs
-    return made
+    return titled(table, {name: w.pick(one.title_en, one.title_nl) for name, one in MEASURES.items()})

@@ -57,10 +57,13 @@ class Hanging:
     ----------
     indicators
         Names of what is told of, in order; those without values are left out.
+    known
+        The exploration of these draws where there is one already, for it remembers what it computed.
     """
 
     about: Subject
     indicators: tuple[str, ...]
+    known: Exploration | None = None
 
     @cached_property
     def exploration(self) -> Exploration:
@@ -68,7 +71,7 @@ class Hanging:
         from reformsim.experiment.explore.result import Exploration
         from reformsim.experiment.explore.unknowns import as_drawn
 
-        return Exploration.made(self.about.runs, *as_drawn(self.about.runs))
+        return self.known or Exploration.made(self.about.runs, *as_drawn(self.about.runs))
 
     def moved(self, scenario: str) -> list[str]:
         """Give the indicators whose effect differs between the draws."""

@@ -70,7 +70,7 @@ One that gathers nothing is left out, and so is one of notices alone; these stan
 OPEN: Final = ("answer", "country", "hangs", "maps", "places")
 """Sections that one sees at once; the others unfold."""
 
-PRINTED: Final = (*OPEN, "lines", "headline", "fan", "limits", "made")
+PRINTED: Final = (*OPEN, "lines", "effects", "fan", "limits", "made")
 """Sections of a PDF, which is to stay short; the others are named in its last lines."""
 
 

@@ -9,7 +9,7 @@ from reformsim.dossier.opening import Opened
 from reformsim.dossier.page import subtitle
 from reformsim.dossier.sections.screen import answer, title
 from reformsim.report.page.fragment import fragment
-from reformsim.report.page.tables import comparison_html, run_html
+from reformsim.report.page.tables import comparison_html, run_html, titled
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
@@ -46,10 +46,11 @@ def _screen(results: Run | Comparison, lang: str, more: tuple[tuple[str, str], .
 
     matter = Opened.of(results).matter(lang)
     w = matter.w
+    summary = titled(results.summary(), {name: matter.subject.title(name) for name in matter.subject.indicators})
     if isinstance(results, Run):
-        tables = run_html(results.name, w.own(results.scenario, "title"), results.summary())
+        tables = run_html(results.name, w.own(results.scenario, "title"), summary, w)
     else:
-        tables = comparison_html(results.summary())
+        tables = comparison_html(summary, w=w)
     below = "".join(inside for _, inside in more) if opened else ""
     folded = ((w("page.section.headline"), tables), *(() if opened else more))
     return fragment(title(matter), subtitle(matter), answer(matter), w, folded=folded) + below

@@ -14,39 +14,49 @@ from reformsim.report.maps.svgmap import inline_map
 if TYPE_CHECKING:
     from reformsim.country import Country
     from reformsim.dossier.notebook import Seen
+    from reformsim.report.words import Words
     from reformsim.territory import Territory
 
 _LEFT = ' style="text-align:left"'
 _RIGHT = ' style="text-align:right"'
 
 
-def territory_html(territory: Territory) -> str:
-    """Write a territory as HTML: its main facts, a map of its inhabitants and a table of its provinces."""
-    from reformsim.country import load_country
+def territory_html(territory: Territory, lang: str = "en") -> str:
+    """Write a territory as HTML: its main facts, a map of its inhabitants and a table of its provinces.
 
-    home = load_country(territory.country)
-    more = escape(home.middles["en"])
+    Raises
+    ------
+    UnknownNameError
+        For another language than 'en' and 'nl'.
+    """
+    from reformsim.country import load_country
+    from reformsim.report.words import words
+
+    w, home = words(lang), load_country(territory.country)
+    more = escape(home.middles[lang])
     facts = (
-        (f"{territory.population.sum():,}", "inhabitants"),
-        (f"{len(territory):,}", "municipalities"),
-        (f"{len(territory.province_codes):,}", more),
-        (f"{territory.area_km2.sum():,.0f}", "km\N{SUPERSCRIPT TWO}"),
-        (f"{len(territory.edges):,}", "pairs of neighbours"),
+        (float(territory.population.sum()), w("maps.inhabitants")),
+        (len(territory), w("maps.land.municipalities")),
+        (len(territory.province_codes), more),
+        (float(territory.area_km2.sum()), "km\N{SUPERSCRIPT TWO}"),
+        (len(territory.edges), w("maps.land.neighbours")),
     )
-    said = ", ".join(f"{number} {what}" for number, what in facts)
+    said = ", ".join(f"{w.number(number)} {what}" for number, what in facts)
     years = f"{territory.population_years[0]}-{territory.population_years[-1]}"
     known = years if len(territory.population_years) > 1 else f"{territory.year}"
-    divisions = f"<br>divisions: {escape(', '.join(territory.divisions))}" if territory.divisions else ""
-    title = f"<b>{escape(territory.name)}</b>: {escape(territory.title)}"
-    note = f"<p><small>{escape(territory.attribution)}</small></p>" if territory.attribution else ""
+    named = w("maps.land.divisions", names=", ".join(territory.divisions))
+    divisions = f"<br>{escape(named)}" if territory.divisions else ""
+    title = f"<b>{escape(territory.name)}</b>: {escape(w.own(territory, 'title'))}"
+    attribution = w.own(territory, "attribution")
+    note = f"<p><small>{escape(attribution)}</small></p>" if attribution else ""
     return (
-        f"<p>{title}<br>{said}<br>figures of inhabitants: {known}{divisions}</p>"
-        f"<div>{_map(territory)}</div>"
-        f"<details><summary>{more.capitalize()}</summary>{_provinces(territory, home)}</details>{note}"
+        f"<p>{title}<br>{said}<br>{w('maps.land.known', years=known)}{divisions}</p>"
+        f"<div>{_map(territory, w)}</div>"
+        f"<details><summary>{more.capitalize()}</summary>{_provinces(territory, home, w)}</details>{note}"
     )
 
 
-def _map(territory: Territory) -> str:
+def _map(territory: Territory, w: Words) -> str:
     try:
         topology = territory.boundaries
     except TerritoryError:
@@ -54,21 +64,22 @@ def _map(territory: Territory) -> str:
         topology = None
     t = territory
     shapes = shapes_of(t.codes, t.x, t.y, t.area_km2, topology)
-    label = f"Map of {t.name}: inhabitants by municipality"
-    return inline_map(shapes, t.names, t.population, t.province, label=label)
+    label = w("maps.land.map", name=t.name)
+    return inline_map(shapes, t.names, t.population, t.province, label=label, lang=w.lang)
 
 
-def _provinces(territory: Territory, home: Country) -> str:
+def _provinces(territory: Territory, home: Country, w: Words) -> str:
     count = len(territory.province_codes)
     units = np.bincount(territory.province, minlength=count)
     people = np.bincount(territory.province, weights=territory.population, minlength=count)
     rows = list(zip(territory.province_codes, territory.province_names, units, people, strict=True))
-    rows.append(("", "All", units.sum(), people.sum()))
-    heads = ("Code", home.middle["en"].capitalize(), "Municipalities", "Inhabitants")
+    rows.append(("", w("maps.land.all"), units.sum(), people.sum()))
+    columns = (w("maps.land.code"), home.middle[w.lang], w("maps.land.municipalities"), w("maps.inhabitants"))
+    heads = tuple(word[:1].upper() + word[1:] for word in columns)
     head = "".join(f"<th{_LEFT if i < 2 else _RIGHT}>{escape(word)}</th>" for i, word in enumerate(heads))
     body = "".join(
         f"<tr><td{_LEFT}>{escape(code)}</td><td{_LEFT}>{escape(name)}</td>"
-        f"<td{_RIGHT}>{number:,}</td><td{_RIGHT}>{int(n):,}</td></tr>"
+        f"<td{_RIGHT}>{w.number(number)}</td><td{_RIGHT}>{w.number(float(n))}</td></tr>"
         for code, name, number, n in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -54,6 +54,7 @@ class _Outline:
     """What a first pass over the pieces tells."""
 
     first: Piece
+    parted: tuple[tuple[int, ...], ...]  # numbers of the replicates, piece by piece
     numbers: tuple[int, ...]
     draws: tuple[int, ...]
     failures: tuple[Failure, ...]
@@ -92,11 +93,13 @@ class Run(Drawable, Placed, Tabled):
     @cached_property
     def _outline(self) -> _Outline:
         first: Piece | None = None
+        parted: list[tuple[int, ...]] = []
         numbers: list[int] = []
         draws: list[int] = []
         failures: list[Failure] = []
         provinces: dict[str, str] = {}
         for piece in self.pieces:
+            parted.append(piece.numbers)
             failures.extend(piece.failures)
             if not piece.numbers:
                 continue
@@ -112,7 +115,7 @@ class Run(Drawable, Placed, Tabled):
         if first is None:
             why = f"; the first failed with: {failures[0].error}" if failures else ""
             raise RunError(f"'{self.name}' gave no replicate{why}")
-        return _Outline(first, tuple(numbers), tuple(draws), tuple(failures), provinces)
+        return _Outline(first, tuple(parted), tuple(numbers), tuple(draws), tuple(failures), provinces)
 
     def check(self) -> None:
         """Raise :class:`RunError` if no replicate came about, or if they differ in years, indicators or units."""
@@ -224,9 +227,9 @@ class Run(Drawable, Placed, Tabled):
 
     def piece_of(self, replicate: int) -> tuple[Piece, int]:
         """Give the piece that holds a replicate and its place in it; :class:`RunError` if no piece does."""
-        for piece in self.pieces:
-            if replicate in piece.numbers:
-                return piece, piece.numbers.index(replicate)
+        for position, numbers in enumerate(self._outline.parted):
+            if replicate in numbers:
+                return self.pieces.at(position), numbers.index(replicate)
         raise RunError(f"replicate {replicate} is not in the run; it has {_spans(self.numbers)}")
 
     def scenario_of(self, replicate: int) -> Scenario:

@@ -127,7 +127,7 @@ def effect(change: Floats, draws: Sequence[int] = ()) -> Effect:
     draws
         Number of the draw of the assumptions of each pair; without, chance is not told apart.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     middle, low, high = quantiles(change)
     there = np.isfinite(change)
@@ -135,7 +135,7 @@ def effect(change: Floats, draws: Sequence[int] = ()) -> Effect:
     with _calm():
         mean = np.nanmean(change, axis=0)
         spread = np.nanstd(change, axis=0, ddof=1) if len(change) > 1 else np.full(mean.shape, np.nan)
-        half = t.ppf(0.5 + CONFIDENCE / 2, np.maximum(count - 1, 1)) * spread / np.sqrt(count)
+        half = stdtrit(np.maximum(count - 1, 1), 0.5 + CONFIDENCE / 2) * spread / np.sqrt(count)
         same = (np.sign(change) == np.sign(middle)).sum(axis=0) / np.where(count * (middle != 0.0), count, np.nan)
     apart = _fields(chance(change, draws, (middle, low, high)))
     return Effect(*apart, middle, low, high, mean, mean - half, mean + half, same)

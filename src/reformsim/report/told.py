@@ -2,7 +2,8 @@
 
 Errors are raised in English, far upstream of any catalogue: a script that catches them reads the same everywhere. What
 a person is shown of them is looked up here: ``words/errors.yaml`` holds each text as the code says it, with
-placeholders, and in Dutch.
+placeholders, and in Dutch. So it is with scores and estimates, whose sentences stand in the project's own pages as they
+stand on the screen: ``words/scores.yaml``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ _WORD, _ANY, _PART = r"[\w']+", r".*?", r"(?:(?!, not ).)*?"
 """What a placeholder may hold: a word, anything, anything that another text does not end."""
 
 
+_SENTENCE = re.compile(r"(?<=\.) (?=[A-Z\d])")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?![\w.]*[a-z])")
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A text of the catalogue as a pattern, and which of its placeholders stand in quotes (names, left as they are).
@@ -37,13 +42,16 @@ class _Text:
     piece: str
 
 
-@lru_cache(maxsize=1)
-def _texts() -> tuple[_Text, ...]:
-    """All texts, those with most words of their own first: they fit least by accident; ``errors.last.`` at the end."""
+@lru_cache(maxsize=2)
+def _texts(file: str) -> tuple[_Text, ...]:
+    """All texts of a file, those with most words of their own first: they fit least by accident.
+
+    ``errors.last.`` are at the end.
+    """
     english = {
         key: text["en"]
         for key, text in catalogue().items()
-        if key.startswith("errors.") and not key.startswith("errors.kind.")
+        if key.startswith(f"{file}.") and not key.startswith("errors.kind.")
     }
     made = []
     for key, text in english.items():
@@ -71,23 +79,36 @@ def told(message: str, w: Words) -> str:
     >>> told("expected a list, not 'twelve'; did you mean 'two'?", Words("nl"))
     "verwacht een lijst, niet 'twelve'; bedoeld: 'two'?"
     """
-    return message if w.lang == "en" else "\n".join(_told(line, w) for line in message.split("\n"))
+    return message if w.lang == "en" else "\n".join(_told(line, w, "errors") for line in message.split("\n"))
 
 
-def _told(text: str, w: Words) -> str:
-    for one in _texts():
+def scored(text: str, w: Words) -> str:
+    """Give what is said of scores and estimates in a language, sentence by sentence; numbers as the language has them.
+
+    Examples
+    --------
+    >>> scored("Beside them 1,179 mergers of 1993-2022 (Switzerland). 0.12 [0.10, 0.15]", Words("nl"))
+    'Daarnaast 1.179 herindelingen van 1993-2022 (Switzerland). 0,12 [0,10; 0,15]'
+    """
+    return text if w.lang == "en" else " ".join(_told(one, w, "scores") for one in _SENTENCE.split(text))
+
+
+def _told(text: str, w: Words, file: str) -> str:
+    for one in _texts(file):
         found = one.pattern.fullmatch(text) if one.piece in text else None
         if found is None:
             continue
         given = found.groupdict()
-        values = {name: _value(name, given, one, w) for name in given}
+        values = {name: _value(name, given, one, w, file) for name in given}
         # A frame around a message that nobody knows is no help: another text may know the whole.
         if "message" not in given or values["message"] != given["message"]:
             return w(one.key, **values)
+    if file == "scores":
+        return _NUMBER.sub(lambda number: w.local(number[0]), text.replace(", ", "; ") if "[" in text else text)
     return text
 
 
-def _value(name: str, given: dict[str, str], text: _Text, w: Words) -> str:
+def _value(name: str, given: dict[str, str], text: _Text, w: Words, file: str) -> str:
     """Give what stands for a placeholder: a name as it is, a kind of thing or a parameter by its words."""
     value = given[name]
     if name in text.names:
@@ -95,4 +116,4 @@ def _value(name: str, given: dict[str, str], text: _Text, w: Words) -> str:
     words = f"levers.parameter.{given.get('key')}" if name == "meaning" else f"errors.kind.{value}"
     if name in ("meaning", *_KINDS) and words in catalogue():
         return w(words)
-    return _told(value, w)
+    return _told(value, w, file)

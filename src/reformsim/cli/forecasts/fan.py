@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, progress_bar, say, show
+from reformsim.cli.console import of_scores, plain_table, progress_bar, say, score_table, show
 from reformsim.cli.language import spoken
 from reformsim.cli.running import Workers
 
@@ -49,12 +49,12 @@ def fan(
         with progress_bar("forecasts", quiet=False) as progress:
             found = forecast_errors(replicates=replicates, workers=workers, progress=progress)
         write_errors(found, errors)
-    say(rule_told(found), hanging=0)
+    say(of_scores(rule_told(found)), hanging=0)
     print()
     held = coverage(found)
-    show(plain_table(heads(), cells(held), right=range(1, len(heads()))))
+    show(score_table(heads(), cells(held), right=range(1, len(heads()))))
     print()
-    say(verdict(held), hanging=0)
+    say(of_scores(verdict(held)), hanging=0)
 
 
 def _show_fan(run: "Run") -> None:

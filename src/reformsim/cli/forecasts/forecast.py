@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, progress_bar, show
+from reformsim.cli.console import of_scores, progress_bar, score_table, show
 from reformsim.cli.running import RESULTS, Assumed, Seed, Workers
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def _make(
     folder = write_forecast(found, out or RESULTS / f"forecast-{found.years[0]}-{found.years[-1]}")
     if not quiet:
         _show_forecast(found)
-        print(f"\n{time.perf_counter() - began:.1f} s; the forecast in {folder}, its page in {folder / 'README.md'}")
+        took = time.perf_counter() - began
+        print("\n" + of_scores(f"{took:.1f} s; the forecast in {folder}, its page in {folder / 'README.md'}"))
 
 
 def _show_forecast(found: "Registered") -> None:
@@ -101,7 +102,7 @@ def _show_forecast(found: "Registered") -> None:
         for at, year in enumerate(found.years)
         for name in (MODEL, FAN)
     ]
-    show(plain_table(("Year", "Forecast", *CUTS), rows, right=range(2, 2 + len(CUTS))))
+    show(score_table(("Year", "Forecast", *CUTS), rows, right=range(2, 2 + len(CUTS))))
 
 
 def _score(folder: Path, record: Path, until: int | None) -> None:
@@ -109,7 +110,7 @@ def _score(folder: Path, record: Path, until: int | None) -> None:
 
     registered = read_forecast(folder)
     found = score(registered, read_outcome(record, registered, until))
-    print(f"Forecast from the map of {registered.first}, commit {registered.facts['commit']}")
+    print(of_scores(f"Forecast from the map of {registered.first}, commit {registered.facts['commit']}"))
     for one in found:
         print()
         _show_year(one)
@@ -126,7 +127,7 @@ def _show_year(one: "YearScores") -> None:
         f"1 January {one.year}: really {one.real} municipalities; {one.happened} of {one.pairs} pairs of neighbours "
         "scored had become one"
     )
-    print(textwrap.fill(said, 98))
+    print(textwrap.fill(of_scores(said), 98))
     rows = []
     for name, measure in MEASURES.items():
         cells = []
@@ -138,7 +139,7 @@ def _show_year(one: "YearScores") -> None:
             else:
                 cells.append(shown(found[name], measure.decimals))
         rows.append((measure.title, {"lower": "low", "higher": "high", "none": ""}[measure.better], *cells))
-    show(plain_table(("Score", "best", *one.scores), rows, right=range(2, 2 + len(one.scores))))
+    show(score_table(("Score", "best", *one.scores), rows, right=range(2, 2 + len(one.scores))))
 
 
 def _show_means(found: "list[YearScores]") -> None:
@@ -146,7 +147,7 @@ def _show_means(found: "list[YearScores]") -> None:
     from reformsim.hindcast.tables import shown
 
     averaged = means(found)
-    print(f"Mean over {len(found)} years")
+    print(of_scores(f"Mean over {len(found)} years"))
     rows = [
         (
             MEASURES[name].title,
@@ -154,4 +155,4 @@ def _show_means(found: "list[YearScores]") -> None:
         )
         for name in AVERAGED
     ]
-    show(plain_table(("Score", *averaged), rows, right=range(1, 1 + len(averaged))))
+    show(score_table(("Score", *averaged), rows, right=range(1, 1 + len(averaged))))

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import plain_table, progress_bar, show
+from reformsim.cli.console import of_scores, progress_bar, score_table, show
+from reformsim.cli.language import spoken
 from reformsim.cli.running import command_line
 
 if TYPE_CHECKING:
+    from reformsim.hindcast import Row
     from reformsim.hindcast.span import Hindcast
     from reformsim.hindcast.yardstick import OneYear
 
@@ -28,11 +30,11 @@ def validate(
     if out is not None:
         with writing(out):
             out.write_text(markdown(rows), encoding="utf-8")
-        print(f"{out}: {summary(rows)}")
+        print(f"{out}: {of_scores(summary(rows))}")
         return
     cells = [
         (
-            row.title,
+            _title(row),
             str(row.year),
             f"{row.simulated:,.0f}",
             f"{row.published:,.0f}",
@@ -44,8 +46,17 @@ def validate(
         for row in rows
     ]
     heads = ("Measure", "Year", "Simulated", "Published", "Diff %", "Verdict", "Role", "Figure")
-    show(plain_table(heads, cells, right=(1, 2, 3, 4)))
-    print(f"\n{summary(rows)}\nreformsim validate --out FILE: with reasons and sources.")
+    show(score_table(heads, cells, right=(1, 2, 3, 4)))
+    print(f"\n{of_scores(summary(rows))}")
+    print(of_scores("reformsim validate --out FILE: with reasons and sources."))
+
+
+def _title(row: "Row") -> str:
+    """What a figure is of, in the language that is spoken."""
+    from reformsim.measures import MEASURES
+
+    one = MEASURES.get(row.measure)
+    return spoken().pick(row.title, one.title_nl) if one and row.title == one.title_en else row.title
 
 
 def hindcast(
@@ -106,7 +117,8 @@ def hindcast(
         write_hindcast(result, out, command=command)  # type: ignore[arg-type]
     if not quiet:
         _show_scores(result)
-        print(f"\n{time.perf_counter() - began:.1f} s" + (f"; results in {out}" if out is not None else ""))
+        took = f"{time.perf_counter() - began:.1f} s"
+        print("\n" + of_scores(took if out is None else f"{took}; results in {out}"))
 
 
 def _show_scores(result: "Hindcast | OneYear") -> None:
@@ -117,11 +129,11 @@ def _show_scores(result: "Hindcast | OneYear") -> None:
     from reformsim.hindcast.tables import cells, facts, heading, heads, verdicts
 
     one = kept(result)
-    print(heading(one))
-    print(textwrap.fill(facts(one), 98))
+    print(of_scores(heading(one)))
+    print(textwrap.fill(of_scores(facts(one)), 98))
     print()
     top = heads(one)
-    show(plain_table(top, cells(one), right=range(2, len(top))))
+    show(score_table(top, cells(one), right=range(2, len(top))))
     print()
     for line in verdicts(one):
-        print(textwrap.fill(line, 98, initial_indent="- ", subsequent_indent="  "))
+        print(textwrap.fill(of_scores(line), 98, initial_indent="- ", subsequent_indent="  "))

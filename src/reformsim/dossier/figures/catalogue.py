@@ -87,7 +87,7 @@ def _panels(about: Subject, section: str, names: Sequence[str], told: Sequence[s
         bands, unit = about.bands(name), about.unit(name)
         starts, ends = ([float(band.middle[at]) for band in bands] for at in (0, -1))
         alt.append(w("figures.alt.indicator", title=about.title(name), moved=about.moved(starts, ends, unit)))
-    note = w("figures.drukte.note") if section == "drukte" else ""
+    note = w(f"figures.{section}.note")
     return Picture(section, title, panel_figure(title, panels, source=about.source, w=w), " ".join(alt), note)
 
 
@@ -112,7 +112,7 @@ def single(about: Subject, indicator: str, shown: Sequence[Run] | None = None) -
     starts, ends = ([float(band.middle[at]) for band in bands] for at in (0, -1))
     moved = about.moved(starts, ends, unit, [band.name for band in bands])
     alt = w("figures.single.alt", title=title, first=about.years[0], last=about.years[-1], moved=moved)
-    return Picture(indicator, title, figure, alt)
+    return Picture(indicator, title, figure, alt, w("figures.single.note") if len(bands) > 1 else "")
 
 
 def timeline(about: Subject) -> Picture | Absent:
@@ -133,7 +133,8 @@ def timeline(about: Subject) -> Picture | Absent:
     years = {"first": about.years[0], "last": about.years[-1]}
     alt = w("figures.timeline.alt", **years, each="; ".join(said))
     late = any(lever.passage for run in about.runs for lever in run.scenario.levers)
-    return Picture("timeline", title, figure, alt, w("figures.timeline.passage") if late else "")
+    note = f"{w('figures.timeline.note')} {w('figures.timeline.passage') if late else ''}".strip()
+    return Picture("timeline", title, figure, alt, note)
 
 
 def tasks(about: Subject) -> Picture | Absent:

@@ -92,7 +92,11 @@ def territory_of(run: Run) -> Territory:
 
 def typical(run: Run) -> Typical:
     """Give the replicate whose number of municipalities in the last year is nearest the median, the first of equals."""
-    counts = [len(np.unique(owner[-1])) for piece in run.pieces for owner in piece.owner]
+    counts: list[int] = []
+    for piece in run.pieces:
+        if piece.numbers:
+            ranked = np.sort(piece.owner[:, -1], axis=1)
+            counts += (1 + (np.diff(ranked, axis=1) > 0).sum(axis=1)).tolist()
     median = float(np.median(counts))
     at = int(np.argmin(np.abs(np.array(counts) - median)))
     return Typical(run.numbers[at], counts[at], median)
@@ -110,8 +114,7 @@ def year_map(run: Run, territory: Territory, year: int, replicate: int) -> YearM
     """
     first = np.unique(run.map_of(run.years[0], replicate).to_numpy(str), return_inverse=True)[1]
     codes, owner = np.unique(run.map_of(year, replicate).to_numpy(str), return_inverse=True)
-    together = np.unique(np.column_stack([owner, first]), axis=0)[:, 0]
-    new = np.bincount(together, minlength=len(codes)) > 1
+    new = _joined(owner, first) > 1
     people = inhabitants(run, territory, year, replicate)
     weight = np.zeros((len(codes), len(territory.province_codes)))
     np.add.at(weight, (owner, territory.province), people)
@@ -168,6 +171,12 @@ def chance_of_merging(run: Run, year: int | None = None) -> Floats:
     merged = np.zeros(len(run.units))
     for piece in run.pieces:
         for owner in piece.owner:
-            pairs = np.unique(np.column_stack([owner[at], owner[0]]), axis=0)[:, 0]
-            merged += (np.bincount(pairs, minlength=int(owner[at].max()) + 1) > 1)[owner[at]]
+            merged += (_joined(owner[at], owner[0]) > 1)[owner[at]]
     return merged / run.replicates
+
+
+def _joined(owner: Ints, first: Ints) -> Ints:
+    """How many of the first owners each owner holds units of, by label of the owner."""
+    span = int(first.max()) + 1
+    pairs = np.unique(owner.astype(np.int64) * span + first)
+    return np.bincount(pairs // span, minlength=int(owner.max()) + 1)

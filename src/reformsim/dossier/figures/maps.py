@@ -23,7 +23,7 @@ from reformsim.measures import MEASURES
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
-    from reformsim.report.maps.drawing import Figure, MapPanel
+    from reformsim.report.maps.drawing import MapFigure, MapPanel
     from reformsim.report.maps.geometry import Shapes
     from reformsim.report.words import Words
     from reformsim.scenario import GivenYear
@@ -47,7 +47,7 @@ def map_of(
     indicator: str = INHABITANTS,
     scenario: str | None = None,
     lang: str = "en",
-) -> Figure:
+) -> MapFigure:
     """Draw the maps of some years, a row of them per scenario.
 
     Parameters
@@ -94,7 +94,7 @@ def map_of(
 
 def chance_of(
     results: Run | Comparison, year: int | None = None, *, scenario: str | None = None, lang: str = "en"
-) -> Figure:
+) -> MapFigure:
     """Draw how often each municipality merges up to a year, a map per scenario; see :func:`map_of`."""
     from reformsim.report.maps.drawing import MapPanel, chance_map
     from reformsim.report.words import words

@@ -42,7 +42,7 @@ def layers(about: Subject) -> Picture | Absent:
     over = [int((column > 2.005).sum()) for column in values.T]
     each = "; ".join(f"{name} {count}" for name, count in zip(about.names, over[1:], strict=True))
     alt = w("figures.layers.alt", count=len(found), start=over[0], last=about.years[-1], each=each)
-    return Picture("layers", title, figure, alt, _shown(about, seen))
+    return Picture("layers", title, figure, alt, f"{w('figures.layers.note')} {_shown(about, seen)}".strip())
 
 
 def network_of(about: Subject, wanted: str | None = None) -> Picture | Absent:

@@ -49,7 +49,8 @@ def _effects(matter: Matter, at: int) -> Iterator[Block]:
         yield Listing(tuple(items))
     else:
         yield Paragraph(w("page.answer.none"))
-    yield from _named(matter, (("also", listing[MOST:]), ("put_in", by_verdict[PUT_IN])))
+    also = "also" if count >= FEW else "also.few"
+    yield from _named(matter, ((also, listing[MOST:]), ("put_in", by_verdict[PUT_IN])))
     depends = by_verdict[DEPENDS]
     if depends:
         yield Paragraph(w("page.answer.depends"))

@@ -72,22 +72,27 @@ def _map(matter: Matter, scenario: str | None) -> Picture:
     title = w("page.section.maps")
     alt = w("page.maps.alt", place=matter.place, each="; ".join(said))
     where = 0 if scenario is None else matter.runs.index(next(run for run in matter.runs if run.name == scenario)) + 1
-    return Picture(f"map-{where}" if where else "map", title, figure, alt, _schematic(matter))
+    note = _read(matter, w("page.maps.note", section=w("page.section.chance")))
+    return Picture(f"map-{where}" if where else "map", title, figure, alt, note, figure.parts)
 
 
 def _chance(matter: Matter) -> Picture:
     w = matter.w
     figure = maps.chance_of(matter.results, lang=w.lang)
-    land, said = matter.territory, []
+    land, said, ever = matter.territory, [], []
     for run in matter.runs:
         found = maps.chance_of_merging(run)
         top = [int(at) for at in np.argsort(-found, kind="stable")[:NAMED] if found[at] > 0]
         names = [f"{land.names[at] if land else run.units[at]} {w.share(float(found[at]))}" for at in top]
         said.append(w("page.chance.each", name=run.name, names=", ".join(names) or w("common.none")))
-    alt = w("page.chance.alt", first=matter.first, last=matter.last, each="; ".join(said))
-    return Picture("chance", w("page.section.chance"), figure, alt, _schematic(matter))
+        count = {"ever": w.number(int(np.count_nonzero(found))), "all": w.number(len(found))}
+        ever.append(w("page.chance.ever", name=run.name, **count))
+    alt = w("page.chance.alt", first=matter.first, last=matter.last, each="; ".join(ever))
+    note = _read(matter, w("page.chance.note", each="; ".join(said)))
+    return Picture("chance", w("page.section.chance"), figure, alt, note, figure.parts)
 
 
-def _schematic(matter: Matter) -> str:
+def _read(matter: Matter, note: str) -> str:
+    """Say how to read a map, and that it is schematic where it is."""
     land = matter.territory
-    return matter.w("page.maps.schematic") if land is not None and land.boundaries is None else ""
+    return f"{note} {matter.w('page.maps.schematic')}" if land is not None and land.boundaries is None else note

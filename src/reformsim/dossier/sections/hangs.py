@@ -12,6 +12,8 @@ from reformsim.dossier.figures.tornado import tornado
 from reformsim.dossier.hanging import CLEAR, Hanging, why_none
 from reformsim.dossier.sections.shared import Matter, listed
 from reformsim.errors import ReformsimError
+from reformsim.experiment import Comparison
+from reformsim.experiment.verdict import explored
 from reformsim.report.numbers import MISSING
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Cell, Group, Heading, Listing, Notice, Paragraph, Row, Shown, Table
@@ -37,7 +39,8 @@ def hangs(matter: Matter) -> Iterator[Block]:
     if why := why_none(matter.runs, matter.w):
         yield Notice(why)
         return
-    hanging = Hanging(matter.subject, tuple(one.name for one in matter.headlines))
+    known = explored(matter.results) if isinstance(matter.results, Comparison) else None
+    hanging = Hanging(matter.subject, tuple(one.name for one in matter.headlines), known)
     try:
         factors = hanging.exploration.factors
     except ReformsimError as error:

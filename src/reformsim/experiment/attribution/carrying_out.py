@@ -51,6 +51,7 @@ def attribute(
     command: str | None = None,
     progress: Progress | None = None,
     simulate: Simulate | None = None,
+    lang: str = "en",
 ) -> Attribution:
     """Split the effect of a scenario's levers over them, over the groups that it names, or over what it rests on.
 
@@ -72,6 +73,8 @@ def attribute(
     by
         'levers': over levers or groups; 'source': over what the effects rest on, which is law, the scenario's own
         figures, estimated behaviour and assumptions, by exact Shapley values.
+    lang
+        Language of the figures in the folder, 'en' or 'nl'.
 
     Raises
     ------
@@ -84,14 +87,16 @@ def attribute(
     used = adjusted(scenario, assumptions=assumptions, allow_code=allow_code, **change)
     folder = None if out is None else Path(out)
     how = How(choose(workers, cluster), folder, True, restart, command, progress, simulate)
-    return attribute_with(used, how, method=method, permutations=permutations, exact=exact, by=by)
+    return attribute_with(used, how, method=method, permutations=permutations, exact=exact, by=by, lang=lang)
 
 
-def attribute_with(scenario: Scenario, how: How, **asked: Any) -> Attribution:
+def attribute_with(scenario: Scenario, how: How, lang: str = "en", **asked: Any) -> Attribution:
     """Carry out an attribution of a scenario as it is.
 
     Parameters
     ----------
+    lang
+        Language of the figures in the folder.
     asked
         As for :func:`prepare`.
     """
@@ -101,7 +106,7 @@ def attribute_with(scenario: Scenario, how: How, **asked: Any) -> Attribution:
         with values_of(prepared.scenarios, prepared.scenario.replicates, how) as (values, finish):
             summed = _summed(prepared, values)
             result = _result(prepared, summed, Timing(began, time.perf_counter() - clock))
-            finish(lambda: attribution_files(result))
+            finish(lambda: attribution_files(result, lang))
     except RunError as error:
         if prepared.by == "source":
             raise

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reformsim.experiment.attribution.players import HORIZON, METHOD_WORDS, TOGETHER, WHOLE
+from reformsim.experiment.attribution.players import HORIZON, TOGETHER, WHOLE
+from reformsim.experiment.attribution.shown import part_titles
 from reformsim.experiment.plan import effective
 from reformsim.experiment.store.folder import SOURCES, csv
 from reformsim.experiment.store.output import Writer
@@ -18,11 +19,12 @@ from reformsim.experiment.store.output import Writer
 if TYPE_CHECKING:
     from reformsim.experiment.attribution.attribution import Attribution
     from reformsim.report.figures.waterfall import Step
+    from reformsim.report.words import Words
 
 
-def attribution_files(result: Attribution, *, figures: bool = True) -> dict[str, Writer]:
+def attribution_files(result: Attribution, lang: str = "en", *, figures: bool = True) -> dict[str, Writer]:
     """Give the files of an attribution: attribution.csv, levels.csv, and a waterfall per headline indicator, for the
-    last year and for the mean over the years.
+    last year and for the mean over the years, in a language.
     """
     contents: dict[str, Writer] = {
         "attribution.csv": partial(csv, result.table()),
@@ -31,7 +33,7 @@ def attribution_files(result: Attribution, *, figures: bool = True) -> dict[str,
     }
     if result.by == "source":
         contents[SOURCES] = partial(csv, result.sources())
-    return {**contents, **(_figures(result) if figures else {})}
+    return {**contents, **(_figures(result, lang) if figures else {})}
 
 
 def levels_table(result: Attribution) -> pd.DataFrame:
@@ -41,46 +43,53 @@ def levels_table(result: Attribution) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "indicator", "without", "with"])
 
 
-def steps_of(result: Attribution, indicator: str, year: int | str) -> list[Step]:
-    """Give the steps of a waterfall; the error of each is that of replicates and of sampling together."""
+def steps_of(result: Attribution, indicator: str, year: int | str, w: Words) -> list[Step]:
+    """Give the steps of a waterfall in a language; the error of each is that of replicates and of sampling together."""
     from reformsim.report.figures.waterfall import Step
 
     rows = result.of(indicator, year)
     rows = rows[rows["part"] != WHOLE]
     error = np.sqrt(rows["replicate_error"].fillna(0.0) ** 2 + rows["sampling_error"].fillna(0.0) ** 2)
+    titles = part_titles(result, w)
     return [
-        Step(str(title), float(effect), float(one), part == TOGETHER)
-        for title, effect, one, part in zip(rows["title"], rows["effect"], error, rows["part"], strict=True)
+        Step(titles[part], float(effect), float(one), part == TOGETHER)
+        for effect, one, part in zip(rows["effect"], error, rows["part"], strict=True)
     ]
 
 
-def draw(result: Attribution, indicator: str, year: int | str, path: Path) -> None:
-    """Draw the waterfall of one indicator in one year or over the horizon."""
+def draw(result: Attribution, indicator: str, year: int | str, path: Path, w: Words) -> None:
+    """Draw the waterfall of one indicator in one year or over the horizon, in a language."""
     from reformsim.measures import MEASURES
     from reformsim.report.figures.lines import source_line
     from reformsim.report.figures.waterfall import draw_waterfall
 
     about = MEASURES[indicator]
-    span = f"mean of {result.years[0]}-{result.years[-1]}" if year == HORIZON else str(year)
+    ends = {"first": result.years[0], "last": result.years[-1]}
+    span = w("terminal.parts.mean", **ends) if year == HORIZON else str(year)
     land = result.scenario.land()
     draw_waterfall(
-        about.title_en,
-        f"{result.scenario.name}, {span}; {METHOD_WORDS[result.method]}",
+        w.pick(about.title_en, about.title_nl),
+        f"{result.scenario.name}, {span}; {w(f'terminal.parts.method.{result.method}')}",
         result.levels(indicator, year)[0],
-        steps_of(result, indicator, year),
+        steps_of(result, indicator, year, w),
         path,
-        unit=about.unit,
-        source=source_line(land.attribution),
+        unit=w.unit(about.unit),
+        source=source_line(w.own(land, "attribution"), w),
+        w=w,
     )
 
 
-def _figures(result: Attribution) -> Mapping[str, Writer]:
+def _figures(result: Attribution, lang: str) -> Mapping[str, Writer]:
     from reformsim.measures import MEASURES
+    from reformsim.report.words import words
 
+    w = words(lang)
     headline = [name for name in result.indicators if MEASURES[name].headline]
     ends: tuple[tuple[int | str, str], ...] = ((result.years[-1], ""), (HORIZON, f"-{HORIZON}"))
     return {
-        f"figures/{name}{ending}.png": partial(draw, result, name, year) for name in headline for year, ending in ends
+        f"figures/{name}{ending}.png": partial(draw, result, name, year, w=w)
+        for name in headline
+        for year, ending in ends
     }
 
 

@@ -45,12 +45,12 @@ def origin(parts: Mapping[str, float], error: float, replicates: int, scale: flo
     >>> origin({"statutes": 3.0, "figures": -5.0, "estimated": 1.0, "assumed": 0.0}, 0.1, 8)
     'figures'
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     sizes = {name: abs(parts[name]) for name in SOURCES}
     if not all(np.isfinite(size) for size in sizes.values()):
         return ""
-    beyond = float(t.ppf(0.5 + SURE / 2, replicates - 1)) * error if replicates > 1 and np.isfinite(error) else 0.0
+    beyond = float(stdtrit(replicates - 1, 0.5 + SURE / 2)) * error if replicates > 1 and np.isfinite(error) else 0.0
     if abs(sum(parts.values())) <= max(1e-9 * max(1.0, abs(scale)), beyond):
         return ""
     if sizes[FIGURES] >= sum(sizes.values()) / 2.0:

@@ -20,14 +20,6 @@ WHOLE = "whole"
 HORIZON = "horizon"
 """In place of a year: the mean over all years."""
 
-METHOD_WORDS = {
-    "shapley": "exact Shapley values",
-    "shapley-sampled": "sampled Shapley values",
-    "one-in": "each alone beside none",
-    "one-out": "all beside all but each",
-}
-"""How an effect is split, in words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Player:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 LARGEST = 500_000_000
 """Bytes that a piece may unpack to; ten replicates of 35,000 municipalities over twenty years have some 350 million."""
 
+HELD = 64_000_000
+"""Bytes of unpacked pieces of a scenario that stay in memory: some 60 replicates of the Netherlands over 20 years."""
+
 UNREADABLE = (ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What reading an archive raises that is none, or not ours."""
 
@@ -46,17 +49,36 @@ class Shelf:
 
 
 class Stored:
-    """Pieces in files, by their entries in the manifest; one is in memory at a time, checked when it is read."""
+    """Pieces in files, by their entries in the manifest, checked when they are read.
+
+    The first stay in memory, as many as :data:`HELD` has room for; of the others one is there at a time.
+    """
 
     def __init__(self, shelf: Shelf, entries: Iterable[Mapping[str, Any]]):
         self._shelf, self._entries = shelf, tuple(entries)
+        self._held: dict[int, Piece] = {}
+        self._room = HELD
 
     def __iter__(self) -> Iterator[Piece]:
-        return (_read(self._shelf, entry) for entry in self._entries)
+        return map(self.at, range(len(self._entries)))
+
+    def at(self, position: int) -> Piece:
+        """The piece at a position."""
+        if position in self._held:
+            return self._held[position]
+        piece, size = _read(self._shelf, self._entries[position])
+        if size <= self._room:
+            self._room -= size
+            self._held[position] = piece
+        return piece
 
     def values(self) -> Iterator[Floats]:
         """The values alone, piece by piece."""
-        for entry in self._entries:
+        for position, entry in enumerate(self._entries):
+            if position in self._held:
+                if self._held[position].numbers:
+                    yield self._held[position].values
+                continue
             with _arrays(self._shelf.folder, entry) as arrays:
                 values = arrays["values"]
             if values.size:
@@ -142,13 +164,14 @@ def read(folder: Path, entry: Mapping[str, Any]) -> Piece:
     OutputError
         If it is not as it was written, or is no piece.
     """
-    piece = _read(Shelf(folder), entry)
+    piece, _ = _read(Shelf(folder), entry)
     return replace(piece, local=replace(piece.local, columns=tuple(piece.local.columns)))
 
 
-def _read(shelf: Shelf, entry: Mapping[str, Any]) -> Piece:
-    """Read a piece from its file, but for its local values, which are read from where it lies when they are used."""
+def _read(shelf: Shelf, entry: Mapping[str, Any]) -> tuple[Piece, int]:
+    """Read a piece and what it unpacks to; its local values are read from where it lies when they are used."""
     with _arrays(shelf.folder, entry) as arrays:
+        size = 0 if arrays.zip is None else sum(one.file_size for one in arrays.zip.infolist())
         words = _Words.model_validate_json(arrays["words"].tobytes())
         named = _Named.model_validate_json(arrays["local"].tobytes())
         local = Local(named.indicators, named.provinces, _Columns(shelf, entry, len(named.indicators)))
@@ -156,7 +179,7 @@ def _read(shelf: Shelf, entry: Mapping[str, Any]) -> Piece:
         _refuse_misfits(words, values, owner, local)
         if assumptions.shape != (len(words.draws), len(words.drawn)) or assumptions.dtype != np.float64:
             raise ValueError("its draws do not fit together")
-    return Piece(
+    piece = Piece(
         words.numbers,
         words.years,
         words.indicators,
@@ -173,6 +196,7 @@ def _read(shelf: Shelf, entry: Mapping[str, Any]) -> Piece:
         words.drawn,
         sealed(assumptions),
     )
+    return piece, size
 
 
 class _Words(BaseModel):

@@ -193,6 +193,10 @@ class Pieces(Protocol):
 
     def __iter__(self) -> Iterator[Piece]: ...
 
+    def at(self, position: int) -> Piece:
+        """The piece at a position."""
+        ...
+
     def values(self) -> Iterator[Floats]:
         """The values alone, piece by piece."""
         ...
@@ -210,6 +214,10 @@ class Kept:
 
     def __iter__(self) -> Iterator[Piece]:
         return iter(self._pieces)
+
+    def at(self, position: int) -> Piece:
+        """The piece at a position."""
+        return self._pieces[position]
 
     def values(self) -> Iterator[Floats]:
         """The values alone, piece by piece."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from reformsim.arrays import Bools, Floats, Ints
 
@@ -57,7 +57,7 @@ class Rule:
             Years from the last known map.
         """
         size = self.scale * np.maximum(ahead, 0).astype(float) ** self.growth
-        result: Floats = float(student.ppf(0.5 + share / 2.0, self.spans)) * size
+        result: Floats = float(stdtrit(self.spans, 0.5 + share / 2.0)) * size
         return result
 
 

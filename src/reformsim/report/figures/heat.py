@@ -59,7 +59,7 @@ def heat_figure(
     for (row, column), value in np.ndenumerate(values):
         if math.isfinite(value):
             text = w.number(float(value), 0 if abs(value - round(value)) < 0.005 else 1)
-            ink = "white" if norm[row, column] > 0.55 else style.INK
+            ink = style.UPON_DARK if norm[row, column] > 0.55 else style.UPON_LIGHT
             axes.text(column + 0.5, row + 0.52, text, ha="center", va="center", size=SMALL, color=ink)
     axes.set_xticks([])
     labels = ["\n".join(wrapped(label, 8.5, 3.0, most=1)) for label in rows]

@@ -97,7 +97,7 @@ def membership_figure(
             axes.set_ylim(count, 0)
             for row in range(count):
                 if row % 2 == 0:
-                    axes.axhspan(row, row + 1, color="#F3F3F3", linewidth=0)
+                    axes.axhspan(row, row + 1, color=style.STRIPE, linewidth=0)
             for form in used:
                 axes.add_collection(_squares(network, form))
             axes.set_xticks([])

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from reformsim.arrays import Floats
 from reformsim.report import style
-from reformsim.report.maps.maplegend import LINE, MARGIN, NEW, draw_legend, write
+from reformsim.report.maps.maplegend import LINE, MARGIN, NEW, draw_legend, scale_width, write
 from reformsim.report.maps.scales import Scale, chance_scale, value_scale
+from reformsim.report.page.picture import Part
 from reformsim.report.page.saving import look
 from reformsim.report.words import words
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from reformsim.report.maps.geometry import Shapes
 
-__all__ = ["NEW", "Figure", "MapPanel", "Measure", "chance_map", "columns", "map_figure", "outline"]
+__all__ = ["NEW", "MapFigure", "MapPanel", "Measure", "chance_map", "columns", "map_figure", "outline"]
 
 Ints = NDArray[np.integer[Any]]
 
@@ -42,6 +43,12 @@ _LEGEND = 0.68
 _SUBTITLE_LETTERS, _NOTE_LETTERS, _LEGEND_LETTERS = 104, 124, 60
 _HEAD_LETTER, _ABOUT_LETTER = 0.088, 0.068
 """Width of a letter in inches."""
+
+
+class MapFigure(Figure):
+    """A figure of maps, with the maps and the legend as parts for a narrow page."""
+
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +102,7 @@ def map_figure(
     source: str,
     lang: str = "en",
     border: str = "",
-) -> Figure:
+) -> MapFigure:
     """Draw maps of municipalities, coloured by one measure, with one legend.
 
     Parameters
@@ -126,7 +133,7 @@ def chance_map(
     source: str,
     lang: str = "en",
     border: str = "",
-) -> Figure:
+) -> MapFigure:
     """Draw how often each unit merges, a map per scenario.
 
     Parameters
@@ -160,7 +167,7 @@ def _figure(
     source: str,
     lang: str,
     border: str,
-) -> Figure:
+) -> MapFigure:
     if not panels:
         raise ValueError("no panel to draw")
     w = words(lang)
@@ -184,7 +191,8 @@ def _figure(
     marks = any(panel.new.any() for panel in panels)
     missing = any(not np.isfinite(panel.values).all() for panel in panels)
     with rc_context(look()):
-        figure = Figure(figsize=(style.WIDTH_IN, height), facecolor="white")
+        figure = MapFigure(figsize=(style.WIDTH_IN, height), facecolor="white")
+        parts = []
         FigureCanvasAgg(figure)
         for at, panel in enumerate(panels):
             left, ceiling = MARGIN + (at % across) * (wide + _GAP), height - top - (at // across) * row
@@ -192,11 +200,16 @@ def _figure(
             below = ceiling - _HEAD_LINE * len(heads[at][0])
             write(figure, left, below, "\n".join(heads[at][1]), size=8, color=style.FAINT)
             axes = _axes(figure, shapes, left, ceiling - head - high, wide, high)
+            parts.append(Part(left, height - ceiling + head, wide, high, panel.title, panel.about))
             _draw(figure, axes, shapes, panel, scale)
         write(figure, MARGIN, height - 0.14, "\n".join(titles), size=style.TITLE_SIZE, weight="bold")
         below = height - 0.16 - 0.22 * len(titles)
         write(figure, MARGIN, below, "\n".join(about), size=style.TEXT_SIZE - 0.5, color=style.FAINT)
-        draw_legend(figure, scale, legend, bottom, marks, missing, lang, border)
+        right = draw_legend(figure, scale, legend, bottom, marks, missing, lang, border) - 0.1
+        stripe = height - bottom - _LEGEND - LINE * len(legend), _LEGEND + LINE * len(legend)
+        for start, end in ((0.0, min(right, scale_width(scale) + 0.3)), (right, style.WIDTH_IN)):
+            parts.append(Part(start, stripe[0], end - start, stripe[1], wide=True))
+        figure.parts = tuple(parts)
         write(figure, MARGIN, bottom - 0.06, "\n".join(notes), size=style.NOTE_SIZE, color=style.FAINT)
     return figure
 
@@ -228,18 +241,18 @@ def _draw(figure: Figure, axes: Axes, shapes: Shapes, panel: MapPanel, scale: Sc
     labels, first = np.unique(panel.owner, return_index=True)
     fills = scale.colour(panel.values[first])
     outlines = [outline(areas[int(label)]) for label in labels]
-    axes.add_collection(PathCollection(outlines, facecolors=fills, edgecolors="#4D4D4D", linewidths=0.25))
+    axes.add_collection(PathCollection(outlines, facecolors=fills, edgecolors=style.EDGE, linewidths=0.25))
     if len(panel.new):
         # Just within the area, so that the borders stay to be seen and neighbours keep a line each.
         found = [areas[int(label)] for label, new in zip(labels, panel.new[first], strict=True) if new]
         inner = [area.buffer(-1.1 * metres, join_style="mitre") for area in found]
         marked = [outline(area if small.is_empty else small) for area, small in zip(found, inner, strict=True)]
         # A light rim keeps the line apart from dark colours, in grey as well.
-        for colour, width in (("white", 2.0), (NEW, 1.2)):
+        for colour, width in ((style.UPON_DARK, 2.0), (NEW, 1.2)):
             lines: dict[str, Any] = {"facecolors": "none", "edgecolors": colour, "linewidths": width}
             axes.add_collection(PathCollection(marked, **lines))
     borders = [outline(area) for area in shapes.merged(panel.province).values()]
-    axes.add_collection(PathCollection(borders, facecolors="none", edgecolors=style.INK, linewidths=0.8))
+    axes.add_collection(PathCollection(borders, facecolors="none", edgecolors=style.UPON_LIGHT, linewidths=0.8))
     for collection in axes.collections:
         collection.set(joinstyle="round", clip_on=False)
 

@@ -34,20 +34,25 @@ def draw_legend(
     missing: bool,
     lang: str,
     border: str = "",
-) -> None:
+) -> float:
     """Draw the classes as a strip with the limits under it, and on its right what the lines mean.
 
     Parameters
     ----------
     bottom
         Height of what stands below, in inches.
+
+    Returns
+    -------
+    float
+        Where the lines begin, in inches from the left.
     """
     w = words(lang)
     height = figure.get_figheight()
     base = bottom + 0.24
     write(figure, MARGIN, base + _BOX_HIGH + 0.06 + LINE * len(said), "\n".join(said), size=8)
     for at, colour in enumerate(scale.colours):
-        _box(figure, MARGIN + at * _BOX, base, _BOX, height, facecolor=colour, edgecolor="#4D4D4D")
+        _box(figure, MARGIN + at * _BOX, base, _BOX, height, facecolor=colour, edgecolor=style.EDGE)
     under = {"size": 7.5, "color": style.INK, "ha": "center"}
     for at, label in enumerate(scale.labels, start=1):
         write(figure, MARGIN + at * _BOX, base - 0.04, label, **under)
@@ -55,22 +60,31 @@ def draw_legend(
         write(figure, MARGIN, base - 0.04, scale.first, **{**under, "ha": "left"})
     if scale.last:
         write(figure, MARGIN + len(scale.colours) * _BOX, base - 0.04, scale.last, **under)
-    right = max(MARGIN + len(scale.colours) * _BOX + 0.45, 4.75)
+    right = max(scale_width(scale) + 0.45, 4.75)
     lines: list[tuple[str, str, float]] = []
     if marks:
         lines.append((w("maps.new"), NEW, 1.6))
-    lines.append((border or w("maps.border.province"), style.INK, 1.2))
-    lines.append((w("maps.border.municipality"), "#4D4D4D", 0.4))
+    lines.append((border or w("maps.border.province"), style.UPON_LIGHT, 1.2))
+    lines.append((w("maps.border.municipality"), style.EDGE, 0.4))
     start = base + _BOX_HIGH + 0.16
+    ground = scale.colours[len(scale.colours) // 3]
     for at, (label, colour, width) in enumerate(lines):
         level = (start - at * 0.165) / height
+        # Upon the colour of an area, where the line is seen on paper of any colour.
+        _box(figure, right, start - at * 0.165 - 0.05, 0.28, height, high=0.1, facecolor=ground, edgecolor="none")
         ends = [right / style.WIDTH_IN, (right + 0.28) / style.WIDTH_IN]
         figure.add_artist(Line2D(ends, [level, level], color=colour, linewidth=width))
         write(figure, right + 0.36, start - at * 0.165, label, size=7.5, va="center")
     if missing:
         level = start - len(lines) * 0.165
-        _box(figure, right, level - 0.05, 0.28, height, high=0.1, facecolor=MISSING_COLOUR, edgecolor="#4D4D4D")
+        _box(figure, right, level - 0.05, 0.28, height, high=0.1, facecolor=MISSING_COLOUR, edgecolor=style.EDGE)
         write(figure, right + 0.36, level, w("maps.missing"), size=7.5, va="center")
+    return right
+
+
+def scale_width(scale: Scale) -> float:
+    """Where the strip of classes ends, in inches from the left."""
+    return MARGIN + len(scale.colours) * _BOX
 
 
 def _box(

@@ -13,10 +13,11 @@ from matplotlib.colors import to_hex
 from matplotlib.ticker import MaxNLocator
 
 from reformsim.arrays import Floats
+from reformsim.report import style
 from reformsim.report.words import Words
 
 MISSING_COLOUR: Final = "#D9D9D9"
-_NEVER: Final = "#FFFFFF"
+_NEVER: Final = style.UPON_DARK
 _MOST: Final = 6
 """Limits on a scale; eyes tell no more shades apart on a map."""
 

@@ -54,9 +54,9 @@ def inline_map(
     borders = "".join(path(shape) for shape in shapes.merged(province).values())
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" viewBox="0 0 {wide} {high}" '
-        f'width="{round(wide / _GRID)}" height="{round(high / _GRID)}" style="background:#fff;max-width:100%">'
-        f'<g stroke="#4D4D4D" stroke-width="{0.25 * _GRID}" fill-rule="evenodd">{units}</g>'
-        f'<path d="{borders}" fill="none" stroke="{style.INK}" stroke-width="{_GRID}"/></svg>'
+        f'width="{round(wide / _GRID)}" height="{round(high / _GRID)}" style="max-width:100%">'
+        f'<g stroke="{style.EDGE}" stroke-width="{0.25 * _GRID}" fill-rule="evenodd">{units}</g>'
+        f'<path d="{borders}" fill="none" stroke="{style.UPON_LIGHT}" stroke-width="{_GRID}"/></svg>'
     )
     schematic = f"<br><small>{escape(w('maps.schematic'))}</small>" if shapes.schematic else ""
     return f"{drawing}<br>{_legend(scale)}{schematic}"
@@ -65,7 +65,7 @@ def inline_map(
 def _legend(scale: Scale) -> str:
     ends = (*scale.labels, "")
     chips = "".join(
-        f'<span style="background:{colour};border:1px solid #4D4D4D;display:inline-block;width:2em">&nbsp;</span>'
+        f'<span style="background:{colour};border:1px solid {style.EDGE};display:inline-block;width:2em">&nbsp;</span>'
         f" {escape(after)} "
         for colour, after in zip(scale.colours, ends, strict=True)
     )

@@ -7,11 +7,12 @@ together again by :mod:`reformsim.report.page.drawn`, is put in as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar
 
+from reformsim.report import style
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.words import Words
 
@@ -202,7 +203,7 @@ class Section:
     folded
         Whether it opens when asked for only; a link to it opens it.
     printed
-        Whether a printed report has it open.
+        Whether a printed report has it.
     """
 
     id: str
@@ -235,8 +236,11 @@ def render(page: Page, w: Words, *, printed: bool = False) -> str:
     Parameters
     ----------
     printed
-        Whether it is to be printed as it is: with the sections open that a printed report has.
+        Whether it is to be printed as it is: with the sections that a printed report has, all open, and at the end the
+        titles of the others.
     """
+    absent = [section.title for section in page.sections if printed and not section.printed]
+    page = replace(page, sections=tuple(one for one in page.sections if one.printed or not printed))
     figures = [block.drawn for section in page.sections for block in section.blocks if isinstance(block, Shown)]
     _once([drawn.name for drawn in figures])
     text = (
@@ -246,9 +250,11 @@ def render(page: Page, w: Words, *, printed: bool = False) -> str:
             page=page,
             w=w,
             css=text_of("report.css"),
-            pictures={drawn.name: drawn.inlined() for drawn in figures},
+            dark=style.dark_css(),
+            pictures={drawn.name: drawn.inlined(turning=not printed) for drawn in figures},
             titles={section.id: section.title for section in page.sections},
             printed=printed,
+            absent=absent,
         )
     )
     return text.rstrip("\n") + "\n"
@@ -267,7 +273,7 @@ def environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     # A word that is missing in a template is a mistake of ours and must not pass for an empty one.
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(text_of),
         autoescape=True,
         undefined=StrictUndefined,
@@ -275,6 +281,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_whole_percent,
     )
+    made.filters["turning"] = style.variable
+    return made
 
 
 def _whole_percent(value: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -31,6 +31,14 @@ ENGLISH = Words("en")
 
 Row = tuple[str, str, tuple[str, ...]]
 """Title, unit, and the cells after them."""
+
+
+def titled(summary: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    """Give a summary with titles in place of its own, by indicator; one that is not among them keeps its own."""
+    told = [titles.get(name, title) for name, title in zip(summary["indicator"], summary["title"], strict=True)]
+    made = summary.assign(title=told)
+    made.attrs = summary.attrs
+    return made
 
 
 def run_table(name: str, summary: pd.DataFrame, w: Words = ENGLISH) -> Table:
