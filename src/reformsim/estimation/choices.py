@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,9 @@ from reformsim.world.streams import Streams
 
 TERMS = (*MAP_TERMS, ("merger.cycle", -1.0), *SHARED_TERMS, *MEMBER_TERMS)
 """Weights that are estimated, with their signs, in the order of the columns of ``Choices.columns``."""
+SHARED_ENOUGH = 2019
+"""First last year of an estimate that knows enough of shared work: on the mergers of 2017 and 2018, the first with a
+list of the time, no term of it alone tells a left-out year better by what docs/protocol-mergers.md asks."""
 CONTROLS = 900
 """Coalitions that did not come about that are kept of each size and year, about; there are up to half a million."""
 _BLOCK = 50_000
@@ -88,6 +91,12 @@ def best_served(c: Candidates, s: Around) -> Floats:
         return np.zeros(len(c))
     result: Floats = np.where(c.members >= 0, s.shared.served[c.members], -np.inf).max(axis=1)
     return result
+
+
+def without_shared_work(part: Choices) -> Choices:
+    """The same where nothing is known of what members share before they merge and what bodies do for them."""
+    shared = np.isin([name for name, _ in TERMS], [name for name, _ in (*SHARED_TERMS, *MEMBER_TERMS)])
+    return replace(part, columns=np.where(shared, 0.0, part.columns))
 
 
 def everything(moment: Moment) -> Choices:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reformsim.behaviour import Behaviour
-from reformsim.estimation.choices import Choices, choices
+from reformsim.estimation.choices import SHARED_ENOUGH, Choices, choices, without_shared_work
 from reformsim.estimation.fit import Fit, Together, estimate
 from reformsim.estimation.fitness import Fitness, fitness
 from reformsim.estimation.level import find_level, mean_lost, municipalities_lost
@@ -105,6 +105,8 @@ def run_estimate(
     """
     land = record_of(territory, first)
     own = data or choices(land, first, last, behaviour)
+    if last < SHARED_ENOUGH:
+        own = without_shared_work(own)
     others = usual_beside(territory, last) if beside is None else tuple(beside)
     found = estimate([own, *(choices_beside(one, first, last, behaviour) for one in others)], behaviour)
     fit = found.fits[0]
