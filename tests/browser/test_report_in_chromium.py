@@ -65,8 +65,9 @@ def test_the_report_opens_whole_without_complaint_or_sideways_scroll(
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
-    sizes = page.evaluate("[...document.querySelectorAll('figure svg, figure img')].map(one => one.clientWidth)")
-    assert len(sizes) >= 8 and min(sizes) >= 300
+    shown = "[...document.querySelectorAll('figure svg, figure img')].filter(one => one.closest('.scroll, .parts')"
+    sizes = page.evaluate(f"{shown}.clientWidth > 1).map(one => one.clientWidth)")
+    assert len(sizes) >= 8 and min(sizes) >= (300 if width > 500 else 160)
     page.context.close()
 
 
@@ -91,6 +92,34 @@ def test_on_a_wide_screen_every_table_stands_whole_with_its_ranges_on_one_line(b
     ranges = f"{small}.filter(one => !/[(]|rests on/.test(one.innerText))"
     assert page.evaluate(f"{ranges}.length") > 50
     assert page.evaluate(f"{ranges}.filter(one => one.clientHeight > 30).map(one => one.innerText)") == []
+    page.context.close()
+
+
+def test_on_a_phone_maps_stand_side_by_side_and_no_cell_of_a_table_is_out_of_sight(
+    browser: Browser, report: Path
+) -> None:
+    page, _ = opened(browser, report, 390)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    maps = page.evaluate(
+        "[...document.querySelectorAll('#figure-map .parts svg')].slice(0, 2).map(one => one.getBoundingClientRect())"
+        ".map(one => [one.left, one.right, one.top])"
+    )
+    (first, second) = maps
+    assert first[2] == second[2] and 0 <= first[0] < first[1] <= second[0] < second[1] <= 390
+    cells = "[...document.querySelectorAll('main td')].filter(one => one.getBoundingClientRect().right > innerWidth)"
+    assert page.evaluate(f"{cells}.map(one => one.innerText)") == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")])
+def test_the_paper_of_figures_is_that_of_the_page(browser: Browser, report: Path, scheme: str, paper: str) -> None:
+    page, _ = opened(browser, report, 1280, scheme)
+    first = "[...document.querySelectorAll('figure .card svg')].map(one => one.querySelector('path'))"
+    grounds = f"{first}.map(one => getComputedStyle(one).fill)"
+    assert set(page.evaluate(grounds)) == {paper}
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+    assert set(page.evaluate(grounds)) == {"rgb(255, 255, 255)"}
     page.context.close()
 
 

@@ -30,6 +30,7 @@ ENGLISH = re.compile(r"\b(the|and|which|that|from|with|not|are|has|than|only|eve
         ["principles"],
         ["tasks"],
         ["schedule"],
+        ["fan"],
         ["territory", "list"],
         ["territory", "check", "netherlands-2011"],
         ["place", "Doetinchem", "--on", "2020-01-01"],

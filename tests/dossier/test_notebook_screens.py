@@ -42,6 +42,8 @@ def test_it_speaks_dutch_where_asked_and_a_title_cannot_run_a_script():
     named = replace(other, scenario=other.scenario.model_copy(update={"title": evil, "title_nl": evil}))
     page = reformsim.screen_html(Comparison((base, named)), "nl")
     assert "Wat is er in 2013 anders" in page
+    table = parsed(page).all("details")[0].text
+    assert "Gemeenten" in table and "note-2011 vergeleken met" in table and "Municipalities" not in table
     assert evil not in page and "&lt;script&gt;" in page
 
 

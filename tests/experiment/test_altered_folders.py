@@ -114,7 +114,10 @@ def test_altered_replicates_of_a_piece_that_was_begun_are_simulated_again(tmp_pa
     assert (tmp_path / "x" / PIECE).read_bytes() == (tmp_path / "y" / PIECE).read_bytes()
 
 
-def test_a_piece_that_is_altered_after_the_folder_was_opened_is_noticed(folder: Path) -> None:
+def test_a_piece_that_is_altered_after_the_folder_was_opened_is_noticed_when_it_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reformsim.experiment.store.piecefiles.HELD", 0)
     found = load_results(folder)
     shutil.copyfile(folder / PIECE.replace("note", "baseline"), folder / PIECE)
     with pytest.raises(OutputError, match=f"{PIECE} is missing or damaged"):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reformsim import attribute, load_scenario
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.experiment.attribution.files import steps_of
 from reformsim.experiment.attribution.game import (
     Split,
     drawn_permutations,
@@ -22,6 +23,7 @@ from reformsim.experiment.attribution.game import (
     sampled_shapley,
 )
 from reformsim.experiment.attribution.prepared import prepare
+from reformsim.report.words import LANGUAGES, words
 from reformsim.scenario import Scenario
 from tests.experiment import fake_model
 
@@ -332,6 +334,10 @@ def test_a_notebook_and_a_prompt_show_what_it_is():
     result = attribute(small(), replicates=2, until=2015, simulate=fake_model.simulate)
     assert repr(result) == ("<Attribution note-2011: shapley, 4 parts, 2 replicates of 16 scenarios, 2011-2015>")
     assert "Smaller municipal councils" in result._repr_html_()
+    labels = {
+        lang: [one.label for one in steps_of(result, result.indicators[0], 2015, words(lang))] for lang in LANGUAGES
+    }
+    assert "Smaller municipal councils" in labels["en"] and "Kleinere gemeenteraden" in labels["nl"]
 
 
 def test_a_year_or_indicator_that_was_not_simulated_is_told():

@@ -14,6 +14,7 @@ import reformsim
 from reformsim.errors import OutputError, RunError
 from reformsim.experiment import Comparison, Run, compare, load_results, run
 from reformsim.experiment.adjusting import adjusted
+from reformsim.experiment.store import piecefiles
 from reformsim.experiment.store.exporting import export
 from reformsim.experiment.store.shelf import part_of
 from reformsim.measures import MEASURES
@@ -83,6 +84,23 @@ def test_a_run_read_back_is_the_one_that_was_made(pair: list[Scenario], tmp_path
         assert np.array_equal(found.owner, other.owner)
         assert (found.numbers, found.municipalities, found.names) == (other.numbers, other.municipalities, other.names)
         assert found.map_of(2012, replicate=11).equals(other.map_of(2012, replicate=11))
+
+
+def test_pieces_are_read_once_as_long_as_there_is_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = piecefiles.read_sound
+    monkeypatch.setattr(piecefiles, "read_sound", lambda *of: (read.append(of[1]["name"]), whole(*of))[1])
+    (run, _) = load_results(folder).runs
+    assert [run.piece_of(number)[1] for number in (0, 9, 10, 0, 10)] == [0, 9, 0, 0, 0]
+    assert [piece.numbers for piece in run.pieces] == [run.pieces.at(0).numbers, run.pieces.at(1).numbers]
+    assert np.array_equal(np.concatenate(list(run.pieces.values())), run.block(slice(None)), equal_nan=True)
+    assert len(read) == len(set(read)) == 4  # two pieces of two scenarios
+    monkeypatch.setattr(piecefiles, "HELD", 0)
+    before = len(read)
+    (none, _) = load_results(folder).runs
+    once = len(read) - before
+    assert none.piece_of(10)[0].numbers == run.piece_of(10)[0].numbers
+    assert len(read) == before + once + 1
 
 
 def test_the_real_model_is_read_back_as_it_was(tmp_path: Path) -> None:

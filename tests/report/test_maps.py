@@ -6,6 +6,7 @@ The pictures in ``images/`` are made anew, after a change that is meant, with ``
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import matplotlib.image
@@ -14,6 +15,7 @@ import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex, to_rgb
 
+import reformsim
 from reformsim.report.maps.drawing import NEW, MapPanel, Measure, chance_map, map_figure
 from reformsim.report.maps.geometry import shapes_of
 from reformsim.report.maps.scales import MISSING_COLOUR, chance_scale, shades, value_scale
@@ -183,6 +185,12 @@ def test_a_territory_shows_itself_in_a_notebook_as_a_small_map():
     assert page.count("<title>") == 418 and "<title>Amsterdam: 779,808</title>" in page
     assert 'role="img"' in page and "16,655,799 inhabitants" in page and "Schematic" not in page
     assert "Schematic map" in load_territory(TOY)._repr_html_()
+
+
+def test_a_territory_shows_itself_in_dutch_where_asked():
+    page = reformsim.territory_html(load_territory(TOY), "nl")
+    assert "gemeenten" in page and "paren buurgemeenten" in page and "Schematische kaart" in page
+    assert not re.search(r"inhabitants|municipalit|divisions|Code.*All<", page)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from matplotlib.figure import Figure
 
+from reformsim.report import style
+from reformsim.report.figures.membership import FORMS
 from reformsim.report.page import drawn as inlining
 from reformsim.report.page.drawn import Drawn, own_svg
 from reformsim.report.page.html import (
@@ -25,7 +27,7 @@ from reformsim.report.page.html import (
     Table,
     render,
 )
-from reformsim.report.page.picture import Picture
+from reformsim.report.page.picture import Part, Picture
 from reformsim.report.words import catalogue, words
 from tests.report.html import faults, parsed
 
@@ -33,11 +35,15 @@ EVIL = "<script>alert(1)</script>"
 
 
 def drawing(name: str, label: str = "A line") -> Drawn:
+    return Drawn(picture(name, label))
+
+
+def picture(name: str, label: str = "A line") -> Picture:
     figure = Figure(figsize=(3, 2))
     axes = figure.add_subplot()
     axes.plot([0, 1, 2], [3, 1, 2], marker="o", clip_on=True)
     axes.set_title(label)
-    return Drawn(Picture(name, label, figure, f"{label} that falls and rises", "A note"))
+    return Picture(name, label, figure, f"{label} that falls and rises", "A note")
 
 
 def page(text: str = "Text") -> Page:
@@ -92,6 +98,47 @@ def test_names_inside_two_figures_never_meet() -> None:
 def test_the_style_of_a_figure_does_not_reach_the_page() -> None:
     assert "<style" in drawing("one").svg
     assert "<style" not in own_svg(drawing("one").svg, "one", "words")
+
+
+def test_a_figure_turns_with_the_screen_and_is_light_on_paper() -> None:
+    screen, paper = (render(page(), words("en"), printed=printed) for printed in (False, True))
+    assert "fill: var(--c-FFFFFF,#ffffff)" in screen and "fill: #ffffff" not in screen
+    assert "fill: #ffffff" in paper and "fill: var(" not in paper
+    dark = screen.partition("@media screen and (prefers-color-scheme: dark)")[2]
+    assert "--c-FFFFFF: #14171B;" in dark and "background:var(--c-555555,#555555)" in dark
+    assert "var(--c-" not in drawing("one").inlined()
+
+
+def test_colours_on_a_dark_screen_stand_out_from_its_paper_as_words_must() -> None:
+    def light(colour: str) -> float:
+        shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        return sum(part * (v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4)
+                   for part, v in zip((0.2126, 0.7152, 0.0722), shares, strict=True))  # fmt: skip
+
+    paper = light(style.DARK[style.PAPER])
+    words_and_lines = (style.INK, style.FAINT, *style.COLOURS, *FORMS.values())
+    assert min((light(style.DARK[one]) + 0.05) / (paper + 0.05) for one in words_and_lines) > 4.5
+
+
+def test_a_narrow_page_shows_the_parts_of_a_figure_with_their_words() -> None:
+    figure = Shown(Drawn(replace(picture("map"), parts=(Part(0.0, 0.5, 1.5, 1.0, "2011", "418 municipalities"),))))
+    root = parsed(render(replace(page(), sections=(Section("one", "One", (figure,)),)), words("en")))
+    whole, part = root.all("svg")
+    assert part.attributes["viewbox"] == "0.0 36.0 108.0 72.0"
+    assert part.all("use")[0].attributes["href"] == "#map-figure_1"
+    assert "418 municipalities" in root.all("figure")[0].text and whole.attributes["role"] == "img"
+
+
+def test_what_a_figure_shows_is_told_to_who_listens_and_its_caption_says_how_to_read_it() -> None:
+    figure = parsed(render(page(), words("en"))).all("figure")[0]
+    assert figure.all("svg")[0].attributes["aria-label"] == "A line that falls and rises"
+    assert figure.all("figcaption")[0].text == "A note"
+
+
+def test_a_row_of_a_wide_table_names_its_columns_for_a_narrow_page() -> None:
+    table = parsed(render(page("Text"), words("en"))).all("table")[0]
+    assert table.attributes["class"].strip() == "stack"
+    assert [one.attributes["data-head"] for one in table.all("td")] == ["a", "b"]
 
 
 def test_a_large_figure_is_put_in_as_png_with_its_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import yaml
 
-from reformsim.report.told import told
+from reformsim.estimation import report as estimates
+from reformsim.estimation.cooperation import report as cooperation
+from reformsim.hindcast import tables
+from reformsim.hindcast.fan import coverage, load_errors
+from reformsim.hindcast.fan import page as fan
+from reformsim.hindcast.kept import load_scores
+from reformsim.report.told import scored, told
 from reformsim.report.words import catalogue, words
 from tests.report.code_texts import GAP, nodes, plain, texts_of, with_gaps
 
@@ -64,6 +71,29 @@ def test_what_broken_scenarios_are_told_of_has_no_english_in_dutch() -> None:
         plain = re.sub(r"'[^']*'|`[^`]*`", "", told(message, dutch))
         left += [plain] if ENGLISH.search(plain) else []
     assert left == []
+
+
+def test_what_is_printed_of_hindcasts_fans_and_estimates_has_no_english_in_dutch() -> None:
+    dutch, said = words("nl"), []
+    for one in load_scores():
+        said += [tables.heading(one), tables.facts(one), *tables.verdicts(one), *tables.heads(one)]
+        said += [cell for row in tables.cells(one) for cell in row]
+    found = coverage(load_errors())
+    said += [fan.rule_told(load_errors()), fan.verdict(found), *fan.heads(), *(row[0] for row in fan.cells(found))]
+    years = [SimpleNamespace(expected=2.5, real=2)]
+    fit = SimpleNamespace(first=2004, last=2011, merging=50, pairs=6185, auc=0.85, average_precision=0.04, years=years)
+    said += [estimates.score_line(fit, what) for what in ("used for the estimate", "not used", "partly used")]  # type: ignore[arg-type]
+    one = SimpleNamespace(first=2004, last=2026, events=83, controls=9154, log_likelihood=-320.5)
+    beside = SimpleNamespace(fits=(one, one))
+    result = SimpleNamespace(fit=one, together=beside, beside=("Flanders",), territory="netherlands", level=0.5)
+    said += estimates.basis_lines(result)  # type: ignore[arg-type]
+    said += [*estimates.COEFFICIENT_HEADS, *estimates.YEAR_HEADS, *cooperation.SCORE_HEADS, *cooperation.PART_HEADS]
+    assert len(said) > 150
+    known = {scored(text, dutch) for text in said}
+    assert [
+        text for text in known if ENGLISH.search(text) or re.search(r"pairs|years|mergers|\d\.\d(?!\d\d)", text)
+    ] == []
+    assert "1.064 paren buurgemeenten, waarvan er 50 één gemeente werden." in " ".join(known)
 
 
 def test_names_stay_as_they_are_and_what_is_meant_is_told() -> None:

@@ -89,9 +89,8 @@ def attribute(
     shown_year = _year(year, prepared.scenario.horizon.years)
     if not quiet:
         print(_work(len(prepared.scenarios), prepared.scenario.replicates), file=sys.stderr)
-    arguments["assumptions"] = assumptions
+    arguments |= {"assumptions": assumptions, "lang": spoken().lang}
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
-    how["lang"] = spoken().lang
     with progress_bar(chosen.name, quiet=quiet) as progress:
         result = carry_out(chosen, out=folder, progress=progress, **arguments, **how)
     if not quiet:
