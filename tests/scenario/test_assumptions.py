@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reformsim.behaviour import load_behaviour
 from reformsim.behaviour.distributions import Joint, TwoPiece
 from reformsim.levers.figures import figures, with_figures
-from reformsim.scenario import Assumptions, Scenario, load_scenario
+from reformsim.scenario import Assumptions, Scenario, applied, load_scenario
 
 YEARS = {"start": 2011, "end": 2014}
 PUSH = {"lever": "province_push", "id": "push", "date": "2012-01-01", "source": "assumption", "strength": 0.4}
@@ -160,6 +160,11 @@ def test_a_figure_of_a_lever_is_drawn_about_what_the_scenario_says_and_put_into_
     there = unknown.applied(given_, unknown.values(5))
     assert there.levers[0].strength == drawn[5] and there.assumptions == "fixed" and not there.uncertainties
     assert "push.strength" not in Assumptions.of(given_, "estimated").names
+
+
+def test_a_weight_that_older_results_drew_and_that_is_gone_has_no_say():
+    given_ = scenario(levers=[PUSH])
+    assert applied(given_, {"merger.of_old": 3.0}) == applied(given_, {})
 
 
 def test_figures_inside_a_lever_are_named_with_points_and_whole_ones_stay_whole():

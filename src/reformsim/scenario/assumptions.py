@@ -148,14 +148,15 @@ class Assumptions:
 def applied(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     """Give a scenario with drawn values of weights and of figures of its levers, and nothing more to draw.
 
-    A weight that the scenario sets, and does not call uncertain, keeps its value.
+    A weight that the scenario sets, and does not call uncertain, keeps its value. What results of an older version drew
+    and is no weight any more has no say.
     """
     table = load_behaviour().parameters
     fixed = scenario.behaviour.keys() - scenario.uncertainties.keys()
     weights = {name: value for name, value in values.items() if name in table and name not in fixed}
     moved: dict[str, dict[str, float]] = {}
     for name, value in values.items():
-        if name not in table:
+        if name not in table and any(name.startswith(f"{one.id}.") for one in scenario.levers):
             lever, figure = figure_of(name, scenario.levers)
             moved.setdefault(lever.id, {})[figure] = value
     levers = tuple(with_figures(one, moved[one.id]) if one.id in moved else one for one in scenario.levers)
