@@ -51,6 +51,7 @@ validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; s
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --out results/hindcast-2011-2018 --workers $(WORKERS)
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2003 --until 2010 --workers $(WORKERS)
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2005 --until 2015 --workers $(WORKERS)
+	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2011 --until 2024 --workers $(WORKERS)
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --quiet --from 2018 --until 2025 --workers $(WORKERS)
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year --scenario record-2003

@@ -32,8 +32,8 @@ simulation. The rule's chance of a pair is the sum over the coalitions that hold
 Dutch years (those abroad from 2004-2018): a logistic regression on the smaller's inhabitants, one on both, and boosted
 trees on both, the distance and a provincial border. Intervals: 1,000 samples of mergers. *own record*: the rule
 estimated on the other half of the country's own record (Flanders: the other wave; the Netherlands: 2004-2018).
-*rule with shared work*: shared bodies, one civil service and what bodies carry out are estimated as well, on the mergers
-of 2017 and 2018; the protocol did not take them on these years, and the shipped estimate has them on all.
+*rule with shared work*: shared bodies, one civil service and what bodies carry out are estimated as well, on the
+mergers of 2017 and 2018; the protocol did not take them on these years, and the shipped estimate has them on all.
 The rank is that of the true coalition among all that have a member in common with it. No change and a random rate rank
 no pair above another: AUC 0.5.
 """
