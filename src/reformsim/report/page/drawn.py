@@ -66,7 +66,7 @@ class Drawn:
         """The parts of the figure, each with the element that shows it beside the whole figure; none of a PNG."""
         if len(self.svg) > LARGEST_SVG:
             return ()
-        shown = Markup('<svg viewBox="{:.1f} {:.1f} {:.1f} {:.1f}"><use href="#{}-figure_1"/></svg>')
+        shown = Markup('<svg aria-hidden="true" viewBox="{:.1f} {:.1f} {:.1f} {:.1f}"><use href="#{}-figure_1"/></svg>')
         boxes = ((part, (part.left, part.top, part.width, part.height)) for part in self.parts)
         return tuple((part, shown.format(*(72 * side for side in box), self.name)) for part, box in boxes)
 
