@@ -38,10 +38,10 @@ def files(tmp_path, monkeypatch):
 def test_an_exploration_is_told_in_words_and_kept(files):
     result = typed("none.yaml", "fewer.yaml", "--draws", "16", "--parameters", PARAMETERS)
     assert result.exit_code == 0, result.output
-    assert "20 draws of 13 parameters x 2 scenarios = 40 simulations at most" in result.stderr
+    assert "20 draws of 6 parameters x 2 scenarios = 40 simulations at most" in result.stderr
     lines = result.stdout.splitlines()
     assert max(map(len, lines)) <= 80
-    assert lines[0].startswith("fewer beside none, 2014: 20 draws of 13 assumptions and of chance (Latin")
+    assert lines[0].startswith("fewer beside none, 2014: 20 draws of 6 assumptions and of chance (Latin")
     assert "Effect of fewer:" in lines and "What to find out first:" in lines
     assert any(line.startswith("  Councillors: \N{MINUS SIGN}") for line in lines)
     assert lines[-1].startswith("Tables in results/none-vs-fewer-lhs (40 simulated in ")
