@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ class Module:
     path: Path
     tree: ast.Module
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Name below the package: ``model.mergers.phase``; of a folder's ``__init__``, the folder."""
         parts = self.path.relative_to(PACKAGE).with_suffix("").parts
