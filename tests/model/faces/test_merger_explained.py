@@ -136,11 +136,15 @@ def test_going_on_alone_and_bodies_and_mergers_stand_on_one_scale():
 
 
 def test_an_option_to_leave_is_a_body_it_sits_in_and_one_to_join_a_neighbours():
-    model = at_decision(scenario(), 2013)
-    for one in options(model, "T02", most=500):
-        if one.kind in ("join", "leave"):
-            mine = {model.state.bodies.names[body] for body in model.municipality("T02").memberships}
-            assert (one.what in mine) == (one.kind == "leave")
+    model = at_decision(scenario(), 2012)
+    seen = set()
+    for code in model.world.codes_of(model.state.live):
+        mine = {model.state.bodies.names[body] for body in model.municipality(code).memberships}
+        for one in options(model, code, most=500):
+            if one.kind in ("join", "leave"):
+                assert (one.what in mine) == (one.kind == "leave")
+                seen.add(one.kind)
+    assert seen == {"join", "leave"}
 
 
 def test_names_are_escaped_where_a_notebook_shows_them():
