@@ -81,6 +81,7 @@ def _as_of(law: Law, day: date) -> Law:
     return law.as_of(day)
 
 
+@lru_cache(maxsize=1)
 def embedded_countries() -> tuple[str, ...]:
     """Give the names of the countries that come with the package."""
     return tuple(sorted(path.stem for path in DATA.glob("*.yaml")))
