@@ -7,7 +7,7 @@ import pytest
 
 import reformsim
 
-UNTIL, FIXED, DRAWN = 2020, 24, 85
+UNTIL, FIXED, DRAWN = 2016, 24, 85
 """Replicates of the baseline without draws, and with 64 of them."""
 
 APART = {

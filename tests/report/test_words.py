@@ -89,7 +89,8 @@ def test_every_parameter_of_a_lever_and_every_word_that_may_stand_behind_it_is_t
                 look(part)
 
     for one in LEVERS.values():
-        look(one)
+        if one.__module__.startswith("reformsim."):  # Not those of plugins, which other tests load.
+            look(one)
     # Their texts and places are told in words of their own; numbers of years in quotes stand for themselves.
     untold = {"lever", "id", "date", "source", "source_nl", "where"}
     shown = {word for word in said if not word.isdecimal() and word not in LEVERS}

@@ -13,7 +13,7 @@ from reformsim.levers import LEVERS
 from reformsim.scenario import Scenario, load_scenario
 
 BASE = load_scenario("baseline-2011").model_copy(update={"measures": "all"})
-UNTIL = 2018
+UNTIL = 2016
 STRONGER: Mapping[str, Mapping[str, object]] = {
     "minimum_size": {"inhabitants": 100_000},
     "merger_initiators": {"initiators": ["municipality", "province", "minister"], "push": 1.0},

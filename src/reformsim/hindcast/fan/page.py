@@ -85,8 +85,8 @@ def verdict(found: list[Coverage]) -> str:
             for aim, s in zip(SHARES, one.shares, strict=True)
             if s < aim
         ]
-        said.append(f"{_NAMES[one.group]}: " + ("; ".join(misses) if misses else "every share is reached"))
-    return f"Too few within ({' | '.join(said)})."
+        said.append(f"{_NAMES[one.group]}: " + ("; ".join(misses) if misses else "none"))
+    return f"Shares not reached ({' | '.join(said)})."
 
 
 def horizon_table(errors: Errors) -> str:
