@@ -17,7 +17,7 @@ from reformsim.cli.app import app
 from reformsim.errors import RunError
 from reformsim.estimation import choices, estimate, yaml_text
 from reformsim.estimation.choices import TERMS, Choices, everything
-from reformsim.estimation.command import BESIDE, Result, choices_beside, record_of
+from reformsim.estimation.command import BESIDE, Result, choices_beside, record_of, run_estimate
 from reformsim.estimation.fit import NAMES, SPREAD, Together, offset
 from reformsim.estimation.fitness import pair_chances
 from reformsim.estimation.level import TOLERANCE, mean_lost, municipalities_lost
@@ -105,6 +105,20 @@ def test_the_dutch_years_up_to_2011_give_nearly_what_they_give_with_the_swiss_ye
     for name, one in trained()[2011].parameters.items():
         level = trained()[2011].level if name == "merger.constant" else 0.0
         assert abs(alone.values[name] + level - one.value) < one.error, name
+
+
+def test_an_estimate_that_knows_two_years_of_shared_work_leaves_it_out(monkeypatch):
+    shared = {name for name, _ in (*SHARED_TERMS, *MEMBER_TERMS)}
+    data = until(2018)
+    known = {name for (name, _), column in zip(TERMS, data.columns.T, strict=True) if column.any()}
+    assert shared < known, "the record has them"
+    monkeypatch.setattr("reformsim.estimation.command.find_level", lambda lost, really: 0.0)
+    fit = run_estimate(load_behaviour(), last=2018, beside=(), data=data).fit
+    assert {name for name in NAMES if abs(fit.values[name]) < 1e-9} == shared
+    assert set(trained()[2018].parameters) == set(NAMES) - shared
+    for name, one in trained()[2018].parameters.items():
+        level = trained()[2018].level if name == "merger.constant" else 0.0
+        assert abs(fit.values[name] + level - one.value) < one.error, name
 
 
 def test_no_merger_after_the_last_year_changes_anything():

@@ -93,8 +93,10 @@ def best_served(c: Candidates, s: Around) -> Floats:
     return result
 
 
-def without_shared_work(part: Choices) -> Choices:
-    """The same where nothing is known of what members share before they merge and what bodies do for them."""
+def for_estimate(part: Choices, last: int) -> Choices:
+    """The choices as an estimate of years up to ``last`` takes them: without shared work before ``SHARED_ENOUGH``."""
+    if last >= SHARED_ENOUGH:
+        return part
     shared = np.isin([name for name, _ in TERMS], [name for name, _ in (*SHARED_TERMS, *MEMBER_TERMS)])
     return replace(part, columns=np.where(shared, 0.0, part.columns))
 

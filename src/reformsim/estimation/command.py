@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reformsim.behaviour import Behaviour
-from reformsim.estimation.choices import SHARED_ENOUGH, Choices, choices, without_shared_work
+from reformsim.estimation.choices import Choices, choices, for_estimate
 from reformsim.estimation.fit import Fit, Together, estimate
 from reformsim.estimation.fitness import Fitness, fitness
 from reformsim.estimation.level import find_level, mean_lost, municipalities_lost
@@ -104,9 +104,7 @@ def run_estimate(
         If the record does not cover the years or holds no merger in them.
     """
     land = record_of(territory, first)
-    own = data or choices(land, first, last, behaviour)
-    if last < SHARED_ENOUGH:
-        own = without_shared_work(own)
+    own = for_estimate(data or choices(land, first, last, behaviour), last)
     others = usual_beside(territory, last) if beside is None else tuple(beside)
     found = estimate([own, *(choices_beside(one, first, last, behaviour) for one in others)], behaviour)
     fit = found.fits[0]

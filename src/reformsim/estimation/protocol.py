@@ -10,7 +10,7 @@ import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.behaviour import Behaviour
-from reformsim.estimation.choices import SHARED_ENOUGH, Choices, choices, everything, without_shared_work
+from reformsim.estimation.choices import Choices, choices, everything, for_estimate
 from reformsim.estimation.command import choices_beside, record_of
 from reformsim.estimation.fit import chances, estimate
 from reformsim.estimation.fitness import auc, average_precision, land_pairs, pair_chances
@@ -206,10 +206,7 @@ def interval(found: Scored, chance: Floats, measure: str) -> tuple[float, float,
 
 def trained(last: int, behaviour: Behaviour) -> dict[str, float]:
     """Weights of the Dutch rule that know the records of the Netherlands and Switzerland up to a year."""
-    parts = _parts(last, behaviour)
-    if last < SHARED_ENOUGH:
-        parts = [without_shared_work(part) for part in parts]
-    return estimate(parts, behaviour).fits[0].values
+    return estimate([for_estimate(part, last) for part in _parts(last, behaviour)], behaviour).fits[0].values
 
 
 def trained_with_shared_work(last: int, behaviour: Behaviour) -> dict[str, float]:
