@@ -13,7 +13,7 @@ from reformsim.model.cooperation.forms import TYPES, form_of_new_body, may_be_fo
 from reformsim.model.cooperation.founding import found as found_bodies
 from reformsim.model.cooperation.grip import council_grip
 from reformsim.model.cooperation.joining import join
-from reformsim.model.cooperation.scope import drift, hand_back, outsourced, room_to_share, take_back
+from reformsim.model.cooperation.scope import asked_for, drift, hand_back, outsourced, room_to_share, take_back
 from reformsim.model.cooperation.terms import ties, voluntary
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.world import World
@@ -109,6 +109,21 @@ def test_who_has_no_room_left_hands_nothing_over():
     world = founded(**{"cooperation.max_outsourced": 0.0})
     assert outsourced(world).max() == 0.0
     assert not world.state.bodies.tasks.any(), "only bodies that carry nothing out are founded"
+
+
+@pytest.mark.parametrize(("times", "expected"), [(0.5, 0), (1.01, 1), (2.01, 2)])
+def test_who_has_room_for_one_of_two_bodies_joins_one_of_them(times, expected):
+    """T05 lies beside T04, and both bodies would take the same of it: it hands over no more than there is room for."""
+    world = quiet(cooperation__joining=1 - 1e-12, **EVEN)
+    t05, bodies = row(world, "T05"), [found(world, "T01 T04", task) for task in ("waste", "environmental_permits")]
+    one, two = (world.tasks.index(task) for task in ("waste", "environmental_permits"))
+    world.state.budget[two] = world.state.budget[one] * world.tasks.handed_over[one] / world.tasks.handed_over[two]
+    each = [asked_for(world, np.array([t05]), world.state.bodies.tasks[b], "")[0] for b in bodies]
+    assert each[0] == pytest.approx(each[1]) and each[0] > 0.0
+    rule(world, "cooperation.max_outsourced", times * each[0])
+    join(world, neighbours_of(world), ties(world))
+    assert world.state.bodies.holds(np.array(bodies), np.array([t05, t05])).sum() == expected
+    assert outsourced(world)[world.state.live == t05][0] == pytest.approx(expected * each[0])
 
 
 def test_a_body_takes_a_part_of_the_budget_of_its_task_and_a_joint_civil_service_all_of_it():

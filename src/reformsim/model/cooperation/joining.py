@@ -23,21 +23,18 @@ def join(world: World, graph: Graph, tied: Ties) -> set[int]:
         return set()
     keys = state.key[pairs.row] + bodies.key[pairs.body]
     joins = world.streams.uniform("cooperation.join", state.year, keys) < joining_chance(world, pairs)
-    room = room_to_share(world)
-    joined = list(zip(pairs.body[joins].tolist(), pairs.row[joins].tolist(), strict=True))
-    if room is not None:
-        joined = [one for one in joined if _asks(world, *one) <= room[one[1]]]
-    bodies.add_members([body for body, _ in joined], [row for _, row in joined])
-    for body, row in joined:
+    room, joined = room_to_share(world), []
+    for body, row in zip(pairs.body[joins].tolist(), pairs.row[joins].tolist(), strict=True):
+        if room is not None:
+            asked = asked_for(world, np.array([row]), bodies.tasks[body], bodies.forms[body])[0]
+            if asked > room[row]:
+                continue
+            room[row] -= asked
+        joined.append((body, row))
         carried_out(world, body, np.array([row]))
         world.tell("body_joined", bodies.names[body], (state.codes[row],))
-    return set(pairs.row[joins].tolist())
-
-
-def _asks(world: World, body: int, row: int) -> float:
-    """Share of its budget that a municipality would hand over by joining."""
-    bodies = world.state.bodies
-    return float(asked_for(world, np.array([row]), bodies.tasks[body], bodies.forms[body])[0])
+    bodies.add_members([body for body, _ in joined], [row for _, row in joined])
+    return {row for _, row in joined}
 
 
 def joining_chance(world: World, pairs: Joinable) -> Floats:
