@@ -1,0 +1,1 @@
+"""The books of municipalities, kept once a year (mechanism ``accounts``)."""
