@@ -18,19 +18,17 @@ from reformsim.estimation.command import record_of
 from reformsim.estimation.fit import NAMES, expected_wave, offset
 from reformsim.estimation.fitness import auc, average_precision, pair_chances
 from reformsim.estimation.record import Moment, moments
+from reformsim.model.mergers.finances import FINANCE_TERMS, LEAST, WEAK, Wealth
 from reformsim.model.mergers.search import chance
-from reformsim.territory import Territory, later_homes, load_territory
-from reformsim.territory.accounts import INCOME
+from reformsim.territory import later_homes, load_territory
+from reformsim.world.accounts import TAXES
+from reformsim.world.neighbours import Graph
 
-TERMS = ("wealth_difference", "weak_finance")
-"""The candidates: difference of own taxes per inhabitant (log, largest less smallest); part of the members with weak solvency."""
-WEAK = 0.2
+TERMS = tuple(name for name, _ in FINANCE_TERMS)
+"""The candidates: unlike own taxes per inhabitant, and members with weak solvency."""
 FIRST = 2017
-LEAST = 50.0
-"""Euro per inhabitant: what is booked below is a mistake of the account."""
 PRIOR = 1.0
 """Standard deviation of the prior of each weight, log odds."""
-_TAXES = INCOME.index("local_taxes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +79,32 @@ def cases(values: Mapping[str, float], behaviour: Behaviour, first: int = 2018, 
 
 
 def columns_of(moment: Moment) -> Floats:
-    """The terms of every coalition of a moment, (S, 2)."""
-    wealth, weak = books_of(moment.territory, moment.owner, len(moment.around.population), moment.year)
-    members = moment.candidates.members
-    there = members >= 0
-    high = np.where(there, wealth[members], -np.inf).max(axis=1)
-    low = np.where(there, wealth[members], np.inf).min(axis=1)
-    part = np.where(there, weak[members], 0.0).sum(axis=1) / there.sum(axis=1)
-    return np.stack([high - low, part], axis=1)
+    """The terms of every coalition of a moment, (S, 2), as the model has them."""
+    around = moment.around
+    assert around.graph is not None, "moments have their neighbours"
+    there = np.zeros(len(around.population), bool)
+    there[moment.owner] = True
+    return wealth_known(moment, there, around.graph).columns(moment.candidates)
 
 
-def books_of(territory: Territory, owner: Floats, rows: int, year: int) -> tuple[Floats, Bools]:
-    """Log of own taxes per inhabitant, and whether solvency is weak, by row, as known for a merger of a year."""
-    then = max(year - 2, FIRST)
-    record = load_territory("netherlands", then).books
-    assert record is not None, "the Netherlands have accounts"
-    known = record.years[then]
-    at = {code: i for i, code in enumerate(known.codes)}
-    home = later_homes(territory, then)
-    first = {}
-    for unit, code in enumerate(home):
-        first.setdefault(code, unit)
-    people = dict(zip((land := load_territory("netherlands", then)).codes, land.population.tolist(), strict=True))
-    sums = np.zeros((rows, 4))
-    for code, unit in first.items():
-        if code in at:
-            i = at[code]
-            sums[int(owner[unit])] += (known.income[i, _TAXES], known.equity[i], known.balance_total[i], people[code])
+def wealth_known(moment: Moment, there: Bools, graph: Graph) -> Wealth:
+    """How municipalities stood by the accounts that were known for the mergers of a year, by row."""
+    year = max(moment.year - 2, FIRST)
+    land = load_territory("netherlands", year)
+    assert land.books is not None, "the Netherlands have accounts"
+    known, people = land.books.years[year], dict(zip(land.codes, land.population.tolist(), strict=True))
+    row_of = dict(zip(later_homes(moment.territory, year), moment.owner.tolist(), strict=True))
+    sums = np.zeros((len(there), 4))
+    for i, code in enumerate(known.codes):
+        held = known.income[i, TAXES], known.equity[i], known.balance_total[i], people[code]
+        sums[row_of[code]] += np.nan_to_num(held)
     taxes, equity, balance, inhabitants = sums.T
-    there = inhabitants > 0
-    wealth = np.zeros(rows)
-    wealth[there] = np.log(np.maximum(taxes[there] / inhabitants[there], LEAST))
-    wealth[~there] = wealth[there].mean()
-    weak = np.zeros(rows, bool)
-    weak[there] = equity[there] < WEAK * balance[there]
-    return wealth, weak
+    told = inhabitants > 0
+    logs = np.log(np.maximum(taxes / np.maximum(inhabitants, 1.0), LEAST))
+    logs[~told] = logs[told].mean()
+    weak = (equity < WEAK * balance) & there
+    apart = np.abs(logs[graph.source] - logs[graph.target])
+    return Wealth(logs, weak, np.array([apart.mean(), weak.sum() / there.sum()]))
 
 
 def fitted(data: list[_Case], terms: tuple[str, ...] = TERMS) -> Found:
@@ -143,8 +132,7 @@ def scored(data: list[_Case], weights: Mapping[str, float]) -> Scores:
     own = np.array([weights.get(name, 0.0) for name in TERMS])
     total, expected, truths = 0.0, [], []
     for case in data:
-        columns = case.columns - case.columns.mean(axis=0)
-        value = case.value + columns @ own
+        value = case.value + case.columns @ own
         total += float((value * case.moment.event).sum() - np.logaddexp(0.0, value).sum())
         pairs, truth = pair_chances(case.moment, chance(value))
         expected.append(pairs)
