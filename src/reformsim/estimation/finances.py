@@ -18,10 +18,10 @@ from reformsim.estimation.command import record_of
 from reformsim.estimation.fit import NAMES, expected_wave, offset
 from reformsim.estimation.fitness import auc, average_precision, pair_chances
 from reformsim.estimation.record import Moment, moments
-from reformsim.model.mergers.finances import FINANCE_TERMS, LEAST, WEAK, Wealth
+from reformsim.model.mergers.finances import FINANCE_TERMS, LEAST, Wealth
 from reformsim.model.mergers.search import chance
 from reformsim.territory import later_homes, load_territory
-from reformsim.world.accounts import TAXES
+from reformsim.world.accounts import TAXES, WEAK
 from reformsim.world.neighbours import Graph
 
 TERMS = tuple(name for name, _ in FINANCE_TERMS)

@@ -64,7 +64,7 @@ def _unknown(territory: Territory, country: Country, law: Law) -> frozenset[str]
         "agencies": country.has_tasks,
         "bodies": bool(territory.inventory or territory.statutory_bodies or territory.network),
         "water_boards": territory.water_boards is not None,
-        "accounts": bool(territory.accounts or territory.accounts_digest),
+        "accounts": territory.has_accounts,
         "sub_municipal": bool(territory.sub_municipal),
     }
     if "water_boards" in country.none:

@@ -102,7 +102,7 @@ def load_accounts(territory: Territory) -> AccountsRecord | None:
     TerritoryError
         If the file has mistakes; carries all of them.
     """
-    if territory.accounts_digest is None and not territory.accounts:
+    if not territory.has_accounts:
         return None
     own = territory.accounts_digest is not None
     file = Path(territory.folder) / FILE if own else _SHIPPED / territory.accounts / FILE

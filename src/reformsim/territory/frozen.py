@@ -310,6 +310,11 @@ class Territory:
 
         return load_boundaries(self)
 
+    @property
+    def has_accounts(self) -> bool:
+        """Whether accounts of its municipalities are known (:attr:`books`)."""
+        return bool(self.accounts or self.accounts_digest)
+
     @cached_property
     def books(self) -> AccountsRecord | None:
         """Accounts of the municipalities by year, ``None`` where none are known; read when first asked for.

@@ -25,6 +25,8 @@ FLOWS = ("rest", "specific", "taxes", "fees", "other", "level", "best", "paid", 
 PASSING = ("people", *FLOWS, "incidental", "supplement", "equity", "balance_total", "due")
 """Columns that pass on with inhabitants when the map changes: each adds up to the same before and after."""
 
+WEAK = 0.2
+"""Solvency below which finance is weak (law table ``solvency_classes``)."""
 DUE = 10
 """Years over which a grant may be paid out, at most."""
 
@@ -152,6 +154,12 @@ class Accounts:
     def result(self) -> Floats:
         """Income less spending of the last year, (R,)."""
         result: Floats = self.income.sum(axis=1) - self.spending.sum(axis=1) - self.once
+        return result
+
+    @property
+    def weak(self) -> Bools:
+        """Solvency is weak, (R,)."""
+        result: Bools = self.equity < WEAK * self.balance_total
         return result
 
     def fit(self, rows: int) -> None:

@@ -30,13 +30,19 @@ def folder() -> Path:
     made = Path(tempfile.mkdtemp(prefix="reformsim-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     shutil.copytree(TOY, made / "toy")
+    write_accounts(made / "toy")
+    return made / "toy"
+
+
+def write_accounts(there: Path, *, unlike: bool = False) -> None:
+    """Write these accounts into a folder with the toy; taxes may be unlike: 100 and 300 in turn, other income what is left."""
     rows = [HEAD]
     for code, people in zip(toy().codes, (toy().population / 1000).tolist(), strict=True):
         equity = 400 if code == "T01" else 1000
-        each = (1000, 300, 200, 100, 400, equity, 4000, 300, 100, 200, 100, 1300)
+        taxes = 200 if not unlike else 100 if int(code[1:]) % 2 else 300
+        each = (1000, 300, taxes, 100, 600 - taxes, equity, 4000, 300, 100, 200, 100, 1300)
         rows.append(",".join([code, "2011", *(f"{people * one:g}" for one in each)]))
-    (made / "toy" / "accounts.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return made / "toy"
+    (there / "accounts.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +53,6 @@ def toy_with_accounts() -> Territory:
 
 def world_with_books(**changed: float) -> World:
     """A world on its first day that keeps books; nothing happens by chance unless it is asked for."""
-    world = world_of(toy_with_accounts(), **{"accounts__chance": 0.0, **changed})
+    world = world_of(toy_with_accounts(), **{"accounts__chance": 0.0, "accounts__rebuild": 0.0, **changed})
     world.state.accounts = open_books(world)
     return world

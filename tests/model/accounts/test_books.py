@@ -104,7 +104,9 @@ def test_a_task_that_leaves_takes_its_money_along_a_levy_too():
     people = world.state.population[live].astype(float)
     assert books.spending[live, k] == pytest.approx(0.0 * people, abs=1e-6)
     assert books.income[live, 3] == pytest.approx(0.0 * people, abs=1e-3)
-    assert books.deficit[live] == pytest.approx(0.0 * people, abs=1e-3)
+    # Only that the fixed sum of 2012 is another one moves some of the general grant between them.
+    assert books.income[live, GENERAL].sum() == pytest.approx(1000.0 * people.sum())
+    assert (books.deficit[live] < 1.5 * people).all()
 
 
 def test_a_task_that_comes_with_a_discount_leaves_a_deficit_of_the_discount():
@@ -118,7 +120,7 @@ def test_a_task_that_comes_with_a_discount_leaves_a_deficit_of_the_discount():
     keep_accounts(world)
     books, live = world.state.accounts, world.state.live
     people = world.state.population[live].astype(float)
-    assert books.deficit[live] == pytest.approx(0.15 * world.tasks.budget[k] * people)
+    assert books.deficit[live].sum() == pytest.approx(0.15 * 225.0 * people.sum(), rel=1e-3)
     assert (books.cut[live] > 0).all() and (books.raised[live] > 0).all()
 
 
@@ -126,12 +128,14 @@ def test_a_cut_in_the_fund_is_met_until_the_books_balance_again():
     world = world_with_books()
     keep_accounts(world)
     world.state.finances.fund[:] = 0.95
-    for _ in range(20):
+    books, live, lacking = world.state.accounts, world.state.live, []
+    for _ in range(3):  # In 2015 another cut begins by law.
         a_year_later(world)
         keep_accounts(world)
-    books, live = world.state.accounts, world.state.live
+        lacking.append(books.deficit[live].sum() / world.state.population[live].sum())
     assert books.income[live, GENERAL].sum() == pytest.approx(950.0 * world.state.population[live].sum())
-    assert books.deficit[live].sum() < 0.05 * 50.0 * world.state.population[live].sum()
+    # A quarter of what lacks each year, over the four years of the budget: 50, 37.5 and 28 euro an inhabitant.
+    assert lacking == pytest.approx([50.0, 37.5, 28.1], rel=0.03)
 
 
 def test_a_deep_cut_brings_municipalities_under_supervision_and_tells_so():

@@ -32,7 +32,7 @@ def task_cost(best: Floats, asked: Floats, municipal: Bools, lost_now: Floats) -
 
 def scale_loss(served: Floats, curves: tuple[Floats, Floats, Floats, Floats]) -> Floats:
     """Give the share of a euro lost by scale, (m, K), from inhabitants served and the curves of the catalogue."""
-    depth, half_life, optimum, rise = curves
+    depth, _, _, rise = curves
     shares = np.zeros(served.shape)
     curved = ((depth > 0) | (rise > 0)).nonzero()[0]
     if len(curved):
@@ -83,7 +83,7 @@ def moved_grants(
     return general, specific, (come * fees).sum(axis=1) - (paid * fees).sum(axis=1)
 
 
-def kept_on_administration(joined: Floats, saved: float, spent_again: float) -> Floats:
+def kept_on_administration(joined: Floats, saved: float) -> Floats:
     """Give the part of what is spent on governance and overhead that is left after mergers, (m,).
 
     Parameters
@@ -91,11 +91,9 @@ def kept_on_administration(joined: Floats, saved: float, spent_again: float) -> 
     joined
         How far inhabitants were joined to others (``model.government.residents.joined``), relative to a mean merger.
     saved
-        Part that a mean merger saves.
-    spent_again
-        Part of the saving that goes into other spending: by the evidence all of it, total spending does not fall.
+        Part that a mean merger saves and does not spend on other things.
     """
-    kept: Floats = 1.0 - np.minimum(saved * joined, 1.0) * (1.0 - spent_again)
+    kept: Floats = 1.0 - np.minimum(saved * joined, 1.0)
     return kept
 
 

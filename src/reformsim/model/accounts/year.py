@@ -89,7 +89,7 @@ def _spending(world: World, books: Accounts) -> tuple[Floats, Floats]:
     tasks *= (1.0 - by_joined(state.joined[live], state.imposed[live], chosen, imposed - chosen))[:, None]
     own = books.own[live].copy()
     joined = state.joined[live] / MEAN_JOINED
-    kept = kept_on_administration(joined, weights["accounts.saved_on_administration"], weights["accounts.saving_spent"])
+    kept = kept_on_administration(joined, weights["accounts.saved_on_administration"])
     own[:, 0] *= kept
     if OVERHEAD in world.tasks:
         tasks[:, world.tasks.index(OVERHEAD)] *= kept

@@ -18,8 +18,6 @@ from reformsim.world.neighbours import Graph
 
 FINANCE_TERMS = (("merger.wealth_difference", 1.0), ("merger.weak_finance", 1.0))
 """Weights of the two, with their signs, in the order of :meth:`Wealth.columns`."""
-WEAK = 0.2
-"""Solvency below which finance is weak (law table ``solvency_classes``)."""
 LEAST = 50.0
 """Euro per inhabitant: own taxes are taken to be this at least."""
 
@@ -64,18 +62,23 @@ def wealth_of(books: Accounts, people: Floats, live: Bools, graph: Graph) -> Wea
     """
     own = np.where(books.income[:, TAXES] > 0, books.income[:, TAXES], books.taxes)
     taxes = np.log(np.maximum(own / np.maximum(people, 1.0), LEAST))
-    weak = (books.equity < WEAK * books.balance_total) & live
+    weak = books.weak & live
     apart = np.abs(taxes[graph.source] - taxes[graph.target])
     usual = np.array([apart.mean() if len(apart) else 0.0, weak.sum() / max(live.sum(), 1)])
     return Wealth(taxes, weak, usual)
 
 
-def finance_value(world: World, c: Candidates, graph: Graph) -> Floats:
-    """What the books add to the value of coalitions, (S,), in logits."""
+def wealth_now(world: World, graph: Graph) -> Wealth:
+    """How municipalities stand in a run; ``graph`` has the neighbours that may merge."""
     state = world.state
     assert state.accounts is not None, "finances_decide needs accounts"
-    wealth = wealth_of(state.accounts, state.population.astype(float), state.alive, graph)
-    return wealth.columns(c) @ finance_weights(world.behaviour)
+    return wealth_of(state.accounts, state.population.astype(float), state.alive, graph)
+
+
+def finance_value(world: World, c: Candidates, graph: Graph) -> Floats:
+    """What the books add to the value of coalitions, (S,), in logits."""
+    value: Floats = wealth_now(world, graph).columns(c) @ finance_weights(world.behaviour)
+    return value
 
 
 def finance_weights(behaviour: Behaviour) -> Floats:

@@ -7,8 +7,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
+from reformsim.model.mergers.finances import finance_value
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import merge_all, passed, settle
@@ -252,6 +254,8 @@ class Mergers:
     def _worth(self, c: Candidates, taste: Floats, s: Surroundings) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
         common = worth.set_value(c, s, self.world.behaviour) + taste + push(self.world, c) + self._level
+        if FINANCES_DECIDE in self.world.acting:
+            common += finance_value(self.world, c, self.graph)
         return common, worth.member_value(c, s, self.world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------
