@@ -9,7 +9,6 @@ from typer.core import TyperGroup
 
 import reformsim
 from reformsim.cli import (
-    accounts,
     attribute,
     behaviour,
     completion,
@@ -26,7 +25,7 @@ from reformsim.cli import (
     why,
 )
 from reformsim.cli.console import complain, explain
-from reformsim.cli.forecasts import fan, forecast, hindcast
+from reformsim.cli.forecasts import accounts, fan, forecast, hindcast
 from reformsim.cli.language import Speaking, forget, listen, spoken
 from reformsim.cli.made import export, plots, report, results
 from reformsim.errors import ReformsimError

@@ -1,6 +1,7 @@
 """Do the books add to the merger rule: difference of wealth, and weak finance, from the accounts of 2017 on.
 
-Put beside the rule as it was estimated up to 2018, whose log odds are the offset. The accounts that a choice could know are those of two years before
+Put beside the rule as it was estimated up to 2018, whose log odds are the offset. The accounts that a choice could
+know are those of two years before
 (of 2017 for the mergers of 2018 and 2019), so that of the years for choosing only 2018 can speak.
 """
 
@@ -8,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from reformsim.arrays import Bools, Floats
 from reformsim.behaviour import Behaviour
+from reformsim.behaviour.estimates import load_estimates
 from reformsim.estimation.choices import everything
 from reformsim.estimation.command import record_of
 from reformsim.estimation.fit import NAMES, expected_wave, offset
 from reformsim.estimation.fitness import auc, average_precision, pair_chances
 from reformsim.estimation.record import Moment, moments
-from reformsim.model.mergers.finances import FINANCE_TERMS, LEAST, Wealth
+from reformsim.model.accounts.wealth import FINANCE_TERMS, LEAST, Wealth
 from reformsim.model.mergers.search import chance
 from reformsim.territory import later_homes, load_territory
 from reformsim.world.accounts import TAXES, WEAK
@@ -26,7 +29,8 @@ from reformsim.world.neighbours import Graph
 
 TERMS = tuple(name for name, _ in FINANCE_TERMS)
 """The candidates: unlike own taxes per inhabitant, and members with weak solvency."""
-FIRST = 2017
+FIRST, LAST_CHOICE = 2017, 2018
+"""First year of the accounts; last year on which features may be chosen."""
 PRIOR = 1.0
 """Standard deviation of the prior of each weight, log odds."""
 
@@ -57,6 +61,22 @@ class Found:
     last: int
     weights: Mapping[str, tuple[float, float]]
     mergers: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """One set of terms: weights on the mergers of 2018 and on all, scores with the former on 2018 and on later
+    years."""
+
+    terms: tuple[str, ...]
+    first: Found
+    all: Found
+    on_first: Scores
+    on_later: Scores
+
+
+WEIGHT_HEADS = ("Years", "Weight", "Mergers", "Value", "Error")
+SCORE_HEADS = ("Rule", "log likelihood 2018", "2019-2026", "AUC", "Average precision")
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,3 +159,48 @@ def scored(data: list[_Case], weights: Mapping[str, float]) -> Scores:
         truths.append(truth)
     truth, pairs = np.concatenate(truths), np.concatenate(expected)
     return Scores(tuple(weights), total, auc(truth, pairs), average_precision(truth, pairs))
+
+
+def known_until_2018() -> dict[str, float]:
+    """Weights of the merger rule as it was estimated on the mergers up to 2018 (``hindcast/trained``); the rest is
+    nought."""
+    file = Path(__file__).parents[1] / "hindcast" / "trained" / f"{LAST_CHOICE}.yaml"
+    known = load_estimates(file).parameters
+    return {name: known[name].value if name in known else 0.0 for name in NAMES}
+
+
+def looked_at(values: Mapping[str, float], behaviour: Behaviour) -> list[LookedAt]:
+    """Put no term, each term and both beside the rule with these weights."""
+    data = cases(values, behaviour)
+    first = [case for case in data if case.moment.year <= LAST_CHOICE]
+    later = [case for case in data if case.moment.year > LAST_CHOICE]
+    found = []
+    for terms in ((), *((name,) for name in TERMS), TERMS):
+        early = fitted(first, terms)
+        weights = {name: value for name, (value, _) in early.weights.items()}
+        found.append(LookedAt(terms, early, fitted(data, terms), scored(first, weights), scored(later, weights)))
+    return found
+
+
+def weight_rows(found: list[LookedAt]) -> list[tuple[str, ...]]:
+    """Give the weights as rows of a table."""
+    return [
+        (f"{one.first}-{one.last}", name, str(one.mergers), f"{value:.2f}", f"{error:.2f}")
+        for looked in found
+        for one in (looked.first, looked.all)
+        for name, (value, error) in one.weights.items()
+    ]
+
+
+def score_rows(found: list[LookedAt]) -> list[tuple[str, ...]]:
+    """Give the scores as rows of a table."""
+    return [
+        (
+            " + ".join(looked.terms) or "-",
+            f"{looked.on_first.log_likelihood:.2f}",
+            f"{looked.on_later.log_likelihood:.2f}",
+            f"{looked.on_later.auc:.3f}",
+            f"{looked.on_later.average_precision:.4f}",
+        )
+        for looked in found
+    ]

@@ -135,8 +135,9 @@ def read_accounts(
         Ids of tasks that may be columns; all if ``None``.
     """
     before = len(problems)
-    columns = _spending_columns(file)
-    table = read_table(file, shown, _FIXED, tuple(c for c in columns if tasks is None or c in tasks), problems)
+    header = _spending_columns(file)
+    columns = tuple(name for name in header if tasks is None or name in tasks)
+    table = read_table(file, shown, _FIXED, header if tasks is None else tuple(tasks), problems)
     if table is None:
         return None
     years = table.whole("year", low=1900, high=2200, what="a year")

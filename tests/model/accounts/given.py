@@ -23,8 +23,10 @@ HEAD = (
 def folder() -> Path:
     """The toy with accounts of 2011, thousands of euro.
 
-    Each inhabitant brings 1,000 euro of general grant, 300 of specific grants, 200 of taxes, 100 of fees and 400 of other
-    income; 300 go to social assistance (a grant pays it), 100 to sewerage (fees pay it), 200 to overhead, 100 to governance and
+    Each inhabitant brings 1,000 euro of general grant, 300 of specific grants, 200 of taxes, 100 of fees and 400 of
+    other
+    income; 300 go to social assistance (a grant pays it), 100 to sewerage (fees pay it), 200 to overhead, 100 to
+    governance and
     1,300 to other things: nothing is left. Equity is 1,000 of a balance total of 4,000; of T01 it is 400 (10 %).
     """
     made = Path(tempfile.mkdtemp(prefix="reformsim-"))
@@ -35,7 +37,8 @@ def folder() -> Path:
 
 
 def write_accounts(there: Path, *, unlike: bool = False) -> None:
-    """Write these accounts into a folder with the toy; taxes may be unlike: 100 and 300 in turn, other income what is left."""
+    """Write these accounts into a folder with the toy; taxes may be unlike: 100 and 300 in turn, other income what
+    is left."""
     rows = [HEAD]
     for code, people in zip(toy().codes, (toy().population / 1000).tolist(), strict=True):
         equity = 400 if code == "T01" else 1000

@@ -13,8 +13,8 @@ from reformsim.world.accounts import TAXES
 
 RULES = "accounts of municipalities (Iv3, CBS) and the rules of model/accounts: docs/odd.md"
 SIGNAL = (
-    "Besluit begroting en verantwoording art. 11 (the ratio); classes of 20 and 50 %: signal values of the stress test for "
-    "large municipalities, used by provincial supervisors (law table solvency_classes, unverified)"
+    "Besluit begroting en verantwoording art. 11 (the ratio); classes of 20 and 50 %: signal values of the stress test "
+    "for large municipalities, used by provincial supervisors (law table solvency_classes, unverified)"
 )
 
 
@@ -87,13 +87,19 @@ def over_people(here: Callable[[Snapshots], Floats]) -> Callable[[Snapshots], Fl
 
 
 def _between(low: float, high: float) -> Callable[[Snapshots], Floats]:
-    """Whether solvency lies between two of the bounds in law table ``solvency_classes``, by their places, (N,)."""
+    """Whether solvency lies between two bounds (law table ``solvency_classes``), (N,)."""
 
     def inside(s: Snapshots) -> Floats:
         value = solvency(s)
         return np.where(np.isnan(value), np.nan, ((value >= low) & (value < high)).astype(float))
 
     return inside
+
+
+def _class(low: float, high: float) -> tuple[Callable[[Snapshots], Floats], Callable[[Snapshots], Floats]]:
+    """How many municipalities have a solvency within bounds, and which."""
+    which = _between(low, high)
+    return counted(which), which
 
 
 def _watched(name: str) -> Callable[[Snapshots], Floats]:
@@ -115,14 +121,14 @@ MEASURES = (
         together="municipalities",
     ),
     *(
-        Measure(name, "number", en, nl, f"Municipalities with a solvency {words}.", direction, SIGNAL, counted(which), which, together="sum")
-        for name, en, nl, words, direction, which in (
+        Measure(name, "municipalities", en, nl, f"Those with a solvency {words}.", direction, SIGNAL, *both, "sum")
+        for name, en, nl, words, direction, both in (
             ("solvency_most_at_risk", "Municipalities with weak solvency", "Gemeenten met zwakke solvabiliteit",
-             "below 20 %", "lower", _between(-np.inf, MOST_AT_RISK)),
+             "below 20 %", "lower", _class(-np.inf, MOST_AT_RISK)),
             ("solvency_neutral", "Municipalities with neutral solvency", "Gemeenten met neutrale solvabiliteit",
-             "from 20 to 50 %", "none", _between(MOST_AT_RISK, LEAST_AT_RISK)),
+             "from 20 to 50 %", "none", _class(MOST_AT_RISK, LEAST_AT_RISK)),
             ("solvency_least_at_risk", "Municipalities with strong solvency", "Gemeenten met sterke solvabiliteit",
-             "of 50 % or more", "higher", _between(LEAST_AT_RISK, np.inf)),
+             "of 50 % or more", "higher", _class(LEAST_AT_RISK, np.inf)),
         )
     ),
     Measure(
@@ -130,8 +136,8 @@ MEASURES = (
         "EUR a year",
         "Municipal taxes per inhabitant",
         "Gemeentelijke belastingen per inwoner",
-        "Own taxes of municipalities (not levies for waste and sewerage) per inhabitant, prices of the start; households "
-        "are not known.",
+        "Own taxes of municipalities (not levies for waste and sewerage) per inhabitant, prices of the start; "
+        "households are not known.",
         "lower",
         RULES,
         over_people(taxes),
@@ -173,7 +179,7 @@ MEASURES = (
     ),
     Measure(
         "preventive_supervision",
-        "number",
+        "municipalities",
         "Municipalities under preventive supervision",
         "Gemeenten onder preventief toezicht",
         "Municipalities whose next budget needs the approval of the province, by the rules of the model.",
@@ -185,7 +191,7 @@ MEASURES = (
     ),
     Measure(
         "article_12",
-        "number",
+        "municipalities",
         "Municipalities with a supplement of the fund (article 12)",
         "Artikel 12-gemeenten",
         "Municipalities that get a supplement from the municipal fund next year, by the rules of the model.",

@@ -115,7 +115,7 @@ def answer(s: Standing, means: Means, was_supervised: Bools) -> Answer:
     lacking = np.maximum(means.floor * s.balance_total - s.equity, 0.0)
     deficit, gap = np.maximum(s.gap, 0.0), np.maximum(s.gap + means.rebuild * lacking, 0.0)
     free, room, most = savings(s, means.floor), tax_room(s, means.ceiling), means.most * s.spending
-    # Closed evenly over the years of the estimates, what is left is gap (1 - 1/y) + gap (1 - 2/y) + ... = gap (y - 1) / 2.
+    # Closed evenly over the years of the estimates, savings bridge gap (1 - 1/y) + (1 - 2/y) ... = gap (y - 1) / 2.
     bridge = gap * (means.years - 1.0) / 2.0
     at_ease = (free >= bridge) & ~was_supervised
     wanted = np.where(at_ease, gap / means.years, gap)

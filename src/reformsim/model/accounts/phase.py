@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 
 from reformsim.arrays import Floats
-from reformsim.law import Law
 from reformsim.model.accounts.answers import Answer, Means, Standing, answer
 from reformsim.model.accounts.lines import next_incidental
 from reformsim.model.accounts.passing import owners_before, pass_on, shares
@@ -18,24 +19,34 @@ def keep_accounts(world: World) -> None:
     """Keep the books of this year, where the run has any.
 
     The map may have changed since the last year, and inhabitants with it; then come income and spending by law and
-    reforms,
-    what fades and what is new of the result, and the answer to a deficit, which holds from the next year on.
+    reforms, what fades and what is new of the result, and the answer to a deficit, which holds from the next year on.
     """
     books = world.state.accounts
-    if books is None:
-        return
+    if books is not None:
+        standing = closed(world, books)
+        _answer(world, books, standing)
+        books.recorded = False
+
+
+def at_hand(world: World) -> tuple[Accounts, Standing]:
+    """Give the books as this year will close them, in a copy, and how the living municipalities then stand."""
+    books = copy.deepcopy(world.state.accounts)
+    assert books is not None, "asked of a run with books"
+    return books, closed(world, books)
+
+
+def closed(world: World, books: Accounts) -> Standing:
+    """Close the books of this year; give how the living municipalities stand, before they answer."""
     follow_the_map(world, books)
     year = year_of(world, books)
     fading = _fading(world, books, year)
     year = as_told(world, books, year, fading)
     _close(world, books, year, fading)
-    _answer(world, books, year)
-    books.recorded = False
+    return standing_of(world, books, year)
 
 
 def follow_the_map(world: World, books: Accounts) -> None:
-    """Let the books go with inhabitants to other municipalities, and grow with them; book what changes of the map
-    cost."""
+    """Let the books go with inhabitants to other municipalities and grow with them; book what the changes cost."""
     state, live = world.state, world.state.live
     books.fit(len(state.alive))
     before = owners_before(world.territory, books.owner)
@@ -134,16 +145,15 @@ def standing_of(world: World, books: Accounts, year: Year) -> Standing:
     )
 
 
-def _answer(world: World, books: Accounts, year: Year) -> None:
+def _answer(world: World, books: Accounts, standing: Standing) -> None:
     live = world.state.live
-    standing = standing_of(world, books, year)
     given = answer(standing, means_of(world), books.supervised[live])
     books.deficit[live] = np.maximum(standing.gap, 0.0)
     books.raised[live] += given.raised
     books.cut[live] += given.cut
     books.supplement[live] = given.supplement
     _watched(world, books, given)
-    books.drift[live] += world.behaviour["accounts.squeeze"] * year.spending.sum(axis=1)
+    books.drift[live] += world.behaviour["accounts.squeeze"] * books.spending[live].sum(axis=1)
 
 
 def _watched(world: World, books: Accounts, given: Answer) -> None:
@@ -157,8 +167,3 @@ def _watched(world: World, books: Accounts, given: Answer) -> None:
             world.tell(kind, world.state.codes[row])
         column[:] = False
         column[live] = now
-
-
-def known_law(law: Law) -> bool:
-    """Whether the law of a country says what the books need."""
-    return not {"fixed_sum_municipality", "fund_per_inhabitant", "fund_factor", "budget_years"} & set(law.unknown)

@@ -14,10 +14,10 @@ import numpy as np
 
 from reformsim.errors import RunError
 from reformsim.model.accounts import FINANCES_DECIDE
+from reformsim.model.accounts.wealth import FINANCE_TERMS, wealth_now
 from reformsim.model.faces.choices import draw, row_of, simulated
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, pack
-from reformsim.model.mergers.finances import FINANCE_TERMS, wealth_now
 from reformsim.model.mergers.waves import level
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.model.accounts import FINANCES_DECIDE
+from reformsim.model.accounts.wealth import finance_value
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
-from reformsim.model.mergers.finances import finance_value
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import merge_all, passed, settle
