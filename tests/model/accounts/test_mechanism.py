@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from reformsim.errors import ScenarioError
 from reformsim.measures import MEASURES, measured
+from reformsim.measures.known import lacking
 from reformsim.measures.means import accounts
 from reformsim.model import ReformModel, simulate
 from reformsim.scenario import Scenario, load_scenario
+from reformsim.territory import load_territory
 from reformsim.world.accounts import PASSING
 from tests.model.accounts.given import folder
 from tests.model.worlds import TOY, beyond_ranges
@@ -41,6 +43,12 @@ def test_the_books_change_no_number_but_their_own_to_the_last_bit(with_books):
 def test_indicators_of_the_books_are_there_with_them_and_absent_without(with_books):
     assert np.isfinite(measured(with_books, OF_BOOKS).values).all()
     assert np.isnan(measured(simulate(toy(mechanisms={}), 0), OF_BOOKS).values).all()
+
+
+def test_what_a_run_without_books_lacks_is_said_by_name():
+    land = load_territory(folder())
+    assert lacking(land, ["solvency", "municipalities"], books=False) == {"solvency": ("accounts",)}
+    assert lacking(land, ["solvency"]) == {}
 
 
 def test_the_classes_of_solvency_hold_every_municipality_once(with_books):
