@@ -12,6 +12,7 @@ from reformsim.measures import MEASURES, measured
 from reformsim.measures.known import lacking
 from reformsim.measures.means import accounts
 from reformsim.model import ReformModel, simulate
+from reformsim.model.faces.why import why
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory
 from reformsim.world.accounts import PASSING
@@ -134,3 +135,26 @@ def test_accounts_balance_on_the_real_map_through_recorded_mergers_and_division(
             assert mine[told] == pytest.approx(record.result[told], abs=1.0)
             assert told.sum() == 387
             assert state.population[state.live].sum() == 17_081_507
+
+
+def test_a_municipality_says_how_it_meets_a_deficit_as_the_run_then_does():
+    cut = ({"lever": "budget_cut", "id": "cut", "date": "2012-01-01", "layer": "gemeente", "share": 0.1, "years": 1,
+            "source": "assumption"},)  # fmt: skip
+    scenario = toy(levers=cut, behaviour={"merger.constant": -9.0})
+    asked = why(scenario, "T05", 2012)
+    balancing = next(one for one in asked.decisions if "structural deficit" in one.question.en)
+    model = ReformModel(scenario, 0)
+    while model.years_done < 2:
+        model.step()
+    books, row = model.state.accounts, model.state.row_of("T05")
+    people = model.state.population[row]
+    *_, raised, spending = balancing.ways
+    assert raised.what.en.endswith(f": {books.raised[row] / people:,.1f}") and raised.chosen
+    (deficit,) = [term for term in spending.terms if term.title.en.startswith("structural deficit")]
+    assert deficit.amount == pytest.approx(books.deficit[row] / people)
+    assert deficit.amount > 10.0
+
+
+def test_a_run_without_books_has_no_such_decision():
+    asked = why(toy(mechanisms={}), "T05", 2012)
+    assert not any("structural deficit" in one.question.en for one in asked.decisions)
