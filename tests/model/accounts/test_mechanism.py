@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -73,6 +75,22 @@ def test_a_territory_without_accounts_is_told_at_the_check(tmp_path):
     (problem,) = told.value.problems
     assert (problem.line, problem.path) == (3, "mechanisms.finances_decide")
     assert problem.message == "expected false: no accounts are known of territory 'toy'"
+
+
+def test_a_mistake_in_the_accounts_is_told_at_the_check_of_a_scenario_that_keeps_books(tmp_path):
+    shutil.copytree(folder(), tmp_path / "own")
+    rows = (tmp_path / "own" / "accounts.csv").read_text().splitlines()
+    (tmp_path / "own" / "accounts.csv").write_text(
+        "\n".join([*rows[:3], rows[3].replace(",2011,", ",MMXI,"), *rows[4:]])
+    )
+    file = tmp_path / "one.yaml"
+    text = f"territory: {tmp_path}/own\nhorizon: {{start: 2011, end: 2012}}\nmechanisms: {{accounts: SWITCH}}\n"
+    file.write_text(text.replace("SWITCH", "true"))
+    with pytest.raises(ScenarioError) as told:
+        load_scenario(file)
+    assert [(p.line, p.message) for p in told.value.problems] == [(4, "'MMXI' is wrong, expected a year")]
+    file.write_text(text.replace("SWITCH", "false"))
+    assert load_scenario(file).acting == frozenset()
 
 
 REFORMS = st.sampled_from([
