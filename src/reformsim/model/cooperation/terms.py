@@ -76,6 +76,18 @@ class Ties:
     served: Bools
     habit: csr_array
 
+    def in_common(self, row: Ints, other: Ints) -> Floats:
+        """Habit of pairs of rows, shape of ``row``."""
+        width = self.habit.shape[1]
+        known = np.arange(width).repeat(np.diff(self.habit.indptr)) * width + self.habit.indices
+        order = known.argsort(kind="stable")
+        asked = row * width + other
+        place = np.minimum(known[order].searchsorted(asked), max(len(known) - 1, 0))
+        if not len(known):
+            return np.zeros(len(row))
+        result: Floats = np.where(known[order][place] == asked, self.habit.data[order][place], 0.0)
+        return result
+
 
 def ties(world: World) -> Ties:
     """Give who sits with whom as the world is."""

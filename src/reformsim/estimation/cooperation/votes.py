@@ -1,0 +1,161 @@
+"""Bodies that decide, scored on later years beside the rules of before, and their levels on and off beside the register."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reformsim.arrays import Floats
+from reformsim.estimation.cooperation.cases import Cases, cases
+from reformsim.estimation.cooperation.estimate import FIRST, LAST, SCORED, ending_rate
+from reformsim.estimation.cooperation.fitting import Events, regress
+from reformsim.estimation.cooperation.scoring import auc, interval, resampled
+from reformsim.estimation.cooperation.steps import LISTS_SINCE, TERRITORY, step
+from reformsim.estimation.cooperation.voting import (
+    ADMITTING,
+    Applications,
+    VotesFit,
+    applications,
+    end_chance,
+    fit_ending,
+    fit_votes,
+    merging_cases,
+)
+from reformsim.model.cooperation.boards.ballots import raised
+from reformsim.model.cooperation.terms import MEMBERS
+
+LEVEL = 0.8
+"""Share of votes for a usual applicant (``bodies.admission``)."""
+MECHANISMS = ("bodies_admit", "bodies_end", "bodies_merge", "bodies_extend", "bodies_contribute")
+REPLICATES = 20
+KINDS = ("founded", "joined", "left", "ended", "went up in another")
+Score = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteScore:
+    """How well something is told on later years without votes and with them.
+
+    Attributes
+    ----------
+    events, before, after
+        That happened, expected without votes, and with them.
+    auc_before, auc_after, gain
+        Chance that what happened ranks above what did not; log score an event better with votes: value, 80 % interval.
+    """
+
+    rule: str
+    events: float
+    before: float
+    after: float
+    auc_before: Score
+    auc_after: Score
+    gain: Score
+
+
+def fit_and_score() -> tuple[VotesFit, list[VoteScore], float]:
+    """Fit on the steps to 2022 and score on those since; the last is by what asking to join is raised."""
+    known, later = ([step(year) for year in years] for years in (range(FIRST, LAST + 1), range(LAST + 1, SCORED + 1)))
+    rate = ending_rate()
+    train, test = cases(known, rate), cases(later, rate)
+    asked, merging = applications(known), (merging_cases(known), merging_cases(later))
+    found = fit_votes(train, asked, merging[0], LEVEL)
+    joining, by = _joining(train, test, (asked, applications(later)), found)
+    return found, [joining, _ending(train.ending, test.ending), _merging(*merging)], by
+
+
+def _joining(
+    train: Cases, test: Cases, asked: tuple[Applications, Applications], found: VotesFit
+) -> tuple[VoteScore, float]:
+    rule = regress(train.joining, "chance")
+    weights = np.array([found.values[name] for name in ADMITTING])
+    passing, new = (one.passing(LEVEL, weights) for one in asked)
+    by = raised(rule.expected(train.joining.terms), passing)
+    before = rule.expected(test.joining.terms)
+    return score("joining", test.joining, before, np.minimum(before * new * by, 1.0)), by
+
+
+def _ending(train: Events, test: Events) -> VoteScore:
+    (level, support), _ = fit_ending(train)
+    after = end_chance(MEMBERS * np.exp(test.terms[:, 0]), float(level), float(support))
+    return score("ending", test, regress(train, "chance").expected(test.terms), after)
+
+
+def _merging(train: Events, test: Events) -> VoteScore:
+    flat = regress(replace(train, terms=train.terms[:, :0]), "chance").expected(test.terms[:, :0])
+    return score("went up in another", test, flat, regress(train, "chance").expected(test.terms))
+
+
+def score(rule: str, test: Events, before: Floats, after: Floats) -> VoteScore:
+    """Score two sets of chances, (n,) each, on the same cases."""
+    happened, weight = test.happened > 0, test.weight
+    logs = [np.where(happened, np.log(one), np.log1p(-np.minimum(one, 1.0 - 1e-9))) for one in (before, after)]
+    over, draws = (logs[1] - logs[0]) * weight, resampled(test.group)
+
+    def gain(times: Floats) -> float:
+        return float((over * times).sum() / max((test.happened * weight * times).sum(), 1e-9))
+
+    def ranks(by: Floats) -> Callable[[Floats], float]:
+        return lambda times: auc(by[times > 0], test.happened[times > 0], times[times > 0])
+
+    ranked = [interval(ranks(one), draws[:200]) for one in (before, after)]
+    events = float((test.happened * weight).sum())
+    return VoteScore(rule, events, float(before.sum()), float(after.sum()), *ranked, interval(gain, draws))
+
+
+def recorded() -> dict[str, float]:
+    """What the register has a year, in the steps since both lists of members are there; changes of the map apart."""
+    steps = [step(year) for year in range(LISTS_SINCE, SCORED + 1)]
+    found, merging = cases(steps, 0.0), merging_cases(steps)
+    # Where a body went up in one of several, it is one.
+    gone = len({(int(y), int(b)) for y, b in zip(*_of(merging), strict=True)})
+    ended = float(found.ending.happened.sum())
+    numbers = (sum(len(one.foundings) for one in steps), found.joining.happened.sum(), found.leaving.happened.sum())
+    return dict(zip(KINDS, (float(n) / len(steps) for n in (*numbers, ended - gone, gone)), strict=True))
+
+
+def _of(merging: Events) -> tuple[Floats, Floats]:
+    happened = merging.happened > 0
+    return merging.year[happened], merging.group[happened]
+
+
+def simulated(switches: Mapping[str, bool], replicates: int = REPLICATES) -> tuple[dict[str, float], dict[str, Floats]]:
+    """What happens a year from 2018 on, and seats and payments by year, with the recorded network and mergers.
+
+    Parameters
+    ----------
+    switches
+        Mechanisms of the scenario.
+    """
+    from reformsim.measures import Snapshots, measure_of
+    from reformsim.model import ReformModel
+    from reformsim.scenario import Scenario
+
+    scenario = Scenario.model_validate({
+        "name": "bodies", "territory": TERRITORY, "horizon": {"start": LISTS_SINCE - 1, "end": SCORED}, "replicates": 1,
+        "law": "enacted", "network": "recorded", "mergers": "replay", "assumptions": "fixed", "mechanisms": dict(switches),
+    })  # fmt: skip
+    events, histories = Counter[str](), []
+    for replicate in range(replicates):
+        model = ReformModel(scenario, replicate)
+        histories.append(model.run())
+        events.update(kind for one in model.world.events if (kind := _kind(one.kind, one.detail)))
+    years = (SCORED - LISTS_SINCE + 1) * replicates
+    s = Snapshots(histories)
+    course = {
+        name: measure_of(name).function(s)[s.reported].reshape(replicates, -1).mean(axis=0)
+        for name in ("relations_recorded", "bodies_total", "budget_outside_council")
+    }
+    return {kind: events[kind] / years for kind in KINDS}, course
+
+
+def _kind(kind: str, detail: str) -> str:
+    """Which of :data:`KINDS` an event is, '' if none."""
+    if kind == "body_dissolved":
+        return "ended" if detail == "ended" else "went up in another" if detail.startswith("goes on") else ""
+    return {"body_founded": "founded", "body_joined": "joined", "body_left": "left", "bodies_merged": KINDS[-1]}.get(
+        "" if detail.startswith("one body for a subject") else kind, ""
+    )

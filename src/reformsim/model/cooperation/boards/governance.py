@@ -1,0 +1,172 @@
+"""Who decides in a cooperation body: votes by legal form, and how many of them a decision takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+import yaml
+
+from reformsim.arrays import Bools, Floats, Ints
+from reformsim.model.cooperation.forms import PRIVATE_FORMS
+from reformsim.world.bodies import Bodies
+
+Question = Literal["admit", "change", "end", "budget"]
+"""What a vote is about: a newcomer, a further task or a merger, the end of the body, contributions."""
+Weighing = Literal["equal", "inhabitants", "centre"]
+Consent = Literal["all", "two_thirds", "majority"]
+USUAL = "openbaar_lichaam"
+"""The form whose rules hold where a form has none of its own (bodies by statute, of other countries)."""
+STEP = 20_000
+"""Inhabitants of one vote where votes are weighed (assumption)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """How a body of one legal form decides, as ``governance.yaml`` says."""
+
+    organ: str
+    votes: Weighing
+    admit: Consent
+    change: Consent
+    end: Consent
+    budget: Consent
+    article: str
+
+    def consent(self, question: Question) -> Consent:
+        """What a decision takes."""
+        found: Consent = getattr(self, question)
+        return found
+
+    def weighing(self, question: Question) -> Weighing:
+        """How votes count: participants have one each where the arrangement itself changes, but for a centre."""
+        return self.votes if question == "budget" or self.votes == "centre" else "equal"
+
+
+@lru_cache(maxsize=1)
+def governance_table() -> Mapping[str, Governance]:
+    """The table, by legal form."""
+    read = yaml.safe_load((files(__package__) / "governance.yaml").read_text("utf-8"))
+    return MappingProxyType({form: Governance(**entry) for form, entry in read.items()})
+
+
+def governance_of(form: str) -> Governance:
+    """How bodies of a legal form decide."""
+    table = governance_table()
+    return table["private"] if form in PRIVATE_FORMS else table.get(form, table[USUAL])
+
+
+def votes_of(weighing: Weighing, people: Ints) -> Ints:
+    """Votes of the members of one body, (n,): whole numbers, none below 0 and some above it.
+
+    Parameters
+    ----------
+    people : (n,) int64
+        Inhabitants of the members.
+    """
+    if weighing == "equal" or not len(people):
+        return np.ones(len(people), np.int64)
+    largest = int(np.argmax(people))
+    if weighing == "centre":
+        return (np.arange(len(people)) == largest).astype(np.int64)
+    votes: Ints = 1 + (np.maximum(people.astype(np.int64), 1) - 1) // STEP
+    votes[largest] = max(min(votes[largest], votes.sum() - votes[largest]), 1)
+    return votes
+
+
+def needed(consent: Consent, total: Ints) -> Ints:
+    """Fewest votes by which a decision passes, shape of ``total``, the votes that there are."""
+    if consent == "all":
+        return total.copy()
+    return total // 2 + 1 if consent == "majority" else -(-2 * total // 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """Who votes on some questions, each put to one body.
+
+    With n votes in all:
+
+    Attributes
+    ----------
+    sizes : (m,) int64
+        Members that each body has.
+    row : (n,) int64
+        Members, question by question.
+    votes : (n,) int64
+    needed : (m,) int64
+        Votes that it takes.
+    """
+
+    sizes: Ints
+    row: Ints
+    votes: Ints
+    needed: Ints
+
+    @property
+    def of(self) -> Ints:
+        """Question that each vote is on, (n,)."""
+        return np.arange(len(self.sizes)).repeat(self.sizes)
+
+    def total(self, value: Floats | Ints | Bools) -> Floats:
+        """Sum over the members, by question, (m,)."""
+        return np.bincount(self.of, weights=value, minlength=len(self.sizes))
+
+    def passes(self, yes: Bools) -> Bools:
+        """Whether each question passes by the members' votes, (n,)."""
+        result: Bools = self.total(self.votes * yes) >= self.needed
+        return result
+
+    def chance(self, yes: Floats) -> Floats:
+        """Chance that each question passes, (m,), if members vote yes independently with chances (n,)."""
+        if not len(self.sizes):
+            return np.zeros(0)
+        place = np.arange(len(self.row)) - np.r_[0, self.sizes.cumsum()[:-1]].repeat(self.sizes)
+        most = int(self.total(self.votes).max())
+        dealt = np.zeros((len(self.sizes), most + 1))
+        dealt[:, 0] = 1.0
+        column = np.arange(most + 1)
+        for one in range(int(self.sizes.max())):
+            at = place == one
+            who, votes, chance = self.of[at], self.votes[at, None], yes[at, None]
+            before = dealt[who]
+            moved = np.take_along_axis(before, np.maximum(column - votes, 0), axis=1) * (column >= votes)
+            dealt[who] = before * (1.0 - chance) + moved * chance
+        enough = column >= self.needed[:, None]
+        return np.minimum((dealt * enough).sum(axis=1), 1.0)
+
+
+def boards_of(bodies: Bodies, numbers: Ints, people: Ints, question: Question, *, weighed: bool = True) -> Boards:
+    """Who votes on one question, put to some bodies (a body may stand several times).
+
+    Parameters
+    ----------
+    numbers : (m,) int64
+        Bodies.
+    people : (R,) int64
+        Inhabitants of all rows.
+    weighed
+        Whether the law lets votes count by inhabitants; without it members have one each, but for a centre.
+    """
+    sizes, place = bodies.seats(numbers)
+    row = bodies.edge_row[place].astype(np.int64)
+    votes = np.ones(len(row), np.int64)
+    forms = [governance_of(bodies.form_names[form]) for form in bodies.form[numbers].tolist()]
+    last = sizes.cumsum()
+    for at, one in enumerate(forms):
+        weighing = one.weighing(question)
+        if weighing == "centre" or (weighing == "inhabitants" and weighed):
+            mine = slice(int(last[at] - sizes[at]), int(last[at]))
+            votes[mine] = votes_of(weighing, people[row[mine]])
+    total = np.bincount(np.arange(len(numbers)).repeat(sizes), weights=votes, minlength=len(numbers)).astype(np.int64)
+    need = np.zeros(len(numbers), np.int64)
+    words = np.array([one.consent(question) for one in forms])
+    for word in ("all", "two_thirds", "majority"):
+        mark = words == word
+        need[mark] = needed(word, total[mark])
+    return Boards(sizes, row, votes, need)
