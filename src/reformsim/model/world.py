@@ -63,10 +63,11 @@ class World:
     The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
     reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
     carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
-    made or changed, ``lineage`` the mergers of the run in order, ``refused`` the units of sets that no Act may
-    merge, ``usual_served`` the share of the budget that voluntary bodies carry out for municipalities, in the mean of
-    the first day. ``raised_applications`` and ``raised_mergers`` say by what joining and merging bodies are asked for more
-    often than they come about, where members vote on it (``cooperation.boards``), by the first day. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
+    made or changed, ``acting`` the mechanisms that work, ``lineage`` the mergers of the run in order, ``refused`` the
+    units of sets that no Act may merge, ``usual_served`` the share of the budget that voluntary bodies carry out for
+    municipalities, in the mean of the first day; ``raised_applications`` and ``raised_mergers`` say by what joining and
+    merging bodies are asked for more often than they come about, where members vote on it (``cooperation.boards``), by
+    the bodies of that day. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
     """
 
     territory: Territory

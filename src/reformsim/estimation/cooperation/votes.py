@@ -1,9 +1,9 @@
-"""Bodies that decide, scored on later years beside the rules of before, and their levels on and off beside the register."""
+"""Bodies that decide, scored on later years beside the rules of before; their levels on and off beside the register."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,9 +13,8 @@ from reformsim.estimation.cooperation.cases import Cases, cases
 from reformsim.estimation.cooperation.estimate import FIRST, LAST, SCORED, ending_rate
 from reformsim.estimation.cooperation.fitting import Events, regress
 from reformsim.estimation.cooperation.scoring import auc, interval, resampled
-from reformsim.estimation.cooperation.steps import LISTS_SINCE, TERRITORY, step
+from reformsim.estimation.cooperation.steps import LISTS_SINCE, TERRITORY, recorded_world, step
 from reformsim.estimation.cooperation.voting import (
-    ADMITTING,
     Applications,
     VotesFit,
     applications,
@@ -24,13 +23,17 @@ from reformsim.estimation.cooperation.voting import (
     fit_votes,
     merging_cases,
 )
+from reformsim.model.cooperation.boards.admitting import ADMITTING
 from reformsim.model.cooperation.boards.ballots import raised
 from reformsim.model.cooperation.terms import MEMBERS
+from reformsim.model.world import World
 
 LEVEL = 0.8
 """Share of votes for a usual applicant (``bodies.admission``)."""
 MECHANISMS = ("bodies_admit", "bodies_end", "bodies_merge", "bodies_extend", "bodies_contribute")
 REPLICATES = 20
+BODIES, SEATS = "bodies at the end", "of them a municipality sits in"
+SHARE, CHANGE = "part of the budget that bodies get, %", "the same, change since the first year"
 KINDS = ("founded", "joined", "left", "ended", "went up in another")
 Score = tuple[float, float, float]
 
@@ -101,29 +104,32 @@ def score(rule: str, test: Events, before: Floats, after: Floats) -> VoteScore:
     def ranks(by: Floats) -> Callable[[Floats], float]:
         return lambda times: auc(by[times > 0], test.happened[times > 0], times[times > 0])
 
-    ranked = [interval(ranks(one), draws[:200]) for one in (before, after)]
+    first, second = (interval(ranks(one), draws[:200]) for one in (before, after))
     events = float((test.happened * weight).sum())
-    return VoteScore(rule, events, float(before.sum()), float(after.sum()), *ranked, interval(gain, draws))
+    return VoteScore(rule, events, float(before.sum()), float(after.sum()), first, second, interval(gain, draws))
 
 
 def recorded() -> dict[str, float]:
     """What the register has a year, in the steps since both lists of members are there; changes of the map apart."""
     steps = [step(year) for year in range(LISTS_SINCE, SCORED + 1)]
     found, merging = cases(steps, 0.0), merging_cases(steps)
+    came = merging.happened > 0
     # Where a body went up in one of several, it is one.
-    gone = len({(int(y), int(b)) for y, b in zip(*_of(merging), strict=True)})
+    gone = len(set(zip(merging.year[came].tolist(), merging.group[came].tolist(), strict=True)))
     ended = float(found.ending.happened.sum())
     numbers = (sum(len(one.foundings) for one in steps), found.joining.happened.sum(), found.leaving.happened.sum())
-    return dict(zip(KINDS, (float(n) / len(steps) for n in (*numbers, ended - gone, gone)), strict=True))
+    found_a_year = zip(KINDS, (float(n) / len(steps) for n in (*numbers, ended - gone, gone)), strict=True)
+    return {**dict(found_a_year), **_at_the_end(recorded_world(SCORED))}
 
 
-def _of(merging: Events) -> tuple[Floats, Floats]:
-    happened = merging.happened > 0
-    return merging.year[happened], merging.group[happened]
+def _at_the_end(world: World) -> dict[str, float]:
+    """Bodies, and how many of them a municipality sits in, on the last day of the record."""
+    state, bodies = world.state, world.state.bodies
+    return {BODIES: float(bodies.alive[: bodies.count].sum()), SEATS: float(state.memberships[state.live].mean())}
 
 
-def simulated(switches: Mapping[str, bool], replicates: int = REPLICATES) -> tuple[dict[str, float], dict[str, Floats]]:
-    """What happens a year from 2018 on, and seats and payments by year, with the recorded network and mergers.
+def simulated(switches: Mapping[str, bool], replicates: int = REPLICATES) -> dict[str, float]:
+    """What happens a year from 2018 on, and what is there at the end, with the recorded network and mergers.
 
     Parameters
     ----------
@@ -136,20 +142,20 @@ def simulated(switches: Mapping[str, bool], replicates: int = REPLICATES) -> tup
 
     scenario = Scenario.model_validate({
         "name": "bodies", "territory": TERRITORY, "horizon": {"start": LISTS_SINCE - 1, "end": SCORED}, "replicates": 1,
-        "law": "enacted", "network": "recorded", "mergers": "replay", "assumptions": "fixed", "mechanisms": dict(switches),
+        "law": "enacted", "network": "recorded", "mergers": "replay", "assumptions": "fixed",
+        "mechanisms": dict(switches),
     })  # fmt: skip
-    events, histories = Counter[str](), []
+    events, ends, histories = Counter[str](), Counter[str](), []
     for replicate in range(replicates):
         model = ReformModel(scenario, replicate)
         histories.append(model.run())
+        ends.update(_at_the_end(model.world))
         events.update(kind for one in model.world.events if (kind := _kind(one.kind, one.detail)))
     years = (SCORED - LISTS_SINCE + 1) * replicates
     s = Snapshots(histories)
-    course = {
-        name: measure_of(name).function(s)[s.reported].reshape(replicates, -1).mean(axis=0)
-        for name in ("relations_recorded", "bodies_total", "budget_outside_council")
-    }
-    return {kind: events[kind] / years for kind in KINDS}, course
+    share = measure_of("budget_outside_council").function(s)[s.reported].reshape(replicates, -1).mean(axis=0)
+    found = {kind: events[kind] / years for kind in KINDS} | {what: ends[what] / replicates for what in (BODIES, SEATS)}
+    return {**found, SHARE: 100.0 * float(share[-1]), CHANGE: 100.0 * float(share[-1] - share[0])}
 
 
 def _kind(kind: str, detail: str) -> str:

@@ -4,43 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reformsim.arrays import Floats
 from reformsim.estimation.cooperation.estimate import LAST, SCORED
 from reformsim.estimation.cooperation.steps import LISTS_SINCE
-from reformsim.estimation.cooperation.votes import KINDS, MECHANISMS, REPLICATES, Score, VoteScore
+from reformsim.estimation.cooperation.votes import MECHANISMS, REPLICATES, Score, VoteScore
 from reformsim.estimation.cooperation.voting import VotesFit
 
 COMMAND = "reformsim estimate-cooperation --votes FILE"
 SCORE_HEADS = (
     "Rule", "Events", "Expected before", "with votes", "AUC before", "with votes", "Log score an event better",
 )  # fmt: skip
-COURSE = {
-    "relations_recorded": ("Bodies a municipality sits in", 2),
-    "bodies_total": ("Bodies", 0),
-    "budget_outside_council": ("Share of the budget that bodies get", 3),
-}
-"""Measures in the second table, with their titles and decimals."""
 
 _HEAD = """\
 ## Bodies that decide: what votes of members add
 
-Written by `{command}`. Weights of the mechanisms `bodies_*` are fitted on the steps to {last} beside the rules
-above, whose weights stay as they are; which terms stand was chosen on these years left out one at a time
-(docs/odd.md, *Bodies that decide*). Asking to join is {raised:.2f} times as frequent as joining, so that as many join on
-the steps to {last} as without votes.
+Written by `{command}`. Weights of the mechanisms `bodies_*` are fitted on the
+steps to {last} beside the rules above, whose weights stay as they are; which terms stand was chosen on these years
+left out one at a time (docs/odd.md, *Bodies that decide*). Asking to join is {raised:.2f} times as frequent as joining,
+so that as many join on the steps to {last} as without votes.
 """
 _SCORED = """\
-Scored once on the steps {first} to {end}, which no choice has seen; *before* is the rule without votes, of bodies that go up in
-another the same chance for every pair. Intervals are the middle 80 % of resamples. A log score below 0 is worse with
-votes.
+Scored once on the steps {first} to {end}, which no choice has seen. *Before* is the rule without votes; of bodies that
+go up in another it is the same chance for every pair. Intervals are the middle 80 % of resamples. A log score below 0
+is worse with votes.
 """
 _LEVELS = """\
-A year in {since}-{end}, with the recorded network and mergers from {start} on ({replicates} replicates). The register counts who
-joined and left apart from changes of the map; those of the rules are foreseen on the steps to {last}.
+Events a year in {since}-{end}, and what is there at the end, with the recorded network and mergers from {start} on
+({replicates} replicates). The register counts who joined and left apart from changes of the map; the chances of the
+rules are those of the steps to {last}.
 """
 _PAID = """\
-By their accounts municipalities paid joint bodies 10.7 % of their spending in 2017, 11.8 in 2020 and 11.0 in 2024 (Iv3, category
-4.3.3), a flat share. Here bodies get more of the budget, for reasons that the list of misses above tells.
+By their accounts municipalities paid joint bodies 10.7 % of their spending in 2017, 11.8 in 2020 and 11.0 in 2024
+(Iv3, category 4.3.3), a flat share. Here bodies get more of the budget, as the list of misses above tells.
 """
 
 
@@ -51,8 +45,8 @@ def score_rows(found: Sequence[VoteScore]) -> list[tuple[str, ...]]:
         return f"{one[0]:.2f} [{one[1]:.2f}, {one[2]:.2f}]"
 
     return [
-        (one.rule, f"{one.events:.0f}", f"{one.before:.1f}", f"{one.after:.1f}", span(one.auc_before), span(one.auc_after),
-         span(one.gain))
+        (one.rule, f"{one.events:.0f}", f"{one.before:.1f}", f"{one.after:.1f}",
+         span(one.auc_before), span(one.auc_after), span(one.gain))
         for one in found
     ]  # fmt: skip
 
@@ -62,19 +56,10 @@ def weight_rows(found: VotesFit) -> list[tuple[str, ...]]:
     return [(name, f"{value:.4g}", f"{found.errors[name]:.2g}") for name, value in found.values.items()]
 
 
-def level_rows(
-    register: Mapping[str, float], runs: Mapping[str, tuple[Mapping[str, float], Mapping[str, Floats]]]
-) -> list[tuple[str, ...]]:
-    """A row for each kind of event a year, and for measures at the end; a column for the register and each run."""
-    rows = [(kind, f"{register[kind]:.2f}", *(f"{counts[kind]:.2f}" for counts, _ in runs.values())) for kind in KINDS]
-    for name, (title, decimals) in COURSE.items():
-        ends = [f"{course[name][-1]:,.{decimals}f}" for _, course in runs.values()]
-        rows.append((f"{title}, {SCORED}", "", *ends))
-    name = "budget_outside_council"
-    rows.append(
-        ("The same, change since the first year", "", *(f"{c[name][-1] - c[name][0]:+.3f}" for _, c in runs.values()))
-    )
-    return rows
+def level_rows(register: Mapping[str, float], runs: Mapping[str, Mapping[str, float]]) -> list[tuple[str, ...]]:
+    """A row for each kind of event a year, and for what is there at the end; a column for the register and each run."""
+    every = [register, *runs.values()]
+    return [(what, *(f"{one[what]:.2f}" if what in one else "" for one in every)) for what in next(iter(runs.values()))]
 
 
 def switched() -> dict[str, dict[str, bool]]:
@@ -89,7 +74,7 @@ def markdown(
     scored: Sequence[VoteScore],
     by: float,
     register: Mapping[str, float],
-    runs: Mapping[str, tuple[Mapping[str, float], Mapping[str, Floats]]],
+    runs: Mapping[str, Mapping[str, float]],
 ) -> str:
     """The section."""
     from reformsim.estimation.report import pipe_table

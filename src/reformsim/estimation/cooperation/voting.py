@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from reformsim.arrays import Bools, Floats, Ints
+from reformsim.arrays import Bools, Floats
 from reformsim.estimation.cooperation.cases import Cases, graph_of
 from reformsim.estimation.cooperation.fitting import Events, Regression, regress
 from reformsim.estimation.cooperation.steps import LISTS_SINCE, Step
 from reformsim.model.cooperation.boards.admitting import ADMITTING, ADMITTING_AT, admission_terms
-from reformsim.model.cooperation.boards.ballots import logistic, raised
+from reformsim.model.cooperation.boards.ballots import logistic
 from reformsim.model.cooperation.boards.governance import Boards, boards_of
 from reformsim.model.cooperation.boards.merging import mergeable
 from reformsim.model.cooperation.terms import MEMBERS, joinable
@@ -119,11 +119,12 @@ def _errors(loss: Callable[[Floats], float], at: Floats) -> Floats:
 
 def end_chance(members: Floats, level: float, support: float) -> Floats:
     """Chance that a body ends, all of whose members must agree; ``level`` for one of five."""
-    return np.minimum(level / support**MEMBERS, 1.0) * support**members
+    result: Floats = np.minimum(level / support**MEMBERS, 1.0) * support**members
+    return result
 
 
 def fit_ending(ending: Events) -> tuple[Floats, Floats]:
-    """Fit the level of ending and the support for it, as the rule of ``bodies_end`` has them: values and errors, (2,)."""
+    """Fit the level of ending and the support for it, as ``bodies_end`` has them: values and errors, (2,)."""
     members, happened = MEMBERS * np.exp(ending.terms[:, 0]), ending.happened > 0
 
     def loss(point: Floats) -> float:
@@ -141,7 +142,7 @@ def merging_cases(steps: Iterable[Step]) -> Events:
 
     It did if it is not there a year later, the second is, and more than half of its members sit there then.
     """
-    parts: list[list[Floats]] = []
+    parts: list[tuple[Floats, Floats, Floats, Floats]] = []
     for one in steps:
         if one.year < LISTS_SINCE:
             continue
@@ -151,11 +152,11 @@ def merging_cases(steps: Iterable[Step]) -> Events:
         body, into = pairs.body[known], pairs.into[known]
         sitting = (one.before[body] & one.after[into]).sum(axis=1) > one.before[body].sum(axis=1) / 2
         happened = ~one.goes_on[body] & one.goes_on[into] & sitting
-        parts.append([np.full(len(body), one.year), (pairs.overlap - 1.0)[known], happened, body])
-    year, overlap, happened, body = (np.concatenate([part[at] for part in parts]) for at in range(4))
-    nothing = np.zeros((len(year), 1))
-    ones = np.ones(len(year))
-    return Events(year.astype(np.int64), overlap[:, None], happened.astype(float), ones, body.astype(np.int64), nothing)
+        year = np.full(len(body), float(one.year))
+        parts.append((year, (pairs.overlap - 1.0)[known], happened.astype(float), body.astype(float)))
+    when, overlap, came, number = (np.concatenate([part[at] for part in parts]) for at in range(4))
+    ones, nothing = np.ones(len(when)), np.zeros((len(when), 1))
+    return Events(when.astype(np.int64), overlap[:, None], came, ones, number.astype(np.int64), nothing)
 
 
 def fit_votes(data: Cases, asked: Applications, merging: Events, level: float) -> VotesFit:
@@ -171,6 +172,6 @@ def fit_votes(data: Cases, asked: Applications, merging: Events, level: float) -
     names = (*ADMITTING, "bodies.end_support", "bodies.merging", "bodies.merging_overlap", "bodies.merged_ends")
     values = (*admit, support, chance, went_up.weights[1], gone)
     errors = (*admit_error, support_error, chance * (1.0 - chance) * spread[0], spread[1], gone_error)
-    return VotesFit(dict(zip(names, map(float, values), strict=True)), dict(zip(names, map(float, errors), strict=True)))
-
-
+    return VotesFit(
+        dict(zip(names, map(float, values), strict=True)), dict(zip(names, map(float, errors), strict=True))
+    )

@@ -23,7 +23,7 @@ def leave(world: World) -> set[int]:
     at = voluntary(bodies).take(bodies.edge_body).nonzero()[0]
     body, row = bodies.edge_body[at], bodies.edge_row[at]
     keys = state.key[row] + bodies.key[body]
-    gone = world.streams.uniform("cooperation.leave", state.year, keys) < leaving_chance(world, row)
+    gone = world.streams.uniform("cooperation.leave", state.year, keys) < leaving_chance(world, row.astype(np.int64))
     body, row = body[gone], row[gone]
     for b, r in zip(body.tolist(), row.tolist(), strict=True):
         own = state.executor[r] == b
@@ -35,7 +35,7 @@ def leave(world: World) -> set[int]:
 
 
 def leaving_chance(world: World, row: Ints) -> Floats:
-    """Yearly chance that members leave a body, shape of ``row``: alike for all, unless boards decide on contributions."""
+    """Yearly chance that members leave a body, shape of ``row``: alike for all, unless boards set contributions."""
     level = world.behaviour["cooperation.leaving"]
     if "bodies_contribute" not in world.acting:
         return np.full(len(row), level)

@@ -35,7 +35,7 @@ def ending_by_vote(world: World, body: Ints) -> Floats:
 
 
 def ended(world: World, body: Ints, drawn: Floats) -> Bools:
-    """Which of some bodies end this year, (m,), of draws (m,) whether their end is proposed; told of those that go on."""
+    """Which of some bodies end this year, (m,), by draws (m,) of what is proposed; what is refused is told."""
     asked = np.flatnonzero(drawn < end_proposed(world, body))
     ballot = end_of(world, body[asked])
     yes = ballot.cast(world, "bodies.end")

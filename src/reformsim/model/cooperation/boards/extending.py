@@ -39,7 +39,7 @@ def proposed(world: World) -> Extensions:
 
 
 def extension_terms(world: World, some: Extensions) -> Floats:
-    """Adequacy that each member would gain by having the task carried out by the body, (n, 1); 0 if it is not its own."""
+    """Adequacy that each member would gain by having the body carry the task out, (n, 1); 0 if it is not its own."""
     state = world.state
     member, of = voters(world, some.body)
     task = some.task[of]

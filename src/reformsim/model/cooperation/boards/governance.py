@@ -111,11 +111,13 @@ class Boards:
     @property
     def of(self) -> Ints:
         """Question that each vote is on, (n,)."""
-        return np.arange(len(self.sizes)).repeat(self.sizes)
+        result: Ints = np.arange(len(self.sizes)).repeat(self.sizes)
+        return result
 
     def total(self, value: Floats | Ints | Bools) -> Floats:
         """Sum over the members, by question, (m,)."""
-        return np.bincount(self.of, weights=value, minlength=len(self.sizes))
+        result: Floats = np.bincount(self.of, weights=value, minlength=len(self.sizes)).astype(float)
+        return result
 
     def passes(self, yes: Bools) -> Bools:
         """Whether each question passes by the members' votes, (n,)."""

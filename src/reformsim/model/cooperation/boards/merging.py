@@ -69,9 +69,9 @@ def merger_of(world: World, pairs: Mergeable, of: Ints, other: Ints) -> Ballot:
 def mergers_raised(world: World) -> float:
     """By what mergers are proposed more often than they come about, so that as many do as by the register."""
     pairs = mergeable(world)
-    agreed = merger_of(world, pairs, pairs.body, pairs.into).chance * merger_of(
-        world, pairs, pairs.into, pairs.body
-    ).chance
+    agreed = (
+        merger_of(world, pairs, pairs.body, pairs.into).chance * merger_of(world, pairs, pairs.into, pairs.body).chance
+    )
     return raised(merging_chance(world, pairs), agreed)
 
 

@@ -10,8 +10,8 @@ from reformsim.model.world import World
 def count_refusals(world: World) -> None:
     """Set by what asking is more frequent than what comes about: the register knows only who was let in.
 
-    By the bodies and the weights of the first day: draws of weights move who is let in, not how many, and a reform of the
-    run moves both.
+    By the bodies and the weights of the first day: draws of weights move who is let in, not how many, and a reform of
+    the run moves both.
     """
     if "bodies_admit" in world.acting:
         world.raised_applications = usual_applications(world, world.neighbours.all)
