@@ -25,6 +25,7 @@ from reformsim.estimation.cooperation.voting import (
 )
 from reformsim.model.cooperation.boards.admitting import ADMITTING
 from reformsim.model.cooperation.boards.ballots import raised
+from reformsim.model.cooperation.scope import outsourced
 from reformsim.model.cooperation.terms import MEMBERS
 from reformsim.model.world import World
 
@@ -128,6 +129,12 @@ def _at_the_end(world: World) -> dict[str, float]:
     return {BODIES: float(bodies.alive[: bodies.count].sum()), SEATS: float(state.memberships[state.live].mean())}
 
 
+def _paid(world: World) -> float:
+    """What bodies get of the budgets of municipalities, % in the mean of their inhabitants."""
+    state = world.state
+    return 100.0 * float(np.average(outsourced(world), weights=state.population[state.live]))
+
+
 def simulated(switches: Mapping[str, bool], replicates: int = REPLICATES) -> dict[str, float]:
     """What happens a year from 2018 on, and what is there at the end, with the recorded network and mergers.
 
@@ -136,7 +143,6 @@ def simulated(switches: Mapping[str, bool], replicates: int = REPLICATES) -> dic
     switches
         Mechanisms of the scenario.
     """
-    from reformsim.measures import Snapshots, measure_of
     from reformsim.model import ReformModel
     from reformsim.scenario import Scenario
 
@@ -145,17 +151,17 @@ def simulated(switches: Mapping[str, bool], replicates: int = REPLICATES) -> dic
         "law": "enacted", "network": "recorded", "mergers": "replay", "assumptions": "fixed",
         "mechanisms": dict(switches),
     })  # fmt: skip
-    events, ends, histories = Counter[str](), Counter[str](), []
+    events, ends = Counter[str](), dict.fromkeys((BODIES, SEATS, SHARE, CHANGE), 0.0)
     for replicate in range(replicates):
         model = ReformModel(scenario, replicate)
-        histories.append(model.run())
-        ends.update(_at_the_end(model.world))
+        share = _paid(model.world)
+        model.run()
+        now = {**_at_the_end(model.world), SHARE: _paid(model.world), CHANGE: _paid(model.world) - share}
+        ends = {what: ends[what] + now[what] for what in ends}
         events.update(kind for one in model.world.events if (kind := _kind(one.kind, one.detail)))
     years = (SCORED - LISTS_SINCE + 1) * replicates
-    s = Snapshots(histories)
-    share = measure_of("budget_outside_council").function(s)[s.reported].reshape(replicates, -1).mean(axis=0)
-    found = {kind: events[kind] / years for kind in KINDS} | {what: ends[what] / replicates for what in (BODIES, SEATS)}
-    return {**found, SHARE: 100.0 * float(share[-1]), CHANGE: 100.0 * float(share[-1] - share[0])}
+    of_all = {what: ends[what] / replicates for what in (BODIES, SEATS, SHARE, CHANGE)}
+    return {kind: events[kind] / years for kind in KINDS} | of_all
 
 
 def _kind(kind: str, detail: str) -> str:

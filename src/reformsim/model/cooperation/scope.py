@@ -40,7 +40,7 @@ def drift(world: World) -> set[int]:
 
 
 def related_tasks(world: World, body: int) -> list[int]:
-    """Municipal tasks of the domains that a body has a say in, but in which it has none yet; such as its form may share."""
+    """Municipal tasks of the domains that a body has a say in, beyond those with a say, that its form may share."""
     state, bodies = world.state, world.state.bodies
     municipal = (state.carrier[state.live] == GEMEENTE).any(axis=0)
     catalogue = world.tasks.tasks

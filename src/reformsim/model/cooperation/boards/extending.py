@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reformsim.arrays import Floats, Ints
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.capacity.adequacy import GEMEENTE, adequacy, body_scales
 from reformsim.model.cooperation.boards.ballots import Ballot, logistic, put, voters
 from reformsim.model.cooperation.scope import asked_for, carried_out, related_tasks, room_to_share
@@ -26,12 +26,23 @@ class Extensions:
     task: Ints
 
 
+def open_to_extension(world: World, body: int) -> list[int]:
+    """Tasks that a body could take on besides, none if it is not free to."""
+    return related_tasks(world, body) if _carrying(world)[body] else []
+
+
+def _carrying(world: World) -> Bools:
+    """Voluntary bodies that carry tasks out, fewer than the rules let them, shape (count,)."""
+    bodies = world.state.bodies
+    tasks = bodies.tasks[: bodies.count].sum(axis=1)
+    result: Bools = voluntary(bodies) & (tasks > 0) & (tasks < world.rules["cooperation.max_tasks"])
+    return result
+
+
 def proposed(world: World) -> Extensions:
     """Give who is proposed a further task this year, with chance ``bodies.extension`` each."""
     state, bodies = world.state, world.state.bodies
-    open_ = voluntary(bodies) & bodies.tasks[: bodies.count].any(axis=1)
-    open_ &= bodies.tasks[: bodies.count].sum(axis=1) < world.rules["cooperation.max_tasks"]
-    at = np.flatnonzero(open_)
+    at = np.flatnonzero(_carrying(world))
     drawn = world.streams.uniform("bodies.extension", state.year, bodies.key[at]) < world.behaviour["bodies.extension"]
     asked = [(b, more[0]) for b in at[drawn].tolist() if (more := related_tasks(world, b))]
     pairs = np.array(asked, np.int64).reshape(len(asked), 2)

@@ -31,6 +31,7 @@ class Governance:
     """How a body of one legal form decides, as ``governance.yaml`` says."""
 
     organ: str
+    organ_nl: str
     votes: Weighing
     admit: Consent
     change: Consent

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from reformsim.arrays import Floats, Ints
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.cooperation.boards.ballots import Ballot, put, raised, voters
 from reformsim.model.cooperation.memberships import take_out
 from reformsim.model.cooperation.scope import carried_out
@@ -75,17 +75,22 @@ def mergers_raised(world: World) -> float:
     return raised(merging_chance(world, pairs), agreed)
 
 
+def asking_to_merge(world: World, pairs: Mergeable) -> tuple[Floats, Bools]:
+    """Chance that each merger is proposed this year, and whether it is, (P,) each."""
+    bodies = world.state.bodies
+    with np.errstate(over="ignore"):
+        keys = bodies.key[pairs.body] + bodies.key[pairs.into] * np.uint64(3)  # Both ways have a chance of their own.
+    chance = np.minimum(merging_chance(world, pairs) * world.raised_mergers, 1.0)
+    return chance, world.streams.uniform("bodies.merge", world.state.year, keys) < chance
+
+
 def merge_voluntarily(world: World) -> set[int]:
     """Let bodies go up in others this year; returns the rows of their members.
 
     A body goes up in one other at most, and not in one that goes up itself; of two proposals the first by number holds.
     """
-    state, bodies = world.state, world.state.bodies
-    pairs = mergeable(world)
-    with np.errstate(over="ignore"):
-        keys = bodies.key[pairs.body] + bodies.key[pairs.into] * np.uint64(3)  # Both ways have a chance of their own.
-    chance = np.minimum(merging_chance(world, pairs) * world.raised_mergers, 1.0)
-    drawn = world.streams.uniform("bodies.merge", state.year, keys) < chance
+    bodies, pairs = world.state.bodies, mergeable(world)
+    _, drawn = asking_to_merge(world, pairs)
     some = Mergeable(pairs.body[drawn], pairs.into[drawn], pairs.overlap[drawn])
     votes = [merger_of(world, some, some.body, some.into), merger_of(world, some, some.into, some.body)]
     yes = [one.cast(world, "bodies.merger") for one in votes]
