@@ -14,9 +14,7 @@ ALL = ("bodies_end", "bodies_merge", "bodies_extend", "bodies_contribute", "bodi
 
 def model(**mechanisms: bool) -> ReformModel:
     years = {"start": 2011, "end": 2014}
-    return ReformModel(
-        Scenario(name="votes", territory=str(TOY), horizon=years, mechanisms=mechanisms, replicates=1)
-    )
+    return ReformModel(Scenario(name="votes", territory=str(TOY), horizon=years, mechanisms=mechanisms, replicates=1))
 
 
 @pytest.fixture(scope="module")
