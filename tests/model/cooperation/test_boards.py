@@ -22,6 +22,11 @@ from tests.model.worlds import bare, found, row, world_of
 PEOPLE = st.lists(st.integers(0, 1_000_000), min_size=1, max_size=8).map(lambda some: np.array(some, np.int64))
 
 
+def votes_by(weighing: str, people: np.ndarray) -> np.ndarray:
+    """Votes in one body."""
+    return votes_of(weighing, people, np.array([len(people)]))  # type: ignore[arg-type]
+
+
 def one_board(votes: list[int], need: int) -> Boards:
     number = len(votes)
     return Boards(np.array([number]), np.arange(number), np.array(votes), np.array([need]))
@@ -37,22 +42,29 @@ def test_every_form_says_who_decides_and_where_the_law_has_it():
 
 def test_votes_by_inhabitants_by_hand():
     """One for every 20,000 begun: 1, 3 and 6; but the largest may not outvote the two others, who have 4 together."""
-    assert votes_of("inhabitants", np.array([4_000, 45_000, 120_000])).tolist() == [1, 3, 4]
-    assert votes_of("inhabitants", np.array([20_000, 20_001, 40_000])).tolist() == [1, 2, 2]
+    assert votes_by("inhabitants", np.array([4_000, 45_000, 120_000])).tolist() == [1, 3, 4]
+    assert votes_by("inhabitants", np.array([20_000, 20_001, 40_000])).tolist() == [1, 2, 2]
+
+
+def test_the_votes_of_bodies_do_not_depend_on_those_beside_them():
+    """The body of before, and one of 50,000 and 10,000: 3 votes, at most as many as the other, and 1."""
+    people, sizes = np.array([4_000, 45_000, 120_000, 50_000, 10_000]), np.array([3, 2])
+    assert votes_of("inhabitants", people, sizes).tolist() == [1, 3, 4, 1, 1]
+    assert votes_of("centre", people, sizes).tolist() == [0, 0, 1, 1, 0]
 
 
 def test_one_vote_each_or_the_centre_alone():
     people = np.array([4_000, 45_000, 120_000])
-    assert votes_of("equal", people).tolist() == [1, 1, 1]
-    assert votes_of("centre", people).tolist() == [0, 0, 1]
+    assert votes_by("equal", people).tolist() == [1, 1, 1]
+    assert votes_by("centre", people).tolist() == [0, 0, 1]
 
 
 @given(PEOPLE)
 def test_there_are_votes_and_with_weights_nobody_has_most_of_them(people):
     for weighing in ("equal", "inhabitants", "centre"):
-        votes = votes_of(weighing, people)
+        votes = votes_by(weighing, people)
         assert len(votes) == len(people) and (votes >= 0).all() and votes.sum() > 0
-    votes = votes_of("inhabitants", people)
+    votes = votes_by("inhabitants", people)
     assert (votes > 0).all() and (len(votes) == 1 or 2 * votes.max() <= votes.sum() or votes.max() == 1)
     order = people.argsort(kind="stable")
     small = order[:-1]

@@ -22,6 +22,9 @@ Weighing = Literal["equal", "inhabitants", "centre"]
 Consent = Literal["all", "two_thirds", "majority"]
 USUAL = "openbaar_lichaam"
 """The form whose rules hold where a form has none of its own (bodies by statute, of other countries)."""
+CONSENTS: tuple[Consent, ...] = ("all", "two_thirds", "majority")
+WIDTHS = (4, 8, 16, 32, 64, np.iinfo(np.int64).max)
+"""Questions with as many votes at most are counted together."""
 STEP = 20_000
 """Inhabitants of one vote where votes are weighed (assumption)."""
 
@@ -62,21 +65,28 @@ def governance_of(form: str) -> Governance:
     return table["private"] if form in PRIVATE_FORMS else table.get(form, table[USUAL])
 
 
-def votes_of(weighing: Weighing, people: Ints) -> Ints:
-    """Votes of the members of one body, (n,): whole numbers, none below 0 and some above it.
+def votes_of(weighing: Weighing, people: Ints, sizes: Ints) -> Ints:
+    """Votes of the members of some bodies, (n,): whole numbers, none below 0 and some of each body above it.
 
     Parameters
     ----------
     people : (n,) int64
-        Inhabitants of the members.
+        Inhabitants of the members, body by body.
+    sizes : (m,) int64
+        Members of each body, one at least.
     """
     if weighing == "equal" or not len(people):
         return np.ones(len(people), np.int64)
-    largest = int(np.argmax(people))
+    start = sizes.cumsum() - sizes
+    most = (people == np.maximum.reduceat(people, start).repeat(sizes)).nonzero()[0]
+    largest = most[most.searchsorted(start)]  # Of members with as many inhabitants the first.
     if weighing == "centre":
-        return (np.arange(len(people)) == largest).astype(np.int64)
-    votes: Ints = 1 + (np.maximum(people.astype(np.int64), 1) - 1) // STEP
-    votes[largest] = max(min(votes[largest], votes.sum() - votes[largest]), 1)
+        votes = np.zeros(len(people), np.int64)
+        votes[largest] = 1
+        return votes
+    votes = 1 + (np.maximum(people.astype(np.int64), 1) - 1) // STEP
+    others = np.add.reduceat(votes, start) - votes[largest]
+    votes[largest] = np.maximum(np.minimum(votes[largest], others), 1)
     return votes
 
 
@@ -127,21 +137,40 @@ class Boards:
 
     def chance(self, yes: Floats) -> Floats:
         """Chance that each question passes, (m,), if members vote yes independently with chances (n,)."""
-        if not len(self.sizes):
-            return np.zeros(0)
-        place = np.arange(len(self.row)) - np.r_[0, self.sizes.cumsum()[:-1]].repeat(self.sizes)
-        most = int(self.total(self.votes).max())
-        dealt = np.zeros((len(self.sizes), most + 1))
+        result, total = np.zeros(len(self.sizes)), self.total(self.votes).astype(np.int64)
+        start, low = self.sizes.cumsum() - self.sizes, -1
+        for high in WIDTHS:
+            some = ((total > low) & (total <= high)).nonzero()[0]
+            low = high
+            if len(some):
+                result[some] = self._dealt(yes, some[np.argsort(-self.sizes[some], kind="stable")], start)[some]
+        return result
+
+    def _dealt(self, yes: Floats, some: Ints, start: Ints) -> Floats:
+        """The same for some questions, those of most members first, (m,); 0 for the others."""
+        sizes, need = self.sizes[some], self.needed[some]
+        # What matters is how many votes there are up to those needed, which stand together in the last column.
+        dealt = np.zeros((len(some), int(need.max()) + 1))
         dealt[:, 0] = 1.0
-        column = np.arange(most + 1)
-        for one in range(int(self.sizes.max())):
-            at = place == one
-            who, votes, chance = self.of[at], self.votes[at, None], yes[at, None]
-            before = dealt[who]
-            moved = np.take_along_axis(before, np.maximum(column - votes, 0), axis=1) * (column >= votes)
-            dealt[who] = before * (1.0 - chance) + moved * chance
-        enough = column >= self.needed[:, None]
-        return np.minimum((dealt * enough).sum(axis=1), 1.0)
+        column = np.arange(dealt.shape[1])
+        for one in range(int(sizes[0])):
+            many = int((sizes > one).sum())
+            at = start[some[:many]] + one
+            votes, chance = self.votes[at, None], yes[at, None]
+            before = dealt[:many]
+            if (votes == 1).all():
+                after = before * (1.0 - chance)
+                after[:, 1:] += before[:, :-1] * chance
+                after[:, -1] += before[:, -1] * chance[:, 0]
+            else:
+                moved = np.take_along_axis(before, np.maximum(column - votes, 0), axis=1) * (column >= votes)
+                past = np.where(column > column[-1] - votes, before, 0.0).sum(axis=1)
+                after = before * (1.0 - chance) + moved * chance
+                after[:, -1] += past * chance[:, 0]
+            dealt[:many] = after
+        result = np.zeros(len(self.sizes))
+        result[some] = np.minimum((dealt * (column >= need[:, None])).sum(axis=1), 1.0)
+        return result
 
 
 def boards_of(bodies: Bodies, numbers: Ints, people: Ints, question: Question, *, weighed: bool = True) -> Boards:
@@ -158,18 +187,16 @@ def boards_of(bodies: Bodies, numbers: Ints, people: Ints, question: Question, *
     """
     sizes, place = bodies.seats(numbers)
     row = bodies.edge_row[place].astype(np.int64)
+    rules = [governance_of(name) for name in bodies.form_names]
+    form = bodies.form[numbers]
     votes = np.ones(len(row), np.int64)
-    forms = [governance_of(bodies.form_names[form]) for form in bodies.form[numbers].tolist()]
-    last = sizes.cumsum()
-    for at, one in enumerate(forms):
-        weighing = one.weighing(question)
-        if weighing == "centre" or (weighing == "inhabitants" and weighed):
-            mine = slice(int(last[at] - sizes[at]), int(last[at]))
-            votes[mine] = votes_of(weighing, people[row[mine]])
+    for weighing in ("centre", "inhabitants") if weighed else ("centre",):
+        so = np.array([one.weighing(question) == weighing for one in rules], bool)[form]
+        seats = so.repeat(sizes)
+        votes[seats] = votes_of(weighing, people[row[seats]], sizes[so])
     total = np.bincount(np.arange(len(numbers)).repeat(sizes), weights=votes, minlength=len(numbers)).astype(np.int64)
     need = np.zeros(len(numbers), np.int64)
-    words = np.array([one.consent(question) for one in forms])
-    for word in ("all", "two_thirds", "majority"):
-        mark = words == word
+    for word in CONSENTS:
+        mark = np.array([one.consent(question) == word for one in rules], bool)[form]
         need[mark] = needed(word, total[mark])
     return Boards(sizes, row, votes, need)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.cooperation.boards.ballots import Ballot, put, raised, voters
@@ -34,18 +33,25 @@ class Mergeable:
 
 def mergeable(world: World) -> Mergeable:
     """Give the pairs of bodies that could become one, as the world is."""
-    bodies, rows = world.state.bodies, len(world.state.alive)
-    free = voluntary(bodies)
-    about = np.packbits(np.concatenate([bodies.say[: bodies.count], bodies.tasks[: bodies.count]], axis=1), axis=1)
+    bodies = world.state.bodies
+    free = voluntary(bodies) & bodies.say[: bodies.count].any(axis=1)
+    numbers = free.nonzero()[0]
+    about = np.concatenate([bodies.say[numbers], bodies.tasks[numbers]], axis=1)
+    alike = np.zeros(bodies.count, np.int64)
+    alike[numbers] = np.unique(np.packbits(about, axis=1), axis=0, return_inverse=True)[1].ravel()
     at = free.take(bodies.edge_body).nonzero()[0]
-    body = bodies.edge_body[at]
-    seats = csr_array((np.ones(len(at)), (body, bodies.edge_row[at])), shape=(bodies.count, rows))
-    common = (seats @ seats.T).tocoo()
-    one, other = (part.astype(np.int64) for part in common.coords)
-    alike = (one != other) & (about[one] == about[other]).all(axis=1) & bodies.say[one].any(axis=1)
-    order = np.lexsort((other[alike], one[alike]))
-    one, other, both = one[alike][order], other[alike][order], common.data[alike][order]
-    return Mergeable(one, other, both / bodies.sizes()[one])
+    # Who sits in several bodies that are alike: seats of one municipality and subject side by side.
+    place = bodies.edge_row[at].astype(np.int64) * (len(numbers) + 1) + alike[bodies.edge_body[at]]
+    order = place.argsort(kind="stable")
+    place, body = place[order], bodies.edge_body[at[order]].astype(np.int64)
+    _, start, many = np.unique(place, return_index=True, return_counts=True)
+    one = np.arange(len(place)).repeat(many.repeat(many))
+    other = np.arange(len(one)) - (many.repeat(many).cumsum() - many.repeat(many)).repeat(many.repeat(many))
+    other += start.repeat(many * many)
+    pair = body[one] * bodies.count + body[other]
+    pair, common = np.unique(pair[one != other], return_counts=True)
+    first, second = np.divmod(pair, max(bodies.count, 1))
+    return Mergeable(first, second, common / bodies.sizes()[first])
 
 
 def merging_chance(world: World, pairs: Mergeable) -> Floats:
