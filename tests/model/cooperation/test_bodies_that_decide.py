@@ -205,7 +205,7 @@ def test_who_pays_more_than_the_mean_is_against_more_and_for_less():
     pays = burden(world)
     live = world.state.live
     assert pays[live].mean() == pytest.approx(0.0) and pays[row(world, "T01")] == pays.max() > 0
-    up, down = contribution(world, np.array([0]), up=True), contribution(world, np.array([0]), up=False)
+    up, down = (contribution(world, pays, np.array([0]), up=way) for way in (True, False))
     assert up.yes == pytest.approx(1 - down.yes) and up.yes[0] < 0.5
     assert up.boards.votes.tolist() == [1, 1, 1], "inhabitants: up to 20,000 each"
 

@@ -57,7 +57,9 @@ def outsourced(world: World) -> Floats:
     state, bodies = world.state, world.state.bodies
     executor = state.executor[state.live]
     # The last is for tasks that no body carries out.
-    whole = np.array([*(form == WHOLE_FORM for form in bodies.forms), False])
+    whole = np.zeros(bodies.count + 1, bool)
+    if WHOLE_FORM in bodies.form_names:
+        whole[:-1] = bodies.form[: bodies.count] == bodies.form_names.index(WHOLE_FORM)
     part = np.where(whole[executor], 1.0, world.tasks.handed_over) * (executor >= 0)
     part *= np.r_[bodies.price[: bodies.count], 1.0][executor]
     result: Floats = (task_weights(state) * part).sum(axis=1)

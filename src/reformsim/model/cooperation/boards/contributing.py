@@ -35,10 +35,13 @@ def paid_bodies(world: World) -> Ints:
     return np.flatnonzero(served)
 
 
-def contribution(world: World, body: Ints, up: bool) -> Ballot:
-    """Put higher or lower contributions to boards; who pays much already is against the first and for the second."""
+def contribution(world: World, pays: Floats, body: Ints, *, up: bool) -> Ballot:
+    """Put higher or lower contributions to boards; who pays much already is against the first and for the second.
+
+    ``pays``, (R,), is what members pay (:func:`burden`).
+    """
     member, _ = voters(world, body)
-    terms = burden(world)[member]
+    terms = pays[member]
     against = world.behaviour["bodies.contribution_burden"] * terms
     yes = 1.0 / (1.0 + np.exp(against if up else -against))
     return put(world, "budget", body, terms[:, None], yes)
@@ -47,11 +50,11 @@ def contribution(world: World, body: Ints, up: bool) -> Ballot:
 def set_contributions(world: World) -> None:
     """Let boards raise or lower what members pay this year, each with chance ``bodies.contribution_proposals``."""
     state, bodies, behaviour = world.state, world.state.bodies, world.behaviour
-    asked = paid_bodies(world)
+    asked, pays = paid_bodies(world), burden(world)
     chance, step = behaviour["bodies.contribution_proposals"], behaviour["bodies.contribution_step"]
     changed = np.zeros(bodies.count)
     for up, purpose in ((True, "bodies.raise"), (False, "bodies.lower")):
         some = asked[world.streams.uniform(purpose, state.year, bodies.key[asked]) < chance]
-        ballot = contribution(world, some, up)
+        ballot = contribution(world, pays, some, up=up)
         changed[some[ballot.boards.passes(ballot.cast(world, f"{purpose}_vote"))]] += 1.0 if up else -1.0
     bodies.price[: bodies.count] *= (1.0 + step) ** changed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.model.cooperation.boards.admitting import ADMITTING, ADMITTING_AT, admission, asking
-from reformsim.model.cooperation.boards.contributing import contribution, paid_bodies
+from reformsim.model.cooperation.boards.contributing import burden, contribution, paid_bodies
 from reformsim.model.cooperation.boards.ending import end_of, end_proposed
 from reformsim.model.cooperation.boards.extending import Extensions, extension, open_to_extension
 from reformsim.model.cooperation.boards.governance import governance_of
@@ -143,18 +143,18 @@ def _extend(model: ReformModel, world: World, body: int) -> Decision | None:
 def _contribute(model: ReformModel, world: World, body: int) -> Decision | None:
     if body not in paid_bodies(world):
         return None
-    behaviour, asked = world.behaviour, np.array([body])
+    behaviour, asked, pays = world.behaviour, np.array([body]), burden(world)
     ways, said = [], tuple[Said, ...]()
     for up, purpose, en, nl in (
         (True, "bodies.raise", "raise contributions", "bijdragen verhogen"),
         (False, "bodies.lower", "lower contributions", "bijdragen verlagen"),
     ):
-        ballot = contribution(world, asked, up)
+        ballot = contribution(world, pays, asked, up=up)
         drawn = world.streams.uniform(purpose, world.state.year, world.state.bodies.key[asked])[0]
         proposed = behaviour["bodies.contribution_proposals"]
         passed = bool(ballot.boards.passes(ballot.cast(world, f"{purpose}_vote"))[0])
-        burden = behaviour["bodies.contribution_burden"]
-        term = _term("bodies.contribution_burden", float(ballot.terms.mean()), -burden if up else burden)
+        weight = behaviour["bodies.contribution_burden"]
+        term = _term("bodies.contribution_burden", float(ballot.terms.mean()), -weight if up else weight)
         way = Way(Phrase(en, nl), proposed * float(ballot.chance[0]), bool(drawn < proposed and passed), (term,))
         ways.append(way)
         said = said or _votes(world, ballot, f"{purpose}_vote", way.what)
