@@ -32,6 +32,7 @@ LIVELY = {
     "cooperation.ending": 0.1,
     "cooperation.fusing": 0.5,
     "water_boards.merging": 1.0,
+    "bodies.extension": 0.5,
 }
 """On twelve municipalities nothing would happen within some years by the weights of a country."""
 REGION = {"name": "Together", "tasks": ["regional_economy", "spatial_planning"]}

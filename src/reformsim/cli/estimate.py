@@ -77,6 +77,10 @@ def estimate_cooperation(
         Path | None, typer.Option("--parts", help="File for the parts of tasks that go to bodies (CSV).")
     ] = None,
     page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+    votes: Annotated[
+        Path | None,
+        typer.Option("--votes", help="File for what votes of members add (Markdown), and nothing else."),
+    ] = None,
 ) -> None:
     """Estimate who founds, joins, leaves and ends bodies on the register, and score that on later years."""
     from reformsim.errors import RunError
@@ -86,6 +90,9 @@ def estimate_cooperation(
     from reformsim.estimation.cooperation.scoring import scores
     from reformsim.estimation.cooperation.steps import LISTS_SINCE
 
+    if votes is not None:
+        _votes(votes)
+        return
     if not LISTS_SINCE <= last < SCORED:
         raise RunError(f"--until: expected a year from {LISTS_SINCE} to {SCORED - 1}, not {last}")
     data = all_cases(FIRST, SCORED)
@@ -105,6 +112,17 @@ def estimate_cooperation(
     for path, text in texts:
         if path is not None:
             _write(path, text)
+
+
+def _votes(out: Path) -> None:
+    """Fit and score what members vote by, and write the section on it with the levels on and off."""
+    from reformsim.estimation.cooperation import votes_page
+    from reformsim.estimation.cooperation.votes import fit_and_score, recorded, simulated
+
+    found, scored, by = fit_and_score()
+    show(score_table(votes_page.SCORE_HEADS, votes_page.score_rows(scored), right=tuple(range(1, 7))))
+    runs = {name: simulated(switches) for name, switches in votes_page.switched().items()}
+    _write(out, votes_page.markdown(found, scored, by, recorded(), runs))
 
 
 def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int, int]]:

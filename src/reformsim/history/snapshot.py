@@ -46,7 +46,7 @@ class Network:
     alive, obliged, carries : (B,) bool
     origin : (B,) int8
     legal, form, founded : (B,) int32
-    seats_per_member : (B,) float64
+    seats_per_member, price : (B,) float64
     tasks, say : (B, K) bool
     body, member : (E,) int32
         Memberships: number of the body, position of the member among the living municipalities.
@@ -60,6 +60,7 @@ class Network:
     form: Ints32
     founded: Ints32
     seats_per_member: Floats
+    price: Floats
     tasks: Bools
     say: Bools
     body: Ints32

@@ -10,6 +10,7 @@ from reformsim.law import Law
 from reformsim.model.accounts import ACCOUNTS
 from reformsim.model.accounts.books import open_books
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
+from reformsim.model.cooperation.boards.usual import count_refusals
 from reformsim.model.cooperation.memberships import recount
 from reformsim.model.government.demography import population_path
 from reformsim.model.government.new_tasks import with_new_tasks
@@ -61,6 +62,7 @@ def first_day(scenario: Scenario, replicate: int, behaviour: Behaviour | None = 
     world.usual_served = float(served_by_bodies(world)[world.state.live].mean())
     assess_municipalities(world.state, behaviour)
     assess_provinces(world.state, behaviour)
+    count_refusals(world)
     return world
 
 

@@ -135,6 +135,7 @@ def _network(bodies: Bodies, place: NDArray[np.int32]) -> Network:
         form=bodies.form[:count].copy(),
         founded=bodies.founded[:count].copy(),
         seats_per_member=bodies.seats_per_member[:count].copy(),
+        price=bodies.price[:count].copy(),
         tasks=bodies.tasks[:count].copy(),
         say=bodies.say[:count].copy(),
         body=bodies.edge_body,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.model.faces.why import finances, municipality, water_board
+from reformsim.model.faces.why import body, finances, municipality, water_board
 from reformsim.model.faces.why.decision import Decision
 from reformsim.model.faces.why.telling import as_html, told
 from reformsim.scenario import year_of
@@ -36,6 +36,7 @@ ACTORS: Mapping[str, tuple[Decides, ...]] = MappingProxyType(
             Decides("cooperation", municipality.cooperating),
             Decides("mergers", municipality.merging),
         ),
+        "body": (Decides("cooperation", body.deciding),),
         "water_board": (Decides("record", water_board.merging),),
     }
 )
