@@ -1,4 +1,4 @@
-"""``estimate`` and ``estimate-cooperation``: rules of behaviour estimated on records."""
+"""``estimate``, ``estimate-cooperation`` and ``estimate-provinces``: rules of behaviour estimated on records."""
 
 from pathlib import Path
 from typing import Annotated
@@ -103,6 +103,33 @@ def estimate_cooperation(
     text = report.markdown(found, scored, (last + 1, SCORED), (told, report.part_rows(part)))
     texts = ((out, report.yaml_text(found)), (parts, parts_text(part)), (page, text))
     for path, text in texts:
+        if path is not None:
+            _write(path, text)
+
+
+def estimate_provinces(
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+) -> None:
+    """Estimate how provinces differ in the level of mergers, and score on later years whether that lasts."""
+    from reformsim.behaviour import load_behaviour
+    from reformsim.estimation.command import FIRST, LAST
+    from reformsim.estimation.provinces import report
+    from reformsim.estimation.provinces.counts import count
+    from reformsim.estimation.provinces.scoring import SPANS, hold
+
+    behaviour = load_behaviour()
+    found = report.result_of(count(behaviour, FIRST, LAST, behaviour))
+    for spreads in (found.spreads, found.spreads_without):
+        show(score_table(report.SPREAD_HEADS, report.spread_rows(spreads), right=(1, 2, 3, 4)))
+        print()
+    show(score_table(report.PROVINCE_HEADS, report.province_rows(found), right=(1, 2, 3, 4)))
+    helds = [hold(*span, behaviour) for span in SPANS]
+    for held in helds:
+        print(f"\n{of_scores(report.held_line(held))}\n")
+        show(score_table(report.HELD_HEADS, report.held_rows(held), right=(1, 2, 3, 4)))
+        show(score_table(report.LATER_HEADS, report.later_rows(held), right=(1, 2, 3)))
+    for path, text in ((out, report.yaml_text(found)), (page, report.page(found, helds))):
         if path is not None:
             _write(path, text)
 
