@@ -51,6 +51,7 @@ def first_day(scenario: Scenario, replicate: int, behaviour: Behaviour | None = 
         population_path(territory, end, behaviour["demography.growth_shift"]),
         reforms=reforms,
         principles=scenario.thresholds(),
+        acting=scenario.acting,
     )
     recount(world.state, world.state.live)
     world.usual_served = float(served_by_bodies(world)[world.state.live].mean())
