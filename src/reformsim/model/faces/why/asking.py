@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.model.faces.why import municipality, water_board
+from reformsim.model.faces.why import municipality, province, water_board
 from reformsim.model.faces.why.decision import Decision
 from reformsim.model.faces.why.telling import as_html, told
 from reformsim.scenario import year_of
@@ -32,6 +32,12 @@ class Decides(NamedTuple):
 ACTORS: Mapping[str, tuple[Decides, ...]] = MappingProxyType(
     {
         "municipality": (Decides("cooperation", municipality.cooperating), Decides("mergers", municipality.merging)),
+        "province": (
+            Decides("law and tasks", province.merging),
+            Decides("cooperation", province.caring),
+            Decides("mergers", province.starting),
+            Decides("mergers", province.viewing),
+        ),
         "water_board": (Decides("record", water_board.merging),),
     }
 )
