@@ -26,19 +26,22 @@ runs, `baseline-2026`): with a quarter 0.5 municipalities fewer (standard error 
 
 def parts_of(world: World, year: int) -> tuple[tuple[str, Floats], ...]:
     """What the effects on procedures that start in a year are made of, by name of the weight, (P,) each."""
-    behaviour, streams = world.behaviour, world.streams
-    codes = tuple(world.state.provinces.codes)
-    keys = keys_of(codes)
-    leaning, wave = behaviour["province.leaning_spread"], behaviour["province.wave_spread"]
-    return (
-        ("province.leaning_spread", leaning * streams.bounded_normal("province.leaning", 0, keys) - TAKEN_OFF * leaning**2),
-        ("province.wave_spread", wave * streams.bounded_normal("province.wave", year, keys) - TAKEN_OFF * wave**2),
-    )
+    keys = keys_of(tuple(world.state.provinces.codes))
+
+    def drawn(purpose: str, when: int, spread: float) -> Floats:
+        result: Floats = spread * world.streams.bounded_normal(purpose, when, keys) - TAKEN_OFF * spread**2
+        return result
+
+    names = ("province.leaning_spread", "province.wave_spread")
+    leaning, wave = (world.behaviour[name] for name in names)
+    parts = (drawn("province.leaning", 0, leaning), drawn("province.wave", year, wave))
+    return tuple(zip(names, parts, strict=True))
 
 
 def own_effect(world: World, year: int) -> Floats:
     """Logits by which each province favours procedures that start in a year, (P,)."""
-    return np.sum([part for _, part in parts_of(world, year)], axis=0)
+    result: Floats = np.sum([part for _, part in parts_of(world, year)], axis=0)
+    return result
 
 
 def acting_effect(world: World, year: int) -> Floats | None:
