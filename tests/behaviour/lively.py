@@ -18,6 +18,7 @@ from reformsim.behaviour import load_behaviour
 from reformsim.history import History
 from reformsim.measures import measured
 from reformsim.model import simulate
+from tests.model.accounts.given import write_accounts
 from tests.model.worlds import TOY, beyond_ranges
 
 LIVELY = {
@@ -100,6 +101,7 @@ def land() -> str:
         lines = (folder / name).read_text("utf-8").splitlines()
         lines += [line.replace("jeugdregio,JZ", "wgr_gebied,WG") for line in lines if "jeugdregio" in line]
         (folder / name).write_text("\n".join(lines) + "\n", "utf-8")
+    write_accounts(folder, unlike=True)
     return str(folder)
 
 

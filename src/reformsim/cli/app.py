@@ -25,7 +25,7 @@ from reformsim.cli import (
     why,
 )
 from reformsim.cli.console import complain, explain
-from reformsim.cli.forecasts import fan, forecast, hindcast
+from reformsim.cli.forecasts import accounts, fan, forecast, hindcast
 from reformsim.cli.language import Speaking, forget, listen, spoken
 from reformsim.cli.made import export, plots, report, results
 from reformsim.errors import ReformsimError
@@ -110,6 +110,7 @@ app.command(short_help="List the weights of behaviour, or show one with its sour
 app.command(short_help="List what actors may decide, by switches of a scenario.")(mechanisms.mechanisms)
 app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
 app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
+app.command(short_help="Hold the books of municipalities against their accounts.")(accounts.accounts)
 app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
 app.command(short_help="Write down the mergers to come, or score such a forecast.")(forecast.forecast)
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reformsim.hindcast.books_page import kept_page as books_page
 from reformsim.hindcast.compare import TOLERANCE, Row, replay_scenario
 from reformsim.hindcast.extremes import extremes_part
 from reformsim.hindcast.fan.page import fan_part
@@ -75,6 +76,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     parts.append(kept_page())
     parts.append(kept_protocol())
     parts.append(provinces_page())
+    parts.append(books_page())
     parts.append(cooperation_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
     parts.append(fan_part(load_errors()))

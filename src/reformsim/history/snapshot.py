@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from reformsim.arrays import Bools, Floats, Ints32
 from reformsim.law import Law
+from reformsim.world.accounts import Books
 from reformsim.world.arrangements import Arrangement
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
@@ -103,6 +104,8 @@ class Snapshot:
         Mergers that took effect: year, municipalities fewer, grant in euro before the fund factor.
     mergers_assessed, mergers_advised, mergers_from_above
         Procedures so far.
+    books
+        What measures see of the municipalities' accounts, by living municipality; ``None`` where a run keeps none.
     events
         First and last position (exclusive) of the events of this year in ``History.events``.
     """
@@ -153,3 +156,4 @@ class Snapshot:
     mergers_from_above: int
     asked: tuple[Asked, ...]
     events: tuple[int, int]
+    books: Books | None = None

@@ -22,6 +22,10 @@ INSTITUTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "water_boards": ("water boards", "waterschappen"),
         "euro": ("amounts in euro", "bedragen in euro"),
         "agencies": ("national agencies", "zelfstandige bestuursorganen"),
+        "accounts": (
+            "accounts of municipalities, or a run that keeps them",
+            "gemeenterekeningen, of een run die ze bijhoudt",
+        ),
         "sub_municipal": ("councils of parts of municipalities", "raden van delen van gemeenten"),
     }
 )
@@ -60,6 +64,7 @@ def _unknown(territory: Territory, country: Country, law: Law) -> frozenset[str]
         "agencies": country.has_tasks,
         "bodies": bool(territory.inventory or territory.statutory_bodies or territory.network),
         "water_boards": territory.water_boards is not None,
+        "accounts": territory.has_accounts,
         "sub_municipal": bool(territory.sub_municipal),
     }
     if "water_boards" in country.none:

@@ -20,7 +20,7 @@ from reformsim.measures import (
 )
 from reformsim.measures.decisions import feasibility, taking
 from reformsim.measures.kind import Measure
-from reformsim.measures.means import cost, europe, money, resources, staff
+from reformsim.measures.means import accounts, cost, europe, money, resources, staff
 from reformsim.measures.places import compactness, randstad
 
 _FAMILIES = (
@@ -36,6 +36,7 @@ _FAMILIES = (
     money,
     staff,
     resources,
+    accounts,
     allocation,
     europe,
     compactness,

@@ -7,6 +7,8 @@ from datetime import date
 from reformsim.behaviour import Behaviour
 from reformsim.country import load_country
 from reformsim.law import Law
+from reformsim.model.accounts import ACCOUNTS
+from reformsim.model.accounts.books import open_books
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.cooperation.memberships import recount
 from reformsim.model.government.demography import population_path
@@ -53,6 +55,8 @@ def first_day(scenario: Scenario, replicate: int, behaviour: Behaviour | None = 
         principles=scenario.thresholds(),
         acting=scenario.acting,
     )
+    if ACCOUNTS in world.acting:
+        world.state.accounts = open_books(world)
     recount(world.state, world.state.live)
     world.usual_served = float(served_by_bodies(world)[world.state.live].mean())
     assess_municipalities(world.state, behaviour)

@@ -13,6 +13,7 @@ from mesa.agent import AgentSet
 
 from reformsim.behaviour import Behaviour
 from reformsim.history import History, Snapshot
+from reformsim.model.accounts.phase import keep_accounts
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.capacity.allocation import grow_scales, waves
 from reformsim.model.capacity.europe import execute_directives
@@ -173,6 +174,7 @@ class ReformModel(mesa.Model):
         self.state.finances.presence = presence(self.world)
         assess_municipalities(self.state, self.world.behaviour)
         assess_provinces(self.state, self.world.behaviour)
+        keep_accounts(self.world)
 
     def _cooperation(self) -> None:
         # The network of the first year is that of the inventory; only what the law asks for is added to it.

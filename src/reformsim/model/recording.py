@@ -69,6 +69,7 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
         mergers_advised=state.mergers_advised,
         mergers_from_above=state.mergers_from_above,
         asked=tuple(Asked(o.change.division, o.change.regions, frozenset(o.formed)) for o in world.obligations),
+        books=None if state.accounts is None else state.accounts.seen(live),
         events=(0 if before is None else before.events[1], len(world.events)),
     )
 

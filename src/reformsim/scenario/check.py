@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from reformsim.behaviour import acting
 from reformsim.errors import InputError, Mistakes, Near, Problem, ScenarioError, UnknownNameError, suggest
 from reformsim.levers.registry import LEVERS
 from reformsim.marked import shortened
@@ -350,6 +351,9 @@ def _record_refusals(
     """Say at which key, and why, the record of the territory cannot be replayed or its network taken as asked."""
     if parts.get("network") in ("recorded", "both") and not territory.network:
         yield ("network",), f"expected drawn: territory '{territory.name}' has no record of cooperation bodies"
+    if "accounts" in acting(parts.get("mechanisms") or {}) and not territory.has_accounts:
+        asks = next((one for one in parts.get("mechanisms") or {}), "accounts")
+        yield ("mechanisms", asks), f"expected false: no accounts are known of territory '{territory.name}'"
     until, whole = parts.get("replay_until"), parts.get("mergers") == "replay"
     if whole and until is not None:
         yield ("replay_until",), "expected mergers: simulated beside it; with mergers: replay all years are recorded"

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.arrays import Bools, Floats, Ints32
+from reformsim.world.accounts import Accounts
 from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
 from reformsim.world.directives import Directives
@@ -159,6 +160,8 @@ class State:
         Procedures that came to the advice stage since the first day, and those of them that passed it.
     mergers_from_above : int
         Procedures that a province or the minister started since the first day.
+    accounts
+        The books of the municipalities, ``None`` where a run keeps none.
     """
 
     year: int
@@ -211,6 +214,7 @@ class State:
     mergers_assessed: int = 0
     mergers_advised: int = 0
     mergers_from_above: int = 0
+    accounts: Accounts | None = None
     next_row: int = 0
     live: Ints32 = field(default_factory=lambda: np.zeros(0, np.int32))
     map_version: int = 0

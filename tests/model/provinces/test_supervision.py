@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformsim.model.provinces.supervision import judged, preventive, strictness
-from reformsim.world.streams import Streams
+from reformsim.model.accounts.answers import Means, Standing, answer
+from reformsim.model.provinces.supervision import SUPERVISION, preventive, strict_for, strictness
+from tests.model.worlds import bare, world_of
 
 
 def one(**given: float) -> dict[str, np.ndarray]:
@@ -41,52 +42,36 @@ def test_who_is_watched_by_hand(case, watched):
     assert preventive(**one(**case)).tolist() == [watched]
 
 
-@pytest.mark.parametrize(
-    ("balance", "equity", "years", "watched"),
-    [
-        (1.0, 10.0, 0, False),  # in balance
-        (-2.0, 3.0, 1, False),  # closed within four years this takes 2 x 3 / 2 = 3
-        (-2.0, 2.9, 1, True),
-        (-2.0, 30.0, 5, True),  # short for longer than the term: its estimates are not believed
-        (1.0, -0.1, 0, True),  # negative own means
-    ],
-)
-def test_what_a_province_sees_by_hand(balance, equity, years, watched):
-    given = (np.array([balance]), np.array([equity]), np.array([years]), np.array([100.0]), np.array([0.0]))
-    assert judged(*given, term=4.0).tolist() == [watched]
+AMOUNT = st.floats(0.0, 50.0)
 
 
-AMOUNT = st.floats(-50.0, 50.0)
+@given(AMOUNT, AMOUNT, AMOUNT, st.floats(-1.0, 1.0), st.floats(0.0, 1.0))
+def test_a_stricter_province_never_watches_fewer(left, needed, free, strict, more):
+    watched = [preventive(**one(left=left, needed=needed, free=free, strict=how))[0] for how in (strict, strict + more)]
+    assert watched[1] >= watched[0]
 
 
-@given(AMOUNT, AMOUNT, st.integers(0, 8), st.floats(-1.0, 1.0), st.floats(0.0, 1.0))
-def test_a_stricter_province_never_watches_fewer(balance, equity, years, strict, more):
-    def watched(how: float) -> bool:
-        given = (np.array([balance]), np.array([equity]), np.array([years]), np.array([100.0]), np.array([how]))
-        return bool(judged(*given, term=4.0)[0])
-
-    assert watched(strict + more) >= watched(strict)
+@given(AMOUNT, AMOUNT, AMOUNT, AMOUNT)
+def test_more_savings_never_bring_supervision(left, needed, free, more):
+    watched = [preventive(**one(left=left, needed=needed, free=own))[0] for own in (free, free + more)]
+    assert watched[1] <= watched[0]
 
 
-@given(AMOUNT, AMOUNT, st.floats(0.0, 20.0), st.integers(0, 8))
-def test_more_savings_never_bring_supervision(balance, equity, more, years):
-    def watched(own: float) -> bool:
-        given = (np.array([balance]), np.array([own]), np.array([years]), np.array([100.0]), np.array([0.0]))
-        return bool(judged(*given, term=4.0)[0])
-
-    assert watched(equity + more) <= watched(equity)
-
-
-@given(st.floats(0, 50), st.floats(0, 50), st.floats(0, 50), st.floats(-50, 50), st.booleans())
-def test_without_strictness_of_its_own_it_is_the_rule_of_the_books(left, needed, free, equity, at_ease):
-    g = one(left=left, needed=needed, free=free, equity=equity, at_ease=at_ease)
-    books = ~g["at_ease"] & (g["left"] > 1e-6 * g["spending"]) & (g["needed"] > g["free"]) | (g["equity"] < 0)
-    assert (preventive(**g) == books).all()
+def test_strictness_is_a_province_s_own_and_nought_when_off():
+    world = world_of(bare(), province__strictness_spread=0.5)
+    assert strictness(world).tolist() == [0.0, 0.0]
+    world.acting = frozenset({SUPERVISION})
+    own = strictness(world)
+    assert len(set(own.tolist())) == 2
+    assert (own == strictness(world)).all()
+    assert strict_for(world).tolist() == own[world.state.province[world.state.live]].tolist()
 
 
-def test_strictness_is_a_province_s_own_and_nought_without_spread():
-    streams, codes = Streams(1, 0), ("PV20", "PV21", "PV22")
-    assert strictness(streams, codes, 0.0).tolist() == [0.0, 0.0, 0.0]
-    own = strictness(streams, codes, 0.5)
-    assert len(set(own.tolist())) == 3
-    assert strictness(streams, codes[::-1], 0.5).tolist() == own[::-1].tolist()
+def test_the_answer_to_a_deficit_asks_the_province():
+    """Savings of 5 above the floor, a deficit that can hardly be closed: 3 are needed, of a strict province 6 times."""
+    figures = {"gap": 2e6, "equity": 10e6, "balance_total": 25e6, "taxes": 1e6, "people": 1e4, "spending": 1e8}
+    s = Standing(**{name: np.array([value]) for name, value in {**figures, "raised": 0.0, "cut": 0.0}.items()})
+    means = Means(years=4.0, floor=0.2, tax_part=0.0, ceiling=1.0, most=0.005, rebuild=0.0)
+    watched = np.array([True])
+    lenient, usual, strict = (answer(s, means, watched, how).supervised.tolist() for how in (-3.0, 0.0, 3.0))
+    assert (lenient, usual, strict) == ([False], [False], [True])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.arrays import Floats, Ints
+from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.capacity.presence import push_of_provinces
 from reformsim.model.cooperation.areas import area_pull
 from reformsim.model.provinces.care import pressed
@@ -22,6 +23,18 @@ def pulled(world: World, rows: Ints) -> Floats:
     common *= 1.0 - behaviour["cooperation.track"] * rules["policy.track_bias"]
     common *= 1.0 + behaviour["cooperation.learning"] * rules["cooperation.knowledge"]
     result: Floats = max(common, 0.0) * np.exp(area_pull(world, rows)) * pressed(world, rows)
+    if FINANCES_DECIDE in world.acting:
+        result *= np.exp(world.behaviour["cooperation.weak_finance"] * weak_beyond_usual(world, rows))
+    return result
+
+
+def weak_beyond_usual(world: World, rows: Ints) -> Floats:
+    """Whether solvency is weak by the books, less the part of all municipalities of which that is so, shape of
+    ``rows``."""
+    books, live = world.state.accounts, world.state.live
+    assert books is not None, "finances_decide needs accounts"
+    weak = books.weak
+    result: Floats = weak[rows] - weak[live].mean()
     return result
 
 

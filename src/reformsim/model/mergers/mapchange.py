@@ -102,7 +102,7 @@ def merge_all(world: World, mergers: Sequence[Merging]) -> list[int]:
         else:
             elected.append((new, units))
         state.executor[new] = _executors(state.executor[members], state.population[members])
-        book_merger(world, members)
+        book_merger(world, members, int(units[0]))
         state.alive[members] = False
         world.tell("merger", state.codes[new], world.codes_of(members), merging.detail)
         made.append(new)

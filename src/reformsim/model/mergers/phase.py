@@ -7,6 +7,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.model.accounts import FINANCES_DECIDE
+from reformsim.model.accounts.wealth import finance_value
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
@@ -274,6 +276,8 @@ class Mergers:
         """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
         common = worth.set_value(c, s, self.world.behaviour) + taste + push(self.world, c) + self._level
         common += self._favoured(c)
+        if FINANCES_DECIDE in self.world.acting:
+            common += finance_value(self.world, c, self.graph)
         return common, worth.member_value(c, s, self.world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------

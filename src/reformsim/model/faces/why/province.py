@@ -8,6 +8,8 @@ import numpy as np
 
 from reformsim.arrays import Ints
 from reformsim.behaviour.provinces import load_province_estimate
+from reformsim.model.accounts.answers import answer
+from reformsim.model.accounts.phase import at_hand, means_of
 from reformsim.model.cooperation.terms import AREAS
 from reformsim.model.faces.why.decision import Decision, Phrase, Said, Term, Way
 from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
@@ -18,6 +20,7 @@ from reformsim.model.mergers.together import crosses
 from reformsim.model.provinces.care import CARE, care_of, lacking
 from reformsim.model.provinces.effect import PUSH, parts_of
 from reformsim.model.provinces.merging import MERGING, attempts
+from reformsim.model.provinces.supervision import SUPERVISION, strict_for, strictness
 from reformsim.model.provinces.view import VIEWS, view_on
 
 if TYPE_CHECKING:
@@ -40,6 +43,10 @@ _CRITERIA = Phrase(
     "mean mark on the policy framework, beyond a pass", "gemiddeld cijfer op het beleidskader, boven voldoende"
 )
 _FAVOURS = Phrase("what the provinces concerned favour", "wat de betrokken provincies voorstaan")
+_STRICT = Phrase(
+    "how much more it wants covered than the mean province (logarithm)",
+    "hoeveel meer dekking zij wil dan de gemiddelde provincie (logaritme)",
+)
 _LACK = Phrase("capacity lacking there, beyond the country's", "wat daar aan kracht ontbreekt, boven het land")
 
 
@@ -147,6 +154,27 @@ def _view(mergers: Mergers, p: Procedure) -> Decision:
         f"its view on the design of {names} ({marks})", f"haar zienswijze op het ontwerp van {names} ({marks})"
     )
     return Decision(question, ways, (Said("the minister", minister),))
+
+
+def supervising(model: ReformModel, code: str) -> tuple[Decision, ...]:
+    """Which municipalities it puts under preventive supervision next year; nothing where a run keeps no books."""
+    world = model.world
+    books, state = world.state.accounts, world.state
+    if books is None:
+        return ()
+    row = state.provinces.codes.index(code)
+    live, strict = state.live, float(strictness(world)[row])
+    _, standing = at_hand(world)
+    given = answer(standing, means_of(world), books.supervised[live], strict_for(world))
+    watched = live[given.supervised & (state.province[live] == row)]
+    terms = (Term("province.strictness_spread", _STRICT, strict, 1.0),) if SUPERVISION in world.acting else ()
+    ways = [
+        Way(Phrase(*(f"{word} {state.names[at]}" for word in ("watch", "onder toezicht:"))), None, True, terms)
+        for at in watched.tolist()
+    ]
+    ways = ways or [Way(Phrase("watch nobody", "niemand onder toezicht"), None, True, terms)]
+    question = Phrase("preventive supervision of budgets", "preventief toezicht op begrotingen")
+    return (Decision(question, tuple(ways)),)
 
 
 def caring(model: ReformModel, code: str) -> tuple[Decision, ...]:

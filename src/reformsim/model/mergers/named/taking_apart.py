@@ -12,6 +12,7 @@ from reformsim.model.cooperation.memberships import carry_regionally, dissolve_e
 from reformsim.model.government.lookup import NotThereError, found, impossible
 from reformsim.model.mergers.mapchange import councils_elected, new_code, next_row, way_to_hall
 from reformsim.model.mergers.pieces import cut_off, recomposed, whole_units
+from reformsim.model.money import book_split
 from reformsim.model.world import Merged, World
 from reformsim.territory.divided import strips
 
@@ -172,7 +173,7 @@ def _split(world: World, row: int, off: list[Off], lever: str) -> None:
     state.refresh_live()
     inhabitants = state.population[made]
     outside = float(inhabitants.sum() if len(rest) else inhabitants.sum() - inhabitants.max())
-    state.merger_cost += world.behaviour["merger.cost_per_inhabitant"] * outside
+    book_split(world, made, outside)
     world.remade += [*made, row] if len(rest) else made
     there = [row, *made] if len(rest) else made
     world.tell("municipality_split", state.codes[row], world.codes_of(there), lever)
