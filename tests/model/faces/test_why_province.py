@@ -97,7 +97,7 @@ def test_both_councils_and_parliament_are_heard_where_there_is_an_initiative():
     (decision,) = asked_for(why(sure, "PA", 2011), "initiative to merge")
     assert [way.chosen for way in decision.ways] == [True]
     assert [said.what.en for said in decision.said][:2] == ["(council) agrees"] * 2
-    assert decision.said[2].who == "Parliament"
+    assert decision.said[2].who == "Staten-Generaal"
 
 
 def test_without_mechanisms_a_province_may_still_start_a_procedure_and_says_so_in_both_languages():

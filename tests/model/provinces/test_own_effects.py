@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from reformsim.model import simulate
 from reformsim.model.mergers.coalitions import pack
 from reformsim.model.mergers.framework import criteria
 from reformsim.model.mergers.phase import Mergers
@@ -12,7 +13,7 @@ from reformsim.model.mergers.procedures import Procedure
 from reformsim.model.mergers.together import crosses
 from reformsim.model.provinces import effect, view
 from reformsim.model.world import World
-from tests.model.worlds import bare, neighbours_of, row, world_of
+from tests.model.worlds import TOY, bare, beyond_ranges, neighbours_of, row, world_of
 
 
 def acting(*names: str, seed: int = 1, **weights: float) -> World:
@@ -125,3 +126,32 @@ def test_no_view_is_heard_when_off_or_on_a_procedure_of_the_province_itself(name
 def test_a_minister_who_does_not_mind_hears_nothing():
     world = acting("province_views", province__view=0.0)
     assert view.heard(world, neighbours_of(world), design(world), 0.1) == 0.1
+
+
+# --- whole runs ----------------------------------------------------------------------------------------------------
+
+MECHANISMS = ("province_push", "province_views", "province_cooperation", "province_mergers")
+
+
+def lived(*names: str):
+    """What a run of the toy province left, in which more happens than by the weights of a country."""
+    lively = {
+        "merger.constant": -4.0, "cooperation.founding": 0.3, "cooperation.joining": 0.05, "province.care": 1.5,
+        "merger.break_off_advice": 0.5, "province.view": 3.0,
+        "province.merger_initiative": 1.0, "province.merger_consent": 1.0, "province.merger_act": 1.0,
+    }  # fmt: skip
+    switches = dict.fromkeys(names, True)
+    span = {"start": 2011, "end": 2017}
+    return simulate(
+        beyond_ranges(name="on", territory=str(TOY), horizon=span, behaviour=lively, mechanisms=switches), 0
+    )
+
+
+@pytest.fixture(scope="module")
+def untouched():
+    return lived()
+
+
+@pytest.mark.parametrize("name", MECHANISMS)
+def test_a_mechanism_of_provinces_changes_a_run(name, untouched):
+    assert lived(name).events != untouched.events

@@ -108,12 +108,11 @@ def _recorded(code: str) -> tuple[Said, ...]:
     if code not in estimate.provinces:
         return ()
     one = estimate.provinces[code]
-    span = f"{estimate.first}-{estimate.last}"
     told = Phrase(
-        f"{span}: {one.real} mergers within it, {one.expected:.1f} expected (this plays no part)",
-        f"{span}: {one.real} herindelingen binnen haar, {one.expected:.1f} verwacht (dit speelt geen rol)",
+        f"{one.real} mergers within it, {one.expected:.1f} expected (this plays no part)",
+        f"{one.real} herindelingen binnen haar, {_comma(f'{one.expected:.1f}')} verwacht (dit speelt geen rol)",
     )
-    return (Said("the record", told),)
+    return (Said(f"{estimate.first}-{estimate.last}", told),)
 
 
 def viewing(model: ReformModel, code: str) -> tuple[Decision, ...]:
@@ -149,11 +148,11 @@ def _view(mergers: Mergers, p: Procedure) -> Decision:
     minister = Phrase(
         f"breaks it off with chance {100 * share:.0f} %", f"breekt het af met kans {100 * share:.0f} %"
     )  # fmt: skip
-    marks = ", ".join(f"{name} {mark:.2f}" for name, mark in zip(CRITERIA, seen.marks.tolist(), strict=True))
+    marks = "; ".join(f"{name} {mark:.2f}" for name, mark in zip(CRITERIA, seen.marks.tolist(), strict=True))
     question = Phrase(
-        f"its view on the design of {names} ({marks})", f"haar zienswijze op het ontwerp van {names} ({marks})"
+        f"its view on the design of {names} ({marks})", f"haar zienswijze op het ontwerp van {names} ({_comma(marks)})"
     )
-    return Decision(question, ways, (Said("the minister", minister),))
+    return Decision(question, ways, (Said("minister", minister),))
 
 
 def supervising(model: ReformModel, code: str) -> tuple[Decision, ...]:
@@ -226,7 +225,7 @@ def merging(model: ReformModel, code: str) -> tuple[Decision, ...]:
             said += [
                 Said(provinces.names[row], _agrees(bool(found.agreed[at, mine]))),
                 Said(other, _agrees(bool(found.agreed[at, 1 - mine]))),
-                Said("Parliament", _passes(bool(found.passed[at]))),
+                Said("Staten-Generaal", _passes(bool(found.passed[at]))),
             ]
     question = Phrase(
         "to take the initiative to merge with a neighbour", "het initiatief nemen om met een buur samen te gaan"
@@ -248,3 +247,8 @@ def _passes(yes: bool) -> Phrase:
 
 def _names(world: World, rows: np.ndarray) -> str:
     return ", ".join(world.state.names[row] for row in rows.tolist() if row >= 0)
+
+
+def _comma(text: str) -> str:
+    """A number or several as Dutch has them."""
+    return text.replace(".", ",")
