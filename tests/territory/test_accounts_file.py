@@ -68,7 +68,7 @@ def test_mistakes_in_accounts_are_told_with_file_line_and_nearest_word(own):
     told = [(p.line, p.message) for p in check_territory(own, tasks=load_task_book().ids)]
     assert told == [
         (2, "'x' is wrong, expected thousands of euro"),
-        (3, "unknown unit 'T1'; did you mean 'T10'?"),
+        (3, "unknown unit 'T1'; did you mean 'T12'?"),
         (5, "'T02' already has accounts of 2011, on line 4"),
     ]
 

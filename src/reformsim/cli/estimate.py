@@ -32,9 +32,6 @@ def estimate(
         Path | None,
         typer.Option("--protocol", help="File for the scores of the protocol (Markdown), and nothing else."),
     ] = None,
-    accounts: Annotated[
-        bool, typer.Option("--accounts", help="Whether municipal accounts add to the rule of 2018, and nothing else.")
-    ] = False,
     page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
 ) -> None:
     """Estimate the merger rule on the coalitions that were possible and those that came about."""
@@ -46,9 +43,6 @@ def estimate(
         from reformsim.estimation.protocol import page as scored
 
         _write(protocol, scored(behaviour))
-        return
-    if accounts:
-        _accounts()
         return
     spans = _spans(score, territory, last)
     others = None if beside is None else () if beside == "none" else tuple(beside.split(","))
@@ -74,18 +68,6 @@ def estimate(
         )
     if page is not None:
         _write(page, report.markdown(result, scores, found))
-
-
-def _accounts() -> None:
-    """Show what wealth and weak finance add to the merger rule."""
-    from reformsim.behaviour import load_behaviour
-    from reformsim.estimation import finances
-
-    behaviour = load_behaviour()
-    found = finances.looked_at(finances.known_until_2018(), behaviour)
-    show(score_table(finances.WEIGHT_HEADS, finances.weight_rows(found), right=(2, 3, 4)))
-    print()
-    show(score_table(finances.SCORE_HEADS, finances.score_rows(found), right=(1, 2, 3, 4)))
 
 
 def estimate_cooperation(

@@ -12,8 +12,14 @@ def accounts(
     page: Annotated[
         Path | None, typer.Option("--page", help="File for the tables (Markdown), with the years not used apart.")
     ] = None,
+    mergers: Annotated[
+        bool, typer.Option("--mergers", help="Show instead what wealth and weak finance add to the merger rule.")
+    ] = False,
 ) -> None:
     """Keep the books of municipalities from the accounts of 2017 on, and hold them against later accounts."""
+    if mergers:
+        _beside_the_merger_rule()
+        return
     from reformsim.errors import writing
     from reformsim.hindcast import books, books_page
 
@@ -28,3 +34,13 @@ def accounts(
         show(score_table(books_page.HEADS, books_page.cells(rows), right=(2, 3, 4, 5, 6)))
         print()
     print(of_scores("The books are told what the nation had; so is the last figure grown as the nation."))
+
+
+def _beside_the_merger_rule() -> None:
+    from reformsim.behaviour import load_behaviour
+    from reformsim.estimation import finances
+
+    found = finances.looked_at(finances.known_until_2018(), load_behaviour())
+    show(score_table(finances.WEIGHT_HEADS, finances.weight_rows(found), right=(2, 3, 4)))
+    print()
+    show(score_table(finances.SCORE_HEADS, finances.score_rows(found), right=(1, 2, 3, 4)))

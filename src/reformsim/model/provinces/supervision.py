@@ -1,7 +1,7 @@
 """Financial supervision: whether a province puts a municipality under preventive supervision (Gemeentewet art. 203).
 
 Supervision is repressive unless the budget is not in structural and real balance and its estimates do not restore that
-in the years that follow (law table ``preventive_supervision``; not read again). That is a judgement of the province,
+in the years that follow (law table ``supervision_preventive``; not read again). That is a judgement of the province,
 and provinces need not judge alike: with mechanism ``province_supervision`` each has a strictness of its own, in
 logarithms of what it wants to see covered by savings. No record of these judgements by province is in the data, so its
 spread is an assumption; without the mechanism all judge alike.
