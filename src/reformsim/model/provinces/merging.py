@@ -9,15 +9,18 @@ the initiative; the merger takes effect on the 1 January that the terms of the A
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
 
-from reformsim.arrays import Bools, Ints
+from reformsim.arrays import Bools, Ints, Ints32
 from reformsim.levers.changes import MergeProvinces
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.mergers.procedures import stage_months
 from reformsim.model.world import World
+from reformsim.territory import Territory
+from reformsim.world.neighbours import Graph, row_graphs
 from reformsim.world.streams import keys_of, pair_keys
 
 MERGING = "province_mergers"
@@ -59,12 +62,21 @@ class Attempts:
 
 def neighbouring(world: World) -> tuple[Ints, Ints]:
     """Rows of the pairs of provinces with a common border by land or a fixed link, the lower first, (m,) each."""
-    state, graph = world.state, world.neighbours.mergeable
-    one, other = state.province[graph.source].astype(np.int64), state.province[graph.target].astype(np.int64)
-    count = len(state.provinces.codes)
-    pairs = np.unique((one * count + other)[one < other])
-    first, second = np.divmod(pairs, count)
+    return _pairs(world.neighbours.mergeable, world.state.province)
+
+
+def _pairs(graph: Graph, province: Ints32) -> tuple[Ints, Ints]:
+    one, other = province[graph.source].astype(np.int64), province[graph.target].astype(np.int64)
+    count = int(province.max(initial=0)) + 1
+    first, second = np.divmod(np.unique((one * count + other)[one < other]), count)
     return first, second
+
+
+@lru_cache(maxsize=8)
+def pairs_at_first(land: Territory) -> int:
+    """Number of such pairs on the first day: what is drawn of a year is then the same whenever it is asked."""
+    graph = row_graphs(land, np.arange(len(land), dtype=np.int32), len(land)).mergeable
+    return len(_pairs(graph, np.asarray(land.province, np.int32))[0])
 
 
 def attempts(world: World, year: int) -> Attempts:
@@ -73,7 +85,7 @@ def attempts(world: World, year: int) -> Attempts:
     first, second = neighbouring(world)
     keys = keys_of(tuple(world.state.provinces.codes))
     pair = pair_keys(keys[first], keys[second])
-    chance = behaviour["province.merger_initiative"] / max(len(pair), 1)
+    chance = behaviour["province.merger_initiative"] / max(pairs_at_first(world.start_map), 1)
 
     def below(purpose: str, key: np.ndarray, limit: float) -> Bools:
         result: Bools = streams.uniform(purpose, year, key) < limit
