@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from reformsim.behaviour import load_behaviour
 from reformsim.behaviour.provinces import load_province_estimate, read_province_estimate
 from reformsim.errors import DataError
+from reformsim.estimation.protocol import Scored
+from reformsim.estimation.provinces import report
 from reformsim.estimation.provinces.counts import Counts, count
 from reformsim.estimation.provinces.effects import (
     LASTING,
@@ -24,7 +26,9 @@ from reformsim.estimation.provinces.effects import (
     spread_of,
 )
 from reformsim.estimation.provinces.report import expected_of_real, kept_page, province_rows, result_of
-from reformsim.estimation.provinces.scoring import gain_of, rank, without
+from reformsim.estimation.provinces.scoring import Held, drawn_anew, gain_of, rank, without
+from reformsim.report.told import scored
+from reformsim.report.words import Words
 
 
 def of(expected: list[list[float]], real: list[list[int]], first: int = 2004) -> Counts:
@@ -104,6 +108,30 @@ def test_effects_that_turn_round_have_a_negative_rank_correlation():
     later = of([[1.0, 1.0, 1.0]], [[0, 1, 5]])
     assert rank(later, np.array([1.0, 0.0, -1.0])) == pytest.approx(-1.0)
     assert np.isnan(rank(later, np.zeros(3)))
+
+
+def held() -> Held:
+    """Effects of two known years held against a later one, in which all turns round."""
+    known, later = of([[1.0, 1.0]] * 2, [[3, 0], [3, 0]]), of([[1.0, 1.0]], [[0, 4]], first=2006)
+    spreads = tuple(spread_of(known, shape) for shape in SHAPES)
+    own = effects(known, LASTING, 1.0).value[0]
+    pairs = Scored(np.zeros(1, bool), np.zeros(1, np.int64), {}, {}, {2006: 4}, {}, {})
+    return Held(known, later, spreads, own, gain_of(later, own), drawn_anew(later, spreads), rank(later, own), pairs)
+
+
+def test_effects_that_turn_round_are_told_to_lose():
+    line = report.held_line(held())
+    assert line.startswith("Effects of 2004-2005 on 2006-2006: log likelihood of where mergers fell -")
+    assert "rank correlation with what came -1.00" in line
+    assert report.later_rows(held())[0][1] == "1.0" < report.later_rows(held())[0][2]
+
+
+def test_what_is_told_of_provinces_is_told_in_dutch():
+    told = scored(report.held_line(held()), Words("nl"))
+    assert told.startswith("Effecten van 2004-2005 op 2006-2006: logaannemelijkheid van waar herindelingen vielen")
+    assert "als ze een statenperiode duren" in told
+    for head in (*report.SPREAD_HEADS, *report.PROVINCE_HEADS, *report.HELD_HEADS, *report.LATER_HEADS, *SHAPES):
+        assert scored(head, Words("nl")) != head or head in ("Effect", "AUC [80 %]")
 
 
 # --- the committed estimate ----------------------------------------------------------------------------------------
