@@ -33,6 +33,9 @@ LIVELY = {
     "cooperation.fusing": 0.5,
     "water_boards.merging": 1.0,
     "bodies.extension": 0.5,
+    "province.merger_initiative": 1.0,
+    "province.merger_consent": 1.0,
+    "province.merger_act": 1.0,
 }
 """On twelve municipalities nothing would happen within some years by the weights of a country."""
 REGION = {"name": "Together", "tasks": ["regional_economy", "spatial_planning"]}

@@ -1,4 +1,4 @@
-"""``estimate`` and ``estimate-cooperation``: rules of behaviour estimated on records."""
+"""``estimate``, ``estimate-cooperation`` and ``estimate-provinces``: rules of behaviour estimated on records."""
 
 from pathlib import Path
 from typing import Annotated
@@ -123,6 +123,33 @@ def _votes(out: Path) -> None:
     show(score_table(votes_page.SCORE_HEADS, votes_page.score_rows(scored), right=tuple(range(1, 7))))
     runs = {name: simulated(switches) for name, switches in votes_page.switched().items()}
     _write(out, votes_page.markdown(found, scored, by, recorded(), runs))
+
+
+def estimate_provinces(
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+) -> None:
+    """Estimate how provinces differ in the level of mergers, and score on later years whether that lasts."""
+    from reformsim.behaviour import load_behaviour
+    from reformsim.estimation.command import FIRST, LAST
+    from reformsim.estimation.provinces import report
+    from reformsim.estimation.provinces.counts import count
+    from reformsim.estimation.provinces.scoring import SPANS, hold
+
+    behaviour = load_behaviour()
+    found = report.result_of(count(behaviour, FIRST, LAST, behaviour))
+    for spreads in (found.spreads, found.spreads_without):
+        show(score_table(report.SPREAD_HEADS, report.spread_rows(spreads), right=(1, 2, 3, 4)))
+        print()
+    show(score_table(report.PROVINCE_HEADS, report.province_rows(found), right=(1, 2, 3, 4)))
+    helds = [hold(*span, behaviour) for span in SPANS]
+    for held in helds:
+        print(f"\n{of_scores(report.held_line(held))}\n")
+        show(score_table(report.HELD_HEADS, report.held_rows(held), right=(1, 2, 3, 4)))
+        show(score_table(report.LATER_HEADS, report.later_rows(held), right=(1, 2, 3)))
+    for path, text in ((out, report.yaml_text(found)), (page, report.page(found, helds))):
+        if path is not None:
+            _write(path, text)
 
 
 def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int, int]]:

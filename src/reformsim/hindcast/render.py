@@ -61,6 +61,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     """
     from reformsim.estimation.cooperation.report import kept_page as cooperation_page
     from reformsim.estimation.protocol import kept_page as kept_protocol
+    from reformsim.estimation.provinces.report import kept_page as provinces_page
     from reformsim.estimation.report import kept_page
 
     titles = {replay.name: replay.title for replay in load_published().replays}
@@ -74,6 +75,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     parts.append(extremes_part())
     parts.append(kept_page())
     parts.append(kept_protocol())
+    parts.append(provinces_page())
     parts.append(books_page())
     parts.append(cooperation_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))

@@ -37,6 +37,7 @@ from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.replay import RecordedMergers
 from reformsim.model.mergers.whose import MergersOfRun
 from reformsim.model.money import update_money
+from reformsim.model.provinces.merging import merge_of_own_accord
 from reformsim.model.recording import history_of, snapshot
 from reformsim.model.threads import on_one_thread
 from reformsim.scenario import GivenScenario, Scenario, scenario_of
@@ -145,6 +146,7 @@ class ReformModel(mesa.Model):
                 self.world.day = step.day
                 carry_out(self.world, step.change, step.reform)
         self.world.day = date.min
+        merge_of_own_accord(self.world, self.scenario.horizon.start)
         if self.world.remade:
             self.mergers.map_changed([row for row in self.world.remade if self.state.alive[row]])
             self.world.remade.clear()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reformsim.arrays import Bools, Floats
+from reformsim.model.provinces.supervision import preventive
 
 
 class Means(NamedTuple):
@@ -104,13 +105,15 @@ def tax_room(s: Standing, ceiling: float) -> Floats:
     return room
 
 
-def answer(s: Standing, means: Means, was_supervised: Bools) -> Answer:
+def answer(s: Standing, means: Means, was_supervised: Bools, strictness: Floats | float = 0.0) -> Answer:
     """Give what municipalities do about their deficits and surpluses.
 
     Parameters
     ----------
     was_supervised : (m,) bool
         This year.
+    strictness : (m,) float64
+        Of the province that supervises it (:func:`reformsim.model.provinces.supervision.preventive`).
     """
     lacking = np.maximum(means.floor * s.balance_total - s.equity, 0.0)
     deficit, gap = np.maximum(s.gap, 0.0), np.maximum(s.gap + means.rebuild * lacking, 0.0)
@@ -127,7 +130,7 @@ def answer(s: Standing, means: Means, was_supervised: Bools) -> Answer:
     # Closed as fast as it may be, this is what savings would still have to bridge.
     pace = np.maximum(most + (room - raised) / means.years, 1e-9)
     needed = left * (left / pace + 1.0) / 2.0
-    supervised = ~at_ease & (left > 1e-6 * s.spending) & (needed > free) | (s.equity < 0)
+    supervised = preventive(at_ease, left, needed, free, s.equity, s.spending, strictness)
     helped = was_supervised & supervised & (s.equity < 0) & (room - raised <= 1e-6 * s.taxes)
     supplement = np.where(helped, left + np.maximum(-s.equity, 0.0) / means.years, 0.0)
     give = _given_back(s, means, free)

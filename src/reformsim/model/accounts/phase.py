@@ -11,6 +11,7 @@ from reformsim.model.accounts.answers import Answer, Means, Standing, answer
 from reformsim.model.accounts.lines import next_incidental
 from reformsim.model.accounts.passing import owners_before, pass_on, shares
 from reformsim.model.accounts.year import Year, year_of
+from reformsim.model.provinces.supervision import strict_for
 from reformsim.model.world import World
 from reformsim.world.accounts import DUE, FLOWS, GENERAL, INCOME, OTHER, TAXES, Accounts
 
@@ -147,7 +148,7 @@ def standing_of(world: World, books: Accounts, year: Year) -> Standing:
 
 def _answer(world: World, books: Accounts, standing: Standing) -> None:
     live = world.state.live
-    given = answer(standing, means_of(world), books.supervised[live])
+    given = answer(standing, means_of(world), books.supervised[live], strict_for(world))
     books.deficit[live] = np.maximum(standing.gap, 0.0)
     books.raised[live] += given.raised
     books.cut[live] += given.cut

@@ -9,6 +9,7 @@ import numpy as np
 from reformsim.model.accounts.answers import Answer, Means, Standing, answer, savings, tax_room
 from reformsim.model.accounts.phase import at_hand, means_of
 from reformsim.model.faces.why.decision import Decision, Phrase, Said, Term, Way
+from reformsim.model.provinces.supervision import strict_for
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
@@ -41,7 +42,7 @@ def balancing(model: ReformModel, code: str) -> tuple[Decision, ...]:
     _, standing = at_hand(world)
     live, means = world.state.live, means_of(world)
     at = int(np.flatnonzero(live == world.state.row_of(code))[0])
-    given = answer(standing, means, world.state.accounts.supervised[live])
+    given = answer(standing, means, world.state.accounts.supervised[live], strict_for(world))
     return (Decision(_QUESTION, tuple(_ways(standing, means, given, at)), _said(given, at)),)
 
 
