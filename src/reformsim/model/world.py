@@ -85,6 +85,7 @@ class World:
     lineage: list[Merged] = field(default_factory=list)
     refused: list[frozenset[int]] = field(default_factory=list)
     usual_served: float = 0.0
+    acting: frozenset[str] = frozenset()
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from reformsim.arrays import Bools, Floats, Ints32
 from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
+from reformsim.world.councils import Councils
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
 
@@ -159,6 +160,8 @@ class State:
         Procedures that came to the advice stage since the first day, and those of them that passed it.
     mergers_from_above : int
         Procedures that a province or the minister started since the first day.
+    councils
+        Seats by kind of list, and votes; ``None`` unless mechanism ``councils`` is in force.
     """
 
     year: int
@@ -211,6 +214,7 @@ class State:
     mergers_assessed: int = 0
     mergers_advised: int = 0
     mergers_from_above: int = 0
+    councils: Councils | None = None
     next_row: int = 0
     live: Ints32 = field(default_factory=lambda: np.zeros(0, np.int32))
     map_version: int = 0
@@ -226,6 +230,8 @@ class State:
             column = getattr(self, name)
             more = np.zeros_like(column)
             setattr(self, name, np.concatenate([column, more - 1 if name == "executor" else more]))
+        if self.councils is not None:
+            self.councils.make_room()
 
     def row_of(self, code: str) -> int:
         """Row of a municipality by its code: the last one, where one that took others in kept its code."""

@@ -8,6 +8,7 @@ from reformsim.arrays import Floats, Ints
 from reformsim.model.cooperation.memberships import take_out
 from reformsim.model.cooperation.scope import carried_out
 from reformsim.model.cooperation.terms import MEMBERS, voluntary
+from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
@@ -21,15 +22,20 @@ def leave(world: World) -> set[int]:
     at = voluntary(bodies).take(bodies.edge_body).nonzero()[0]
     body, row = bodies.edge_body[at], bodies.edge_row[at]
     keys = state.key[row] + bodies.key[body]
-    gone = world.streams.uniform("cooperation.leave", state.year, keys) < world.behaviour["cooperation.leaving"]
-    body, row = body[gone], row[gone]
-    for b, r in zip(body.tolist(), row.tolist(), strict=True):
+    draws = world.streams.uniform("cooperation.leave", state.year, keys)
+    chances = np.full(len(keys), world.behaviour["cooperation.leaving"])
+    decided = decide(
+        world, "leaving", row.astype(np.int64), keys, chances, draws, lambda at: bodies.names[int(body[at])]
+    )
+    gone = np.flatnonzero(decided.carried)
+    for place, b, r in zip(gone.tolist(), body[gone].tolist(), row[gone].tolist(), strict=True):
         own = state.executor[r] == b
         state.executor[r, own] = -1
         names = ", ".join(world.tasks.ids[k] for k in np.flatnonzero(own))
-        world.tell("body_left", bodies.names[b], (state.codes[r],), names)
-    bodies.remove_pairs(body, row)
-    return set(row.tolist())
+        voted = f"; {decided.words[place]}" if place in decided.words else ""
+        world.tell("body_left", bodies.names[b], (state.codes[r],), names + voted)
+    bodies.remove_pairs(body[gone], row[gone])
+    return set(row[gone].tolist())
 
 
 def ending_chance(world: World, numbers: Ints) -> Floats:

@@ -10,6 +10,7 @@ from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
 from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
 from reformsim.model.cooperation.terms import JOINING, JOINING_AT, Joinable, Ties, joinable
+from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
@@ -22,9 +23,14 @@ def join(world: World, graph: Graph, tied: Ties) -> set[int]:
     if not len(pairs.row):
         return set()
     keys = state.key[pairs.row] + bodies.key[pairs.body]
-    joins = world.streams.uniform("cooperation.join", state.year, keys) < joining_chance(world, pairs)
+    draws = world.streams.uniform("cooperation.join", state.year, keys)
+    names = bodies.names
+    decided = decide(
+        world, "joining", pairs.row, keys, joining_chance(world, pairs), draws, lambda at: names[int(pairs.body[at])]
+    )
+    joins = np.flatnonzero(decided.carried)
     room, joined = room_to_share(world), []
-    for body, row in zip(pairs.body[joins].tolist(), pairs.row[joins].tolist(), strict=True):
+    for at, body, row in zip(joins.tolist(), pairs.body[joins].tolist(), pairs.row[joins].tolist(), strict=True):
         if room is not None:
             asked = asked_for(world, np.array([row]), bodies.tasks[body], bodies.forms[body])[0]
             if asked > room[row]:
@@ -32,7 +38,7 @@ def join(world: World, graph: Graph, tied: Ties) -> set[int]:
             room[row] -= asked
         joined.append((body, row))
         carried_out(world, body, np.array([row]))
-        world.tell("body_joined", bodies.names[body], (state.codes[row],))
+        world.tell("body_joined", names[body], (state.codes[row],), decided.words.get(at, ""))
     bodies.add_members([body for body, _ in joined], [row for _, row in joined])
     return {row for _, row in joined}
 

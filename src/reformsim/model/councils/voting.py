@@ -1,0 +1,126 @@
+"""How a council votes: each member for itself, by what the proposal is worth to the municipality and its kind of list.
+
+The worth of a proposal is the value that the municipality's rule gives, with the shock by which the rule decides: above
+nought the rule alone would carry it. A member sees it with a doubt of its own (logistic), so that a council is near to
+unanimous where the worth is far from nought and divided where it is near.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import bdtr, betainc
+
+from reformsim.arrays import Bools, Floats, Ints, Ints32
+from reformsim.model.councils.parties import USUAL_LOCAL
+from reformsim.model.mergers.search import chance
+from reformsim.territory.seats import KINDS, LOCAL
+
+STEP, LOWEST, HIGHEST = 0.1, -8.0, 12.0
+"""Grid of worths, in logits, over which a level is added up."""
+_GRID = np.arange(LOWEST, HIGHEST, STEP) + STEP / 2.0
+
+
+def leaning(seats: Ints32, effect: float) -> Floats:
+    """What the kind of list adds to the worth of a proposal for its members, (P, 3), in logits.
+
+    In a council with the usual local share it adds nought in the mean; where parties are not known it adds nought.
+
+    Parameters
+    ----------
+    seats : (P, 3) int
+        By kind of list; all 0 where not known.
+    effect
+        By how much members of local lists are more in favour than others.
+    """
+    own = np.full(len(KINDS), -effect * USUAL_LOCAL)
+    own[LOCAL] += effect
+    result: Floats = np.where((seats.sum(axis=1) > 0)[:, None], own, 0.0)
+    return result
+
+
+def member_chance(worth: Floats, lean: Floats, apart: float) -> Floats:
+    """Chance that a member of each kind of list votes for, (P, 3).
+
+    Parameters
+    ----------
+    worth : (P,) float64
+        Of the proposal to each council, in logits.
+    lean : (P, 3) float64
+        What the kind of list adds (:func:`leaning`).
+    apart
+        Scale of the doubts of members, in logits.
+    """
+    return chance((worth[:, None] + lean) / apart)
+
+
+def votes_for(chances: Floats, seats: Ints32, draws: Floats) -> Ints:
+    """Members for, by kind of list, (P, 3): the quantile of a binomial distribution at each draw, (P, 3)."""
+    # At most so many members are for, with these chances; beyond the seats there is nothing to be counted.
+    up_to = np.arange(seats.max(initial=0))
+    with np.errstate(invalid="ignore"):
+        reached = draws[..., None] > bdtr(up_to, seats[..., None], chances[..., None])
+    result: Ints = (reached & (up_to < seats[..., None])).sum(axis=-1)
+    return result
+
+
+def majority(yes: Ints, seats: Ints32) -> Bools:
+    """Whether more than half of the seats are for, (P,)."""
+    result: Bools = 2 * yes.sum(axis=-1) > seats.sum(axis=-1)
+    return result
+
+
+def majority_chance(worth: Floats, seats: Floats, apart: float) -> Floats:
+    """Chance that a council of so many seats carries a proposal, its kinds of lists alike; shapes broadcast.
+
+    The chance that a binomial number is above half of the seats, which is an incomplete beta function.
+    """
+    half = np.floor(seats / 2.0)
+    result: Floats = betainc(half + 1.0, seats - half, chance(worth / apart))
+    return result
+
+
+def level(seats: Floats, ahead: Floats, apart: float) -> Floats:
+    """Logits to be taken off the worth, so that councils together carry as many proposals as the rule alone, (S,).
+
+    The doubts of members carry a proposal now and then that the rule would not, and hold one up that it would. What
+    is proposed is rare, so that worths fall off as exp(-worth): the sum over them of the chance that all councils of
+    a proposal carry it is held against that of the rule, which is 1 for the least eager.
+
+    Parameters
+    ----------
+    seats : (S, K) float64
+        Of the councils whose consent is needed; 0 for padding.
+    ahead : (S, K) float64
+        By how much the worth to each is above that to the least eager.
+    apart
+        Scale of the doubts of members.
+    """
+    there = seats > 0
+    all_carry = np.ones((len(seats), len(_GRID)))
+    for k in range(seats.shape[1]):
+        rows = np.flatnonzero(there[:, k])
+        if len(rows):
+            own = _GRID[None, :] + ahead[rows, k][:, None]
+            all_carry[rows] *= _carried(own, seats[rows, k], apart)
+    result: Floats = np.log(np.maximum(all_carry @ np.exp(-_GRID) * STEP, 1e-12))
+    return result
+
+
+def _carried(worth: Floats, seats: Floats, apart: float) -> Floats:
+    """Chance of a majority at worths, (s, G): from a table for each number of seats, read between its points."""
+    scaled = np.clip(worth / apart, _TABLE[0], _TABLE[-1])
+    result = np.empty_like(scaled)
+    for number in np.unique(seats).tolist():
+        mine = seats == number
+        result[mine] = np.interp(scaled[mine], _TABLE, _table(number))
+    return result
+
+
+_TABLE = np.arange(-12.0, 12.0 + 1e-9, 0.05)
+_TABLES: dict[float, Floats] = {}
+
+
+def _table(seats: float) -> Floats:
+    if seats not in _TABLES:
+        _TABLES[seats] = majority_chance(_TABLE, np.array(seats), 1.0)
+    return _TABLES[seats]
