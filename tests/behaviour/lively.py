@@ -30,9 +30,12 @@ LIVELY = {
     "cooperation.leaving": 0.05,
     "cooperation.ending": 0.1,
     "cooperation.fusing": 0.5,
+    "water_boards.merging": 1.0,
 }
 """On twelve municipalities nothing would happen within some years by the weights of a country."""
 REGION = {"name": "Together", "tasks": ["regional_economy", "spatial_planning"]}
+RECORDED = ("councils", "referenda")
+"""Mechanisms that act on a record, which the toy province has not: on the Netherlands, where enough happens."""
 SEEDS = (3, 1, 2, 4)
 """What is rare may not come up by the first."""
 LEVERS: Mapping[str, Mapping[str, Any]] = {
@@ -100,22 +103,23 @@ def land() -> str:
 
 
 @lru_cache(maxsize=32)
-def history(lever: str | None, seed: int) -> History:
-    """A run of some years, with one lever or none."""
-    return run(lever, seed, {})
+def history(lever: str | None, seed: int, of: str | None = None) -> History:
+    """A run of some years, with one lever or none, and one mechanism or those that work by default."""
+    return run(lever, seed, {}, of)
 
 
-def run(lever: str | None, seed: int, changed: Mapping[str, float]) -> History:
+def run(lever: str | None, seed: int, changed: Mapping[str, float], of: str | None = None) -> History:
     """The same with weights at other values."""
     levers = () if lever is None else ({**LEVERS[lever], "source": "assumption"},)
-    scenario = beyond_ranges(
-        name="lively",
-        territory=land(),
-        horizon={"start": 2011, "end": 2018},
-        seed=seed,
-        levers=levers,
-        behaviour={**LIVELY, **changed},
-    )
+    here: dict[str, Any] = {
+        "territory": land(),
+        "horizon": {"start": 2011, "end": 2018},
+        "behaviour": {**LIVELY, **changed},
+    }
+    if of in RECORDED:
+        here = {"territory": "netherlands", "horizon": {"start": 2026, "end": 2031}, "behaviour": dict(changed)}
+    mechanisms = {name: True for name in (of,) if name is not None}
+    scenario = beyond_ranges(name="lively", seed=seed, levers=levers, mechanisms=mechanisms, **here)
     return simulate(scenario, 0)
 
 
@@ -128,14 +132,14 @@ def ends(weight: str) -> list[float]:
 
 def moved(weight: str, indicators: tuple[str, ...], lever: str | None = None) -> set[str]:
     """Which of some indicators a weight moves in any year, at an end of its range, with some chance or other."""
-    found = set[str]()
+    found, of = set[str](), load_behaviour().parameters[weight].mechanism
     for seed, end in product(SEEDS, ends(weight)):
-        before = history(lever, seed)
+        before = history(lever, seed, of)
         first = measured(before, indicators).values
         # What only measures read needs no run of its own.
         measuring = replace(before, behaviour=before.behaviour.override({weight: end}))
         for after in (measuring, None):
-            now = measured(after or run(lever, seed, {weight: end}), indicators).values
+            now = measured(after or run(lever, seed, {weight: end}, of), indicators).values
             apart = ~np.isclose(now, first, rtol=1e-9, atol=1e-12, equal_nan=True).all(axis=0)
             found |= {name for name, one in zip(indicators, apart, strict=True) if one}
             if found == set(indicators):

@@ -83,6 +83,7 @@ def test_each_value_is_shown_with_the_file_and_line_it_comes_from(tmp_path, monk
         "reforms: whole  # default\n"
         "groups: {}  # default\n"
         "behaviour: {}  # default\n"
+        "mechanisms: {}  # default\n"
         "uncertainties: {}  # default\n"
         "assumptions: all  # default\n"
         "principles: {}  # default\n"

@@ -13,7 +13,8 @@ from pydantic import Field
 
 from reformsim.behaviour.distributions import Joint, TwoPiece
 from reformsim.behaviour.estimates import Estimates, Wave, load_estimates
-from reformsim.errors import DataError, Problem, UnknownNameError
+from reformsim.behaviour.mechanisms import load_mechanisms
+from reformsim.errors import DataError, Problem, UnknownNameError, suggest
 from reformsim.marked import Marked, Where, read_marked
 from reformsim.validation import Number, StrictPart, Words, in_order, named_parts
 
@@ -45,6 +46,7 @@ class FileParameter(StrictPart):
     source: Words
     neutral: Number | None = None
     items: Annotated[tuple[int, ...], Field(strict=False)] = ()
+    mechanism: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Parameter:
     ``low`` and ``high`` are the values that it may be set to, ``drawn`` the part of them that it is drawn from where
     assumptions are. ``neutral`` is the value at which it has no effect (``None`` where there is none, as for a
     threshold); ``items`` are the claims of the 2011 note's inventory that it stands for; ``error`` is the standard
-    error of an estimated one.
+    error of an estimated one. ``mechanism`` names the one without which it has no say (``None``: it always has).
     """
 
     name: str
@@ -69,6 +71,7 @@ class Parameter:
     error: float | None = None
     kind: Kind = "assumed"
     drawn: tuple[float, float] | None = None
+    mechanism: str | None = None
 
     @property
     def distribution(self) -> TwoPiece:
@@ -199,7 +202,7 @@ def load_parameters(path: Path, *estimates: Estimates) -> Behaviour:
             value, spread = of[name].parameters[name].value, of[name].parameters[name].error
             source = f"{of[name].source} (standard error {spread:.2g}); {source}"
             kind = "estimated"
-        problems += _range_problems(name, value, entry, kind, read)
+        problems += [*_range_problems(name, value, entry, kind, read), *_of_no_mechanism(name, entry, kind, read)]
         own = {"value": value, "source": source, "error": spread, "kind": kind}
         span = None if entry.drawn is None else (entry.drawn.low, entry.drawn.high)
         table[name] = Parameter(name=name, **{**entry.model_dump(), **own, "drawn": span})
@@ -228,6 +231,17 @@ def _range_problems(name: str, value: float, entry: FileParameter, kind: Kind, r
     elif not entry.low <= entry.drawn.low <= value <= entry.drawn.high <= entry.high:
         message = f"expected a part of {entry.low:g} to {entry.high:g} that holds the value, {value:g}"
         yield read.problem((name, "drawn"), message)
+
+
+def _of_no_mechanism(name: str, entry: FileParameter, kind: Kind, read: Marked) -> Iterator[Problem]:
+    """Tell a mechanism that there is not, and a weight of one that is part of the joint estimate."""
+    if entry.mechanism is None:
+        return
+    if entry.mechanism not in load_mechanisms():
+        hint = suggest(entry.mechanism, load_mechanisms())
+        yield read.problem((name, "mechanism"), f"unknown mechanism '{entry.mechanism}'{hint}")
+    if kind == "estimated":
+        yield read.problem((name, "mechanism"), "a weight of a mechanism has a value and a range of its own")
 
 
 def _joint(estimates: Sequence[Estimates], table: Mapping[str, Parameter]) -> Joint | None:

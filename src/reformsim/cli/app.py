@@ -15,12 +15,14 @@ from reformsim.cli import (
     estimate,
     examples,
     explore,
+    mechanisms,
     place,
     principles,
     reference,
     running,
     scenarios,
     territory,
+    why,
 )
 from reformsim.cli.console import complain, explain
 from reformsim.cli.forecasts import fan, forecast, hindcast
@@ -94,6 +96,7 @@ app.command(short_help="Draw indicators of results by year, a figure each.")(plo
 app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
 app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
+app.command(short_help="Say why an actor did what it did in a year.")(why.why)
 app.command()(scenarios.check)
 app.command(short_help="Print a scenario with where each value comes from.")(scenarios.show)
 app.command(short_help="Print the JSON schema of the scenario file.")(scenarios.schema)
@@ -104,6 +107,7 @@ app.command(short_help="List the statutory tables, or print one with its sources
 app.command(short_help="List the tasks, or show one with its sources.")(reference.tasks)
 app.command()(reference.schedule)
 app.command(short_help="List the weights of behaviour, or show one with its source.")(behaviour.behaviour)
+app.command(short_help="List what actors may decide, by switches of a scenario.")(mechanisms.mechanisms)
 app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
 app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
 app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
@@ -134,8 +138,8 @@ def _start() -> None:
     first = (("compare baseline-2011 note-2011", "see"), ("place 'Oude IJsselstreek'", "place"), ("levers", "own"))
     print(w("start.what"))
     print()
-    for typed, why in first:
-        print(f"  reformsim {typed:<33} {w(f'start.{why}')}")
+    for typed, what in first:
+        print(f"  reformsim {typed:<33} {w(f'start.{what}')}")
     print()
     print(w("start.help"))
     print(w("start.completion"))

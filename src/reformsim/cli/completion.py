@@ -66,8 +66,14 @@ def _weights() -> Iterable[str]:
     return load_behaviour().parameters
 
 
+def _mechanisms() -> Iterable[str]:
+    from reformsim.behaviour import load_mechanisms
+
+    return load_mechanisms()
+
+
 def _settings() -> Iterable[str]:
-    return (f"{name}=" for name in _weights())
+    return (*(f"{name}=" for name in _weights()), *(f"mechanisms.{name}=" for name in _mechanisms()))
 
 
 def _places() -> Iterable[str]:
@@ -117,7 +123,9 @@ OF_A_COMMAND: Final[Mapping[tuple[str, str], Names]] = MappingProxyType(
         ("tasks", "name"): _tasks,
         ("principles", "name"): _principles,
         ("behaviour", "name"): _weights,
+        ("mechanisms", "name"): _mechanisms,
         ("place", "name"): _places,
+        ("why", "actor"): _places,
         ("export", "form"): _fixed("xlsx", "pptx", "csv", "parquet"),
         ("export", "tables"): _tables,
         ("report", "form"): _fixed("html", "pdf"),

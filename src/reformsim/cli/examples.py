@@ -43,6 +43,8 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "law": ("law", "law council_seats --on 2026-01-01"),
         "tasks": ("tasks", "tasks youth --on 2026-01-01"),
         "schedule": ("schedule", "schedule --time"),
+        "why": ("why GM0358 --year 2027", "why Gendringen baseline-2011 --year 2014"),
+        "mechanisms": ("mechanisms", "mechanisms water_board_mergers"),
         "behaviour": ("behaviour", "behaviour merger.extent"),
         "validate": ("validate",),
         "hindcast": ("hindcast --from 2018 --until 2025 --replicates 64", "hindcast --one-year"),

@@ -33,7 +33,7 @@ Profile = Annotated[bool, typer.Option("--profile", help="Also time a replicate,
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the report to read in a browser.")]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Weight in place of its own (see behaviour); repeatable."),
+    typer.Option("--set", metavar="NAME=VALUE", help="A weight (see behaviour), or mechanisms.NAME=true; repeatable."),
 ]
 Measures = Annotated[
     str | None,

@@ -28,6 +28,8 @@ from reformsim.model.government.elections import elect_councils, elect_provincia
 from reformsim.model.government.politics import Step, in_order
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.government.statute import apply_statute
+from reformsim.model.government.water_board_mergers import MECHANISM as WATER_BOARD_MERGERS
+from reformsim.model.government.water_board_mergers import merge_willing
 from reformsim.model.government.water_boards import elect_water_boards
 from reformsim.model.mergers.course import Course, MergersOfAnother
 from reformsim.model.mergers.named.merging import about_to_merge
@@ -130,6 +132,8 @@ class ReformModel(mesa.Model):
     def _first_january(self) -> None:
         self.mergers.take_effect()
         grow(self.state, self.world.path[self.state.year])
+        if self._years and WATER_BOARD_MERGERS in self.world.acting:
+            merge_willing(self.world)
 
     def _law_and_tasks(self) -> None:
         for reform in self.world.reforms:

@@ -63,9 +63,10 @@ class World:
     The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
     reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
     carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
-    made or changed, ``lineage`` the mergers of the run in order, ``refused`` the units of sets that no Act may
-    merge, ``usual_served`` the share of the budget that voluntary bodies carry out for municipalities, in the mean of
-    the first day. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
+    made or changed, ``acting`` the mechanisms that work, ``lineage`` the mergers of the run in order, ``refused`` the
+    units of sets that no Act may merge, ``usual_served`` the share of the budget that voluntary bodies carry out for
+    municipalities, in the mean of the first day. Where a reform divides units, ``territory`` has pieces behind those of
+    ``start_map``.
     """
 
     territory: Territory
@@ -80,12 +81,12 @@ class World:
     obligations: list[Obligation] = field(default_factory=list)
     reforms: tuple[Reform, ...] = ()
     principles: Mapping[str, float] = field(default_factory=dict)
+    acting: frozenset[str] = frozenset()
     day: date = date.min
     remade: list[int] = field(default_factory=list)
     lineage: list[Merged] = field(default_factory=list)
     refused: list[frozenset[int]] = field(default_factory=list)
     usual_served: float = 0.0
-    acting: frozenset[str] = frozenset()
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property

@@ -66,11 +66,12 @@ class Assumptions:
         mode = mode or scenario.assumptions
         if mode == "fixed":
             return cls({}, None, {}, scenario.seed)
-        values, table = scenario.behaviour_values(), load_behaviour().parameters
+        values, table, acting = scenario.behaviour_values(), load_behaviour().parameters, scenario.acting
         fixed = scenario.behaviour.keys() - scenario.uncertainties.keys()
         single: dict[str, TwoPiece] = {}
         for name, one in table.items() if mode == "all" else ():
-            if one.kind == "assumed" and name not in fixed:
+            idle = one.mechanism is not None and one.mechanism not in acting
+            if one.kind == "assumed" and name not in fixed and not idle:
                 span = scenario.uncertainties.get(name)
                 usual = one.distribution
                 # A value of the scenario's own may lie outside the range from which the default is drawn.
@@ -181,9 +182,13 @@ def _truncated(joint: Joint | None, scenario: Scenario, values: Mapping[str, flo
 
 @lru_cache(maxsize=1)
 def _columns() -> dict[str, int]:
-    """The dimension of each weight that may be drawn: the first ones are the evenest, so the estimated are there."""
-    kinds = {name: one.kind for name, one in load_behaviour().parameters.items()}
-    drawn = sorted((name for name, kind in kinds.items() if kind != "chosen"), key=lambda x: kinds[x] != "estimated")
+    """The dimension of each weight that may be drawn: the first ones are the evenest, so the estimated are there.
+
+    Weights of mechanisms come last: a further one moves no draw of the others.
+    """
+    free = [(name, one) for name, one in load_behaviour().parameters.items() if one.kind != "chosen"]
+    order = sorted(free, key=lambda x: (x[1].mechanism is not None, x[1].kind != "estimated"))
+    drawn = [name for name, _ in order]
     return {name: at for at, name in enumerate(drawn)}
 
 

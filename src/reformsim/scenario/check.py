@@ -35,7 +35,7 @@ _INHERIT = "; `extends: baseline-2011` would take it from there"
 _OF_CODE = ("unknown lever", "unknown indicator")
 """How mistakes begin that a plugin could mend."""
 
-_ENTRIES = ("groups", "behaviour", "uncertainties", "principles")
+_ENTRIES = ("groups", "behaviour", "mechanisms", "uncertainties", "principles")
 
 
 def examine(

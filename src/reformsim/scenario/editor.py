@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reformsim.behaviour import load_behaviour
+from reformsim.behaviour import load_behaviour, load_mechanisms
 from reformsim.levers.base import Lever
 from reformsim.levers.registry import LEVERS
 from reformsim.principles import PRINCIPLES
@@ -45,6 +45,7 @@ def json_schema() -> dict[str, Any]:
     properties["measures"] = {"anyOf": [{"type": "string"}, properties["measures"]]}
     properties["plugins"]["items"] = {"anyOf": [{"type": "string"}, properties["plugins"]["items"]]}
     properties["behaviour"] = _behaviour(properties["behaviour"])
+    properties["mechanisms"] = _mechanisms(properties["mechanisms"])
     drawn = [name for name, one in load_behaviour().parameters.items() if one.kind != "chosen"]
     figures = {"pattern": r"^[A-Za-z0-9].*\..+", "not": {"enum": list(load_behaviour().names)}}
     properties["uncertainties"]["propertyNames"] = {"anyOf": [{"enum": drawn}, figures]}
@@ -73,6 +74,15 @@ def _principles(base: dict[str, Any]) -> dict[str, Any]:
             choices.append({"type": kind, "minimum": t.low, "maximum": t.high, "default": t.value})
         unit = "" if p.threshold is None else f" [{p.threshold.unit}]"
         properties[name] = {"anyOf": choices, "description": f"{p.title_en}. {p.meaning}{unit}"}
+    kept: dict[str, Any] = {key: base[key] for key in ("description", "default", "title") if key in base}
+    return {**kept, "type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _mechanisms(base: dict[str, Any]) -> dict[str, Any]:
+    properties = {
+        name: {"type": "boolean", "default": one.default, "description": f"{one.title}. {one.meaning}"}
+        for name, one in load_mechanisms().items()
+    }
     kept: dict[str, Any] = {key: base[key] for key in ("description", "default", "title") if key in base}
     return {**kept, "type": "object", "properties": properties, "additionalProperties": False}
 

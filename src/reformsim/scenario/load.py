@@ -19,7 +19,7 @@ from reformsim.scenario.wording import IN_DUTCH, described
 OWN_KEYS = ("name", "title", "description", "question", *IN_DUTCH)
 """Keys that are not inherited: they speak of one file only."""
 
-MERGED_KEYS = ("horizon", "groups", "behaviour", "uncertainties", "principles")
+MERGED_KEYS = ("horizon", "groups", "behaviour", "mechanisms", "uncertainties", "principles")
 """Keys whose entries are inherited one by one."""
 
 LONGEST_CHAIN = 20

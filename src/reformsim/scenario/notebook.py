@@ -23,6 +23,7 @@ def scenario_html(scenario: Scenario) -> str:
         f"{scenario.replicates} replicates, seed {scenario.seed}, law: {scenario.law}"
     )
     own = "".join(f"<br>{escape(name)} = {value:g}" for name, value in scenario.behaviour.items())
+    own += "".join(f"<br>{escape(name)}: {'on' if on else 'off'}" for name, on in scenario.mechanisms.items())
     if checked := scenario.thresholds():
         own += f"<br>principles checked: {escape(', '.join(checked))}"
     levers = sorted(scenario.levers, key=lambda lever: lever.date)

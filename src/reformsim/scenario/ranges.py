@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from reformsim.behaviour import load_behaviour
+from reformsim.behaviour import load_behaviour, load_mechanisms
 from reformsim.errors import MOST_TOLD, suggest
 from reformsim.levers.fields import Location
 from reformsim.levers.figures import figure_of, figures, with_figures
@@ -30,6 +30,15 @@ ENDS: tuple[Literal["low", "high"], ...] = ("low", "high")
 def weights(values: Mapping[str, float]) -> Mapping[str, float]:
     """Refuse values of weights that there are not, or outside their ranges."""
     refused("behaviour", _off_range(((name,), name, value) for name, value in values.items()))
+    return values
+
+
+def switches(values: Mapping[str, bool]) -> Mapping[str, bool]:
+    """Refuse switches of mechanisms that there are not."""
+    known = load_mechanisms()
+    strange = [name for name in values if name not in known]
+    told = [unknown((name,), "mechanism", known, values[name], hint=at < MOST_TOLD) for at, name in enumerate(strange)]
+    refused("mechanisms", told)
     return values
 
 

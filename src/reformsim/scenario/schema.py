@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     SerializeAsAny,
+    StrictBool,
     StringConstraints,
     ValidationInfo,
     field_validator,
@@ -22,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from reformsim.behaviour import Behaviour, load_behaviour
+from reformsim.behaviour import Behaviour, acting, load_behaviour
 from reformsim.country import load_country
 from reformsim.errors import MOST_TOLD, RunError, suggest
 from reformsim.levers.base import Lever
@@ -31,7 +32,7 @@ from reformsim.levers.registry import lever_class
 from reformsim.levers.sealed import Sealed, refused
 from reformsim.measures.choice import DEFAULT, SETS, words_of
 from reformsim.principles import PRINCIPLES, thresholds
-from reformsim.scenario.ranges import ELSEWHERE, Mistake, mistake, ranges, unheld, unknown, weights
+from reformsim.scenario.ranges import ELSEWHERE, Mistake, mistake, ranges, switches, unheld, unknown, weights
 from reformsim.scenario.wording import IN_DUTCH, described
 from reformsim.territory import Territory, end_problem, load_territory
 from reformsim.territory.institutions import FIRST_YEAR, LAST_YEAR
@@ -137,6 +138,9 @@ Values = Annotated[Mapping[Name, Number], AfterValidator(weights), AfterValidato
 Settings = Annotated[
     Mapping[Name, PrincipleSetting], AfterValidator(_checkable), AfterValidator(_sealed), PlainSerializer(_opened)
 ]
+Switches = Annotated[
+    Mapping[Name, StrictBool], AfterValidator(switches), AfterValidator(_sealed), PlainSerializer(_opened)
+]
 # The order of groups is that of the file, in which tables and figures show them.
 Groups = Annotated[Mapping[Identifier, tuple[Identifier, ...]], AfterValidator(_in_order), PlainSerializer(_opened)]
 Ranges = Annotated[
@@ -238,6 +242,10 @@ class Scenario(Sealed):
         {}, description="Levers whose effect is attributed together, by the name of the group; they change no outcome."
     )
     behaviour: Values = Field({}, description="Behavioural parameters that differ from the default, by name.")
+    mechanisms: Switches = Field(
+        {},
+        description="Decisions of actors that work (true) or do not (false), by name, where not as by default.",
+    )
     uncertainties: Ranges = Field(
         {},
         description="Ranges from which assumptions are drawn, in place of the usual ones: of behavioural parameters, "
@@ -300,7 +308,7 @@ class Scenario(Sealed):
         content = self.model_dump(mode="json", exclude_none=True, exclude=apart)
         for lever in content["levers"]:
             lever.pop("source_nl", None)
-        for name, usual in (("reforms", "whole"), ("procedures", "recorded")):
+        for name, usual in (("reforms", "whole"), ("procedures", "recorded"), ("mechanisms", {})):
             if content[name] == usual:
                 del content[name]
         if self.plugins:
@@ -360,6 +368,11 @@ class Scenario(Sealed):
         """Give all behavioural parameters, those of this scenario in place of the defaults."""
         return load_behaviour().override(self.behaviour)
 
+    @property
+    def acting(self) -> frozenset[str]:
+        """Names of the mechanisms that work."""
+        return acting(self.mechanisms)
+
     def thresholds(self) -> dict[str, float]:
         """Give the principles that are switched on, each with its threshold (0 where it has none)."""
         return thresholds(self.principles)
@@ -383,4 +396,4 @@ def _picklable(value: Any) -> Any:
 def _thawed(key: str, value: Any) -> Any:
     if key == "groups":
         return _in_order(value)
-    return _sealed(value) if key in ("behaviour", "uncertainties", "principles") else value
+    return _sealed(value) if key in ("behaviour", "mechanisms", "uncertainties", "principles") else value

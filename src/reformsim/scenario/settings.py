@@ -1,4 +1,4 @@
-"""Weights set on the command line (``--set merger.extent=0.4``), laid over what the files say."""
+"""Weights and mechanisms set on the command line (``--set merger.extent=0.4``), laid over what the files say."""
 
 from __future__ import annotations
 
@@ -12,19 +12,24 @@ from reformsim.scenario.source import Node
 OPTION = "--set"
 """What messages and origins call a setting, as files are called by their names; it has no lines."""
 
+SWITCH = "mechanisms."
+"""What the name of a setting begins with that switches a mechanism."""
+
+_BOOLEANS = {"true": True, "false": False}
+
 
 def with_settings(draft: Draft, settings: Iterable[str]) -> tuple[Draft, list[Problem]]:
-    """Lay settings over a draft; they count as the last values of its ``behaviour``.
+    """Lay settings over a draft; they count as the last values of its ``behaviour``, or of its ``mechanisms``.
 
     Parameters
     ----------
     settings
-        Each ``NAME=VALUE``.
+        Each ``NAME=VALUE``, or ``mechanisms.NAME=true`` (or ``false``).
 
     Returns
     -------
     draft, problems
-        What is no name with a value, or sets a weight a second time; whether the values can be is the draft's check.
+        What is no name with a value, or sets the same a second time; whether the values can be is the draft's check.
     """
     given: dict[str, Node] = {}
     problems: list[Problem] = []
@@ -36,18 +41,32 @@ def with_settings(draft: Draft, settings: Iterable[str]) -> tuple[Draft, list[Pr
         elif name in given:
             problems.append(Problem(file, f"{name} is set already, by {given[name].file}"))
         else:
-            given[name] = Node(_number(value), file, 0, 0)
-    assert isinstance(draft.head.value, dict)
-    base = draft.head.value.get("behaviour") or Node({}, draft.head.file, 0, 0)
-    if not given or not isinstance(base.value, dict):  # a behaviour of another kind is told as such
-        return draft, problems
-    places = {name: (node.file, 0, 0) for name, node in given.items()}
-    over = replace(base, value={**base.value, **given}, keys={**base.keys, **places})
-    head = replace(draft.head, value={**draft.head.value, "behaviour": over})
+            given[name] = Node(_value(value), file, 0, 0)
+    head = draft.head
+    for key in ("behaviour", "mechanisms"):
+        head = _over(head, key, {name: node for name, node in given.items() if (key == "mechanisms") == _switch(name)})
     return replace(draft, head=head), problems
 
 
-def _number(text: str) -> float | str:
+def _switch(name: str) -> bool:
+    return name.startswith(SWITCH)
+
+
+def _over(head: Node, key: str, given: dict[str, Node]) -> Node:
+    """A scenario with entries of one key laid over its own."""
+    assert isinstance(head.value, dict)
+    base = head.value.get(key) or Node({}, head.file, 0, 0)
+    if not given or not isinstance(base.value, dict):  # a value of another kind is told as such
+        return head
+    named = {name.removeprefix(SWITCH): node for name, node in given.items()}
+    places = {name: (node.file, 0, 0) for name, node in named.items()}
+    over = replace(base, value={**base.value, **named}, keys={**base.keys, **places})
+    return replace(head, value={**head.value, key: over})
+
+
+def _value(text: str) -> float | bool | str:
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
     try:
         return float(text)
     except ValueError:

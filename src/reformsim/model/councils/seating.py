@@ -14,8 +14,7 @@ from reformsim.territory.divided import origins
 from reformsim.territory.seats import KINDS, last_election, votes_of
 from reformsim.world.councils import Councils
 
-VOTING = frozenset({"councils", "referenda"})
-"""Mechanisms with either of which councils vote."""
+MECHANISM = "councils"
 Rows = Sequence[int] | Ints | Ints32
 
 

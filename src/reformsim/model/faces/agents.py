@@ -11,16 +11,35 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
+from reformsim.model.faces.why.asking import asked
 from reformsim.model.mergers.coalitions import pack
 from reformsim.tasks import LAYERS
 from reformsim.world.bodies import ORIGINS
 from reformsim.world.state import WATER_BOARD_MODES
 
 if TYPE_CHECKING:
+    from reformsim.model.faces.why import Explanation
     from reformsim.model.model import ReformModel
+    from reformsim.scenario import GivenYear
 
 
-class Municipality(mesa.Agent):
+class Decides(mesa.Agent):
+    """An actor with decisions of its own, which can be asked why."""
+
+    @property
+    def code(self) -> str:
+        """Code by which it is known."""
+        raise NotImplementedError
+
+    def explain(self, year: GivenYear) -> Explanation:
+        """Say what it could do in a year of this replicate, by which terms, and what came of it.
+
+        The replicate is simulated anew up to that year. Raises as :func:`reformsim.model.faces.why.why`.
+        """
+        return asked(type(self.model)(self.model.scenario, self.model.replicate), self.code, year)
+
+
+class Municipality(Decides):
     """A municipality: row ``row`` of the state."""
 
     def __init__(self, model: ReformModel, row: int):
@@ -106,7 +125,7 @@ class Municipality(mesa.Agent):
         return pack([np.array([rows], np.int32)], state.key, len(rows))
 
 
-class Province(mesa.Agent):
+class Province(Decides):
     """A province: row ``row`` of the provinces."""
 
     def __init__(self, model: ReformModel, row: int):
@@ -149,7 +168,7 @@ class Province(mesa.Agent):
         return "province" in self.model.world.rules["merger.initiators"]
 
 
-class WaterBoard(mesa.Agent):
+class WaterBoard(Decides):
     """A water board: row ``row`` of the water boards."""
 
     def __init__(self, model: ReformModel, row: int):
@@ -196,7 +215,7 @@ class WaterBoard(mesa.Agent):
         return WATER_BOARD_MODES[self.model.state.water_boards.mode[self.row]]
 
 
-class CooperationBody(mesa.Agent):
+class CooperationBody(Decides):
     """A cooperation body: number ``number`` of the bodies."""
 
     def __init__(self, model: ReformModel, number: int):
@@ -205,6 +224,11 @@ class CooperationBody(mesa.Agent):
 
     def __repr__(self) -> str:
         return f"<CooperationBody {self.number} {self.name}, {len(self.members)} members>"
+
+    @property
+    def code(self) -> str:
+        """Its number, in digits."""
+        return str(self.number)
 
     @property
     def name(self) -> str:

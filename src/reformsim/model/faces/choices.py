@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.model.faces.lookback import simulated
 from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
+from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.search import chance
 
 if TYPE_CHECKING:
@@ -106,3 +106,13 @@ def row_of(model: ReformModel, code: str) -> int:
     if not state.alive[row]:
         raise RunError(f"municipality '{code}' ({state.names[row]}) has ceased to exist")
     return row
+
+
+def simulated(model: ReformModel) -> Mergers:
+    """Give the mergers of a model in which councils decide; :class:`RunError` where history is replayed instead."""
+    if not isinstance(model.mergers, Mergers):
+        raise RunError(
+            "mergers are replayed as recorded, or as in another run: "
+            "nobody decides on them, so there is nothing to explain"
+        )
+    return model.mergers

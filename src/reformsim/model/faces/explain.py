@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.errors import RunError
-from reformsim.model.faces.choices import draw, row_of
-from reformsim.model.faces.lookback import simulated
+from reformsim.model.faces.choices import draw, row_of, simulated
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, pack
 from reformsim.model.mergers.waves import level

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reformsim.errors import RunError
-from reformsim.model.mergers.phase import Mergers
+from reformsim.model.faces.choices import simulated
 
 if TYPE_CHECKING:
     from reformsim.history import History
@@ -88,13 +88,3 @@ def at_decision(scenario: GivenScenario, year: GivenYear, replicate: int = 0) ->
         phase()
     simulated(model).update_estimates()
     return model
-
-
-def simulated(model: ReformModel) -> Mergers:
-    """Give the mergers of a model in which councils decide; :class:`RunError` where history is replayed instead."""
-    if not isinstance(model.mergers, Mergers):
-        raise RunError(
-            "mergers are replayed as recorded, or as in another run: "
-            "nobody decides on them, so there is nothing to explain"
-        )
-    return model.mergers

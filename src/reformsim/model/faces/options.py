@@ -78,17 +78,30 @@ def options(model: ReformModel, code: str, most: int = 6) -> tuple[Option, ...]:
     UnknownNameError, RunError
         As :func:`reformsim.model.faces.explain.explain`.
     """
+    found = [*_cooperating(model, code), *_merging(model, code)]
+    nothing = math.prod(1.0 - one.chance for one in sorted(found, key=_likeliest))
+    return (Option("alone", "", (), nothing), *_some(found, most))
+
+
+def cooperation_options(model: ReformModel, code: str, most: int = 6) -> tuple[Option, ...]:
+    """Give what it may do about cooperation alone: those of :func:`options` that are no merger, the likeliest first."""
+    return _some(_cooperating(model, code), most)
+
+
+def _cooperating(model: ReformModel, code: str) -> list[Option]:
     row, tied = row_of(model, code), ties(model.world)
-    found = [
-        *_beginning(model, row, tied),
-        *_joining(model, row, tied),
-        *_leaving(model, row, tied),
-        *_merging(model, code),
-    ]
-    found.sort(key=lambda one: -one.chance)
-    nothing = math.prod(1.0 - one.chance for one in found)
+    return [*_beginning(model, row, tied), *_joining(model, row, tied), *_leaving(model, row, tied)]
+
+
+def _some(found: list[Option], most: int) -> tuple[Option, ...]:
+    """So many of each kind, the likeliest first."""
+    found = sorted(found, key=_likeliest)
     shown = [one for kind in KINDS for one in [other for other in found if other.kind == kind][:most]]
-    return (Option("alone", "", (), nothing), *sorted(shown, key=lambda one: -one.chance))
+    return tuple(sorted(shown, key=_likeliest))
+
+
+def _likeliest(one: Option) -> float:
+    return -one.chance
 
 
 def _beginning(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
