@@ -9,8 +9,7 @@ from reformsim.country import load_country
 from reformsim.law import Law
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.cooperation.memberships import recount
-from reformsim.model.councils.seating import MECHANISM as COUNCILS
-from reformsim.model.councils.seating import first_councils
+from reformsim.model.councils.seating import seat_councils
 from reformsim.model.government.demography import population_path
 from reformsim.model.government.new_tasks import with_new_tasks
 from reformsim.model.government.politics import decided
@@ -57,8 +56,7 @@ def first_day(scenario: Scenario, replicate: int, behaviour: Behaviour | None = 
     )
     recount(world.state, world.state.live)
     world.usual_served = float(served_by_bodies(world)[world.state.live].mean())
-    if COUNCILS in world.acting:
-        first_councils(world)
+    seat_councils(world)
     assess_municipalities(world.state, behaviour)
     assess_provinces(world.state, behaviour)
     return world

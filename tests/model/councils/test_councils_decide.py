@@ -11,7 +11,7 @@ from reformsim.levers.changes_by_name import MergeMunicipalities, SplitMunicipal
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.councils.on_mergers import asked_of, council_consent
 from reformsim.model.councils.referenda import consulted
-from reformsim.model.councils.seating import elect_parties, first_councils
+from reformsim.model.councils.seating import elect_parties, first_councils, seat_councils
 from reformsim.model.government.reforms import carry_out
 from reformsim.model.mergers.coalitions import pack
 from reformsim.model.world import World
@@ -77,6 +77,14 @@ def test_a_council_whose_parties_are_not_known_votes_with_its_statutory_seats():
     asked = asked_of(world, pair(world), worth_of(pair(world), 9.0, 9.0), np.array([9.0]))
     assert asked.votes.seats.sum(axis=1).tolist() == world.state.seats[asked.votes.rows].tolist()
     assert (asked.votes.seats[:, LOCAL] == 0).all()
+
+
+def test_where_the_number_of_seats_is_not_known_the_rule_alone_decides():
+    world = world_of(bare())
+    world.acting = frozenset({"councils"})
+    world.state.seats[:] = 0
+    seat_councils(world)
+    assert world.state.councils is None
 
 
 # --- mergers ----------------------------------------------------------------------------------------------

@@ -18,8 +18,14 @@ MECHANISM = "councils"
 Rows = Sequence[int] | Ints | Ints32
 
 
+def seat_councils(world: World) -> None:
+    """Let councils vote in a run where the mechanism works; not where the number of their seats is not known."""
+    if MECHANISM in world.acting and world.state.seats[world.state.live].all():
+        first_councils(world)
+
+
 def first_councils(world: World) -> Councils:
-    """Give the councils of the first day, as they were elected before it; no parties where no election is on record."""
+    """Seat the councils of the first day, as they were elected before it; no parties where no election is on record."""
     state, voted = world.state, votes_of(world.start_map, date(world.state.year, 1, 1))
     seats = np.zeros((len(state.alive), len(KINDS)), np.int32)
     councils = Councils(seats, voted.mix.copy(), np.where(voted.known, voted.per_inhabitant, 0.0))

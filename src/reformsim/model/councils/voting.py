@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.special import bdtr, betainc
+from scipy.stats import binom
 
 from reformsim.arrays import Bools, Floats, Ints, Ints32
 from reformsim.model.councils.parties import USUAL_LOCAL
@@ -77,6 +78,20 @@ def majority_chance(worth: Floats, seats: Floats, apart: float) -> Floats:
     half = np.floor(seats / 2.0)
     result: Floats = betainc(half + 1.0, seats - half, chance(worth / apart))
     return result
+
+
+def carry_chance(chances: Floats, seats: Ints32) -> float:
+    """Chance that one council carries a proposal, its kinds of lists apart.
+
+    Parameters
+    ----------
+    chances, seats : (3,)
+        That a member of a kind votes for, and seats by kind.
+    """
+    total = np.ones(1)
+    for p, number in zip(chances.tolist(), seats.tolist(), strict=True):
+        total = np.convolve(total, binom.pmf(np.arange(number + 1), number, p))
+    return float(total[int(seats.sum()) // 2 + 1 :].sum())
 
 
 def level(seats: Floats, ahead: Floats, apart: float) -> Floats:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.model.faces.why import municipality, water_board
+from reformsim.model.faces.why import council, municipality, water_board
 from reformsim.model.faces.why.decision import Decision
 from reformsim.model.faces.why.telling import as_html, told
 from reformsim.scenario import year_of
@@ -31,7 +31,11 @@ class Decides(NamedTuple):
 
 ACTORS: Mapping[str, tuple[Decides, ...]] = MappingProxyType(
     {
-        "municipality": (Decides("cooperation", municipality.cooperating), Decides("mergers", municipality.merging)),
+        "municipality": (
+            Decides("cooperation", municipality.cooperating),
+            Decides("mergers", municipality.merging),
+            Decides("mergers", council.voting),
+        ),
         "water_board": (Decides("record", water_board.merging),),
     }
 )
