@@ -327,10 +327,13 @@ def test_studies_are_ranked_by_what_they_tell(of_decision):
 
 
 def test_every_weight_that_is_drawn_is_the_matter_of_a_study():
+    from reformsim.behaviour import load_mechanisms
     from reformsim.experiment.explore.studies import load_studies, studied
     from reformsim.experiment.explore.unknowns import source_of
+    from reformsim.scenario.assumptions import Assumptions
 
-    names = known.names_drawn()
+    working = {name: True for name in load_mechanisms()}
+    names = Assumptions.of(known.scenario().model_copy(update={"mechanisms": working})).names
     by_study = studied(names, [source_of(name) for name in names])
     assert sorted(at for positions in by_study.values() for at in positions) == list(range(len(names)))
     assert set(by_study) | {"package"} == set(load_studies())
