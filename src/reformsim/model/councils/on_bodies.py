@@ -10,7 +10,7 @@ import numpy as np
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.councils.referenda import consulted
 from reformsim.model.councils.sitting import ballot, seats_of, told
-from reformsim.model.councils.voting import level
+from reformsim.model.councils.voting import level_alone
 from reformsim.model.world import World
 from reformsim.world.streams import U64
 
@@ -78,12 +78,13 @@ def decide(
     if councils is None:
         return Decided(by_rule)
     effect, apart = effect_on(world, question), world.behaviour["councils.apart"]
-    with np.errstate(divide="ignore"):
-        worth = np.log(chances) - np.log1p(-chances) - np.log(draws) + np.log1p(-draws)
-    near = np.flatnonzero(worth > -reach(apart, effect)) if rare else np.arange(len(rows))
+    # Where the worth is above minus the reach, said in odds: logarithms of all there is to decide would cost more.
+    least = np.exp(-reach(apart, effect)) if rare else 0.0
+    near = np.flatnonzero(chances * (1.0 - draws) > least * draws * (1.0 - chances))
     carried = np.zeros(len(rows), bool)
+    worth = _logit(chances[near]) - _logit(draws[near])
     off = _level(world, rows[near], apart) if rare else np.zeros(len(near))
-    votes = ballot(world, question, rows[near], keys[near], worth[near] - off, effect)
+    votes = ballot(world, question, rows[near], keys[near], worth - off, effect)
     put = np.flatnonzero(votes.carried | by_rule[near]) if rare else np.arange(len(near))
     asked = consulted(world, votes.rows[put] if question == "named" else votes.rows[:0], keys[near][put])
     words = {}
@@ -108,11 +109,16 @@ def effect_on(world: World, question: str) -> float:
 
 def _level(world: World, rows: Ints, apart: float) -> Floats:
     """The level of councils that decide alone, (P,): it follows from their seats."""
-    sizes, place = np.unique(seats_of(world, rows).sum(axis=1).astype(float), return_inverse=True)
-    result: Floats = level(sizes[:, None], np.zeros((len(sizes), 1)), apart)[place]
+    sizes, place = np.unique(seats_of(world, rows).sum(axis=1), return_inverse=True)
+    return np.array([level_alone(float(one), apart) for one in sizes.tolist()])[place]
+
+
+def _logit(chance: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        result: Floats = np.log(chance) - np.log1p(-chance)
     return result
 
 
 def reach(apart: float, effect: float) -> float:
     """Logits below nought beyond which no council carries a proposal."""
-    return 3.0 * apart + abs(effect)
+    return 2.0 * apart + abs(effect)

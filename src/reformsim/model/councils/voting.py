@@ -7,6 +7,8 @@ unanimous where the worth is far from nought and divided where it is near.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.special import bdtr, betainc
 from scipy.stats import binom
@@ -16,9 +18,9 @@ from reformsim.model.councils.parties import USUAL_LOCAL
 from reformsim.model.mergers.search import chance
 from reformsim.territory.seats import KINDS, LOCAL
 
-STEP, LOWEST, HIGHEST = 0.1, -8.0, 12.0
-"""Grid of worths, in logits, over which a level is added up."""
-_GRID = np.arange(LOWEST, HIGHEST, STEP) + STEP / 2.0
+FAR, STEP = 6.0, 1.0 / 6.0
+"""Beyond so many scales of doubt from nought a council carries all, or nothing; steps between, in the same unit."""
+_GRID = np.arange(-FAR, FAR, STEP) + STEP / 2.0
 
 
 def leaning(seats: Ints32, effect: float) -> Floats:
@@ -113,29 +115,32 @@ def level(seats: Floats, ahead: Floats, apart: float) -> Floats:
     there = seats > 0
     all_carry = np.ones((len(seats), len(_GRID)))
     for k in range(seats.shape[1]):
-        rows = np.flatnonzero(there[:, k])
+        rows = there[:, k].nonzero()[0]
         if len(rows):
-            own = _GRID[None, :] + ahead[rows, k][:, None]
-            all_carry[rows] *= _carried(own, seats[rows, k], apart)
-    result: Floats = np.log(np.maximum(all_carry @ np.exp(-_GRID) * STEP, 1e-12))
+            all_carry[rows] *= _carried(_GRID + ahead[rows, k][:, None] / apart, seats[rows, k])
+    within = all_carry @ np.exp(-apart * _GRID) * (apart * STEP)
+    result: Floats = np.log(within + np.exp(-apart * FAR))
     return result
 
 
-def _carried(worth: Floats, seats: Floats, apart: float) -> Floats:
-    """Chance of a majority at worths, (s, G): from a table for each number of seats, read between its points."""
-    scaled = np.clip(worth / apart, _TABLE[0], _TABLE[-1])
-    result = np.empty_like(scaled)
+@lru_cache(maxsize=1024)
+def level_alone(seats: float, apart: float) -> float:
+    """The same for one council of so many seats."""
+    return float(level(np.array([[seats]]), np.zeros((1, 1)), apart)[0])
+
+
+def _carried(worth: Floats, seats: Floats) -> Floats:
+    """Chance of a majority at worths in scales of doubt, (s, G): read from a table for each number of seats."""
+    result = np.empty_like(worth)
     for number in np.unique(seats).tolist():
         mine = seats == number
-        result[mine] = np.interp(scaled[mine], _TABLE, _table(number))
+        result[mine] = np.interp(worth[mine], _TABLE, _table(number))
     return result
 
 
 _TABLE = np.arange(-12.0, 12.0 + 1e-9, 0.05)
-_TABLES: dict[float, Floats] = {}
 
 
+@lru_cache(maxsize=256)
 def _table(seats: float) -> Floats:
-    if seats not in _TABLES:
-        _TABLES[seats] = majority_chance(_TABLE, np.array(seats), 1.0)
-    return _TABLES[seats]
+    return majority_chance(_TABLE, np.array(seats), 1.0)
