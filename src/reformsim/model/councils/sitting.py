@@ -51,10 +51,9 @@ class Ballot:
 
     def vote(self, world: World, at: int, question: str, subject: str, followed: float | None = None) -> Vote:
         """The vote of one council, to be written down; of all members as residents did where it followed them."""
-        seats = self.seats[at]
-        yes = self.yes[at] if followed is None else seats * (followed > 0.5)
-        split = tuple(int(one) for one in yes), tuple(int(one) for one in seats - yes)
-        return Vote(world.state.year, question, int(self.rows[at]), subject, *split, followed)  # type: ignore[arg-type]
+        a, b, c = self.seats[at].tolist()
+        x, y, z = self.yes[at].tolist() if followed is None else (a, b, c) if followed > 0.5 else (0, 0, 0)
+        return Vote(world.state.year, question, int(self.rows[at]), subject, (x, y, z), (a - x, b - y, c - z), followed)
 
 
 def ballot(world: World, question: str, rows: Ints, subject: U64, worth: Floats, effect: float) -> Ballot:
@@ -98,4 +97,4 @@ def told(world: World, vote: Vote) -> str:
     """A vote of this run in the words of the log."""
     councils = world.state.councils
     assert councils is not None
-    return in_words(world.state.codes[vote.row], vote, bool(councils.seats[vote.row].any()))
+    return in_words(world.state.codes[vote.row], vote, sum(councils.seats[vote.row].tolist()) > 0)
