@@ -39,6 +39,8 @@ LIVELY = {
 }
 """On twelve municipalities nothing would happen within some years by the weights of a country."""
 REGION = {"name": "Together", "tasks": ["regional_economy", "spatial_planning"]}
+RECORDED = ("councils", "referenda")
+"""Mechanisms that act on a record, which the toy province has not: on the Netherlands, where enough happens."""
 SEEDS = (3, 1, 2, 4)
 """What is rare may not come up by the first."""
 LEVERS: Mapping[str, Mapping[str, Any]] = {
@@ -115,15 +117,15 @@ def history(lever: str | None, seed: int, of: str | None = None) -> History:
 def run(lever: str | None, seed: int, changed: Mapping[str, float], of: str | None = None) -> History:
     """The same with weights at other values."""
     levers = () if lever is None else ({**LEVERS[lever], "source": "assumption"},)
-    scenario = beyond_ranges(
-        name="lively",
-        territory=land(),
-        horizon={"start": 2011, "end": 2018},
-        seed=seed,
-        levers=levers,
-        behaviour={**LIVELY, **changed},
-        mechanisms={name: True for name in (of,) if name is not None},
-    )
+    here: dict[str, Any] = {
+        "territory": land(),
+        "horizon": {"start": 2011, "end": 2018},
+        "behaviour": {**LIVELY, **changed},
+    }
+    if of in RECORDED:
+        here = {"territory": "netherlands", "horizon": {"start": 2026, "end": 2031}, "behaviour": dict(changed)}
+    mechanisms = {name: True for name in (of,) if name is not None}
+    scenario = beyond_ranges(name="lively", seed=seed, levers=levers, mechanisms=mechanisms, **here)
     return simulate(scenario, 0)
 
 

@@ -116,6 +116,7 @@ app.command(short_help="Write down the mergers to come, or score such a forecast
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
 app.command("estimate-cooperation", short_help="Estimate how bodies begin and end.")(estimate.estimate_cooperation)
 app.command("estimate-provinces", short_help="Estimate how provinces differ.")(estimate.estimate_provinces)
+app.command("estimate-councils", short_help="Estimate what local parties do.")(estimate.estimate_councils)
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")
 

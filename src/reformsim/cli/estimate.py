@@ -1,4 +1,4 @@
-"""``estimate``, ``estimate-cooperation`` and ``estimate-provinces``: rules of behaviour estimated on records."""
+"""``estimate``, ``estimate-cooperation``, ``-provinces`` and ``-councils``: rules of behaviour estimated on records."""
 
 from pathlib import Path
 from typing import Annotated
@@ -148,6 +148,25 @@ def estimate_provinces(
         show(score_table(report.HELD_HEADS, report.held_rows(held), right=(1, 2, 3, 4)))
         show(score_table(report.LATER_HEADS, report.later_rows(held), right=(1, 2, 3)))
     for path, text in ((out, report.yaml_text(found)), (page, report.page(found, helds))):
+        if path is not None:
+            _write(path, text)
+
+
+def estimate_councils(
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+) -> None:
+    """Estimate what local parties do to mergers and to joining bodies, and how their seats last."""
+    from reformsim.behaviour import load_behaviour
+    from reformsim.estimation.councils import report
+
+    found = report.estimate_councils(load_behaviour())
+    show(score_table(report.EFFECT_HEADS, report.effect_rows(found), right=(1, 2, 3, 4, 5)))
+    print()
+    show(score_table(report.SCORE_HEADS, report.score_rows(found), right=(1, 2, 3, 4, 5)))
+    print()
+    show(score_table(report.LASTING_HEADS, report.lasting_rows(found.lasting), right=(1, 2, 3, 4, 5, 6)))
+    for path, text in ((out, report.yaml_text(found)), (page, report.markdown(found))):
         if path is not None:
             _write(path, text)
 

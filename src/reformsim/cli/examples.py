@@ -57,6 +57,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "estimate": ("estimate --out estimated.yaml",),
         "estimate-cooperation": ("estimate-cooperation --out estimated-cooperation.yaml",),
         "estimate-provinces": ("estimate-provinces --out provinces.yaml",),
+        "estimate-councils": ("estimate-councils --out estimated-councils.yaml",),
         "principles": ("principles", "principles two_layers"),
         "territory show": ("territory show flanders", "territory show netherlands --lang nl"),
         "territory check": ("territory check netherlands", "territory check my-territory"),

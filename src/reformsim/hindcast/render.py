@@ -60,6 +60,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
         Of the hindcasts; those shipped with the project unless given.
     """
     from reformsim.estimation.cooperation.report import kept_page as cooperation_page
+    from reformsim.estimation.councils.report import kept_page as councils_page
     from reformsim.estimation.protocol import kept_page as kept_protocol
     from reformsim.estimation.provinces.report import kept_page as provinces_page
     from reformsim.estimation.report import kept_page
@@ -78,6 +79,7 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     parts.append(provinces_page())
     parts.append(books_page())
     parts.append(cooperation_page())
+    parts.append(councils_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
     parts.append(fan_part(load_errors()))
     parts.append(_sources(rows))

@@ -68,6 +68,27 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CouncilSeats:
+    """The councils of a moment, where they vote.
+
+    Attributes
+    ----------
+    seats : (m, 3) int32
+        Seats by kind of list (``territory.seats.KINDS``); 0 where the parties are not known.
+    merger_proposals, voted_down
+        Proposals to merge that came to a vote since the first day, and those of them without the consent needed.
+    held, divided
+        Votes since the first day, and those with a third of the seats or more in the minority.
+    """
+
+    seats: Ints32
+    merger_proposals: int
+    voted_down: int
+    held: int
+    divided: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """A moment of a run: m living municipalities, n units of the start map, K tasks, P provinces.
 
@@ -109,6 +130,8 @@ class Snapshot:
         What measures see of the municipalities' accounts, by living municipality; ``None`` where a run keeps none.
     events
         First and last position (exclusive) of the events of this year in ``History.events``.
+    councils
+        Who sits in councils, and how they voted; ``None`` where they do not vote.
     """
 
     year: int
@@ -158,3 +181,4 @@ class Snapshot:
     asked: tuple[Asked, ...]
     events: tuple[int, int]
     books: Books | None = None
+    councils: CouncilSeats | None = None

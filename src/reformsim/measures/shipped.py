@@ -10,6 +10,7 @@ from reformsim.measures import (
     allocation,
     capacity,
     cooperation,
+    councils,
     drukte,
     legitimacy,
     mergers,
@@ -45,6 +46,7 @@ _FAMILIES = (
     randstad,
     feasibility,
     principles,
+    councils,
 )
 
 SHIPPED: Mapping[str, Measure] = MappingProxyType({m.name: m for family in _FAMILIES for m in family.MEASURES})

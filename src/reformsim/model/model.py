@@ -20,6 +20,7 @@ from reformsim.model.capacity.europe import execute_directives
 from reformsim.model.capacity.presence import presence
 from reformsim.model.cooperation.autonomy import drift
 from reformsim.model.cooperation.phase import cooperate
+from reformsim.model.councils.seating import elect_parties
 from reformsim.model.faces.agents import CooperationBody, Municipality, Province, WaterBoard
 from reformsim.model.faces.meeting import Faces
 from reformsim.model.first_day import first_day
@@ -162,7 +163,8 @@ class ReformModel(mesa.Model):
         if (day := election_day(world.law, "council_elections", year)) is not None:
             known, announced = self.mergers.excused(day), about_to_merge(world, self.agenda, day)
             excused = announced if known is None else np.concatenate([known, announced])
-            elect_councils(self.state, world.law, day, world.counted_for(day), world.territory.codes, excused)
+            rows = elect_councils(self.state, world.law, day, world.counted_for(day), world.territory.codes, excused)
+            elect_parties(world, rows, day)
         if (day := election_day(world.law, "provincial_elections", year)) is not None:
             elect_provincial_councils(self.state, world.law, day, world.path)
         elect_water_boards(world)

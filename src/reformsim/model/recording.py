@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.history import Asked, BodyNames, History, Network, Snapshot
+from reformsim.history import Asked, BodyNames, CouncilSeats, History, Network, Snapshot
 from reformsim.model.world import World
 from reformsim.territory.divided import origins
 from reformsim.world.bodies import Bodies
@@ -71,7 +71,15 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
         asked=tuple(Asked(o.change.division, o.change.regions, frozenset(o.formed)) for o in world.obligations),
         books=None if state.accounts is None else state.accounts.seen(live),
         events=(0 if before is None else before.events[1], len(world.events)),
+        councils=_councils(world),
     )
+
+
+def _councils(world: World) -> CouncilSeats | None:
+    of = world.state.councils
+    if of is None:
+        return None
+    return CouncilSeats(of.seats[world.state.live], of.merger_proposals, of.voted_down, of.held, of.divided)
 
 
 def _main_pieces(world: World) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from reformsim.model.cooperation.boards.ending import ended
 from reformsim.model.cooperation.memberships import take_out
 from reformsim.model.cooperation.scope import carried_out
 from reformsim.model.cooperation.terms import MEMBERS, voluntary
+from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
@@ -23,15 +24,19 @@ def leave(world: World) -> set[int]:
     at = voluntary(bodies).take(bodies.edge_body).nonzero()[0]
     body, row = bodies.edge_body[at], bodies.edge_row[at]
     keys = state.key[row] + bodies.key[body]
-    gone = world.streams.uniform("cooperation.leave", state.year, keys) < leaving_chance(world, row.astype(np.int64))
-    body, row = body[gone], row[gone]
-    for b, r in zip(body.tolist(), row.tolist(), strict=True):
+    draws = world.streams.uniform("cooperation.leave", state.year, keys)
+    decider = row.astype(np.int64)
+    chances = leaving_chance(world, decider)
+    decided = decide(world, "leaving", decider, keys, chances, draws, lambda at: bodies.names[int(body[at])])
+    gone = np.flatnonzero(decided.carried)
+    for place, b, r in zip(gone.tolist(), body[gone].tolist(), row[gone].tolist(), strict=True):
         own = state.executor[r] == b
         state.executor[r, own] = -1
         names = ", ".join(world.tasks.ids[k] for k in np.flatnonzero(own))
-        world.tell("body_left", bodies.names[b], (state.codes[r],), names)
-    bodies.remove_pairs(body, row)
-    return set(row.tolist())
+        voted = f"; {decided.words[place]}" if place in decided.words else ""
+        world.tell("body_left", bodies.names[b], (state.codes[r],), names + voted)
+    bodies.remove_pairs(body[gone], row[gone])
+    return set(row[gone].tolist())
 
 
 def leaving_chance(world: World, row: Ints) -> Floats:

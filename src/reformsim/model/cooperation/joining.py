@@ -11,6 +11,7 @@ from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
 from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
 from reformsim.model.cooperation.terms import JOINING, JOINING_AT, Joinable, Ties, joinable, ties
+from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
@@ -52,14 +53,22 @@ def usual_applications(world: World, graph: Graph) -> float:
 
 
 def _joins(world: World, tied: Ties, pairs: Joinable) -> tuple[Bools, list[str]]:
-    """Who joins by this year's draws and votes, (P,), and of each of them what was voted (nothing without votes)."""
-    state, chance = world.state, joining_chance(world, pairs)
+    """Who joins by this year's draws and votes, (P,), and of each of them what was voted (nothing without votes).
+
+    The council of who would join decides first, then the members of the body.
+    """
+    state, names = world.state, world.state.bodies.names
     keys = state.key[pairs.row] + state.bodies.key[pairs.body]
     drawn = world.streams.uniform("cooperation.join", state.year, keys)
-    if "bodies_admit" in world.acting:
-        return admitted(world, tied, pairs, drawn < asking(world, chance))
-    joins: Bools = drawn < chance
-    return joins, [""] * int(joins.sum())
+    admitting, chance = "bodies_admit" in world.acting, joining_chance(world, pairs)
+    asks = asking(world, chance) if admitting else chance
+    decided = decide(world, "joining", pairs.row, keys, asks, drawn, lambda at: names[int(pairs.body[at])])
+    joins = decided.carried
+    said = [""] * int(joins.sum())
+    if admitting:
+        joins, said = admitted(world, tied, pairs, joins)
+    own = [decided.words.get(at, "") for at in np.flatnonzero(joins).tolist()]
+    return joins, ["; ".join(filter(None, both)) for both in zip(own, said, strict=True)]
 
 
 def joining_chance(world: World, pairs: Joinable) -> Floats:

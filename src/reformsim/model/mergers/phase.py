@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.accounts.wealth import finance_value
+from reformsim.model.councils.on_mergers import council_consent
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
@@ -215,14 +216,19 @@ class Mergers:
         above = below + from_above(self.world, c, common, member)
         shock = -np.log(u / (1.0 - u))
         utility = (common + shock)[:, None] + np.maximum(member, consent[:, None])
-        wanted = u < below
+        wanted, words = u < below, dict[int, str]()
+        if world.state.councils is not None and councils:
+            own = np.minimum(common[:, None] + member, cap[:, None]) + shock[:, None]
+            asked = council_consent(world, c, own, np.minimum(value, cap) + shock, wanted)
+            wanted, words, utility = asked.given, asked.words, asked.eager
+            above = np.where(u < below, 0.0, above)  # What councils refused is not taken up from above this year.
         utility[~wanted] = (np.where(u < above, above - u, -1.0))[~wanted][:, None]
         for at in stable_partition(c.members, utility)[: world.rules["merger.max_per_year"]]:
             rows = tuple(int(r) for r in c.members[at] if r >= 0)
             route = "below" if wanted[at] else "above"
             world.state.mergers_from_above += route == "above"
             self.procedures.append(Procedure(rows, int(c.key[at]), year, route))
-            world.tell("procedure_started", f"from {route}", world.codes_of(rows))
+            world.tell("procedure_started", f"from {route}", world.codes_of(rows), words.get(at, ""))
 
     def common_and_consent(self, c: Candidates) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, tastes left out, and that of the least eager; (S,) each.

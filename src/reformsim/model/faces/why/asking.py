@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.model.faces.why import body, finances, municipality, province, water_board
+from reformsim.model.faces.why import body, council, finances, municipality, province, water_board
 from reformsim.model.faces.why.decision import Decision
 from reformsim.model.faces.why.telling import as_html, told
 from reformsim.scenario import year_of
@@ -35,6 +35,7 @@ ACTORS: Mapping[str, tuple[Decides, ...]] = MappingProxyType(
             Decides("capacity", finances.balancing),
             Decides("cooperation", municipality.cooperating),
             Decides("mergers", municipality.merging),
+            Decides("mergers", council.voting),
         ),
         "body": (Decides("cooperation", body.deciding),),
         "province": (

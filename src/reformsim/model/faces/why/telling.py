@@ -48,6 +48,8 @@ _HAPPENED = {
     "body_dissolved": Phrase("body ended", "verband beëindigd"),
     "bodies_merged": Phrase("bodies brought together", "verbanden samengevoegd"),
     "water_boards_merged": Phrase("water boards merged", "waterschappen gefuseerd"),
+    "proposal_voted_down": Phrase("proposal voted down", "voorstel weggestemd"),
+    "referendum_held": Phrase("referendum held", "referendum gehouden"),
     "provinces_merged": Phrase("provinces merged", "provincies samengevoegd"),
 }
 """Kinds of events; others are told by their own name."""
