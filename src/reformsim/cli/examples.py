@@ -34,7 +34,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "place Gent -t flanders",
             "place Gendringen results/demo --csv one.csv",
         ),
-        "accounts": ("accounts", "accounts --mergers"),
+        "accounts": ("accounts", "accounts --choices"),
         "check": ("check mine.yaml",),
         "show": ("show note-2011",),
         "schema": ("schema > scenario.schema.json",),

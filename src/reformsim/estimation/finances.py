@@ -7,17 +7,21 @@ know are those of two years before
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from reformsim.arrays import Bools, Floats
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.behaviour import Behaviour
 from reformsim.behaviour.estimates import load_estimates
 from reformsim.estimation.choices import everything
 from reformsim.estimation.command import record_of
+from reformsim.estimation.cooperation.cases import joining, starting
+from reformsim.estimation.cooperation.estimate import SCORED, ending_rate
+from reformsim.estimation.cooperation.fitting import Events, Kind, regress
+from reformsim.estimation.cooperation.steps import Step, step
 from reformsim.estimation.fit import NAMES, expected_wave, offset
 from reformsim.estimation.fitness import auc, average_precision, pair_chances
 from reformsim.estimation.record import Moment, moments
@@ -29,8 +33,8 @@ from reformsim.world.neighbours import Graph
 
 TERMS = tuple(name for name, _ in FINANCE_TERMS)
 """The candidates: unlike own taxes per inhabitant, and members with weak solvency."""
-FIRST, LAST_CHOICE = 2017, 2018
-"""First year of the accounts; last year on which features may be chosen."""
+FIRST, LAST_CHOICE, LAST_KNOWN = 2017, 2018, 2024
+"""First year of the accounts; last year on which features of mergers may be chosen; last year of the accounts."""
 PRIOR = 1.0
 """Standard deviation of the prior of each weight, log odds."""
 
@@ -76,6 +80,7 @@ class LookedAt:
 
 
 WEIGHT_HEADS = ("Years", "Weight", "Mergers", "Value", "Error")
+BODY_HEADS = ("Rule", "Value", "Error", "Events 2023-2026", "log likelihood gained")
 SCORE_HEADS = ("Rule", "log likelihood 2018", "2019-2026", "AUC", "Average precision")
 
 
@@ -203,4 +208,64 @@ def score_rows(found: list[LookedAt]) -> list[tuple[str, ...]]:
             f"{looked.on_later.average_precision:.4f}",
         )
         for looked in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Cooperating:
+    """Weak solvency beside the rule of founding or of joining.
+
+    Parameters
+    ----------
+    rule
+        'founding' or 'joining'.
+    value, error
+        Of the weight, on the steps to ``until``.
+    events, gained
+        Events of later steps; log likelihood that the weight gains on them.
+    """
+
+    rule: str
+    until: int
+    value: float
+    error: float
+    events: float
+    gained: float
+
+
+def cooperating(until: int = 2022) -> list[Cooperating]:
+    """Put weak solvency beside the rules of founding and joining, and score it on the steps after a year."""
+    steps = [step(year) for year in range(LAST_CHOICE, SCORED + 1)]
+    ending, found = ending_rate(), []
+    rules: tuple[tuple[str, Kind, Callable[[Step, float], tuple[Events, Ints]]], ...]
+    rules = ("founding", "rate", starting), ("joining", "chance", joining)
+    for rule, kind, events in rules:
+        parts = [_with_weak(one, *events(one, ending)) for one in steps]
+        data = Events(*(np.concatenate([getattr(part, name) for part in parts]) for name in Events.__slots__))
+        train, test = data.take(data.year <= until), data.take(data.year > until)
+        bare = [replace(some, terms=some.terms[:, :-1]) for some in (train, test)]
+        own, rival = regress(train, kind), regress(bare[0], kind)
+        gained = float((own.log_score(test) - rival.log_score(bare[1])).sum())
+        error = float(np.sqrt(own.covariance[-1, -1]))
+        number = float((test.happened * test.weight).sum())
+        found.append(Cooperating(rule, until, float(own.weights[-1]), error, number, gained))
+    return found
+
+
+def _with_weak(one: Step, events: Events, rows: Ints) -> Events:
+    """Cases with a further term: whether solvency is weak, less the part of all of which that is so."""
+    year = min(max(one.year - 2, FIRST), LAST_KNOWN)
+    books = load_territory("netherlands", year).books
+    assert books is not None, "the Netherlands have accounts"
+    known = books.years[year]
+    weak = dict(zip(known.codes, (known.equity < WEAK * known.balance_total).tolist(), strict=True))
+    mean = sum(weak.values()) / len(weak)
+    column = np.array([weak.get(code, mean) - mean for code in one.world.territory.codes])[rows]
+    return replace(events, terms=np.column_stack([events.terms, column]))
+
+
+def body_rows(found: list[Cooperating]) -> list[tuple[str, ...]]:
+    """Give what weak solvency does beside the rules of founding and joining as rows of a table."""
+    return [
+        (one.rule, f"{one.value:.2f}", f"{one.error:.2f}", f"{one.events:.0f}", f"{one.gained:.2f}") for one in found
     ]

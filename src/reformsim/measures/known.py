@@ -78,9 +78,15 @@ def absent(s: Stack, name: str) -> Bools:
     return np.array([not asked.isdisjoint(unknown(s.territory, shot.law)) for shot in s.shots])
 
 
-def lacking(territory: Territory, measures: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Give by absent measure what is not known of what it is made of, on the first day; none that is there."""
-    missed = unknown(territory)
+def lacking(territory: Territory, measures: Iterable[str], *, books: bool = True) -> dict[str, tuple[str, ...]]:
+    """Give by absent measure what is not known of what it is made of, on the first day; none that is there.
+
+    Parameters
+    ----------
+    books
+        Whether a run keeps books of its municipalities (mechanism ``accounts``).
+    """
+    missed = unknown(territory) | (frozenset() if books else {"accounts"})
     found = {name: tuple(one for one in needs().get(name, ()) if one in missed) for name in measures}
     return {name: those for name, those in found.items() if those}
 

@@ -113,6 +113,7 @@ def _on_the_map(
         problems += [head.problem(*refusal) for refusal in _span_refusals(horizon, territory)]
         problems += [head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
     problems += [head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
+    problems += _books_problems(parts, territory)
     unknown = [*unknown_names(found, territory, _network(parts, territory))]
     by_code, said = named(found, territory)
     if notes is not None:
@@ -363,6 +364,16 @@ def _record_refusals(
             yield refusal
         elif until is not None and not horizon.start <= until <= horizon.end:
             yield ("replay_until",), f"{until} lies outside the horizon {horizon.start}-{horizon.end}"
+
+
+def _books_problems(parts: Mapping[str, Any], territory: Territory) -> tuple[Problem, ...]:
+    """Give the mistakes in the accounts of a territory, where the scenario keeps books."""
+    if "accounts" in acting(parts.get("mechanisms") or {}):
+        try:
+            _ = territory.books
+        except InputError as error:
+            return error.problems
+    return ()
 
 
 def _span_refusals(horizon: Horizon, territory: Territory) -> Iterator[tuple[tuple[str, ...], str]]:

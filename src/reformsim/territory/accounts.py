@@ -112,7 +112,7 @@ def load_accounts(territory: Territory) -> AccountsRecord | None:
 @lru_cache(maxsize=4)
 def _read(file: Path, digest: str) -> AccountsRecord:
     problems = Mistakes()
-    record = read_accounts(file, f"{file.parent.name}/{FILE}", problems)
+    record = read_accounts(file, str(file), problems)
     if record is None or problems:
         raise TerritoryError(problems.told())
     return record

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformsim.model.accounts.answers import Means, Standing, answer, savings, tax_room
 
 MEANS = Means(years=4.0, floor=0.2, tax_part=0.1, ceiling=1.2, most=0.05, rebuild=0.12)
+
+QUICK = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 
 
 def standing(**changed: float) -> Standing:
@@ -83,6 +85,7 @@ def test_room_for_taxes_is_measured_from_the_mean_of_the_nation():
     assert savings(standing(), 0.2) == pytest.approx(4e6)
 
 
+@QUICK
 @given(
     gap=st.floats(-5e6, 5e6), equity=st.floats(-5e6, 30e6), taxes=st.floats(0.5e6, 4e6), watched=st.booleans(),
     part=st.floats(0, 0.25), most=st.floats(0.02, 0.08),

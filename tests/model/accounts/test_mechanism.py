@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -9,9 +11,12 @@ from hypothesis import strategies as st
 
 from reformsim.errors import ScenarioError
 from reformsim.measures import MEASURES, measured
+from reformsim.measures.known import lacking
 from reformsim.measures.means import accounts
 from reformsim.model import ReformModel, simulate
+from reformsim.model.faces.why import why
 from reformsim.scenario import Scenario, load_scenario
+from reformsim.territory import load_territory
 from reformsim.world.accounts import PASSING
 from tests.model.accounts.given import folder
 from tests.model.worlds import TOY, beyond_ranges
@@ -43,6 +48,12 @@ def test_indicators_of_the_books_are_there_with_them_and_absent_without(with_boo
     assert np.isnan(measured(simulate(toy(mechanisms={}), 0), OF_BOOKS).values).all()
 
 
+def test_what_a_run_without_books_lacks_is_said_by_name():
+    land = load_territory(folder())
+    assert lacking(land, ["solvency", "municipalities"], books=False) == {"solvency": ("accounts",)}
+    assert lacking(land, ["solvency"]) == {}
+
+
 def test_the_classes_of_solvency_hold_every_municipality_once(with_books):
     names = ["solvency_most_at_risk", "solvency_neutral", "solvency_least_at_risk", "municipalities"]
     values = measured(with_books, names).values
@@ -64,6 +75,22 @@ def test_a_territory_without_accounts_is_told_at_the_check(tmp_path):
     (problem,) = told.value.problems
     assert (problem.line, problem.path) == (3, "mechanisms.finances_decide")
     assert problem.message == "expected false: no accounts are known of territory 'toy'"
+
+
+def test_a_mistake_in_the_accounts_is_told_at_the_check_of_a_scenario_that_keeps_books(tmp_path):
+    shutil.copytree(folder(), tmp_path / "own")
+    rows = (tmp_path / "own" / "accounts.csv").read_text().splitlines()
+    (tmp_path / "own" / "accounts.csv").write_text(
+        "\n".join([*rows[:3], rows[3].replace(",2011,", ",MMXI,"), *rows[4:]])
+    )
+    file = tmp_path / "one.yaml"
+    text = f"territory: {tmp_path}/own\nhorizon: {{start: 2011, end: 2012}}\nmechanisms: {{accounts: SWITCH}}\n"
+    file.write_text(text.replace("SWITCH", "true"))
+    with pytest.raises(ScenarioError) as told:
+        load_scenario(file)
+    assert [(p.line, p.message) for p in told.value.problems] == [(4, "'MMXI' is wrong, expected a year")]
+    file.write_text(text.replace("SWITCH", "false"))
+    assert load_scenario(file).acting == frozenset()
 
 
 REFORMS = st.sampled_from([
@@ -126,3 +153,26 @@ def test_accounts_balance_on_the_real_map_through_recorded_mergers_and_division(
             assert mine[told] == pytest.approx(record.result[told], abs=1.0)
             assert told.sum() == 387
             assert state.population[state.live].sum() == 17_081_507
+
+
+def test_a_municipality_says_how_it_meets_a_deficit_as_the_run_then_does():
+    cut = ({"lever": "budget_cut", "id": "cut", "date": "2012-01-01", "layer": "gemeente", "share": 0.1, "years": 1,
+            "source": "assumption"},)  # fmt: skip
+    scenario = toy(levers=cut, behaviour={"merger.constant": -9.0})
+    asked = why(scenario, "T05", 2012)
+    balancing = next(one for one in asked.decisions if "structural deficit" in one.question.en)
+    model = ReformModel(scenario, 0)
+    while model.years_done < 2:
+        model.step()
+    books, row = model.state.accounts, model.state.row_of("T05")
+    people = model.state.population[row]
+    *_, raised, spending = balancing.ways
+    assert raised.what.en.endswith(f": {books.raised[row] / people:,.1f}") and raised.chosen
+    (deficit,) = [term for term in spending.terms if term.title.en.startswith("structural deficit")]
+    assert deficit.amount == pytest.approx(books.deficit[row] / people)
+    assert deficit.amount > 10.0
+
+
+def test_a_run_without_books_has_no_such_decision():
+    asked = why(toy(mechanisms={}), "T05", 2012)
+    assert not any("structural deficit" in one.question.en for one in asked.decisions)

@@ -1,7 +1,7 @@
 """The books pass on with inhabitants: nothing is lost, nothing comes from nowhere."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformsim.model.accounts.passing import pass_on, shares
@@ -9,8 +9,10 @@ from reformsim.world.accounts import PASSING
 from tests.model.accounts.given import world_with_books
 
 UNITS = 8
+QUICK = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 
 
+@QUICK
 @given(
     before=st.lists(st.integers(0, 5), min_size=UNITS, max_size=UNITS),
     now=st.lists(st.integers(0, 9), min_size=UNITS, max_size=UNITS),
@@ -25,6 +27,7 @@ def test_what_each_gives_adds_up_to_all_that_it_had(before, now, people):
     assert set(sender) == set(was[was != is_])
 
 
+@QUICK
 @given(seed=st.integers(0, 10_000))
 def test_every_column_adds_up_to_the_same_before_and_after(seed):
     random = np.random.default_rng(seed)

@@ -12,13 +12,13 @@ def accounts(
     page: Annotated[
         Path | None, typer.Option("--page", help="File for the tables (Markdown), with the years not used apart.")
     ] = None,
-    mergers: Annotated[
-        bool, typer.Option("--mergers", help="Show instead what wealth and weak finance add to the merger rule.")
+    choices: Annotated[
+        bool, typer.Option("--choices", help="Show instead what they add to the choice to merge and to cooperate.")
     ] = False,
 ) -> None:
     """Keep the books of municipalities from the accounts of 2017 on, and hold them against later accounts."""
-    if mergers:
-        _beside_the_merger_rule()
+    if choices:
+        _beside_the_rules()
         return
     from reformsim.errors import writing
     from reformsim.hindcast import books, books_page
@@ -36,7 +36,8 @@ def accounts(
     print(of_scores("The books are told what the nation had; so is the last figure grown as the nation."))
 
 
-def _beside_the_merger_rule() -> None:
+def _beside_the_rules() -> None:
+    """Show what wealth and weak finance add to the rules of merging, founding and joining."""
     from reformsim.behaviour import load_behaviour
     from reformsim.estimation import finances
 
@@ -44,3 +45,5 @@ def _beside_the_merger_rule() -> None:
     show(score_table(finances.WEIGHT_HEADS, finances.weight_rows(found), right=(2, 3, 4)))
     print()
     show(score_table(finances.SCORE_HEADS, finances.score_rows(found), right=(1, 2, 3, 4)))
+    print()
+    show(score_table(finances.BODY_HEADS, finances.body_rows(finances.cooperating()), right=(1, 2, 3, 4)))

@@ -55,8 +55,8 @@ def cases(steps: Iterable[Step], ending: float) -> Cases:
         Yearly chance that a body ends, by which those that did not live to be registered are made up for.
     """
     steps = tuple(steps)
-    began = _joined([_starting(one, ending) for one in steps])
-    joined = _joined([_joining(one, ending) for one in steps])
+    began = _joined([starting(one, ending)[0] for one in steps])
+    joined = _joined([joining(one, ending)[0] for one in steps])
     listed = [one for one in steps if one.year >= LISTS_SINCE]
     ended = _joined([_ending(one) for one in listed])
     gone = ended.take(ended.happened > 0)
@@ -80,17 +80,19 @@ def subject_tasks(one: Step, founding: Founding) -> Bools:
     return np.isin(np.array(tasks.ids), [*subject.tasks, *subject.say])
 
 
-def _starting(one: Step, ending: float) -> Events:
+def starting(one: Step, ending: float) -> tuple[Events, Ints]:
+    """Municipalities that could begin a body, and the row of each."""
     rows = np.arange(len(one.stays))
     happened = np.zeros(len(rows))
     for founding in one.foundings:
         happened[founding.rows] += survivors(one.year, ending) / len(founding.rows)
     wave = np.full(len(rows), float(one.year - 1 <= WAVE_UNTIL))
     terms = np.column_stack([starting_terms(one.world, rows), wave])
-    return _events(one, terms, happened, np.ones(len(rows)), one.year * 100_000 + rows)
+    return _events(one, terms, happened, np.ones(len(rows)), one.year * 100_000 + rows), rows
 
 
-def _joining(one: Step, ending: float) -> Events:
+def joining(one: Step, ending: float) -> tuple[Events, Ints]:
+    """Pairs of municipality and body that it could join, and the row of the municipality of each."""
     pairs = joinable(one.world, graph_of(one), one.tied, one.free & one.goes_on)
     stays = one.stays[pairs.row]
     happened = one.after[pairs.body, pairs.row].astype(float)
@@ -99,7 +101,8 @@ def _joining(one: Step, ending: float) -> Events:
     state, rows = one.world.state, len(one.stays)
     apart = [middle @ hall[:rows] - hall[pairs.row] for hall in (state.hall_x, state.hall_y)]
     near = np.log1p(np.hypot(*apart) / 1000.0)[:, None]
-    return _events(one, pairs.terms, happened, weight, one.year * 100_000 + pairs.body, near).take(stays)
+    found = _events(one, pairs.terms, happened, weight, one.year * 100_000 + pairs.body, near)
+    return found.take(stays), pairs.row[stays]
 
 
 def _leaving(one: Step) -> Events:

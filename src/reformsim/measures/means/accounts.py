@@ -14,7 +14,7 @@ from reformsim.world.accounts import TAXES
 RULES = "accounts of municipalities (Iv3, CBS) and the rules of model/accounts: docs/odd.md"
 SIGNAL = (
     "Besluit begroting en verantwoording art. 11 (the ratio); classes of 20 and 50 %: signal values of the stress test "
-    "for large municipalities, used by provincial supervisors (law table solvency_classes, unverified)"
+    "for large municipalities, used by provincial supervisors (law table solvency_classes)"
 )
 
 

@@ -159,12 +159,11 @@ def _answer(world: World, books: Accounts, standing: Standing) -> None:
 
 def _watched(world: World, books: Accounts, given: Answer) -> None:
     """Set who is watched and helped, and tell of those who come under supervision or get a supplement."""
-    live = world.state.live
-    for kind, column, now in (
-        ("supervised", books.supervised, given.supervised),
-        ("article_12", books.helped, given.helped),
-    ):
-        for row in live[now & ~column[live]].tolist():
-            world.tell(kind, world.state.codes[row])
+    codes, live = world.state.codes, world.state.live
+    for row in live[given.supervised & ~books.supervised[live]].tolist():
+        world.tell("supervised", codes[row], (codes[row],))
+    for row in live[given.helped & ~books.helped[live]].tolist():
+        world.tell("supplement_given", codes[row], (codes[row],))
+    for column, now in ((books.supervised, given.supervised), (books.helped, given.helped)):
         column[:] = False
         column[live] = now

@@ -32,7 +32,7 @@ _CHOSEN = {True: Phrase("chosen", "gekozen"), False: Phrase("not chosen", "niet 
 _WITH = Phrase("with {names}", "met {names}")
 _HAPPENED = {
     "supervised": Phrase("came under preventive supervision", "onder preventief toezicht gekomen"),
-    "article_12": Phrase("got a supplement of the fund", "aanvullende uitkering gekregen"),
+    "supplement_given": Phrase("got a supplement of the fund", "aanvullende uitkering gekregen"),
     "merger": Phrase("merged", "samengegaan"),
     "procedure_started": Phrase("merger procedure begun", "herindelingsprocedure begonnen"),
     "procedure_broken_off": Phrase("merger procedure given up", "herindelingsprocedure afgebroken"),
