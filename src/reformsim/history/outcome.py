@@ -29,7 +29,7 @@ class Event(NamedTuple):
         'municipality_split', 'border_moved', 'task_added',
         'water_boards_merged', 'say_gained', 'reform_delayed', 'reform_rejected', 'municipality_renamed',
         'principle_violated', 'principle_kept', 'money_changed', 'staff_cut', 'measure_failed', 'proposal_voted_down',
-        'referendum_held', 'split_refused'.
+        'referendum_held', 'split_refused', 'parties_unknown'.
     subject
         Code or name of what it happened to; for a merger or another name the code of the new municipality.
     members
