@@ -88,6 +88,15 @@ class Councils:
         """Double the rows."""
         self.seats = np.concatenate([self.seats, np.zeros_like(self.seats)])
 
+    def standing(self) -> tuple[int, int, int, int, int]:
+        """How many votes there were, and how they were counted."""
+        return len(self.votes), self.merger_proposals, self.voted_down, self.held, self.divided
+
+    def back_to(self, standing: tuple[int, int, int, int, int]) -> None:
+        """Forget the votes since a :meth:`standing`: those of years before the first day did not happen."""
+        votes, self.merger_proposals, self.voted_down, self.held, self.divided = standing
+        del self.votes[votes:]
+
     def enter(self, vote: Vote) -> None:
         """Write down a vote."""
         self.votes.append(vote)

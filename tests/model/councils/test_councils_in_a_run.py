@@ -53,6 +53,7 @@ def test_a_council_that_stands_alone_has_the_seats_of_the_kiesraad(voting):
     """Stadskanaal: 3 of 23 seats local in 2018, 5 in 2022."""
     shots = {shot.year: shot for shot in voting.history().years}
     row = voting.state.row_of("GM0037")
+    assert voting.municipality("GM0037").council_lists == {"national": 18, "combined": 0, "local": 5}
     for year, local in ((2018, 3), (2021, 3), (2022, 5)):
         at = int(np.searchsorted(shots[year].row, row))
         assert shots[year].councils.seats[at].tolist() == [23 - local, 0, local]
@@ -72,7 +73,8 @@ def test_turnout_is_as_published_less_what_mergers_cost(values):
         assert published - 0.005 < values["turnout_council"][year] <= published
 
 
-def test_votes_are_counted_from_the_first_day(values):
+def test_votes_are_counted_from_the_first_day(voting, values):
+    assert {vote.year for vote in voting.state.councils.votes} == set(range(2018, 2024))
     lost = [values["merger_proposals_voted_down"][year] for year in range(2018, 2024)]
     assert lost == sorted(lost) and lost[-1] > 0
     assert 0.0 < values["councils_divided"][2023] < 1.0
@@ -87,6 +89,8 @@ def test_a_start_of_before_2018_has_no_parties_until_their_election():
     model = ReformModel(scenario("councils", first=2017, last=2018))
     model.run()
     before, after = (shot.councils.seats for shot in model.history().years)
+    told = next(e for e in model.world.events if e.kind == "parties_unknown")
+    assert told.detail == "parties known of 0 of 388 councils; the others vote without"
     assert not before.any() and after.any()
 
 

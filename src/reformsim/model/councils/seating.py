@@ -20,8 +20,13 @@ Rows = Sequence[int] | Ints | Ints32
 
 def seat_councils(world: World) -> None:
     """Let councils vote in a run where the mechanism works; not where the number of their seats is not known."""
-    if MECHANISM in world.acting and world.state.seats[world.state.live].all():
-        first_councils(world)
+    live = world.state.live
+    if MECHANISM not in world.acting or not world.state.seats[live].all():
+        return
+    known = int(first_councils(world).known[live].sum())
+    if known < len(live):
+        said = f"parties known of {known} of {len(live)} councils; the others vote without"
+        world.tell("parties_unknown", "councils", (), said)
 
 
 def first_councils(world: World) -> Councils:

@@ -343,7 +343,5 @@ def take_over(world: World, largest: int) -> Mergers:
     """Give the mergers of a run that has replayed history up to this year, with procedures under way."""
     mergers = Mergers(world, largest)
     mergers.enter_map()
-    told = list(world.events)
     mergers.warm_up()
-    world.events[:0] = told
     return mergers
