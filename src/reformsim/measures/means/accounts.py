@@ -107,6 +107,7 @@ def _watched(name: str) -> Callable[[Snapshots], Floats]:
 
 
 MOST_AT_RISK, LEAST_AT_RISK = 0.2, 0.5
+CLASS = "Municipalities with a solvency {}."
 MEASURES = (
     Measure(
         "solvency",
@@ -121,7 +122,7 @@ MEASURES = (
         together="municipalities",
     ),
     *(
-        Measure(name, "municipalities", en, nl, f"Those with a solvency {words}.", direction, SIGNAL, *both, "sum")
+        Measure(name, "municipalities", en, nl, CLASS.format(words), direction, SIGNAL, *both, "sum")
         for name, en, nl, words, direction, both in (
             ("solvency_most_at_risk", "Municipalities with weak solvency", "Gemeenten met zwakke solvabiliteit",
              "below 20 %", "lower", _class(-np.inf, MOST_AT_RISK)),
