@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.councils.referenda import consulted
-from reformsim.model.councils.sitting import ballot, seats_of, told
+from reformsim.model.councils.sitting import Ballot, ballot, seats_of, told
 from reformsim.model.councils.voting import level_alone
 from reformsim.model.world import World
+from reformsim.world.councils import Vote
 from reformsim.world.streams import U64
 
 EFFECT = {
@@ -74,31 +75,40 @@ def decide(
     council is for what the rule would not.
     """
     by_rule = draws < chances
-    state, councils = world.state, world.state.councils
-    if councils is None:
+    if world.state.councils is None:
         return Decided(by_rule)
     effect, apart = effect_on(world, question), world.behaviour["councils.apart"]
     # Where the worth is above minus the reach, said in odds: logarithms of all there is to decide would cost more.
     least = np.exp(-reach(apart, effect)) if rare else 0.0
     near = np.flatnonzero(chances * (1.0 - draws) > least * draws * (1.0 - chances))
-    carried = np.zeros(len(rows), bool)
     worth = _logit(chances[near]) - _logit(draws[near])
     off = _level(world, rows[near], apart) if rare else np.zeros(len(near))
     votes = ballot(world, question, rows[near], keys[near], worth - off, effect)
     put = np.flatnonzero(votes.carried | by_rule[near]) if rare else np.arange(len(near))
-    asked = consulted(world, votes.rows[put] if question == "named" else votes.rows[:0], keys[near][put])
-    words = {}
-    for number, at in enumerate(put.tolist()):
-        place, followed = int(near[at]), float(asked.yes[number]) if asked.follows(number) else None
-        one = votes.vote(world, at, question, subject(place), followed)
-        councils.enter(one)
-        if asked.of(number):
-            world.tell("referendum_held", state.codes[one.row], (state.codes[one.row],), asked.in_words(number))
+    carried, words = np.zeros(len(rows), bool), {}
+    for at, one in zip(put.tolist(), _held(world, question, votes, put, keys[near], near, subject), strict=True):
+        place = int(near[at])
         carried[place], words[place] = one.passed, told(world, one)
         if not one.passed:
             said = f"{question}: {words[place]}"
-            world.tell("proposal_voted_down", one.subject, (state.codes[one.row],), said)
+            world.tell("proposal_voted_down", one.subject, (world.state.codes[one.row],), said)
     return Decided(carried, words)
+
+
+def _held(
+    world: World, question: str, votes: Ballot, put: Ints, keys: U64, near: Ints, subject: Callable[[int], str]
+) -> Iterator[Vote]:
+    """Write down the votes on what was put to councils; on mergers that a reform asks for residents may be asked."""
+    councils, codes = world.state.councils, world.state.codes
+    assert councils is not None
+    asked = consulted(world, votes.rows[put] if question == "named" else votes.rows[:0], keys[put])
+    for number, at in enumerate(put.tolist()):
+        followed = float(asked.yes[number]) if asked.follows(number) else None
+        one = votes.vote(world, at, question, subject(int(near[at])), followed)
+        councils.enter(one)
+        if asked.of(number):
+            world.tell("referendum_held", codes[one.row], (codes[one.row],), asked.in_words(number))
+        yield one
 
 
 def effect_on(world: World, question: str) -> float:
