@@ -82,6 +82,8 @@ class Ties:
 
     def in_common(self, row: Ints, other: Ints) -> Floats:
         """Habit of pairs of rows, shape of ``row``."""
+        if not len(row):
+            return np.zeros(0)
         if len(row) < FEW:
             few: Floats = np.asarray(self.habit[row, other], float).ravel()
             return few
