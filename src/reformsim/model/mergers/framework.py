@@ -82,7 +82,8 @@ def agreeing(world: World, rows: tuple[int, ...]) -> Floats:
 
     It then weighs only how bodies serve it (``merger.served``); criterion *draagvlak* is the mean.
     """
-    served = served_by_bodies(world)[sorted(rows)] - world.usual_served
+    members = np.array(sorted(rows))
+    served = served_by_bodies(world, members)[members] - world.usual_served
     return chance(-world.behaviour["merger.served"] * served)
 
 

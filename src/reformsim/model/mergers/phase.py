@@ -67,6 +67,7 @@ class Mergers:
         self._lapsed = NONE
         self._level = 0.0
         self._favour: Floats | None = None
+        self._seen: Surroundings | None = None
         self.capped = 0
 
     @property
@@ -127,7 +128,7 @@ class Mergers:
         if not len(rows):
             return
         fresh = grow_candidates(self.graph, w.state.key, rows, self.largest)
-        s = self._surroundings()
+        s = self._seen = self._surroundings()  # nothing changes before the start of this year's procedures
         block = searchable(fresh, together(fresh, s), s, w.behaviour)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         # Sets with a member that has ceased to exist are passed over; now and then they are put away.
@@ -203,7 +204,7 @@ class Mergers:
         """
         world = self.world
         self.weigh_year(year)
-        s = self._surroundings()
+        s, self._seen = self._seen or self._surroundings(), None
         c, u, cap, taste = self._considered(year, s)
         if not len(c):
             return
