@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from reformsim.model.faces.why.decision import Decision, Term, Way
 
 Lang = Literal["en", "nl"]
+
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 _OPEN = Phrase("open to it", "wat openstond")
 _SAID = Phrase("the others", "de anderen")
@@ -84,7 +87,9 @@ def lines(explanation: Explanation, lang: Lang) -> Iterator[tuple[int, str]]:
 def _decision(one: Decision, lang: Lang) -> Iterator[tuple[int, str]]:
     yield 1, f"{_of(one.question, lang)}; {_of(_OPEN, lang)}:"
     for way in one.ways:
-        yield 2, ", ".join(filter(None, (_of(way.what, lang), _odds(way, lang))))
+        what = _of(way.what, lang)
+        what = what if lang == "en" else _POINT.sub(",", what)
+        yield 2, ", ".join(filter(None, (what, _odds(way, lang))))
         for term in way.terms:
             if round(term.value, 2):
                 yield 3, _term(term, lang)
@@ -100,7 +105,7 @@ def _odds(way: Way, lang: Lang) -> str:
 
 
 def _term(term: Term, lang: Lang) -> str:
-    unit = f" {term.unit}" if term.unit and term.name else ""
+    unit = f" {term.unit}" if term.unit and term.name and lang == "en" else ""  # units stand in English
     amount = "" if not term.name else f" ({_number(term.amount, lang)}{unit})"
     return f"{_number(term.value, lang, sign='+')}  {_of(term.title, lang)}{amount}"
 
