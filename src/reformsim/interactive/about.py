@@ -46,4 +46,4 @@ def _ranges(matter: Matter) -> str:
     said = [matter.w(f"screen.ranges{kind}", replicates=count)]
     if len(matter.pairs) < FEW and matter.others:
         said.insert(0, matter.w("page.answer.few", count=matter.w.number(len(matter.pairs))))
-    return " ".join([*said, matter.w("page.answer.warning")])
+    return " ".join([*said, matter.w("interactive.warning")])

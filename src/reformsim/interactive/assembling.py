@@ -14,7 +14,7 @@ from markupsafe import Markup
 from reformsim.errors import UnknownNameError
 from reformsim.interactive.packing import as_json
 from reformsim.report import style
-from reformsim.report.page.html import environment
+from reformsim.report.page.html import environment, text_of
 from reformsim.report.words import LANGUAGES, catalogue
 
 FIRST: Final = "main.js"
@@ -23,7 +23,19 @@ FIRST: Final = "main.js"
 SPOKEN: Final = ("interactive", "units")
 """Files of the catalogue that the page holds whole."""
 
-ALSO: Final = ("page.verdict.", "page.kicker", "screen.aloud", "screen.price.title", "screen.marks", "common.range")
+ALSO: Final = (
+    "page.verdict.",
+    "page.kicker",
+    "page.headline.hangs",
+    "page.headline.origin",
+    "page.headline.sign",
+    "screen.aloud",
+    "screen.price.title",
+    "screen.marks",
+    "common.range",
+    "common.shade.",
+    "common.median",
+)
 """Beginnings of other keys that it holds."""
 
 _IMPORT = re.compile(r'^import \{ ?([\w, ]+?) ?\} from "\./([\w-]+\.js)";\n', re.M)
@@ -53,14 +65,44 @@ def page(data: Mapping[str, Any], lang: str = "en") -> str:
         lang=lang,
         said={key: texts[lang] for key, texts in words().items()},
         question=data["meta"]["question"][lang],
-        css=Markup(asset("page.css")),
-        dark=Markup(style.dark_css()),
+        css=Markup("\n".join([text_of("report.css"), themes(text_of("report.css")), asset("page.css")])),
         script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         data=Markup(island(data)),
         words=Markup(island(words())),
     )
     return text.rstrip("\n") + "\n"
+
+
+def themes(css: str) -> str:
+    """Give the style sheet by which a switch goes before what the screen asks for.
+
+    Parameters
+    ----------
+    css
+        That of the report: its ``:root`` has the colours of light, and the one for dark screens those of dark.
+
+    Examples
+    --------
+    >>> print(themes(":root { --a: #fff; }\n@media (prefers-color-scheme: dark) {\n  :root { --a: #000; }\n}"))
+    @media screen {
+    :root[data-theme=light] { color-scheme: light; --a: #fff; }
+    :root[data-theme=dark] { color-scheme: dark; --a: #000; ... }
+    }
+    @media screen and (prefers-color-scheme: dark) { :root[data-theme=auto] { ... } }
+    """
+    light = re.search(r"^:root \{([^}]*)\}", css, re.M)
+    dark = re.search(r"prefers-color-scheme: dark\) \{\s*:root \{([^}]*)\}", css)
+    if light is None or dark is None:
+        raise ValueError("the style sheet of the report has no colours of light or none of dark")
+    figures = style.dark_css()
+    return (
+        "@media screen {\n"
+        f":root[data-theme=light] {{ color-scheme: light; {' '.join(light[1].split())} }}\n"
+        f":root[data-theme=dark] {{ color-scheme: dark; {' '.join(dark[1].split())} {figures} }}\n"
+        "}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root[data-theme=auto] {{ {figures} }} }}"
+    )
 
 
 def words() -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from reformsim.dossier.sections.screen import MARKS
 from reformsim.dossier.sections.weighed import PRICE, PROMISES
 from reformsim.experiment.verdict import VERDICTS
 from reformsim.interactive.both import Both
@@ -74,7 +75,8 @@ def effects(both: Both) -> dict[str, Any]:
     -------
     dict
         ``numbers``: by measure the statistics of :data:`EFFECT`, (statistics, worlds), nought for the first world;
-        ``verdicts``: by measure a code for each world, 0 for none and else a position in ``words`` more one;
+        ``verdicts``: by measure a code for each world, 0 for none and else a position in ``words`` more one, whose
+        signs are ``marks``;
         ``why``: by measure, for each world, positions of texts: what it depends on and what it rests on.
     """
     matter = both.matter
@@ -86,7 +88,8 @@ def effects(both: Both) -> dict[str, Any]:
         words = [matter.told(run.name, one.name).verdict for run in matter.runs]
         verdicts[one.name] = packed_codes([VERDICTS.index(word) + 1 if word else 0 for word in words])
         why[one.name] = both.places(lambda matter, name=one.name: [_why(matter, run.name, name) for run in matter.runs])  # type: ignore[misc]
-    return {"numbers": numbers, "verdicts": verdicts, "words": list(VERDICTS), "why": why}
+    marks = [MARKS[word] for word in VERDICTS]
+    return {"numbers": numbers, "verdicts": verdicts, "words": list(VERDICTS), "marks": marks, "why": why}
 
 
 def _why(matter: Matter, scenario: str, name: str) -> tuple[str, str]:

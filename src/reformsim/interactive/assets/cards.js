@@ -31,6 +31,13 @@ export function mount(element, data, store, words) {
       sentence && made("div", { class: "quote" },
         made("p", { class: "quiet" }, words("screen.aloud")), made("blockquote", {}, sentence)));
   };
+  // A change is said to who does not see it; the first state is read as any page is.
+  const say = () => {
+    const at = worldOf(store.get(), data), title = at === undefined ? "" : words.pick(data.packages.worlds[at].title);
+    const told = at === undefined ? words("interactive.not_simulated") : words.text(data.said[at].sentence);
+    document.getElementById("said").textContent = [title, told].filter(Boolean).join(". ");
+  };
   store.on(["lang", ...WORLD], show);
+  store.on(WORLD, say);
   show();
 }

@@ -27,12 +27,12 @@ export function mount(element, data, store, words) {
       onchange: () => store.set({ world: one.name }),
     }),
     made("span", {},
-      made("span", { class: "swatch", "data-colour": at }),
+      made("span", { class: "swatch", style: `background:var(--c-${one.colour.slice(1)}, ${one.colour})` }),
       words.pick(one.title),
       at ? "" : made("span", { class: "small" }, words("interactive.compared_with"))));
   const player = (one, at) => made("label", { class: "choice", for: `on-${at}` },
     made("input", {
-      type: "checkbox", role: "switch", id: `on-${at}`,
+      type: "checkbox", role: "switch", id: `on-${at}`, value: one.id,
       checked: store.get().on.includes(one.id),
       onchange: event => {
         const others = store.get().on.filter(id => id !== one.id);
@@ -50,6 +50,14 @@ export function mount(element, data, store, words) {
         all(words("interactive.choose.all"), packages.players.map(one => one.id)),
         all(words("interactive.choose.none"), []))));
   };
-  store.on(["lang", ...WORLD], show);
+  // The inputs stay as they are when one of them is moved, so that the focus does.
+  const follow = () => {
+    const { world, on } = store.get();
+    for (const input of element.querySelectorAll("input")) {
+      input.checked = input.type === "radio" ? input.value === world : on.includes(input.value);
+    }
+  };
+  store.on("lang", show);
+  store.on(WORLD, follow);
   show();
 }

@@ -6,8 +6,11 @@ import { fields as chosen, mount as choosing } from "./choosing.js";
 import { mount as cards } from "./cards.js";
 import { fields as curved, mount as curve } from "./curve.js";
 import { mount as looks } from "./looks.js";
+import { mount as table } from "./table.js";
+import { mount as taking } from "./taking.js";
 
-const PARTS = { looks, choosing, cards, curve };
+// By the id of the element that each has, in their order.
+const PARTS = { looks, choosing, cards, curve, table, taking };
 
 const read = id => JSON.parse(document.getElementById(id).textContent);
 
