@@ -28,6 +28,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "plot": ("plot results/demo", "plot results/demo municipalities administrators_total --svg"),
         "map": ("map results/demo", "map results/demo --indicator merger_chance --lang nl"),
         "report": ("report results/demo --lang nl", "report results/demo --out note.pdf"),
+        "page": ("page results/demo --out page.html", "page results/demo --lang nl"),
         "place": (
             "place 'Oude IJsselstreek'",
             "place Aalsmeer --on 2020-01-01 --members",

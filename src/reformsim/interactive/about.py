@@ -1,0 +1,49 @@
+"""What the page is about: the question, where and when, of how many draws, and how to make it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reformsim
+from reformsim.dossier.page import subtitle
+from reformsim.dossier.sections.made import again
+from reformsim.dossier.sections.screen import title
+from reformsim.dossier.sections.shared import Matter
+from reformsim.experiment.verdict import FEW
+from reformsim.interactive.both import Both
+
+
+def meta(both: Both) -> dict[str, Any]:
+    """Give what stands above and below the page, and what makes the same numbers in Python and on a command line."""
+    matter = both.matter
+    base = matter.base
+    return {
+        "question": both.say(title),
+        "subtitle": both.say(subtitle),
+        "territory": both.say(lambda one: one.place),
+        "attribution": both.say(lambda one: one.attribution),
+        "ranges": both.say(_ranges),
+        "few": len(matter.pairs) < FEW,
+        "years": list(base.years),
+        "replicates": len(matter.pairs),
+        "draws": len(set(matter.drawn)),
+        "made": base.timing.started.date().isoformat(),
+        "command": both.opened.command or again(matter),
+        "version": str(matter.identity.get("reformsim", reformsim.__version__)),
+        "again": {
+            "replicates": matter.planned,
+            "seed": base.scenario.seed,
+            "until": matter.last,
+            "assumptions": base.scenario.assumptions,
+        },
+    }
+
+
+def _ranges(matter: Matter) -> str:
+    """Say what the ranges hold, as below the first screen of the report."""
+    count = matter.replicates(len(matter.pairs))
+    kind = ".one" if not matter.others else "" if len(set(matter.drawn)) > 1 else ".fixed"
+    said = [matter.w(f"screen.ranges{kind}", replicates=count)]
+    if len(matter.pairs) < FEW and matter.others:
+        said.insert(0, matter.w("page.answer.few", count=matter.w.number(len(matter.pairs))))
+    return " ".join([*said, matter.w("interactive.warning")])

@@ -1,0 +1,43 @@
+// The first screen of the report for the world that is chosen: promises, price, and a sentence to read out.
+import { made, put } from "./made.js";
+import { WORLD, worldOf } from "./choosing.js";
+
+export function mount(element, data, store, words) {
+  const card = one => {
+    const [promise, effect, unit, spread, verdict, reason] = one.texts.map(words.text);
+    return made("li", { class: `promise ${one.kind}` },
+      made("h3", {}, promise),
+      made("p", { class: "effect" }, effect),
+      made("p", { class: "what" }, unit),
+      spread && made("p", { class: "spread" }, spread),
+      verdict && made("p", { class: "verdict" },
+        made("span", { "aria-hidden": "true" }, one.mark), " ", made("strong", {}, verdict), " ",
+        made("span", {}, reason)),
+      one.beside.length ? made("div", { class: "beside" }, one.beside.map(at => made("p", {}, words.text(at)))) : "");
+  };
+  const price = rows => [
+    made("h3", {}, words("screen.price.title")),
+    made("dl", { class: "price" }, rows.map(([name, text]) => made("div", {},
+      made("dt", {}, words.text(name)), made("dd", {}, words.text(text))))),
+  ];
+  const show = () => {
+    const at = worldOf(store.get(), data);
+    if (at === undefined) return put(element, made("p", { class: "notice" }, words("interactive.not_simulated")));
+    const told = data.said[at], sentence = words.text(told.sentence);
+    return put(element,
+      made("h2", { id: "cards-title" }, words.pick(data.packages.worlds[at].title)),
+      made("ul", { class: "cards" }, told.cards.map(card)),
+      told.price.length ? price(told.price) : "",
+      sentence && made("div", { class: "quote" },
+        made("p", { class: "quiet" }, words("screen.aloud")), made("blockquote", {}, sentence)));
+  };
+  // A change is said to who does not see it; the first state is read as any page is.
+  const say = () => {
+    const at = worldOf(store.get(), data), title = at === undefined ? "" : words.pick(data.packages.worlds[at].title);
+    const told = at === undefined ? words("interactive.not_simulated") : words.text(data.said[at].sentence);
+    document.getElementById("said").textContent = [title, told].filter(Boolean).join(". ");
+  };
+  store.on(["lang", ...WORLD], show);
+  store.on(WORLD, say);
+  show();
+}
