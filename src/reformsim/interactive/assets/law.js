@@ -1,7 +1,7 @@
 // What the law gives a municipality made of several: the sums of reformsim's own rules, on its own tables.
 // Every number of the law comes with the data; tests hold each outcome equal to that of the simulator.
 
-/** The smallest place at which `bounds[place] >= value`: a number equal to a bound belongs to the class below it. */
+// The smallest place at which bounds[place] >= value: a number equal to a bound belongs to the class below it.
 const classOf = (bounds, value) => {
   let low = 0, high = bounds.length;
   while (low < high) {
@@ -15,10 +15,7 @@ const classOf = (bounds, value) => {
 const sum = (list, of) => list.reduce((total, one) => total + of(one), 0);
 const rounded = value => Math.floor(value + 0.5);
 
-/**
- * Open the tables of the first day.
- * A set is a list of units, by their place in the data; `null` stands for what the law of the country does not say.
- */
+// A set is a list of units, by their place in the data; null stands for what the law of the country does not say.
 export function openLaw(data) {
   const { units, tables, bodies } = data;
   const count = units.people.length;
@@ -52,11 +49,11 @@ export function openLaw(data) {
   const sitsIn = Array.from({ length: count }, () => []);
   bodies.members.forEach((members, body) => members.forEach(unit => sitsIn[unit].push(body)));
 
-  /** The member with most inhabitants, the first of equals: its code, town hall and regions go on. */
+  // The member with most inhabitants, the first of equals: its code, town hall and regions go on.
   const largest = set => [...set].sort((a, b) => units.people[b] - units.people[a] || a - b)[0];
   const peopleOf = set => sum(set, unit => units.people[unit]);
 
-  /** Aldermen in office and their time (Gemeentewet art. 36). */
+  // Aldermen in office and their time (Gemeentewet art. 36).
   const college = (seats, people, code) => {
     if (seats === null || !known("aldermen_share", "aldermen_minimum", "aldermen_fill")) return [null, null];
     const of = name => number(name, code);
@@ -69,7 +66,7 @@ export function openLaw(data) {
     return [members, members * (partTime ? Math.min(ceiling, 1) : 1)];
   };
 
-  /** Euro a year for council, aldermen and mayor, without employer's costs. */
+  // Euro a year for council, aldermen and mayor, without employer's costs.
   const pay = (people, seats, time) => {
     if (seats === null || time === null) return null;
     if (!known("councillor_fee", "councillor_expenses", "alderman_pay", "alderman_pay_floor", "mayor_pay")) return null;
@@ -82,7 +79,7 @@ export function openLaw(data) {
   const fixedSum = code =>
     known("fixed_sum_municipality", "fund_factor") ? number("fixed_sum_municipality", code) * number("fund_factor") : null;
 
-  /** The merger grant of the municipal fund (Bfv 2001, item 45), all instalments together. */
+  // The merger grant of the municipal fund (Bfv 2001, item 45), all instalments together.
   const grant = set => {
     if (!known("merger_grant_base", "merger_grant_per_inhabitant", "fund_factor")) return null;
     if (set.length < 2) return 0;
@@ -91,7 +88,7 @@ export function openLaw(data) {
     return amount * number("fund_factor");
   };
 
-  /** Largest distance between two town halls, km. */
+  // Largest distance between two town halls, km.
   const extent = set => {
     let squared = 0;
     set.forEach((a, at) => set.slice(at + 1).forEach(b => {
@@ -101,7 +98,7 @@ export function openLaw(data) {
     return Math.sqrt(squared) / 1000;
   };
 
-  /** Mean way of the inhabitants to the town hall of the largest member, km. */
+  // Mean way of the inhabitants to the town hall of the largest member, km.
   const travel = set => {
     const hall = largest(set);
     const way = unit => {
@@ -111,14 +108,14 @@ export function openLaw(data) {
     return sum(set, way) / peopleOf(set);
   };
 
-  /** How many members of a set sit in each body, by body. */
+  // How many members of a set sit in each body, by body.
   const seated = set => {
     const found = new Map();
     set.forEach(unit => sitsIn[unit].forEach(body => found.set(body, (found.get(body) || 0) + 1)));
     return found;
   };
 
-  /** Regions that a new municipality leaves: it stays in one of each kind, that of its largest member in one. */
+  // Regions that a new municipality leaves: it stays in one of each kind, that of its largest member in one.
   const leftRegions = set => {
     const kept = new Map(), left = new Set();
     [...set].sort((a, b) => units.people[b] - units.people[a] || a - b).forEach(unit => {
@@ -131,7 +128,7 @@ export function openLaw(data) {
     return left;
   };
 
-  /** Of several bodies with a say in one subject, those that may be left for the greatest of them. */
+  // Of several bodies with a say in one subject, those that may be left for the greatest of them.
   const lesser = (sits, size) => {
     const free = body => bodies.free[body];
     const before = (a, b) => free(a) - free(b) || size(b) - size(a) || bodies.rank[a] - bodies.rank[b];
@@ -142,7 +139,7 @@ export function openLaw(data) {
     return [...found].sort((a, b) => a - b);
   };
 
-  /** What becomes of the memberships of a set (Wet arhi art. 41; Wgr). */
+  // What becomes of the memberships of a set (Wet arhi art. 41; Wgr).
   const seats = set => {
     const held = seated(set), left = leftRegions(set);
     const size = body => bodies.members[body].length - (held.get(body) || 0) + (held.has(body) && !left.has(body) ? 1 : 0);
@@ -159,7 +156,7 @@ export function openLaw(data) {
     };
   };
 
-  /** The memberships of a unit as they are. */
+  // The memberships of a unit as they are.
   const own = unit => ({
     memberships: sitsIn[unit].length,
     board: sum(sitsIn[unit], body => bodies.seats[body]),
@@ -186,13 +183,13 @@ export function openLaw(data) {
     };
   };
 
-  /** A unit as it is: its council was elected on the inhabitants of before. */
+  // A unit as it is: its council was elected on the inhabitants of before.
   const alone = unit => outcome([unit], units.reference[unit], own(unit));
 
-  /** One municipality of all units of a set, with a council elected for the merger. */
+  // One municipality of all units of a set, with a council elected for the merger.
   const together = set => outcome([...set].sort((a, b) => a - b), peopleOf(set), seats(set));
 
-  /** The units of a set as they are, added up; the way to the hall is the mean of their inhabitants. */
+  // The units of a set as they are, added up; the way to the hall is the mean of their inhabitants.
   const before = set => {
     const each = set.map(alone);
     const total = name => each.some(one => one[name] === null) ? null : sum(each, one => one[name]);
@@ -201,7 +198,7 @@ export function openLaw(data) {
     return { ...result, travel: sum(each, one => one.travel * one.people) / result.people };
   };
 
-  /** The units that can be reached from the first of a set without leaving it. */
+  // The units that can be reached from the first of a set without leaving it.
   const reached = set => {
     const inside = new Set(set), found = new Set([set[0]]), open = [set[0]];
     while (open.length) {
@@ -216,7 +213,7 @@ export function openLaw(data) {
   };
   const connected = set => set.length > 0 && reached(set).size === new Set(set).size;
 
-  /** Why a unit cannot join a set: "water" if only water lies between them, "apart" if nothing does; "" if it can. */
+  // Why a unit cannot join a set: "water" if only water lies between them, "apart" if nothing does; "" if it can.
   const refusal = (set, unit) => {
     if (set.some(one => beside[one].includes(unit))) return "";
     return set.some(one => overWater[one].includes(unit)) ? "water" : "apart";

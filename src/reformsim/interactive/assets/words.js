@@ -11,6 +11,8 @@ export function makeWords(catalogue, texts, store) {
     if (!(key in catalogue)) throw new Error(`the page has no text ${key}`);
     return joined(filled(catalogue[key][lang()], values));
   };
+  // A text in both languages, for files.
+  words.both = (key, values = {}) => Object.fromEntries(["en", "nl"].map(one => [one, filled(catalogue[key][one], values)]));
   // A number and its % stay on one line.
   const joined = text => text.replace(/ %/g, "\u00a0%");
   words.pick = pair => joined(pair[lang()] ?? "");
