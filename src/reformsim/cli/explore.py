@@ -25,6 +25,7 @@ from reformsim.errors import RunError
 
 if TYPE_CHECKING:
     from reformsim.experiment.explore import Exploration
+    from reformsim.scenario import Scenario
 
 Kind = Annotated[
     str, typer.Option("--design", "-d", help="lhs (ranges, rules, worth), morris (screening) or sobol (shares).")
@@ -89,31 +90,36 @@ def explore(
 
     After a stop the same command goes on where it was; when all is there, it only tells.
     """
-    from reformsim.experiment.store.output import check_target
     from reformsim.scenario import load_scenario
 
-    asked: dict[str, Any]
     chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart}
+    asked: dict[str, Any] = {"seed": seed, "until": until, "measures": indicators, "assumptions": assumptions}
     if combinations:
         from reformsim.cli.combining import combine_levers
 
         _refuse_mixed(design=design, draws=draws, groups=groups, parameters=parameters, boxes=boxes)
-        asked = {"replicates": replicates if replicates > 1 else None, "seed": seed, "until": until}
-        asked |= {"measures": indicators, "assumptions": assumptions, "apart": _listed(apart)}
+        asked |= {"replicates": replicates if replicates > 1 else None, "apart": _listed(apart)}
         combine_levers(chosen, asked, how, out, quiet=quiet)
         return
     if apart is not None:
         raise RunError("--apart is about combinations: name them with --combinations")
+    asked |= {"design": design, "draws": draws, "replicates": replicates, "groups": groups}
+    _explore(chosen, {**asked, "parameters": _listed(parameters)}, how, out, boxes=boxes, quiet=quiet)
+
+
+def _explore(
+    chosen: "list[Scenario]", asked: dict[str, Any], how: dict[str, Any], out: Path | None, *, boxes: bool, quiet: bool
+) -> None:
+    """Draw, simulate and tell; see :func:`reformsim.experiment.explore.explore`."""
+    from reformsim.experiment.store.output import check_target
+
     names = "-vs-".join(s.name for s in chosen)
-    folder = out or RESULTS / f"{names}-{design}"
+    folder = out or RESULTS / f"{names}-{asked['design']}"
     check_target(folder)
     from reformsim.experiment.explore import explore as carry_out
     from reformsim.experiment.explore.carrying_out import Asked, planned
 
-    asked = {"design": design, "draws": draws, "replicates": replicates, "groups": groups}
-    asked |= {"parameters": _listed(parameters)}
-    asked |= {"assumptions": assumptions, "seed": seed, "until": until, "measures": indicators}
     used, plan = planned(chosen, Asked(**asked))
     if not quiet:
         print(_work(len(used), plan.rows, len(plan.names)), file=sys.stderr)

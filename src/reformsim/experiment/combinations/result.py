@@ -94,8 +94,8 @@ class Combinations:
         Returns
         -------
         DataFrame
-            world, players (names, with spaces between), indicator, level (mean), effect (mean difference with the world without
-            any, replicate by replicate), low and high (smallest and largest difference).
+            world, players (names, with spaces between), indicator, level (mean), effect (mean difference with the
+            world without any, replicate by replicate), low and high (smallest and largest difference).
         """
         names = [player.name for player in self.players]
         found = []
