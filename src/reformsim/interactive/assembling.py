@@ -20,12 +20,15 @@ from reformsim.report.words import LANGUAGES, catalogue
 FIRST: Final = "main.js"
 """The module that starts the page."""
 
-SPOKEN: Final = ("interactive", "units")
+SPOKEN: Final = ("interactive", "atlas", "units")
 """Files of the catalogue that the page holds whole."""
 
 ALSO: Final = (
     "page.verdict.",
     "page.kicker",
+    "maps.missing",
+    "maps.schematic",
+    "maps.chance.never",
     "page.headline.hangs",
     "page.headline.origin",
     "page.headline.sign",
@@ -65,7 +68,9 @@ def page(data: Mapping[str, Any], lang: str = "en") -> str:
         lang=lang,
         said={key: texts[lang] for key, texts in words().items()},
         question=data["meta"]["question"][lang],
-        css=Markup("\n".join([text_of("report.css"), themes(text_of("report.css")), asset("page.css")])),
+        css=Markup(
+            "\n".join([text_of("report.css"), themes(text_of("report.css")), asset("page.css"), asset("atlas.css")])
+        ),
         script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         data=Markup(island(data)),

@@ -155,6 +155,7 @@ class _Seen:
             "end": packed(end, kept),
             "classes": value_classes(both_ends),
             "changes": change_classes((end[0] - start) * times),
+            "differences": change_classes((end[0] - end[0][0]) * times),
         }
 
     @cached_property

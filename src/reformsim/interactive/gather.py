@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reformsim.dossier.opening import Opened
 from reformsim.interactive.about import meta
+from reformsim.interactive.atlas import atlas
 from reformsim.interactive.both import Both
 from reformsim.interactive.choosing import packages
 from reformsim.interactive.outcomes import COURSE, EFFECT, bands, effects, measures
@@ -51,6 +52,7 @@ def gather(results: str | Path | Comparison | Opened, *, allow_code: bool = Fals
         "effect": list(EFFECT),
         "effects": effects(both),
         "said": told,
+        **atlas(both),
     }
     # The last, for the others refer to them.
     return {**data, "texts": packed_json(both.texts.all)}

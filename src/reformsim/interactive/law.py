@@ -85,6 +85,7 @@ def law_data(world: World) -> Packed:
             "mergeable": mergeable_edges(land).astype(int).tolist(),
         },
         "bodies": bodies_data(world.state.bodies),
+        "drawn": int((world.state.bodies.origin[: world.state.bodies.count] == ORIGINS.index("drawn")).sum()),
         "subjects": [{"en": task.name_en, "nl": task.name_nl} for task in world.tasks.tasks],
     }
 

@@ -3,8 +3,9 @@ import { made, drawn, put } from "./made.js";
 import { WORLD, worldOf } from "./choosing.js";
 import { flag, oneOf } from "./store.js";
 import { openTopology } from "./topology.js";
-import { CHANCE, WHENS, classOf, colourOf, legendOf, scaleOf, valuesOf, tellsOf } from "./shown.js";
+import { CHANCE, WHENS, colourOf, legendOf, scaleOf, valuesOf, tellsOf } from "./shown.js";
 import { growing, lawOf, picked, setField, setsField } from "./sets.js";
+import { save } from "./taking.js";
 import { sheet } from "./sheet.js";
 import { ledger } from "./ledger.js";
 import { findIn, sortedBy } from "./finding.js";
@@ -31,7 +32,7 @@ export function mount(element, data, store, words) {
   // ---- The drawing, made once: later only colours and lines are set.
   const areas = units.codes.map((_, unit) => drawn("path", { d: shapes.area(unit), "data-unit": unit }));
   const line = name => drawn("path", { class: name, fill: "none" });
-  const outlines = Object.fromEntries(["inner", "provinces", "sets", "place", "under"].map(name => [name, line(name)]));
+  const outlines = Object.fromEntries(["inner", "provinces", "sets", "halo", "place", "under"].map(name => [name, line(name)]));
   outlines.inner.setAttribute("d", shapes.border(unit => unit));
   outlines.provinces.setAttribute("d", shapes.border(unit => units.province[unit]));
   const svg = drawn("svg", { role: "img", "aria-describedby": "atlas-twin", preserveAspectRatio: "xMidYMid meet" },
@@ -40,7 +41,8 @@ export function mount(element, data, store, words) {
   const land = made("div", { class: "land" }, svg, tip);
 
   // ---- What part of the country is seen.
-  const whole = [0, 0, shapes.wide, shapes.high], LEAST = shapes.wide / 16;
+  const edge = shapes.wide / 100, LEAST = shapes.wide / 16;
+  const whole = [-edge, -edge, shapes.wide + 2 * edge, shapes.high + 2 * edge];
   let view = whole;
   const look = () => {
     svg.setAttribute("viewBox", view.map(one => one.toFixed(1)).join(" "));
@@ -48,9 +50,9 @@ export function mount(element, data, store, words) {
   };
   const zoom = (times, x = view[0] + view[2] / 2, y = view[1] + view[3] / 2) => {
     const wide = Math.min(whole[2], Math.max(LEAST, view[2] / times)), high = wide * whole[3] / whole[2];
-    const within = (low, most) => Math.min(Math.max(low, 0), most);
+    const within = (low, side, size) => Math.min(Math.max(low, whole[side]), whole[side] + whole[side + 2] - size);
     const at = [(x - view[0]) / view[2], (y - view[1]) / view[3]];
-    view = [within(x - at[0] * wide, whole[2] - wide), within(y - at[1] * high, whole[3] - high), wide, high];
+    view = [within(x - at[0] * wide, 0, wide), within(y - at[1] * high, 1, high), wide, high];
     look();
   };
   const centre = unit => {
@@ -108,6 +110,7 @@ export function mount(element, data, store, words) {
     clear: () => setSets([], 0),
     drop: at => setSets(store.get().sets.filter((_, other) => other !== at), 0),
     point: unit => point(unit),
+    save: (name, text) => save(new Blob([text], { type: "application/yaml" }), name),
   };
 
   // ---- Colours, lines, legend.
@@ -129,7 +132,8 @@ export function mount(element, data, store, words) {
     const label = state.drawing ? unit => own.get(unit) : () => undefined;
     outlines.sets.setAttribute("d", state.drawing ? shapes.border(label) : "");
     const place = placeOf();
-    outlines.place.setAttribute("d", place >= 0 && !state.drawing ? shapes.border(unit => (unit === place ? 1 : undefined)) : "");
+    const around = place >= 0 && !state.drawing ? shapes.border(unit => (unit === place ? 1 : undefined)) : "";
+    for (const name of ["halo", "place"]) outlines[name].setAttribute("d", around);
     svg.setAttribute("aria-label", state.drawing ? words("atlas.draw.alt") : tellsOf(data, state, words));
   };
   const point = unit => outlines.under.setAttribute("d", unit === undefined ? "" : shapes.border(one => (one === unit ? 1 : undefined)));
@@ -185,7 +189,7 @@ export function mount(element, data, store, words) {
 
   // ---- Controls.
   const bar = made("div", { class: "bar" }), finding = made("div", { class: "finding" });
-  const legend = made("div", { class: "legend" }), beside = made("div", { class: "beside", tabindex: -1 });
+  const legend = made("div", { class: "legend" }), beside = made("div", { class: "aside", tabindex: -1 });
   const twin = made("details", { id: "atlas-twin" });
   const nearer = made("div", { class: "zoom", role: "group" });
   land.append(nearer);
@@ -265,7 +269,10 @@ export function mount(element, data, store, words) {
   const aside = () => {
     const { drawing } = store.get();
     beside.setAttribute("aria-label", words(drawing ? "atlas.draw" : "atlas.sheet"));
+    const open = [...beside.querySelectorAll("details[open]")].map(one => one.id);
     put(beside, drawing ? ledger(data, store, words, actions) : sheet(data, store, words, actions, placeOf()));
+    // What one has unfolded stays so.
+    open.forEach(id => beside.querySelector(`#${id}`)?.setAttribute("open", ""));
   };
   const list = () => {
     const { open } = twin, { state, values } = shownNow();
@@ -289,7 +296,7 @@ export function mount(element, data, store, words) {
   const head = made("h2");
   put(element, head, bar, made("div", { class: "atlas" }, made("div", { class: "country" }, finding, land, legend), beside), twin);
   const answer = () => { controls(); paint(); explain(); aside(); list(); };
-  const all = () => { head.textContent = words("atlas"); finder(); answer(); };
+  const all = () => { head.textContent = words("atlas.title"); finder(); answer(); };
   store.on(["lang"], all);
   store.on(["shown", "when", "drawing", ...WORLD], answer);
   store.on(["sets", "set"], () => { paint(); aside(); });

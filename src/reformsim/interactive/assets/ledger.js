@@ -95,7 +95,9 @@ export function ledger(data, store, words, actions) {
         made("button", { type: "button", class: "name", id: `set-${at}`, onclick: () => actions.grow(at + 1) }, [...one].sort(byName).map(name).join(", ")), " ",
         made("button", { type: "button", class: "small-button", id: `drop-${at}`, "aria-label": words("atlas.drop", { names: one.map(name).join(", ") }), onclick: () => actions.drop(at) }, "\u00d7")))),
     ] : "",
-    formed.length > 1 ? made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words("atlas.ledger.all") }, table(formed, words("atlas.ledger.all"))) : "",
+    formed.length > 1 ? made("details", { id: "ledger-all" },
+      made("summary", { id: "ledger-all-fold" }, made("h4", {}, words("atlas.ledger.all.count", { count: formed.length }))),
+      made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words("atlas.ledger.all") }, table(formed, words("atlas.ledger.all")))) : "",
     formed.length ? made("p", { class: "note" }, words("atlas.ledger.note", { year }), " ", words(data.law.drawn ? "atlas.ledger.drawn" : "atlas.ledger.known", { count: words.number(data.law.drawn) })) : "",
   ];
 }

@@ -8,7 +8,7 @@ const filled = (one, given, inside) => {
     else if (value === true) one.setAttribute(name, "");
     else if (value !== false && value !== undefined && value !== null) one.setAttribute(name, value);
   }
-  one.append(...inside.flat().filter(part => part !== undefined && part !== null && part !== ""));
+  one.append(...inside.flat(Infinity).filter(part => part !== undefined && part !== null && part !== ""));
   return one;
 };
 
@@ -18,6 +18,6 @@ export const drawn = (tag, given = {}, ...inside) => filled(document.createEleme
 // Puts parts into an element in place of what was there, and keeps the focus on what has the same id.
 export function put(element, ...inside) {
   const id = element.contains(document.activeElement) ? document.activeElement.id : "";
-  element.replaceChildren(...inside.flat().filter(part => part !== undefined && part !== null && part !== ""));
+  element.replaceChildren(...inside.flat(Infinity).filter(part => part !== undefined && part !== null && part !== ""));
   if (id && document.activeElement?.id !== id) document.getElementById(id)?.focus();
 }

@@ -37,7 +37,6 @@ export function sheet(data, store, words, actions, unit) {
   const others = [0, 1].map(later => units.others[unit].filter(one => one[1] && one[2] === later).map(([other, year]) => words("atlas.other", { name: other, year })));
   const seats = law.sitsIn[unit], here = law.alone(unit);
   const fact = (term, what) => (what ? made("div", {}, made("dt", {}, term), made("dd", {}, what)) : "");
-  const { drawing } = store.get();
   return [
     made("h3", {}, units.names[unit], made("span", { class: "quiet" }, ` ${provinces[units.province[unit]]}`)),
     made("dl", {},
@@ -47,13 +46,13 @@ export function sheet(data, store, words, actions, unit) {
       fact(words("atlas.former"), others[0].join(", ")),
       fact(words("atlas.later"), others[1].join(", ")),
       fact(words("atlas.beside"), law.beside[unit].length ? list([...law.beside[unit]].sort((a, b) => units.names[a].localeCompare(units.names[b], "nl")).map(to)) : "")),
-    drawing ? "" : made("h4", {}, words("atlas.merges", { year: last })),
+    made("h4", {}, words("atlas.merges", { year: last })),
     made("dl", { class: "worlds" }, shown.map(at => made("div", {}, merged(at)))),
     made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words("atlas.values") },
       made("table", {},
         made("caption", {}, words("atlas.values")),
         made("thead", {}, made("tr", {},
-          [words("interactive.table.measure"), String(years[0]), ...shown.map(at => `${name(at)}, ${last}`)]
+          [words("interactive.table.measure"), String(years[0]), ...shown.map(at => (shown.length > 1 ? `${words(`interactive.table.${at ? "chosen" : "first"}`)}, ${last}` : String(last)))]
             .map((head, at) => made("th", { scope: "col", class: at ? "number" : "" }, head)))),
         made("tbody", {}, measures.map(row)))),
     made("details", { id: "sheet-bodies" },

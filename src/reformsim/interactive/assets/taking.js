@@ -84,7 +84,7 @@ const png = async svg => {
   return new Promise(done => canvas.toBlob(done, "image/png"));
 };
 
-const save = (blob, name) => {
+export const save = (blob, name) => {
   const link = made("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
