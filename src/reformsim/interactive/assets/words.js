@@ -11,8 +11,8 @@ export function makeWords(catalogue, texts, store) {
     if (!(key in catalogue)) throw new Error(`the page has no text ${key}`);
     return joined(filled(catalogue[key][lang()], values));
   };
-  // A number and its % stay on one line.
-  const joined = text => text.replace(/ %/g, "\u00a0%");
+  // A number and its %, and the sign of a verdict and its word, stay on one line.
+  const joined = text => text.replace(/ %/g, "\u00a0%").replace(/([●◐✎○]) /g, "$1\u00a0");
   words.pick = pair => joined(pair[lang()] ?? "");
   words.text = at => joined(texts[at][lang() === "nl" ? 1 : 0]);
   words.number = (value, decimals = 0, signed = false) => shown(value, decimals, lang(), signed);
