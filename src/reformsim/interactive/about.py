@@ -18,7 +18,7 @@ def meta(both: Both) -> dict[str, Any]:
     matter = both.matter
     base = matter.base
     return {
-        "question": both.say(title),
+        "question": both.say(lambda one: _question(both, one)),
         "subtitle": both.say(subtitle),
         "territory": both.say(lambda one: one.place),
         "attribution": both.say(lambda one: one.attribution),
@@ -28,7 +28,7 @@ def meta(both: Both) -> dict[str, Any]:
         "replicates": len(matter.pairs),
         "draws": len(set(matter.drawn)),
         "made": base.timing.started.date().isoformat(),
-        "command": both.opened.command or again(matter),
+        "command": both.worlds.opened.command or again(matter),
         "version": str(matter.identity.get("reformsim", reformsim.__version__)),
         "again": {
             "replicates": matter.planned,
@@ -37,6 +37,14 @@ def meta(both: Both) -> dict[str, Any]:
             "assumptions": base.scenario.assumptions,
         },
     }
+
+
+def _question(both: Both, matter: Matter) -> str:
+    """Give the question that the results answer; of parts of a package that of every combination."""
+    if not both.worlds.players:
+        return title(matter)
+    given = {"first": matter.first, "last": matter.last, "count": matter.w.number(len(matter.runs))}
+    return matter.w("interactive.question.parts", whole=matter.title(both.worlds.whole), **given)
 
 
 def _ranges(matter: Matter) -> str:

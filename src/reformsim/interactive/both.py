@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reformsim.dossier.opening import Opened
 from reformsim.interactive.packing import Texts
+from reformsim.interactive.worlds import Worlds
 
 if TYPE_CHECKING:
     from reformsim.dossier.sections.shared import Matter
-
-LANGUAGES = ("en", "nl")
 
 Said = dict[str, str]
 
@@ -24,19 +22,19 @@ class Both:
 
     Parameters
     ----------
-    opened
-        The results, with what their folder says of them.
+    worlds
+        The results.
     texts
         All texts that the data refer to; they come in as they are asked for.
     """
 
-    opened: Opened
+    worlds: Worlds
     texts: Texts = field(default_factory=Texts)
 
     @cached_property
     def matters(self) -> tuple[Matter, Matter]:
         """What a report is made from, in English and in Dutch."""
-        return self.opened.matter("en"), self.opened.matter("nl")
+        return self.worlds.opened.matter("en"), self.worlds.opened.matter("nl")
 
     @property
     def matter(self) -> Matter:

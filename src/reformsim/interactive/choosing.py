@@ -4,42 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reformsim.dossier.sections.attribution import part_title
 from reformsim.experiment.adjusting import adjusted
 from reformsim.interactive.both import Both
 from reformsim.report.style import COLOURS
 
 if TYPE_CHECKING:
-    from reformsim.dossier.sections.shared import Matter
     from reformsim.experiment import Run
 
 
 def packages(both: Both) -> dict[str, Any]:
-    """Give the worlds that were simulated, each with its title and colour, as scenarios to choose from."""
-    worlds = [
+    """Give what one chooses between.
+
+    Returns
+    -------
+    dict
+        ``kind``: 'scenarios' or 'parts'; ``players``: of parts their id and title, and the levers of each;
+        ``worlds``: of every world its name, title and colour; ``given``: by what name a scenario is had again, of
+        parts that of the whole package. Of parts, bit i of a world's position says whether player i takes part.
+    """
+    worlds, runs = both.worlds, both.matter.runs
+    whole = worlds.whole.scenario
+    players = [
         {
-            "name": run.name,
-            "title": both.say(lambda one, at=at: one.title(one.runs[at])),  # type: ignore[misc]
-            "question": both.say(lambda one, at=at: one.w.own(one.runs[at].scenario, "question")),  # type: ignore[misc]
-            "colour": both.matter.colour(at),
-            "given": given(both.matter, run),
+            "id": one.name,
+            "title": both.say(lambda matter, one=one: part_title(matter.w, whole, one.name, one.title)),  # type: ignore[misc]
+            "levers": list(one.levers),
         }
-        for at, run in enumerate(both.matter.runs)
+        for one in worlds.players
     ]
-    return {"kind": "scenarios", "players": [], "worlds": worlds, "colours": list(COLOURS)}
+    told = [
+        {
+            "name": _name(both, at),
+            "title": both.say(lambda one, at=at: one.title(one.runs[at])),  # type: ignore[misc]
+            "colour": COLOURS[min(at, 1)] if players else both.matter.colour(at),
+        }
+        for at in range(len(runs))
+    ]
+    names = [given(worlds.whole)] if players else [given(run) for run in runs]
+    return {"kind": "parts" if players else "scenarios", "players": players, "worlds": told, "given": names}
 
 
-def given(matter: Matter, run: Run) -> str:
+def _name(both: Both, at: int) -> str:
+    """Give a short name of a world: that of its scenario, or of who takes part in it."""
+    if not both.worlds.players:
+        return both.matter.runs[at].name
+    return "+".join(one.name for one in both.worlds.taking_part(at)) or "none"
+
+
+def given(run: Run) -> str:
     """Say by what name a scenario is had again: that of a shipped one where it is still the same, else its file."""
     from reformsim.scenario import load_scenario, shipped_scenarios
 
     own = run.scenario
-    if run.name in shipped_scenarios():
-        same = adjusted(load_scenario(run.name), **_settings(matter))
-        if same.hash == own.hash:
-            return run.name
-    return f"scenarios/{run.name}.yaml"
-
-
-def _settings(matter: Matter) -> dict[str, Any]:
-    own = matter.base.scenario
-    return {"replicates": own.replicates, "seed": own.seed, "until": matter.last, "assumptions": own.assumptions}
+    name = own.name.partition(".combined.")[0]
+    if name in shipped_scenarios():
+        asked = {"replicates": own.replicates, "seed": own.seed, "until": own.horizon.end}
+        same = adjusted(load_scenario(name), assumptions=own.assumptions, **asked)
+        if same.model_copy(update={"name": own.name, "groups": {}}).hash == own.hash:
+            return name
+    return f"scenarios/{name}.yaml"

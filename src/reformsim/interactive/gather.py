@@ -8,26 +8,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reformsim.dossier.opening import Opened
 from reformsim.interactive.about import meta
 from reformsim.interactive.atlas import atlas
 from reformsim.interactive.both import Both
 from reformsim.interactive.choosing import packages
+from reformsim.interactive.emulating import emulator
+from reformsim.interactive.hanging import Hangings
 from reformsim.interactive.outcomes import COURSE, EFFECT, bands, effects, measures
 from reformsim.interactive.packing import packed_json
 from reformsim.interactive.said import said
+from reformsim.interactive.worlds import Worlds
 
 if TYPE_CHECKING:
-    from reformsim.experiment import Comparison
+    from reformsim.interactive.worlds import Results
 
 
-def gather(results: str | Path | Comparison | Opened, *, allow_code: bool = False) -> dict[str, Any]:
+def gather(results: str | Path | Results | Worlds, *, allow_code: bool = False) -> dict[str, Any]:
     """Gather all that the page shows.
 
     Parameters
     ----------
     results
-        A comparison, or the folder that it is in.
+        A comparison, an exploration or combinations, or the folder that they are in.
     allow_code
         As for :func:`reformsim.load_results`.
 
@@ -40,8 +42,10 @@ def gather(results: str | Path | Comparison | Opened, *, allow_code: bool = Fals
     ------
     OutputError
         If there are no results.
+    RunError
+        If the folder holds something else.
     """
-    both = Both(results if isinstance(results, Opened) else Opened.of(results, allow_code=allow_code))
+    both = Both(results if isinstance(results, Worlds) else Worlds.of(results, allow_code=allow_code))
     told = packed_json(said(both))
     data: dict[str, Any] = {
         "meta": meta(both),
@@ -54,5 +58,9 @@ def gather(results: str | Path | Comparison | Opened, *, allow_code: bool = Fals
         "said": told,
         **atlas(both),
     }
+    hangings = Hangings(both)
+    data |= hangings.told()
+    if (found := emulator(both, hangings)) is not None:
+        data["emulator"] = found
     # The last, for the others refer to them.
     return {**data, "texts": packed_json(both.texts.all)}

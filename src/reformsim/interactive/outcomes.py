@@ -59,11 +59,10 @@ def _decimals(matter: Matter, one: Measure) -> int:
 
 def bands(both: Both) -> dict[str, Packed]:
     """Give by measure the statistics of :data:`COURSE`, (statistics, worlds, years)."""
-    matter = both.matter
-    levels = [[matter.level(at, year) for year in matter.base.years] for at in range(len(matter.runs))]
-    found = {}
-    for i, one in enumerate(matter.headlines):
-        numbers = [[[getattr(level, name)[i] for level in run] for run in levels] for name in COURSE]
+    matter, found = both.matter, {}
+    for one in matter.headlines:
+        at = matter.base.indicators.index(one.name)
+        numbers = [[getattr(run.level, name)[:, at] for run in matter.runs] for name in COURSE]
         found[one.name] = packed(np.array(numbers), _kept(matter, one))
     return found
 

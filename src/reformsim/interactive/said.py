@@ -27,7 +27,8 @@ def said(both: Both) -> list[dict[str, Any]]:
 
 def alone(both: Both) -> Both:
     """Give the first run as if it had been the only one, with the same texts."""
-    return Both(replace(both.opened, results=both.matter.base, folder=None), both.texts)
+    opened = replace(both.worlds.opened, results=both.matter.base)
+    return Both(replace(both.worlds, opened=opened), both.texts)
 
 
 def _world(both: Both, at: int) -> dict[str, Any]:

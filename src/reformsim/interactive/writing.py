@@ -5,24 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reformsim.dossier.opening import Opened, named_beside, write_alone
+from reformsim.dossier.opening import named_beside, write_alone
 from reformsim.errors import OutputError
 from reformsim.interactive.assembling import page
 from reformsim.interactive.gather import gather
+from reformsim.interactive.worlds import Worlds
 
 if TYPE_CHECKING:
-    from reformsim.experiment import Comparison
+    from reformsim.interactive.worlds import Results
 
 
 def write_page(
-    results: str | Path | Comparison, out: str | Path | None = None, lang: str = "en", *, allow_code: bool = False
+    results: str | Path | Results, out: str | Path | None = None, lang: str = "en", *, allow_code: bool = False
 ) -> Path:
     """Write the interactive page of results, whole or not at all.
 
     Parameters
     ----------
     results
-        A comparison, or the folder that ``compare`` wrote.
+        A comparison or combinations, or the folder that ``compare`` or ``explore --combinations`` wrote.
     out
         The file; unless given beside the folder, its name followed by ``-page.html``.
     lang
@@ -37,11 +38,12 @@ def write_page(
     UnknownNameError
         For another language.
     """
-    opened = Opened.of(results, allow_code=allow_code)
-    if out is None and opened.folder is None:
+    worlds = Worlds.of(results, allow_code=allow_code)
+    folder = worlds.opened.folder
+    if out is None and folder is None:
         raise OutputError("a page of results that are in no folder needs a file: name it with out")
-    target = Path(out) if out is not None else named_beside(opened.folder or Path(), "-page.html")
-    content = page(gather(opened), lang).encode()
+    target = Path(out) if out is not None else named_beside(folder or Path(), "-page.html")
+    content = page(gather(worlds), lang).encode()
 
     def write(path: Path) -> None:
         path.write_bytes(content)

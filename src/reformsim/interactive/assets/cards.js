@@ -11,8 +11,8 @@ export function mount(element, data, store, words) {
       made("p", { class: "what" }, unit),
       spread && made("p", { class: "spread" }, spread),
       verdict && made("p", { class: "verdict" },
-        made("span", { "aria-hidden": "true" }, one.mark), " ", made("strong", {}, verdict), " ",
-        made("span", {}, reason)),
+        made("span", { "aria-hidden": "true" }, one.mark), " ", made("strong", {}, verdict),
+        reason && made("span", { class: "reason" }, reason)),
       one.beside.length ? made("div", { class: "beside" }, one.beside.map(at => made("p", {}, words.text(at)))) : "");
   };
   const price = rows => [
@@ -22,20 +22,19 @@ export function mount(element, data, store, words) {
   ];
   const show = () => {
     const at = worldOf(store.get(), data);
-    if (at === undefined) return put(element, made("p", { class: "notice" }, words("interactive.not_simulated")));
     const told = data.said[at], sentence = words.text(told.sentence);
-    return put(element,
+    put(element,
       made("h2", { id: "cards-title" }, words.pick(data.packages.worlds[at].title)),
       made("ul", { class: "cards" }, told.cards.map(card)),
+      data.meta.few && at ? made("p", { class: "notice" }, words("interactive.few", { count: words.number(data.meta.replicates) })) : "",
       told.price.length ? price(told.price) : "",
       sentence && made("div", { class: "quote" },
         made("p", { class: "quiet" }, words("screen.aloud")), made("blockquote", {}, sentence)));
   };
   // A change is said to who does not see it; the first state is read as any page is.
   const say = () => {
-    const at = worldOf(store.get(), data), title = at === undefined ? "" : words.pick(data.packages.worlds[at].title);
-    const told = at === undefined ? words("interactive.not_simulated") : words.text(data.said[at].sentence);
-    document.getElementById("said").textContent = [title, told].filter(Boolean).join(". ");
+    const at = worldOf(store.get(), data), told = [words.pick(data.packages.worlds[at].title), words.text(data.said[at].sentence)];
+    document.getElementById("said").textContent = told.filter(Boolean).join(". ");
   };
   store.on(["lang", ...WORLD], show);
   store.on(WORLD, say);

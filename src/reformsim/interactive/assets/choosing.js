@@ -7,12 +7,13 @@ export const fields = data => ({
   on: someOf(data.packages.players.map(one => one.id), data.packages.players.map(one => one.id)),
 });
 
-// The position of the world that is chosen; undefined for a combination that was not simulated.
-export function worldOf(state, { packages }) {
-  if (packages.kind === "scenarios") return packages.worlds.findIndex(one => one.name === state.world);
-  const mask = packages.players.reduce((sum, one, at) => (state.on.includes(one.id) ? sum + 2 ** at : sum), 0);
-  const found = packages.masks.indexOf(mask);
-  return found < 0 ? undefined : found;
+const scenarios = data => data.packages.kind === "scenarios";
+
+// The position of the world that is chosen: of parts, the bits say who takes part.
+export function worldOf(state, data) {
+  const { worlds, players } = data.packages;
+  if (scenarios(data)) return worlds.findIndex(one => one.name === state.world);
+  return players.reduce((sum, one, at) => sum + (state.on.includes(one.id) ? 2 ** at : 0), 0);
 }
 
 // The keys of the state that a world hangs on.
@@ -42,11 +43,11 @@ export function mount(element, data, store, words) {
     made("span", {}, words.pick(one.title)));
   const all = (label, on) => made("button", { type: "button", id: `all-${on.length ? 1 : 0}`, onclick: () => store.set({ on }) }, label);
   const show = () => {
-    const scenarios = packages.kind === "scenarios";
+    const named = scenarios(data);
     put(element, made("fieldset", {},
-      made("legend", {}, words(scenarios ? "interactive.choose.scenario" : "interactive.choose.parts")),
-      scenarios ? packages.worlds.map(scenario) : packages.players.map(player),
-      scenarios ? "" : made("p", { class: "buttons" },
+      made("legend", {}, words(named ? "interactive.choose.scenario" : "interactive.choose.parts")),
+      named ? packages.worlds.map(scenario) : packages.players.map(player),
+      named ? "" : made("p", { class: "buttons" },
         all(words("interactive.choose.all"), packages.players.map(one => one.id)),
         all(words("interactive.choose.none"), []))));
   };

@@ -19,8 +19,7 @@ export const onPaper = { ink: "#1d2127", quiet: "#565c66", grid: "#d7dbe0", pape
 
 // Worlds of the curve: the chosen one, and the first unless it is that or is not wanted.
 export const shownWorlds = (state, data) => {
-  const at = worldOf(state, data);
-  return [...new Set([...(state.beside ? [0] : []), ...(at === undefined ? [] : [at])])];
+  return [...new Set([...(state.beside ? [0] : []), worldOf(state, data)])];
 };
 
 export const measureOf = (state, data) => data.measures.find(one => one.name === state.measure);

@@ -75,7 +75,7 @@ export function plot({ years, series, label, number, width, height, ink, marks =
   for (const year of years.filter(one => one % step === 0 || years.length === 1)) {
     svg.append(
       drawn("line", { x1: x(year), x2: x(year), y1: height - BOTTOM, y2: height - BOTTOM + 5, stroke: ink.quiet }),
-      text(String(year), [x(year), height - BOTTOM + 19], { "text-anchor": "middle", fill: ink.quiet }));
+      text(String(year), [x(year), height - BOTTOM + 19], { "text-anchor": x(year) > width - 20 ? "end" : "middle", fill: ink.quiet }));
   }
   svg.append(drawn("line", {
     x1: LEFT, x2: width - right, y1: height - BOTTOM, y2: height - BOTTOM, stroke: ink.quiet,

@@ -38,11 +38,10 @@ export function mount(element, data, store, words) {
   };
   const show = () => {
     const world = worldOf(store.get(), data), open = element.querySelector("details")?.open;
-    if (world === undefined) return put(element);
     const titles = [data.packages.worlds[0], data.packages.worlds[world]].map(one => words.pick(one.title));
     const heads = [words("interactive.table.measure"), titles[0]];
     if (world) heads.push(titles[1], words("interactive.table.difference"), words("interactive.table.verdict"));
-    return put(element, made("details", { open },
+    put(element, made("details", { open },
       made("summary", { id: "table-fold" }, made("h2", {}, words("interactive.table"))),
       made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words("interactive.table") },
         made("table", { class: "stack steady" },

@@ -6,22 +6,29 @@ import { courseOf, drawing, measureOf, onPaper, shownWorlds } from "./curve.js";
 const quoted = text => `"${text.replace(/["\\]/g, "\\$&")}"`;
 const shell = text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`);
 
-const compared = (state, data) => {
-  const at = worldOf(state, data);
-  return at === undefined ? [] : [...new Set([0, at])].map(one => data.packages.worlds[one].given);
-};
+// Names of the scenarios that make the chosen world and the first one.
+const compared = (state, data) => [...new Set([0, worldOf(state, data)])].map(at => data.packages.given[at]);
+
+const parts = data => data.packages.kind === "parts";
 
 export function python(state, data) {
-  const names = compared(state, data), { replicates, seed, until, assumptions } = data.meta.again;
+  const { replicates, seed, until, assumptions } = data.meta.again;
   const asked = `replicates=${replicates}, seed=${seed}, until=${until}, assumptions=${quoted(assumptions)}`;
-  const call = names.length > 1 ? `compare([${names.map(quoted).join(", ")}], ${asked})` : `run(${quoted(names[0])}, ${asked})`;
+  if (parts(data)) {
+    const on = data.packages.players.filter(one => state.on.includes(one.id)).map(one => quoted(one.id));
+    return `from reformsim.experiment.combinations import combine\n\nfound = combine(${quoted(data.packages.given[0])}, ${asked})\n`
+      + `world = found.runs[found.world([${on.join(", ")}])]\nworld.summary()\n`;
+  }
+  const names = compared(state, data).map(quoted);
+  const call = names.length > 1 ? `compare([${names.join(", ")}], ${asked})` : `run(${names[0]}, ${asked})`;
   return `import reformsim\n\nfound = reformsim.${call}\nfound.summary()\n`;
 }
 
 export function command(state, data) {
-  const names = compared(state, data), { replicates, seed, until, assumptions } = data.meta.again;
-  const verb = names.length > 1 ? "compare" : "run";
-  return `reformsim ${verb} ${names.map(shell).join(" ")} --replicates ${replicates} --seed ${seed} --assumptions ${assumptions} --until ${until}`;
+  if (parts(data)) return data.meta.command;
+  const names = compared(state, data).map(shell), { replicates, seed, until, assumptions } = data.meta.again;
+  const chance = `--replicates ${replicates} --seed ${seed} --assumptions ${assumptions} --until ${until}`;
+  return `reformsim ${names.length > 1 ? "compare" : "run"} ${names.join(" ")} ${chance}`;
 }
 
 // All levels of the first and the chosen world, as a table of plain numbers.
@@ -30,7 +37,7 @@ export function csv(state, data) {
     const text = typeof value === "number" ? (Number.isFinite(value) ? String(+value.toPrecision(12)) : "") : String(value);
     return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const at = worldOf(state, data), worlds = [...new Set([0, ...(at === undefined ? [] : [at])])];
+  const worlds = [...new Set([0, worldOf(state, data)])];
   const rows = [["scenario", "indicator", "year", ...data.course]];
   for (const world of worlds) {
     for (const measure of data.measures) {
@@ -107,7 +114,7 @@ const copy = async text => {
 
 export function mount(element, data, store, words) {
   const said = document.getElementById("said");
-  const stem = () => `${store.get().measure}-${data.packages.worlds[worldOf(store.get(), data) ?? 0].name}`;
+  const stem = () => `${store.get().measure}-${data.packages.worlds[worldOf(store.get(), data)].name}`;
   const copying = (id, text) => made("button", {
     type: "button", id: `copy-${id}`,
     onclick: async () => { said.textContent = words(await copy(text()) ? "interactive.copied" : "interactive.not_copied"); },
@@ -119,7 +126,6 @@ export function mount(element, data, store, words) {
   const state = () => store.get();
   const show = () => {
     const open = element.querySelector("details")?.open;
-    const again = worldOf(state(), data) === undefined ? [] : [python(state(), data), command(state(), data)];
     put(element,
       made("h2", {}, words("interactive.take")),
       made("p", { class: "buttons" },
@@ -130,7 +136,7 @@ export function mount(element, data, store, words) {
         saving("csv", () => new Blob([csv(state(), data)], { type: "text/csv" }))),
       made("details", { open },
         made("summary", { id: "again-fold" }, made("h3", {}, words("interactive.again"))),
-        again.map(text => made("pre", { tabindex: 0 }, made("code", {}, text))),
+        [python, command].map(tell => tell(state(), data)).map(text => made("pre", { tabindex: 0 }, made("code", {}, text))),
         made("p", { class: "note" }, words("interactive.again.note"))));
   };
   store.on(["lang", "measure", "beside", ...WORLD], show);

@@ -13,8 +13,8 @@ export function makeWords(catalogue, texts, store) {
   };
   // A text in both languages, for files.
   words.both = (key, values = {}) => Object.fromEntries(["en", "nl"].map(one => [one, filled(catalogue[key][one], values)]));
-  // A number and its % stay on one line.
-  const joined = text => text.replace(/ %/g, "\u00a0%");
+  // A number and its %, and the sign of a verdict and its word, stay on one line.
+  const joined = text => text.replace(/ %/g, "\u00a0%").replace(/([●◐✎○]) /g, "$1\u00a0");
   words.pick = pair => joined(pair[lang()] ?? "");
   words.text = at => joined(texts[at][lang() === "nl" ? 1 : 0]);
   words.number = (value, decimals = 0, signed = false) => shown(value, decimals, lang(), signed);
