@@ -20,6 +20,9 @@ from reformsim.report.words import LANGUAGES, catalogue
 FIRST: Final = "main.js"
 """The module that starts the page."""
 
+STYLES: Final = ("page.css", "atlas.css")
+"""Style sheets of the page, after that of the report."""
+
 SPOKEN: Final = ("interactive", "atlas", "units")
 """Files of the catalogue that the page holds whole."""
 
@@ -68,9 +71,7 @@ def page(data: Mapping[str, Any], lang: str = "en") -> str:
         lang=lang,
         said={key: texts[lang] for key, texts in words().items()},
         question=data["meta"]["question"][lang],
-        css=Markup(
-            "\n".join([text_of("report.css"), themes(text_of("report.css")), asset("page.css"), asset("atlas.css")])
-        ),
+        css=Markup("\n".join([text_of("report.css"), themes(text_of("report.css")), *map(asset, STYLES)])),
         script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         data=Markup(island(data)),

@@ -1,4 +1,4 @@
-"""The map of the page: places with their names, their values at start and end in every world, and who merges with whom."""
+"""The map of the page: places and their names, values at start and end in every world, and who merges with whom."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from reformsim.arrays import Floats
-from reformsim.dossier.figures.mapped import INHABITANTS, inhabitants
+from reformsim.dossier.figures.mapped import INHABITANTS
 from reformsim.dossier.places.shared import Places
 from reformsim.experiment.byplace.everywhere import Spread, everywhere
 from reformsim.experiment.byplace.localtables import Asked
@@ -31,6 +31,9 @@ MOST_PARTNERS: Final = 5
 
 DECIMALS: Final = 2
 """Decimals kept beyond those that numbers of a measure are shown with."""
+
+GROWTH: Final = "demography.growth_shift"
+"""The weight of behaviour that inhabitants hang on."""
 
 LEFT_OUT: Final = ("municipalities",)
 """Local measures that say nothing of a municipality."""
@@ -166,16 +169,18 @@ class _Seen:
     @cached_property
     def _inhabitants(self) -> tuple[Floats, Floats]:
         """Inhabitants of the municipality of each unit at the start (n) and the end (3, worlds, n)."""
-        ends = []
-        for run in self.runs:
-            numbers = (number for piece in run.pieces for number in piece.numbers)
-            owners = (owner[-1] for piece in run.pieces for owner in piece.owner)
-            people = [
-                np.bincount(owner, weights=inhabitants(run, self.land, run.years[-1], number))[owner]
-                for number, owner in zip(numbers, owners, strict=True)
-            ]
-            ends.append(np.quantile(np.array(people), (0.5, 0.1, 0.9), axis=0))
+        ends = [np.quantile(np.array([*self._last_inhabitants(run)]), (0.5, 0.1, 0.9), axis=0) for run in self.runs]
         return self.land.population.astype(float), np.stack(ends, axis=1)
+
+    def _last_inhabitants(self, run: Run) -> Iterator[Floats]:
+        """Inhabitants of the municipality of each unit in the last year, replicate by replicate."""
+        from reformsim.model.government.demography import population_path
+
+        usual = run.scenario.behaviour_values()[GROWTH]
+        for piece in run.pieces:
+            for at, owner in enumerate(piece.owner):
+                path = population_path(self.land, run.years[-1], piece.assumed(at).get(GROWTH, usual))
+                yield np.bincount(owner[-1], weights=path[run.years[-1]])[owner[-1]]
 
     def kind(self, kind: str) -> dict[str, str]:
         """What the law calls a body."""

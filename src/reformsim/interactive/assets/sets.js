@@ -57,7 +57,7 @@ const commented = text => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\
 export function scenarioText(data, sets, words) {
   const { codes, names } = data.map.units, year = Number(data.law.day.slice(0, 4)) + 1;
   const title = words.both("atlas.file.title"), question = words.both("atlas.file.question");
-  const several = sets.filter(set => set.length > 1), base = data.packages.worlds[0];
+  const several = sets.filter(set => set.length > 1), [base] = data.packages.given;
   const levers = several.flatMap((set, at) => [
     `  # ${commented(set.map(unit => names[unit]).join(", "))}`,
     "  - lever: merge_municipalities",
@@ -68,7 +68,7 @@ export function scenarioText(data, sets, words) {
   ]);
   return [
     `# ${commented(words("atlas.file.note"))}`,
-    `extends: ${quoted(base.given)}`,
+    `extends: ${quoted(base)}`,
     "name: drawn",
     `title: ${quoted(title.en)}`,
     `title_nl: ${quoted(title.nl)}`,
