@@ -252,6 +252,23 @@ def test_neighbours_click_together_and_the_ledger_tells_what_the_law_gives_them(
     assert shown.locator("#ledger-shared-fold").inner_text().strip().endswith("to bring together")
 
 
+def test_sets_are_drawn_by_keyboard_alone_and_the_focus_goes_along(shown: Page) -> None:
+    focused = "document.activeElement.id"
+    shown.focus("#atlas-draw")
+    shown.keyboard.press("Enter")
+    shown.focus("#atlas-find")
+    shown.keyboard.type("Groningen")
+    shown.keyboard.press("Enter")
+    shown.focus("#add-GM0017")
+    shown.keyboard.press("Enter")
+    assert shown.evaluate(focused) == "in-GM0017" and "sets=GM0014.GM0017" in shown.url
+    shown.keyboard.press("Enter")
+    assert shown.evaluate(focused) == "add-GM0017" and "sets=GM0014&" in shown.url + "&"
+    for _ in range(3):
+        shown.keyboard.press("Tab")
+        assert shown.evaluate(focused).startswith("add-")
+
+
 def test_what_does_not_border_is_refused_with_the_reason_and_may_begin_another(shown: Page) -> None:
     shown.click("#atlas-draw")
     find(shown, "Emmen")

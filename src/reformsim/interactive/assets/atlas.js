@@ -35,7 +35,7 @@ export function mount(element, data, store, words) {
   const outlines = Object.fromEntries(["inner", "provinces", "sets", "halo", "place", "under"].map(name => [name, line(name)]));
   outlines.inner.setAttribute("d", shapes.border(unit => unit));
   outlines.provinces.setAttribute("d", shapes.border(unit => units.province[unit]));
-  const svg = drawn("svg", { role: "img", "aria-describedby": "atlas-twin", preserveAspectRatio: "xMidYMid meet" },
+  const svg = drawn("svg", { role: "img", "aria-describedby": "atlas-list", preserveAspectRatio: "xMidYMid meet" },
     drawn("g", { "fill-rule": "evenodd" }, areas), Object.values(outlines));
   const tip = made("div", { class: "tip", "aria-hidden": "true", hidden: true });
   const land = made("div", { class: "land" }, svg, tip);
@@ -76,7 +76,12 @@ export function mount(element, data, store, words) {
     store.set({ sets, set });
   };
   const pick = unit => {
-    if (!store.get().drawing) return store.set({ place: units.codes[unit] });
+    if (!store.get().drawing) {
+      store.set({ place: units.codes[unit] });
+      // Where the sheet lies below the map it would open unseen.
+      if (beside.offsetTop > svg.parentElement.offsetTop + svg.clientHeight) beside.scrollIntoView({ block: "nearest" });
+      return undefined;
+    }
     const found = picked(law, store.get(), unit);
     if (!found.refusal) {
       setSets(found.sets, found.set);
@@ -189,7 +194,7 @@ export function mount(element, data, store, words) {
 
   // ---- Controls.
   const bar = made("div", { class: "bar" }), finding = made("div", { class: "finding" });
-  const legend = made("div", { class: "legend" }), beside = made("div", { class: "aside", tabindex: -1 });
+  const legend = made("div", { class: "legend" }), beside = made("div", { class: "aside", role: "region", tabindex: -1 });
   const twin = made("details", { id: "atlas-twin" });
   const nearer = made("div", { class: "zoom", role: "group" });
   land.append(nearer);
@@ -197,17 +202,17 @@ export function mount(element, data, store, words) {
   const controls = () => {
     const { shown, when, drawing } = store.get();
     const option = (value, label) => made("option", { value, selected: value === shown }, label);
-    const world = worldOf(store.get(), data);
+    const world = worldOf(store.get(), data), { years } = data.meta, [first, last] = [years[0], years[years.length - 1]];
     put(bar,
       made("button", { type: "button", id: "atlas-draw", "aria-pressed": String(drawing), onclick: () => store.set({ drawing: !store.get().drawing }) }, words("atlas.draw")),
       drawing ? "" : [
         made("label", { for: "atlas-shown" }, words("atlas.shown")),
         made("select", { id: "atlas-shown", onchange: event => store.set({ shown: event.target.value }) },
-          option(CHANCE, words("atlas.chance", { year: data.meta.years[data.meta.years.length - 1] })),
+          option(CHANCE, words("atlas.chance", { year: last })),
           data.map.measures.map(one => option(one.name, words.pick(one.title)))),
         shown === CHANCE ? "" : made("label", { for: "atlas-when", class: "unseen" }, words("atlas.when")),
         shown === CHANCE ? "" : made("select", { id: "atlas-when", onchange: event => store.set({ when: event.target.value }) },
-          WHENS.filter(one => world || one !== "difference" || one === when).map(one => made("option", { value: one, selected: one === when }, words(`atlas.when.${one}`, { first: data.meta.years[0], last: data.meta.years[data.meta.years.length - 1] })))),
+          WHENS.filter(one => world || one !== "difference" || one === when).map(one => made("option", { value: one, selected: one === when }, words(`atlas.when.${one}`, { first, last, base: words.pick(data.packages.worlds[0].title) })))),
       ]);
     const button = (id, label, act) => made("button", { type: "button", id: `zoom-${id}`, "aria-label": words(`atlas.zoom.${id}`), title: words(`atlas.zoom.${id}`), onclick: act }, label);
     nearer.setAttribute("aria-label", words("atlas.zoom"));
@@ -269,10 +274,15 @@ export function mount(element, data, store, words) {
   const aside = () => {
     const { drawing } = store.get();
     beside.setAttribute("aria-label", words(drawing ? "atlas.draw" : "atlas.sheet"));
+    const focused = beside.contains(document.activeElement), code = document.activeElement.id?.replace(/^(in|add)-/, "");
     const open = [...beside.querySelectorAll("details[open]")].map(one => one.id);
     put(beside, drawing ? ledger(data, store, words, actions) : sheet(data, store, words, actions, placeOf()));
     // What one has unfolded stays so.
     open.forEach(id => beside.querySelector(`#${id}`)?.setAttribute("open", ""));
+    // What was joined or taken out by keyboard has gone from one list to the other, and the focus with it.
+    if (!focused || beside.contains(document.activeElement)) return;
+    const moved = ["in", "add"].map(list => document.getElementById(`${list}-${code}`)).find(Boolean);
+    (moved ?? beside).focus({ preventScroll: true });
   };
   const list = () => {
     const { open } = twin, { state, values } = shownNow();

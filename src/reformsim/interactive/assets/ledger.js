@@ -70,8 +70,8 @@ export function ledger(data, store, words, actions) {
   const own = !members.length ? [made("p", {}, words(sets.length ? "atlas.draw.next" : "atlas.draw.first"))] : [
     made("h4", {}, words("atlas.members")),
     made("p", { class: "chips own", style: `--own: var(--set-${(set - 1) % 6})` }, [...members].sort(byName).map(unit => chip(unit, words("atlas.leave", { name: name(unit) }), () => actions.pick(unit), `in-${units.codes[unit]}`))),
-    made("h4", {}, words("atlas.joining")),
-    made("p", { class: "chips" }, joining.map(unit => chip(unit, words("atlas.join", { name: name(unit) }), () => actions.pick(unit), `add-${units.codes[unit]}`)), joining.length ? "" : words("atlas.joining.none")),
+    made("h4", { class: "joins" }, words("atlas.joining")),
+    made("p", { class: "chips joins" }, joining.map(unit => chip(unit, words("atlas.join", { name: name(unit) }), () => actions.pick(unit), `add-${units.codes[unit]}`)), joining.length ? "" : words("atlas.joining.none")),
   ];
 
   return [

@@ -41,7 +41,7 @@ export function tellsOf(data, state, words) {
   const years = data.meta.years, last = years[years.length - 1];
   const title = state.shown === CHANCE
     ? words("atlas.chance", { year: last })
-    : words(`atlas.tells.${state.when}`, { measure: words.pick(measureOf(data, state.shown).title), first: years[0], last });
+    : words(`atlas.tells.${state.when}`, { measure: words.pick(measureOf(data, state.shown).title), first: years[0], last, base: words.pick(data.packages.worlds[0].title) });
   const world = worldOf(state, data);
   const named = world !== undefined && (state.shown === CHANCE || state.when !== "start");
   return named ? words("atlas.tells.world", { title, world: words.pick(data.packages.worlds[world].title) }) : title;
