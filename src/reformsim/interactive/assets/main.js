@@ -6,11 +6,13 @@ import { fields as chosen, mount as choosing } from "./choosing.js";
 import { mount as cards } from "./cards.js";
 import { fields as curved, mount as curve } from "./curve.js";
 import { mount as looks } from "./looks.js";
+import { fields as assumed, mount as sliders } from "./sliders.js";
+import { mount as hangs } from "./hangs.js";
 import { mount as table } from "./table.js";
 import { mount as taking } from "./taking.js";
 
 // By the id of the element that each has, in their order.
-const PARTS = { looks, choosing, cards, curve, table, taking };
+const PARTS = { looks, choosing, cards, curve, sliders, hangs, table, taking };
 
 const read = id => JSON.parse(document.getElementById(id).textContent);
 
@@ -21,6 +23,7 @@ const start = async () => {
     theme: oneOf(["auto", "light", "dark"], "auto"),
     ...chosen(data),
     ...curved(data),
+    ...assumed(data),
   });
   const words = makeWords(catalogue, data.texts, store);
   for (const [name, mount] of Object.entries(PARTS)) {
