@@ -10,6 +10,7 @@ import numpy as np
 from reformsim.arrays import Floats
 from reformsim.interactive.both import Both
 from reformsim.interactive.hanging import Hangings
+from reformsim.report.words import Words, catalogue
 from reformsim.scenario.assumptions import Assumptions
 
 if TYPE_CHECKING:
@@ -92,12 +93,18 @@ def _parameter(both: Both, hangings: Hangings, exploration: Exploration, at: int
     return {
         "name": name,
         "title": both.say(lambda matter: hangings.of(matter).named(name)),
-        "unit": factors.units[at],
+        "unit": both.say(lambda matter: _unit(matter.w, factors.units[at])),
         "estimated": factors.sources[at] == "estimated",
         "values": values_of(Assumptions.of(run.scenario), name, SHARES).tolist(),
         "range": [float(ends[0]), float(ends[1])],
         "default": float(ends[2]),
     }
+
+
+def _unit(w: Words, unit: str) -> str:
+    """Give the unit of an assumption; in Dutch where the catalogue has it, for the table of weights is in English."""
+    word = w.unit(unit)
+    return word if w.lang == "en" or f"units.{unit}" in catalogue() else ""
 
 
 def values_of(unknown: Assumptions, name: str, shares: Floats) -> Floats:

@@ -46,5 +46,6 @@ export function mount(element, data, store, words) {
   };
   store.on(["lang", "assume", ...WORLD], show);
   store.on(WORLD, say);
+  store.on("lang", () => { document.getElementById("said").textContent = ""; });
   show();
 }

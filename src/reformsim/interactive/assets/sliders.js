@@ -27,7 +27,7 @@ export function mount(element, data, store, words) {
   const slider = (one, at) => {
     const span = one.range.map(value => 100 * positionOf(one, value));
     return made("div", { class: "slider" },
-      made("label", { for: `assume-${at}` }, words.pick(one.title), made("span", { class: "quiet" }, ` (${one.unit})`)),
+      made("label", { for: `assume-${at}` }, words.pick(one.title), made("span", { class: "quiet" }, words.pick(one.unit) && ` (${words.pick(one.unit)})`)),
       made("div", { class: "track" },
         made("span", { class: "evidence", style: `left:${span[0]}%;width:${span[1] - span[0]}%` }),
         made("span", { class: "default", style: `left:${100 * positionOf(one, one.default)}%` }),
