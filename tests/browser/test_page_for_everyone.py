@@ -13,7 +13,9 @@ from tests.browser.page_given import opened
 from tests.interactive.given import combined_data, compared_data
 
 
-@pytest.mark.parametrize(("kind", "width", "scheme"), [("worlds", 1280, "light"), ("worlds", 390, "dark"), ("parts", 1280, "dark")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "width", "scheme"), [("worlds", 1280, "light"), ("worlds", 390, "dark"), ("parts", 1280, "dark")]
+)
 def test_axe_finds_nothing_to_mend(browser: Browser, tmp_path: Path, kind: str, width: int, scheme: str) -> None:
     file = tmp_path / "page.html"
     file.write_text(page(compared_data() if kind == "worlds" else combined_data()), encoding="utf-8")

@@ -13,6 +13,7 @@ from reformsim.experiment.adjusting import adjusted
 from reformsim.scenario import load_scenario
 from tests.browser.contrast import CONTRAST
 
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results") / "pair"

@@ -35,7 +35,7 @@ def test_a_module_stands_after_those_that_it_imports_and_only_once() -> None:
 
 @pytest.mark.parametrize(("found", "why"), [
     ({"main.js": 'import { a } from "./gone.js";\n'}, "main.js imports gone.js, which is not there"),
-    ({"main.js": 'import { a } from "./a.js";\n', "a.js": 'import { b } from "./main.js";\n'}, "main.js -> a.js -> main.js"),
+    ({"main.js": 'import { a } from "./a.js";\n', "a.js": 'import { b } from "./main.js";\n'}, "-> a.js -> main.js"),
     ({"main.js": 'import a from "./a.js";\n'}, "cannot be joined: import a from"),
     ({"main.js": "export default 1;\n"}, "cannot be joined: export default 1;"),
     ({"main.js": "export { a };\n"}, "cannot be joined: export"),
@@ -91,6 +91,10 @@ def test_a_switch_goes_before_what_the_screen_asks_for() -> None:
 
 
 def test_every_text_that_a_module_asks_for_is_on_the_page() -> None:
-    asked = {key for text in modules().values() for key in re.findall(r'"((?:interactive|page|screen|common)\.[\w.]+)"', text)}
+    asked = {
+        key
+        for text in modules().values()
+        for key in re.findall(r'"((?:interactive|page|screen|common)\.[\w.]+)"', text)
+    }
     assert len(asked) > 40
     assert asked - set(words()) == set()

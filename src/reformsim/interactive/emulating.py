@@ -34,8 +34,8 @@ def emulator(both: Both, hangings: Hangings) -> dict[str, Any] | None:
     """Give the polynomials of all effects in the last year, and the assumptions that they hang on most.
 
     Each is a constant and terms: a coefficient times Legendre polynomials of variance 1, each of the share of the draws
-    in which an assumption is lower (:func:`reformsim.experiment.explore.surrogate.legendre`). What is expected when some
-    assumptions are known is the sum of the terms in which no other takes part.
+    in which an assumption is lower (:func:`reformsim.experiment.explore.surrogate.legendre`). What is expected when
+    some assumptions are known is the sum of the terms in which no other takes part.
 
     Returns
     -------
