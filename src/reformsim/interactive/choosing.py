@@ -59,8 +59,8 @@ def given(run: Run) -> str:
     own = run.scenario
     name = own.name.partition(".combined.")[0]
     if name in shipped_scenarios():
-        asked = {"replicates": own.replicates, "seed": own.seed, "until": own.horizon.end}
-        same = adjusted(load_scenario(name), assumptions=own.assumptions, **asked)
+        shipped, until = load_scenario(name), own.horizon.end
+        same = adjusted(shipped, replicates=own.replicates, seed=own.seed, until=until, assumptions=own.assumptions)
         if same.model_copy(update={"name": own.name, "groups": {}}).hash == own.hash:
             return name
     return f"scenarios/{name}.yaml"

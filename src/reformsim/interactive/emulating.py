@@ -10,6 +10,7 @@ import numpy as np
 from reformsim.arrays import Floats
 from reformsim.interactive.both import Both
 from reformsim.interactive.hanging import Hangings
+from reformsim.report.words import Words, catalogue
 from reformsim.scenario.assumptions import Assumptions
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def emulator(both: Both, hangings: Hangings) -> dict[str, Any] | None:
     """Give the polynomials of all effects in the last year, and the assumptions that they hang on most.
 
     Each is a constant and terms: a coefficient times Legendre polynomials of variance 1, each of the share of the draws
-    in which an assumption is lower (:func:`reformsim.experiment.explore.surrogate.legendre`). What is expected when some
-    assumptions are known is the sum of the terms in which no other takes part.
+    in which an assumption is lower (:func:`reformsim.experiment.explore.surrogate.legendre`). What is expected when
+    some assumptions are known is the sum of the terms in which no other takes part.
 
     Returns
     -------
@@ -92,12 +93,18 @@ def _parameter(both: Both, hangings: Hangings, exploration: Exploration, at: int
     return {
         "name": name,
         "title": both.say(lambda matter: hangings.of(matter).named(name)),
-        "unit": factors.units[at],
+        "unit": both.say(lambda matter: _unit(matter.w, factors.units[at])),
         "estimated": factors.sources[at] == "estimated",
         "values": values_of(Assumptions.of(run.scenario), name, SHARES).tolist(),
         "range": [float(ends[0]), float(ends[1])],
         "default": float(ends[2]),
     }
+
+
+def _unit(w: Words, unit: str) -> str:
+    """Give the unit of an assumption; in Dutch where the catalogue has it, for the table of weights is in English."""
+    word = w.unit(unit)
+    return word if w.lang == "en" or f"units.{unit}" in catalogue() else ""
 
 
 def values_of(unknown: Assumptions, name: str, shares: Floats) -> Floats:

@@ -75,8 +75,8 @@ class Hangings:
         Returns
         -------
         dict
-            ``rules`` and ``tornado``: a list for every world but the first, in which nothing differs; ``worth``: what to
-            find out first; or ``hangs_none`` alone, why nothing is told.
+            ``rules`` and ``tornado``: a list for every world but the first, in which nothing differs; ``worth``: what
+            to find out first; or ``hangs_none`` alone, why nothing is told.
         """
         if not self.both.matter.others:
             return {}

@@ -30,30 +30,34 @@ DECIMALS: Final = 3
 def measures(both: Both) -> list[dict[str, Any]]:
     """Give the main measures: their names, what they are in, and which way is better."""
     promised = {name: promise for promise, names in PROMISES.items() for name in names}
-    found = []
-    for one in both.matter.headlines:
-        share = one.unit == "share"
-        found.append(
-            {
-                "name": one.name,
-                "title": both.say(lambda matter, one=one: matter.named(one)),  # type: ignore[misc]
-                "unit": both.say(lambda matter, one=one: matter.w("interactive.of_100") if share else matter.unit(one)),  # type: ignore[misc]
-                "better": one.direction,
-                # Shares are told of a hundred.
-                "times": 100 if share else 1,
-                "counted": one.unit in COUNTED,
-                "decimals": _decimals(both.matter, one),
-                "promise": promised.get(one.name, ""),
-                "price": one.name in PRICE,
-            }
-        )
-    return found
+    return [
+        {
+            "name": one.name,
+            "title": both.say(lambda matter, one=one: matter.named(one)),  # type: ignore[misc]
+            "unit": both.say(lambda matter, one=one: _unit(matter, one)),  # type: ignore[misc]
+            "better": one.direction,
+            "times": _times(one),
+            "counted": one.unit in COUNTED,
+            "decimals": _decimals(both.matter, one),
+            "promise": promised.get(one.name, ""),
+            "price": one.name in PRICE,
+        }
+        for one in both.matter.headlines
+    ]
+
+
+def _times(one: Measure) -> int:
+    """Give by what numbers are multiplied to be told: shares are told of a hundred."""
+    return 100 if one.unit == "share" else 1
+
+
+def _unit(matter: Matter, one: Measure) -> str:
+    return matter.w("interactive.of_100") if one.unit == "share" else matter.unit(one)
 
 
 def _decimals(matter: Matter, one: Measure) -> int:
     i = matter.headlines.index(one)
-    times = 100.0 if one.unit == "share" else 1.0
-    ends = [float(matter.level(at, matter.last).median[i]) * times for at in range(len(matter.runs))]
+    ends = [float(matter.level(at, matter.last).median[i]) * _times(one) for at in range(len(matter.runs))]
     return matter.w.decimals(ends, one.unit)
 
 

@@ -192,7 +192,10 @@ def _table(matter: Matter, run: Run, found: Found, shown: list[Measure]) -> Tabl
         lines = [Row(w("page.attribution.without"), (Cell(w.number(without, places)),))]
         for part, title, effect in zip(rows["part"], rows["title"], effects, strict=True):
             lines.append(
-                Row(part_title(matter.w, run.scenario, str(part), str(title)), (Cell(w.number(effect, places, signed=True)),))
+                Row(
+                    part_title(matter.w, run.scenario, str(part), str(title)),
+                    (Cell(w.number(effect, places, signed=True)),),
+                )
             )
         lines.append(Row(w("page.attribution.with"), (Cell(w.number(full, places)),)))
         groups.append(Group(tuple(lines), matter.named(one), matter.unit(one)))

@@ -98,9 +98,7 @@ def better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
 
 def _each(matter: Matter, one: Better, name: str, kind: str) -> str:
     title = matter.subject.title(name)
-    return (
-        matter.w("hangs.better.each", title=title, share=matter.w.share(one.share)) if kind == "no_rule" else title
-    )
+    return matter.w("hangs.better.each", title=title, share=matter.w.share(one.share)) if kind == "no_rule" else title
 
 
 def _rules(hanging: Hanging, one: Better) -> str:

@@ -1,6 +1,7 @@
 // The first screen of the report for the world that is chosen: promises, price, and a sentence to read out.
 import { made, put } from "./made.js";
 import { WORLD, worldOf } from "./choosing.js";
+import { emulated } from "./emulator.js";
 
 export function mount(element, data, store, words) {
   const card = one => {
@@ -9,11 +10,18 @@ export function mount(element, data, store, words) {
       made("h3", {}, promise),
       made("p", { class: "effect" }, effect),
       made("p", { class: "what" }, unit),
+      assumed(one.measure),
       spread && made("p", { class: "spread" }, spread),
       verdict && made("p", { class: "verdict" },
         made("span", { "aria-hidden": "true" }, one.mark), " ", made("strong", {}, verdict),
         reason && made("span", { class: "reason" }, reason)),
       one.beside.length ? made("div", { class: "beside" }, one.beside.map(at => made("p", {}, words.text(at)))) : "");
+  };
+  const assumed = name => {
+    const measure = data.measures.find(one => one.name === name), value = emulated(store.get(), data, measure);
+    return value === undefined ? "" : made("p", { class: "assumed" }, words("interactive.assume.card", {
+      value: words.number(value, words.decimals([value], measure.counted), true),
+    }));
   };
   const price = rows => [
     made("h3", {}, words("screen.price.title")),
@@ -36,7 +44,8 @@ export function mount(element, data, store, words) {
     const at = worldOf(store.get(), data), told = [words.pick(data.packages.worlds[at].title), words.text(data.said[at].sentence)];
     document.getElementById("said").textContent = told.filter(Boolean).join(". ");
   };
-  store.on(["lang", ...WORLD], show);
+  store.on(["lang", "assume", ...WORLD], show);
   store.on(WORLD, say);
+  store.on("lang", () => { document.getElementById("said").textContent = ""; });
   show();
 }

@@ -7,11 +7,13 @@ import { mount as cards } from "./cards.js";
 import { fields as curved, mount as curve } from "./curve.js";
 import { fields as mapped, mount as atlas } from "./atlas.js";
 import { mount as looks } from "./looks.js";
+import { fields as assumed, mount as sliders } from "./sliders.js";
+import { mount as hangs } from "./hangs.js";
 import { mount as table } from "./table.js";
 import { mount as taking } from "./taking.js";
 
 // By the id of the element that each has, in their order.
-const PARTS = { looks, choosing, cards, curve, atlas, table, taking };
+const PARTS = { looks, choosing, cards, curve, sliders, hangs, atlas, table, taking };
 
 const read = id => JSON.parse(document.getElementById(id).textContent);
 
@@ -23,6 +25,7 @@ const start = async () => {
     ...chosen(data),
     ...curved(data),
     ...mapped(data),
+    ...assumed(data),
   });
   const words = makeWords(catalogue, data.texts, store);
   for (const [name, mount] of Object.entries(PARTS)) {

@@ -17,11 +17,14 @@ const roundEven = value => {
   return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
 };
 
-// Halves go to the even neighbour, as in Python; toFixed is exact, so a half is one only where the number is.
+// Halves go to the even neighbour, as in Python. A number has a half only where all its digits end there, and so many
+// digits tell all of it.
 const rounded = (value, decimals) => {
-  const size = Math.abs(value), text = size.toFixed(decimals);
-  if (decimals > 0) return text;
-  return String(roundEven(size));
+  const size = Math.abs(value), [whole, digits] = size.toFixed(Math.min(100, decimals + 60)).split(".");
+  const half = /^50*$/.test(digits.slice(decimals));
+  if (!half) return size.toFixed(decimals);
+  const kept = whole + digits.slice(0, decimals), even = Number(kept[kept.length - 1]) % 2 === 0;
+  return even ? (decimals ? `${whole}.${digits.slice(0, decimals)}` : whole) : size.toFixed(decimals);
 };
 
 export function shown(value, decimals, lang = "en", signed = false) {

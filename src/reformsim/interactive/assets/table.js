@@ -39,13 +39,16 @@ export function mount(element, data, store, words) {
   const show = () => {
     const world = worldOf(store.get(), data), open = element.querySelector("details")?.open;
     const titles = [data.packages.worlds[0], data.packages.worlds[world]].map(one => words.pick(one.title));
+    const caption = words(world ? "interactive.table.caption" : "interactive.table.caption.one", {
+      year: data.meta.years[data.meta.years.length - 1],
+    });
     const heads = [words("interactive.table.measure"), titles[0]];
     if (world) heads.push(titles[1], words("interactive.table.difference"), words("interactive.table.verdict"));
     put(element, made("details", { open },
       made("summary", { id: "table-fold" }, made("h2", {}, words("interactive.table"))),
-      made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words("interactive.table") },
+      made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
         made("table", { class: "stack steady" },
-          made("caption", {}, words(world ? "interactive.table.caption" : "interactive.table.caption.one", { year: data.meta.years[data.meta.years.length - 1] })),
+          made("caption", {}, caption),
           made("thead", {}, made("tr", {}, heads.map((head, at) => made("th", { scope: "col", class: at && at < 4 ? "number" : "" }, head)))),
           made("tbody", {}, data.measures.map(one => row(one, world))))),
       world ? made("p", { class: "note" }, words("screen.marks")) : ""));

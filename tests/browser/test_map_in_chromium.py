@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 
 from reformsim.dossier.figures.mapped import INHABITANTS, chance_of_merging, values_of
 from reformsim.dossier.figures.maps import shapes
@@ -23,10 +23,10 @@ from reformsim.interactive.law import law_data
 from reformsim.interactive.packing import unpacked
 from reformsim.interactive.topology import topology
 from reformsim.model.first_day import first_day
-from reformsim.report.page.pdf import BROWSERS
 from reformsim.scenario import load_scenario
 from reformsim.territory import load_territory
-from tests.browser.test_report_in_chromium import ALONE, CONTRAST
+from tests.browser.contrast import CONTRAST
+from tests.browser.page_given import Opened, opened
 
 MINUS = "\N{MINUS SIGN}"
 NAMES = ("baseline-2011", "note-2011")
@@ -50,40 +50,16 @@ def file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = next((one for name in BROWSERS if (one := shutil.which(name))), None)
-    assert program, "this test needs Chromium: apt-get install chromium"
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=program, args=list(ALONE))
-        yield opened
-        opened.close()
+def wide(browser: Browser, file: Path) -> Iterator[Opened]:
+    with opened(browser, file) as one:
+        yield one
 
 
 @pytest.fixture
-def said() -> list[str]:
-    """All that the browser complains of."""
-    return []
-
-
-@pytest.fixture
-def shown(browser: Browser, file: Path, said: list[str]) -> Iterator[Page]:
-    one = opened(browser, file, said)
-    yield one
-    assert said == []
-    one.context.close()
-
-
-def opened(
-    browser: Browser, file: Path, said: list[str], address: str = "", width: int = 1280, scheme: str = "light"
-) -> Page:
-    """Open the page at an address, with the network cut."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True)  # type: ignore[arg-type]
-    one = context.new_page()
-    one.on("console", lambda message: said.append(message.text))
-    one.on("pageerror", lambda error: said.append(str(error)))
-    one.goto(file.as_uri() + address)
-    one.wait_for_selector("[data-ready=yes]")
-    return one
+def shown(wide: Opened) -> Iterator[Page]:
+    """The page as it opens; a test leaves no complaint of the browser behind."""
+    yield wide.fresh()
+    assert wide.said == []
 
 
 def find(one: Page, name: str) -> None:
@@ -178,21 +154,21 @@ def test_a_table_that_the_law_of_a_country_does_not_know_is_left_out() -> None:
 
 def test_the_page_of_a_country_without_borders_or_law_still_draws_and_joins(browser: Browser, tmp_path: Path) -> None:
     scenario = adjusted(load_scenario("switzerland-2010"), until=2010, replicates=1)
-    file, said = tmp_path / "page.html", list[str]()
+    file = tmp_path / "page.html"
     file.write_text(page(gather(compare([scenario, scenario.model_copy(update={"name": "b"})], sources=0))))
-    one = opened(browser, file, said, "#drawing=1")
-    first = one.locator("#atlas .land path[data-unit='0']")
-    first.dispatch_event("pointerdown")
-    first.dispatch_event("pointerup")
-    one.locator("#atlas [id^=add-]").first.click()
-    assert row(one, "municipalities")[:2] == ["2", "1"]
-    assert one.locator("#atlas tr[data-row=grant]").count() == 0
-    assert said == []
-    one.context.close()
+    with opened(browser, file) as found:
+        one = found.go("#drawing=1")
+        first = one.locator("#atlas .land path[data-unit='0']")
+        first.dispatch_event("pointerdown")
+        first.dispatch_event("pointerup")
+        one.locator("#atlas [id^=add-]").first.click()
+        assert row(one, "municipalities")[:2] == ["2", "1"]
+        assert one.locator("#atlas tr[data-row=grant]").count() == 0
+        assert found.said == []
 
 
 def test_a_click_on_the_map_opens_the_sheet_and_the_address_opens_it_again(
-    shown: Page, browser: Browser, file: Path, data: dict[str, Any]
+    shown: Page, wide: Opened, data: dict[str, Any]
 ) -> None:
     units = unpacked(data["map"]["units"])
     at = units["names"].index("Emmen")
@@ -203,10 +179,8 @@ def test_a_click_on_the_map_opens_the_sheet_and_the_address_opens_it_again(
     sheet = shown.inner_text("#atlas .aside")
     assert sheet.startswith("Emmen Drenthe") and "Coevorden" in sheet and "Councillors" in sheet
     assert f"place={units['codes'][at]}" in shown.url
-    said: list[str] = []
-    again = opened(browser, file, said, "#" + shown.url.partition("#")[2])
-    assert again.inner_text("#atlas .aside") == sheet and said == []
-    again.context.close()
+    again = wide.fresh("#" + shown.url.partition("#")[2])
+    assert again.inner_text("#atlas .aside") == sheet
 
 
 def test_a_municipality_is_found_by_an_old_name_and_from_the_list_by_keyboard_alone(shown: Page) -> None:
@@ -303,22 +277,16 @@ def test_undo_goes_back_step_by_step_and_clear_can_be_undone(shown: Page) -> Non
 @pytest.mark.parametrize(
     "address", ["#sets=GM0014.GM0448", "#sets=GM9999", "#sets=GM0014_GM0014", "#place=GM9999", "#set=-1"]
 )
-def test_an_address_with_sets_that_cannot_be_shows_the_map_without_them(
-    browser: Browser, file: Path, said: list[str], address: str
-) -> None:
-    one = opened(browser, file, said, address + "&drawing=1")
-    assert one.locator("#atlas .own").count() == 0 and said == []
-    one.context.close()
+def test_an_address_with_sets_that_cannot_be_shows_the_map_without_them(wide: Opened, address: str) -> None:
+    one = wide.fresh(address + "&drawing=1")
+    assert one.locator("#atlas .own").count() == 0 and wide.said == []
 
 
-def test_what_is_drawn_is_saved_as_a_scenario_that_merges_these_municipalities(
-    browser: Browser, file: Path, said: list[str], tmp_path: Path
-) -> None:
-    one = opened(browser, file, said, "#drawing=1&sets=GM0014.GM0017_GM0003.GM0010.GM0024_GM0448")
+def test_what_is_drawn_is_saved_as_a_scenario_that_merges_these_municipalities(wide: Opened, tmp_path: Path) -> None:
+    one = wide.fresh("#drawing=1&sets=GM0014.GM0017_GM0003.GM0010.GM0024_GM0448")
     with one.expect_download() as saving:
         one.click("#atlas-export")
     text = Path(saving.value.path()).read_text("utf-8")
-    one.context.close()
     # The results of this test are of two years fewer than the shipped scenario: theirs is a file beside them.
     path = tmp_path / "drawn.yaml"
     path.write_text(re.sub(r"^extends: .*$", "extends: baseline-2011", text, flags=re.M), encoding="utf-8")
@@ -350,15 +318,23 @@ def test_the_map_answers_within_fifty_milliseconds(shown: Page) -> None:
 @pytest.mark.parametrize("address", ["#place=GM1509", "#drawing=1&sets=GM0014.GM0017_GM0003.GM0010&set=1"])
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "dark")])
 def test_sheet_and_ledger_fit_every_screen_and_can_be_read_on_it(
-    browser: Browser, file: Path, said: list[str], address: str, width: int, scheme: str
+    browser: Browser, file: Path, address: str, width: int, scheme: str
 ) -> None:
-    for lang in ("en", "nl"):
-        one = opened(browser, file, said, f"{address}&lang={lang}", width, scheme)
-        assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        scrolled = (
-            "[...document.querySelectorAll('#atlas .aside .scroll')].filter(one => one.scrollWidth > one.clientWidth)"
-        )
-        assert one.evaluate(f"{scrolled}.map(one => one.innerText.slice(0, 40))") == []
-        assert one.evaluate(CONTRAST) == []
-        assert said == []
-        one.context.close()
+    with opened(browser, file, width, scheme) as found:
+        for lang in ("en", "nl"):
+            one = found.go(f"{address}&lang={lang}")
+            one.wait_for_selector(f"html[lang={lang}]")
+            assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            boxes = "[...document.querySelectorAll('#atlas .aside .scroll')]"
+            wider = f"{boxes}.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText.slice(0, 40))"
+            assert one.evaluate(wider) == []
+            assert one.evaluate(CONTRAST) == []
+        assert found.said == []
+
+
+@pytest.mark.parametrize("address", ["#place=GM1509", "#drawing=1&sets=GM0014.GM0017_GM0003.GM0010&set=1"])
+def test_axe_finds_nothing_to_mend_about_map_sheet_and_ledger(wide: Opened, address: str) -> None:
+    one = wide.fresh(address)
+    one.evaluate("document.querySelectorAll('#atlas .aside details').forEach(one => { one.open = true; })")
+    told = Axe().run(one, context="#atlas").response
+    assert [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in told["violations"]] == []

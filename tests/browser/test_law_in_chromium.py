@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser
 
 from reformsim.interactive.law import law_data
 from reformsim.law.formulas import aldermen_pay, council_pay, mayor_pay, merger_grant
@@ -22,7 +21,6 @@ from reformsim.model.first_day import first_day
 from reformsim.model.mergers.mapchange import Merging, merge_all, settle
 from reformsim.model.mergers.together import extent_km
 from reformsim.model.world import World
-from reformsim.report.page.pdf import BROWSERS
 from reformsim.scenario import load_scenario
 from reformsim.world.neighbours import Graph
 
@@ -55,18 +53,8 @@ class Counted:
         return np.array([one["together"][name] for one in self.page["counted"]], float)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Page]:
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    assert program, "this test needs Chromium: apt-get install chromium"
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield opened.new_page()
-        opened.close()
-
-
 @pytest.fixture(scope="module", params=STARTS)
-def counted(browser: Page, request: pytest.FixtureRequest) -> Counted:
+def counted(browser: Browser, request: pytest.FixtureRequest) -> Counted:
     """All pairs of neighbours and 200 larger connected sets of a map, with only the bodies that are known."""
     world = start(request.param)
     graph = world.neighbours.mergeable
@@ -74,9 +62,10 @@ def counted(browser: Page, request: pytest.FixtureRequest) -> Counted:
     sets = pairs + list(larger(graph, LARGER, len(world.territory)))
     module = files("reformsim.interactive").joinpath("assets", "law.js").read_bytes()
     address = "data:text/javascript;base64," + base64.b64encode(module).decode()
+    page = browser.new_page()
     # As text: the driver hands over thousands of numbers one by one.
     given = json.dumps({"data": law_data(world), "sets": sets})
-    return Counted(request.param, world, sets, json.loads(browser.evaluate(COUNT, [address, given])))
+    return Counted(request.param, world, sets, json.loads(page.evaluate(COUNT, [address, given])))
 
 
 def larger(graph: Graph, count: int, units: int) -> Iterator[list[int]]:
