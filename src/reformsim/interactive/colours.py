@@ -1,4 +1,4 @@
-"""Classes of colour for the maps of the page: one scale for all worlds and both ends, as maps of the report have them."""
+"""Classes of colour for the maps of the page: one scale for all worlds and both ends, as the report makes them."""
 
 from __future__ import annotations
 
