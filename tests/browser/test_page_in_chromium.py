@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from reformsim.interactive.assembling import joined, modules, page
 from reformsim.interactive.packing import unpacked
@@ -221,7 +221,7 @@ def test_what_one_copies_makes_the_same_again(own: Opened) -> None:
     copied = {}
     for what in ("python", "command", "link"):
         shown.click(f"#copy-{what}")
-        shown.wait_for_function("document.getElementById('said').textContent === 'Copied.'")
+        expect(shown.locator("#said")).to_have_text("Copied.")
         copied[what] = shown.evaluate("navigator.clipboard.readText()")
         shown.evaluate("document.getElementById('said').textContent = ''")
     ran: list[object] = []

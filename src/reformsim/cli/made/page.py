@@ -10,7 +10,7 @@ from reformsim.cli.running import AllowCode
 
 
 def page(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that compare wrote.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that compare or explore wrote.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The file [DIR-page.html].")] = None,
     allow_code: AllowCode = False,
 ) -> None:

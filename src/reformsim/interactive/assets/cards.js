@@ -1,7 +1,8 @@
 // The first screen of the report for the world that is chosen: promises, price, and a sentence to read out.
 import { made, put } from "./made.js";
 import { WORLD, worldOf } from "./choosing.js";
-import { emulated } from "./emulator.js";
+import { emulated, valueOf } from "./emulator.js";
+import { rowOf } from "./table.js";
 
 export function mount(element, data, store, words) {
   const card = one => {
@@ -20,8 +21,22 @@ export function mount(element, data, store, words) {
   const assumed = name => {
     const measure = data.measures.find(one => one.name === name), value = emulated(store.get(), data, measure);
     return value === undefined ? "" : made("p", { class: "assumed" }, words("interactive.assume.card", {
-      value: words.number(value, words.decimals([value], measure.counted), true),
+      value: words.number(value, rowOf(data, measure, worldOf(store.get(), data), words).decimals, true),
     }));
+  };
+  // What the title does not say: which of many parts are carried out, and which assumptions are held.
+  const also = () => {
+    const { on, assume } = store.get(), { players, kind } = data.packages, told = [];
+    const there = players.filter(one => on.includes(one.id)).map(one => words.pick(one.title));
+    if (kind === "parts" && there.length > 3 && there.length < players.length) {
+      told.push(words("interactive.cards.parts", { names: there.join(", ") }));
+    }
+    for (const one of data.emulator?.parameters ?? []) {
+      if (one.name in assume) {
+        told.push(words("interactive.cards.held", { name: words.pick(one.title), value: words.plain(valueOf(one, assume[one.name])) }));
+      }
+    }
+    return told.map(text => made("p", { class: "note" }, text));
   };
   const price = rows => [
     made("h3", {}, words("screen.price.title")),
@@ -33,6 +48,7 @@ export function mount(element, data, store, words) {
     const told = data.said[at], sentence = words.text(told.sentence);
     put(element,
       made("h2", { id: "cards-title" }, words.pick(data.packages.worlds[at].title)),
+      also(),
       made("ul", { class: "cards" }, told.cards.map(card)),
       data.meta.few && at ? made("p", { class: "notice" }, words("interactive.few", { count: words.number(data.meta.replicates) })) : "",
       told.price.length ? price(told.price) : "",

@@ -3,6 +3,7 @@ import { made, put } from "./made.js";
 import { positions } from "./store.js";
 import { WORLD, worldOf } from "./choosing.js";
 import { measureOf } from "./curve.js";
+import { rowOf } from "./table.js";
 import { emulated, polynomial, positionOf, valueOf } from "./emulator.js";
 
 export const fields = data => ({ assume: positions((data.emulator?.parameters ?? []).map(one => one.name)) });
@@ -13,11 +14,6 @@ export function mount(element, data, store, words) {
   if (!data.emulator) return false;
   const { parameters, needed } = data.emulator;
   const answer = made("p", { id: "assumed", role: "status", class: "answer-line" }), note = made("div");
-  const told = value => {
-    const size = Math.abs(value);
-    return words.number(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
-  };
-
   const move = (one, position) => {
     const assume = { ...store.get().assume };
     if (position === undefined) delete assume[one.name];
@@ -36,7 +32,7 @@ export function mount(element, data, store, words) {
           oninput: event => move(one, Number(event.target.value) / STEPS),
         })),
       made("p", { class: "small", id: `about-${at}` }, words(one.estimated ? "interactive.assume.estimated" : "interactive.assume.assumed", {
-        default: told(one.default), low: told(one.range[0]), high: told(one.range[1]),
+        default: words.plain(one.default), low: words.plain(one.range[0]), high: words.plain(one.range[1]),
       })),
       made("p", { class: "small stands" },
         made("output", { for: `assume-${at}`, id: `value-${at}` }), " ",
@@ -55,20 +51,21 @@ export function mount(element, data, store, words) {
       const position = moved ? state.assume[one.name] : positionOf(one, one.default);
       input.disabled = !found?.answers;
       input.value = Math.round(STEPS * position);
-      const text = moved ? words("interactive.assume.at", { value: told(valueOf(one, position)) }) : words("interactive.assume.open");
+      const text = moved ? words("interactive.assume.at", { value: words.plain(valueOf(one, position)) }) : words("interactive.assume.open");
       input.setAttribute("aria-valuetext", text);
       element.querySelector(`#value-${at}`).textContent = text;
       element.querySelector(`#free-${at}`).hidden = !moved;
     });
     const value = emulated(state, data, measure);
     if (value === undefined) return put(answer);
-    const mean = found.constant * measure.times, decimals = words.decimals([value, mean], measure.counted);
+    const mean = found.constant * measure.times, { decimals } = rowOf(data, measure, worldOf(state, data), words);
     return put(answer, words("interactive.assume.answer", {
       measure: title, value: words.number(value, decimals, true), mean: words.number(mean, decimals, true), unit: words.pick(measure.unit),
     }));
   };
   const show = () => {
-    const open = element.querySelector("details")?.open ?? true;
+    // On a phone the answer comes first.
+    const open = element.querySelector("details")?.open ?? matchMedia("(min-width: 62rem)").matches;
     put(element, made("details", { open },
       made("summary", { id: "assume-fold" }, made("h2", {}, words("interactive.assume"))),
       note, answer, parameters.map(slider),

@@ -24,5 +24,10 @@ export function makeWords(catalogue, texts, store) {
     return ends[0] === ends[1] ? "" : words("common.range", { low: ends[0], high: ends[1] });
   };
   words.decimals = decimalsFor;
+  // A number of any size, with as many digits as say something.
+  words.plain = value => {
+    const size = Math.abs(value);
+    return words.number(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  };
   return words;
 }
