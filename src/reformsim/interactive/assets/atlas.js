@@ -34,7 +34,8 @@ export function mount(element, data, store, words) {
   const line = name => drawn("path", { class: name, fill: "none" });
   const outlines = Object.fromEntries(["inner", "provinces", "sets", "halo", "place", "under"].map(name => [name, line(name)]));
   outlines.inner.setAttribute("d", shapes.border(unit => unit));
-  outlines.provinces.setAttribute("d", shapes.border(unit => units.province[unit]));
+  // Cells of a schematic map share no lines, so that those between provinces are not to be told from others.
+  if (!topology.schematic) outlines.provinces.setAttribute("d", shapes.border(unit => units.province[unit]));
   const svg = drawn("svg", { role: "img", "aria-describedby": "atlas-list", preserveAspectRatio: "xMidYMid meet" },
     drawn("g", { "fill-rule": "evenodd" }, areas), Object.values(outlines));
   const tip = made("div", { class: "tip", "aria-hidden": "true", hidden: true });

@@ -72,5 +72,6 @@ export function legendOf(data, state, words) {
   };
   const classes = colours.map((colour, at) => ({ colour, label: label(at) }));
   if (finite.length < values.length) classes.push(missing);
-  return { title: `${title} (${unit})`, tell, classes };
+  const plain = unit.toLowerCase() === words.pick(measure.title).toLowerCase();
+  return { title: plain ? title : `${title} (${unit})`, tell, classes };
 }
