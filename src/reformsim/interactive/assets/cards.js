@@ -32,9 +32,9 @@ export function mount(element, data, store, words) {
       told.push(words("interactive.cards.parts", { names: there.join(", ") }));
     }
     for (const one of data.emulator?.parameters ?? []) {
-      if (one.name in assume) {
-        told.push(words("interactive.cards.held", { name: words.pick(one.title), value: words.plain(valueOf(one, assume[one.name])) }));
-      }
+      if (!(one.name in assume)) continue;
+      const value = words.plain(valueOf(one, assume[one.name]));
+      told.push(words("interactive.cards.held", { name: words.pick(one.title), value }));
     }
     return told.map(text => made("p", { class: "note" }, text));
   };
@@ -45,19 +45,20 @@ export function mount(element, data, store, words) {
   ];
   const show = () => {
     const at = worldOf(store.get(), data);
-    const told = data.said[at], sentence = words.text(told.sentence);
+    const told = data.said[at], sentence = words.text(told.sentence), count = words.number(data.meta.replicates);
     put(element,
       made("h2", { id: "cards-title" }, words.pick(data.packages.worlds[at].title)),
       also(),
       made("ul", { class: "cards" }, told.cards.map(card)),
-      data.meta.few && at ? made("p", { class: "notice" }, words("interactive.few", { count: words.number(data.meta.replicates) })) : "",
+      data.meta.few && at ? made("p", { class: "notice" }, words("interactive.few", { count })) : "",
       told.price.length ? price(told.price) : "",
       sentence && made("div", { class: "quote" },
         made("p", { class: "quiet" }, words("screen.aloud")), made("blockquote", {}, sentence)));
   };
   // A change is said to who does not see it; the first state is read as any page is.
   const say = () => {
-    const at = worldOf(store.get(), data), told = [words.pick(data.packages.worlds[at].title), words.text(data.said[at].sentence)];
+    const at = worldOf(store.get(), data);
+    const told = [words.pick(data.packages.worlds[at].title), words.text(data.said[at].sentence)];
     document.getElementById("said").textContent = told.filter(Boolean).join(". ");
   };
   store.on(["lang", "assume", ...WORLD], show);

@@ -41,7 +41,9 @@ export function mount(element, data, store, words) {
       },
     }),
     made("span", {}, words.pick(one.title)));
-  const all = (label, on) => made("button", { type: "button", id: `all-${on.length ? 1 : 0}`, onclick: () => store.set({ on }) }, label);
+  const all = (label, on) => made("button", {
+    type: "button", id: `all-${on.length ? 1 : 0}`, onclick: () => store.set({ on }),
+  }, label);
   const show = () => {
     const named = scenarios(data);
     put(element, made("fieldset", {},

@@ -1,4 +1,4 @@
-// The polynomials that stand for the model between its draws: what an effect is expected to be if some assumptions hold.
+// The polynomials that stand for the model between its draws: an effect as expected if some assumptions hold.
 import { worldOf } from "./choosing.js";
 
 // Legendre polynomials of variance 1 over shares from 0 to 1.
@@ -10,7 +10,7 @@ export function legendre(share, degree) {
   throw new Error(`degree ${degree} is not from 1 to 3`);
 }
 
-// shares: by position of the parameter, the share of the draws in which it is lower. What is not known is averaged over.
+// shares: by position of the parameter, the share of the draws in which it is lower; the others are averaged over.
 export function expected({ constant, terms }, shares) {
   return terms.reduce((sum, [coefficient, product]) => (product.every(([parameter]) => parameter in shares)
     ? sum + coefficient * product.reduce((times, [parameter, degree]) => times * legendre(shares[parameter], degree), 1)

@@ -50,45 +50,45 @@ export function apart(wanted, heights, top, bottom) {
   return found;
 }
 
-// series: { title, colour, median, low, high, chance_low, chance_high }, each by year; ink: colours of the paper.
-export function plot({ years, series, label, number, width, height, ink, marks = [] }) {
-  const labelled = width >= 560;
-  const right = labelled ? LABEL_ROOM : 14;
-  const [low, high] = span([
-    ...series.flatMap(one => [...one.median, ...one.low, ...one.high]), ...marks.map(one => one.value),
+// Lines across at round values, years below, and the line on which they stand.
+function axes({ years, number, height, width, ink }, { x, y, low, high, right }) {
+  const first = years[0], last = years[years.length - 1], bottom = height - BOTTOM, end = width - right;
+  const text = (content, at, anchor) => drawn("text", {
+    x: at[0], y: at[1], fill: ink.quiet, "text-anchor": anchor,
+  }, content);
+  const line = (from, to, stroke) => drawn("line", { x1: from[0], y1: from[1], x2: to[0], y2: to[1], stroke });
+  const scale = ticks(low, high, height > 260 ? 5 : 4);
+  const across = scale.found.flatMap(value => [
+    line([LEFT, y(value)], [end, y(value)], ink.grid),
+    text(number(value, scale.step), [LEFT - 8, y(value) + 4], "end"),
   ]);
+  const room = ((last - first) * 46) / Math.max(1, end - LEFT);
+  const every = [1, 2, 5, 10, 20].find(one => one >= room) ?? 20;
+  const along = years.filter(one => one % every === 0 || years.length === 1).flatMap(year => [
+    line([x(year), bottom], [x(year), bottom + 5], ink.quiet),
+    text(String(year), [x(year), bottom + 19], x(year) > width - 20 ? "end" : "middle"),
+  ]);
+  return [...across, ...along, line([LEFT, bottom], [end, bottom], ink.quiet)];
+}
+
+// series: each { title, colour, dashed, median, low, high, chance_low, chance_high }, numbers by year; ink: colours of
+// the paper; number: writes a value of a scale with some step.
+export function plot({ years, series, label, number, width, height, ink }) {
+  const labelled = width >= 560, right = labelled ? LABEL_ROOM : 14;
+  const [low, high] = span(series.flatMap(one => [...one.median, ...one.low, ...one.high]));
   const first = years[0], last = years[years.length - 1];
   const x = year => LEFT + (width - LEFT - right) * (last > first ? (year - first) / (last - first) : 0.5);
   const y = value => TOP + (height - TOP - BOTTOM) * (1 - (value - low) / (high - low));
   const svg = drawn("svg", {
-    viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT, "font-size": TEXT, role: "img", "aria-label": label,
+    viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label,
+    "font-family": FONT, "font-size": TEXT,
   });
-  const scale = ticks(low, high, height > 260 ? 5 : 4);
-  const text = (content, at, more) => drawn("text", { x: at[0], y: at[1], fill: ink.ink, ...more }, content);
-  for (const value of scale.found) {
-    svg.append(
-      drawn("line", { x1: LEFT, x2: width - right, y1: y(value), y2: y(value), stroke: ink.grid }),
-      text(number(value, scale.step), [LEFT - 8, y(value) + 4], { "text-anchor": "end", fill: ink.quiet }));
-  }
-  const every = Math.max(1, Math.ceil(((last - first) * 46) / Math.max(1, width - LEFT - right)));
-  const step = [1, 2, 5, 10, 20].find(one => one >= every) ?? 20;
-  for (const year of years.filter(one => one % step === 0 || years.length === 1)) {
-    svg.append(
-      drawn("line", { x1: x(year), x2: x(year), y1: height - BOTTOM, y2: height - BOTTOM + 5, stroke: ink.quiet }),
-      text(String(year), [x(year), height - BOTTOM + 19], { "text-anchor": x(year) > width - 20 ? "end" : "middle", fill: ink.quiet }));
-  }
-  svg.append(drawn("line", {
-    x1: LEFT, x2: width - right, y1: height - BOTTOM, y2: height - BOTTOM, stroke: ink.quiet,
-  }));
-  for (const one of series) svg.append(...bands(one, years, x, y));
-  for (const one of series) svg.append(...line(one, years, x, y));
-  for (const one of marks) {
-    svg.append(drawn("path", {
-      d: diamond(x(last), y(one.value)), fill: one.colour, stroke: ink.paper, "stroke-width": 1.5,
-    }));
-  }
-  if (labelled) svg.append(...names(series, y, width - right + 10, height, text));
-  return { svg, x, y, years, plotted: { left: LEFT, right: width - right, top: TOP, bottom: height - BOTTOM } };
+  svg.append(
+    ...axes({ years, number, height, width, ink }, { x, y, low, high, right }),
+    ...series.flatMap(one => bands(one, years, x, y)),
+    ...series.flatMap(one => line(one, years, x, y)),
+    ...(labelled ? names(series, y, width - right + 10, height) : []));
+  return { svg, x, plotted: { top: TOP, bottom: height - BOTTOM } };
 }
 
 const area = (upper, lower, years, x, y) => {
@@ -116,14 +116,14 @@ const line = (one, years, x, y) => {
   }), ...dot];
 };
 
-const diamond = (x, y) => `M${x},${y - 7}L${x + 7},${y}L${x},${y + 7}L${x - 7},${y}Z`;
-
-const names = (series, y, left, height, text) => {
+// Whose line it is, beside its end.
+const names = (series, y, left, height) => {
   const told = series.map(one => ({ ...one, lines: lines(one.title, 18).slice(0, 3) }))
     .filter(one => Number.isFinite(one.median[one.median.length - 1]));
   const heights = told.map(one => one.lines.length * (TEXT + 3) + 6);
-  const places = apart(told.map(one => y(one.median[one.median.length - 1])), heights, TOP - 4, height - BOTTOM + 12);
-  return told.flatMap((one, at) => one.lines.map((part, row) => text(part, [
-    left, places[at] - heights[at] / 2 + (row + 1) * (TEXT + 3) - 1,
-  ], { fill: one.colour, "font-weight": 600 })));
+  const wanted = told.map(one => y(one.median[one.median.length - 1]));
+  const places = apart(wanted, heights, TOP - 4, height - BOTTOM + 12);
+  return told.flatMap((one, at) => one.lines.map((part, row) => drawn("text", {
+    x: left, y: places[at] - heights[at] / 2 + (row + 1) * (TEXT + 3) - 1, fill: one.colour, "font-weight": 600,
+  }, part)));
 };

@@ -10,67 +10,88 @@ export const fields = data => ({ assume: positions((data.emulator?.parameters ??
 
 const STEPS = 200;
 
+// Holds an assumption at a position of its slider, or lets it go.
+function hold(store, name, position) {
+  const { [name]: _, ...others } = store.get().assume;
+  store.set({ assume: position === undefined ? others : { ...others, [name]: position } });
+}
+
+function slider(one, at, store, words) {
+  const [low, high] = one.range.map(value => 100 * positionOf(one, value)), unit = words.pick(one.unit);
+  const about = words(one.estimated ? "interactive.assume.estimated" : "interactive.assume.assumed", {
+    default: words.plain(one.default), low: words.plain(one.range[0]), high: words.plain(one.range[1]),
+  });
+  return made("div", { class: "slider" },
+    made("label", { for: `assume-${at}` },
+      words.pick(one.title), made("span", { class: "quiet" }, unit && ` (${unit})`)),
+    made("div", { class: "track" },
+      made("span", { class: "evidence", style: `left:${low}%;width:${high - low}%` }),
+      made("span", { class: "default", style: `left:${100 * positionOf(one, one.default)}%` }),
+      made("input", {
+        type: "range", id: `assume-${at}`, min: 0, max: STEPS, step: 1, "aria-describedby": `about-${at}`,
+        oninput: event => hold(store, one.name, Number(event.target.value) / STEPS),
+      })),
+    made("p", { class: "small", id: `about-${at}` }, about),
+    made("p", { class: "small stands" },
+      made("output", { for: `assume-${at}`, id: `value-${at}` }), " ",
+      made("button", { type: "button", id: `free-${at}`, class: "plain", onclick: () => hold(store, one.name) },
+        words("interactive.assume.free"))));
+}
+
+// Puts a slider where its assumption is held, or on the default of one that is not.
+function stand(element, one, at, assume, enabled, words) {
+  const input = element.querySelector(`#assume-${at}`), held = one.name in assume;
+  const position = held ? assume[one.name] : positionOf(one, one.default);
+  const value = words.plain(valueOf(one, position));
+  const text = held ? words("interactive.assume.at", { value }) : words("interactive.assume.open");
+  input.disabled = !enabled;
+  input.value = Math.round(STEPS * position);
+  input.setAttribute("aria-valuetext", text);
+  element.querySelector(`#value-${at}`).textContent = text;
+  element.querySelector(`#free-${at}`).hidden = !held;
+}
+
+// How well the measure is foreseen, or why nothing answers.
+function aboutOf(state, data, words) {
+  const measure = measureOf(state, data), found = polynomial(state, data, measure.name);
+  if (worldOf(state, data) === 0) return words("interactive.assume.first");
+  const given = { measure: words.pick(measure.title) };
+  if (!found) return words("interactive.assume.unmoved", given);
+  const skill = words.share(Math.max(0, found.skill)), needed = words.share(data.emulator.needed);
+  return words(found.answers ? "interactive.assume.skill" : "interactive.assume.weak", { ...given, skill, needed });
+}
+
+// What is expected where the assumptions hold that are held; empty where none is, or nothing answers.
+function answerOf(state, data, words) {
+  const measure = measureOf(state, data), value = emulated(state, data, measure);
+  if (value === undefined) return "";
+  const mean = polynomial(state, data, measure.name).constant * measure.times;
+  const { decimals } = rowOf(data, measure, worldOf(state, data), words);
+  return words("interactive.assume.answer", {
+    measure: words.pick(measure.title), unit: words.pick(measure.unit),
+    value: words.number(value, decimals, true), mean: words.number(mean, decimals, true),
+  });
+}
+
 export function mount(element, data, store, words) {
   if (!data.emulator) return false;
-  const { parameters, needed } = data.emulator;
+  const { parameters } = data.emulator;
   const answer = made("p", { id: "assumed", role: "status", class: "answer-line" }), note = made("div");
-  const move = (one, position) => {
-    const assume = { ...store.get().assume };
-    if (position === undefined) delete assume[one.name];
-    else assume[one.name] = position;
-    store.set({ assume });
-  };
-  const slider = (one, at) => {
-    const span = one.range.map(value => 100 * positionOf(one, value));
-    return made("div", { class: "slider" },
-      made("label", { for: `assume-${at}` }, words.pick(one.title), made("span", { class: "quiet" }, words.pick(one.unit) && ` (${words.pick(one.unit)})`)),
-      made("div", { class: "track" },
-        made("span", { class: "evidence", style: `left:${span[0]}%;width:${span[1] - span[0]}%` }),
-        made("span", { class: "default", style: `left:${100 * positionOf(one, one.default)}%` }),
-        made("input", {
-          type: "range", id: `assume-${at}`, min: 0, max: STEPS, step: 1, "aria-describedby": `about-${at}`,
-          oninput: event => move(one, Number(event.target.value) / STEPS),
-        })),
-      made("p", { class: "small", id: `about-${at}` }, words(one.estimated ? "interactive.assume.estimated" : "interactive.assume.assumed", {
-        default: words.plain(one.default), low: words.plain(one.range[0]), high: words.plain(one.range[1]),
-      })),
-      made("p", { class: "small stands" },
-        made("output", { for: `assume-${at}`, id: `value-${at}` }), " ",
-        made("button", { type: "button", id: `free-${at}`, class: "plain", onclick: () => move(one) }, words("interactive.assume.free"))));
-  };
-
   const follow = () => {
-    const state = store.get(), measure = measureOf(state, data), found = polynomial(state, data, measure.name);
-    const title = words.pick(measure.title), skill = found && words.share(Math.max(0, found.skill));
-    const about = worldOf(state, data) === 0 ? words("interactive.assume.first")
-      : !found ? words("interactive.assume.unmoved", { measure: title })
-        : words(found.answers ? "interactive.assume.skill" : "interactive.assume.weak", { measure: title, skill, needed: words.share(needed) });
-    put(note, made("p", { class: found?.answers ? "note" : "notice" }, about));
-    parameters.forEach((one, at) => {
-      const input = element.querySelector(`#assume-${at}`), moved = one.name in state.assume;
-      const position = moved ? state.assume[one.name] : positionOf(one, one.default);
-      input.disabled = !found?.answers;
-      input.value = Math.round(STEPS * position);
-      const text = moved ? words("interactive.assume.at", { value: words.plain(valueOf(one, position)) }) : words("interactive.assume.open");
-      input.setAttribute("aria-valuetext", text);
-      element.querySelector(`#value-${at}`).textContent = text;
-      element.querySelector(`#free-${at}`).hidden = !moved;
-    });
-    const value = emulated(state, data, measure);
-    if (value === undefined) return put(answer);
-    const mean = found.constant * measure.times, { decimals } = rowOf(data, measure, worldOf(state, data), words);
-    return put(answer, words("interactive.assume.answer", {
-      measure: title, value: words.number(value, decimals, true), mean: words.number(mean, decimals, true), unit: words.pick(measure.unit),
-    }));
+    const state = store.get(), answers = polynomial(state, data, state.measure)?.answers;
+    put(note, made("p", { class: answers ? "note" : "notice" }, aboutOf(state, data, words)));
+    parameters.forEach((one, at) => stand(element, one, at, state.assume, answers, words));
+    put(answer, answerOf(state, data, words));
   };
   const show = () => {
     // On a phone the answer comes first.
     const open = element.querySelector("details")?.open ?? matchMedia("(min-width: 62rem)").matches;
     put(element, made("details", { open },
       made("summary", { id: "assume-fold" }, made("h2", {}, words("interactive.assume"))),
-      note, answer, parameters.map(slider),
+      note, answer, parameters.map((one, at) => slider(one, at, store, words)),
       made("p", { class: "buttons" },
-        made("button", { type: "button", id: "free-all", onclick: () => store.set({ assume: {} }) }, words("interactive.assume.free_all")))));
+        made("button", { type: "button", id: "free-all", onclick: () => store.set({ assume: {} }) },
+          words("interactive.assume.free_all")))));
     follow();
   };
   store.on("lang", show);

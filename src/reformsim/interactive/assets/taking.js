@@ -1,7 +1,7 @@
 // What one takes along: the link, how to make it again in Python or by a command, the curve, and the numbers.
-import { made, put } from "./made.js";
+import { drawn, made, put } from "./made.js";
 import { WORLD, worldOf } from "./choosing.js";
-import { courseOf, drawing, measureOf, onPaper, shownWorlds } from "./curve.js";
+import { courseOf, drawing, measureOf, onPaper, shadesOf } from "./curve.js";
 
 const quoted = text => `"${text.replace(/["\\]/g, "\\$&")}"`;
 const shell = text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`);
@@ -16,8 +16,12 @@ export function python(state, data) {
   const asked = `replicates=${replicates}, seed=${seed}, until=${until}, assumptions=${quoted(assumptions)}`;
   if (parts(data)) {
     const on = data.packages.players.filter(one => state.on.includes(one.id)).map(one => quoted(one.id));
-    return `from reformsim.experiment.combinations import combine\n\nfound = combine(${quoted(data.packages.given[0])}, ${asked})\n`
-      + `world = found.runs[found.world([${on.join(", ")}])]\nworld.summary()\n`;
+    return [
+      "from reformsim.experiment.combinations import combine\n",
+      `found = combine(${quoted(data.packages.given[0])}, ${asked})`,
+      `world = found.runs[found.world([${on.join(", ")}])]`,
+      "world.summary()\n",
+    ].join("\n");
   }
   const names = compared(state, data).map(quoted);
   const call = names.length > 1 ? `compare([${names.join(", ")}], ${asked})` : `run(${names[0]}, ${asked})`;
@@ -31,20 +35,21 @@ export function command(state, data) {
   return `reformsim ${names.length > 1 ? "compare" : "run"} ${names.join(" ")} ${chance}`;
 }
 
+const cell = value => {
+  const number = Number.isFinite(value) ? String(+value.toPrecision(12)) : "";
+  const text = typeof value === "number" ? number : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
 // All levels of the first and the chosen world, as a table of plain numbers.
 export function csv(state, data) {
-  const cell = value => {
-    const text = typeof value === "number" ? (Number.isFinite(value) ? String(+value.toPrecision(12)) : "") : String(value);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const worlds = [...new Set([0, worldOf(state, data)])];
   const rows = [["scenario", "indicator", "year", ...data.course]];
-  for (const world of worlds) {
+  for (const world of new Set([0, worldOf(state, data)])) {
+    const { name } = data.packages.worlds[world];
     for (const measure of data.measures) {
       const found = courseOf(data, { ...measure, times: 1 }, world);
-      data.meta.years.forEach((year, i) => rows.push([
-        data.packages.worlds[world].name, measure.name, year, ...data.course.map(name => found[name][i]),
-      ]));
+      const numbers = at => data.course.map(statistic => found[statistic][at]);
+      data.meta.years.forEach((year, at) => rows.push([name, measure.name, year, ...numbers(at)]));
     }
   }
   return `${rows.map(row => row.map(cell).join(",")).join("\n")}\n`;
@@ -52,30 +57,21 @@ export function csv(state, data) {
 
 // The curve as a file of its own: with its title, on white paper.
 export function figure(state, data, words) {
-  const width = 760, height = 420, above = 64, below = 26;
-  const { svg } = drawing(state, data, words, { width, height, look: onPaper });
-  const outer = svg.cloneNode(false), measure = measureOf(state, data), unit = words.pick(measure.unit);
-  outer.setAttribute("viewBox", `0 0 ${width} ${height + above + below}`);
-  outer.setAttribute("height", height + above + below);
-  const text = (content, y, size, fill, weight) => {
-    const one = document.createElementNS(svg.namespaceURI, "text");
-    for (const [name, value] of Object.entries({ x: 16, y, "font-size": size, fill, "font-weight": weight })) one.setAttribute(name, value);
-    one.textContent = content;
-    return one;
-  };
-  const paper = document.createElementNS(svg.namespaceURI, "rect");
-  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: onPaper.paper })) paper.setAttribute(name, value);
-  const body = document.createElementNS(svg.namespaceURI, "g");
-  body.setAttribute("transform", `translate(0 ${above})`);
-  body.append(...svg.childNodes);
-  const apart = shownWorlds(state, data).some(at => courseOf(data, measure, at).chance_low.some(Number.isFinite));
-  const shades = apart ? ["chance", "both"].map(kind => words(`common.shade.${kind}`)).join("; ") : words("interactive.curve.band");
+  const width = 760, height = 420, above = 64, whole = height + above + 26;
+  const { svg, series } = drawing(state, data, words, { width, height, look: onPaper });
+  const measure = measureOf(state, data), unit = words.pick(measure.unit), outer = svg.cloneNode(false);
+  outer.setAttribute("viewBox", `0 0 ${width} ${whole}`);
+  outer.setAttribute("height", whole);
+  const text = (content, y, size, fill, weight) => drawn("text", {
+    x: 16, y, "font-size": size, fill, "font-weight": weight,
+  }, content);
+  const source = `reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}`;
   outer.append(
-    paper,
+    drawn("rect", { width: "100%", height: "100%", fill: onPaper.paper }),
     text(words.pick(measure.title), 28, 18, onPaper.ink, 700),
-    text([unit, words("common.median"), shades].filter(Boolean).join("; "), 48, 13, onPaper.quiet, 400),
-    body,
-    text(`reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}`.slice(0, 130), height + above + 16, 9, onPaper.quiet, 400));
+    text([unit, shadesOf(series, words)].filter(Boolean).join("; "), 48, 13, onPaper.quiet, 400),
+    drawn("g", { transform: `translate(0 ${above})` }, ...svg.childNodes),
+    text(source.slice(0, 130), whole - 10, 9, onPaper.quiet, 400));
   return outer;
 }
 
@@ -117,26 +113,30 @@ export function mount(element, data, store, words) {
   const stem = () => `${store.get().measure}-${data.packages.worlds[worldOf(store.get(), data)].name}`;
   const copying = (id, text) => made("button", {
     type: "button", id: `copy-${id}`,
-    onclick: async () => { said.textContent = words(await copy(text()) ? "interactive.copied" : "interactive.not_copied"); },
+    onclick: async () => {
+      said.textContent = words(await copy(text()) ? "interactive.copied" : "interactive.not_copied");
+    },
   }, words(`interactive.copy.${id}`));
   const saving = (kind, blob) => made("button", {
     type: "button", id: `save-${kind}`,
     onclick: async () => save(await blob(), `${stem()}.${kind}`),
   }, words(`interactive.save.${kind}`));
-  const state = () => store.get();
+  const state = () => store.get(), curve = () => figure(state(), data, words);
   const show = () => {
     const open = element.querySelector("details")?.open;
     put(element,
       made("h2", {}, words("interactive.take")),
       made("p", { class: "buttons" },
-        copying("link", () => location.href), copying("python", () => python(state(), data)), copying("command", () => command(state(), data))),
+        copying("link", () => location.href),
+        copying("python", () => python(state(), data)),
+        copying("command", () => command(state(), data))),
       made("p", { class: "buttons" },
-        saving("svg", () => new Blob([source(figure(state(), data, words))], { type: "image/svg+xml" })),
-        saving("png", () => png(figure(state(), data, words))),
+        saving("svg", () => new Blob([source(curve())], { type: "image/svg+xml" })),
+        saving("png", () => png(curve())),
         saving("csv", () => new Blob([csv(state(), data)], { type: "text/csv" }))),
       made("details", { open },
         made("summary", { id: "again-fold" }, made("h3", {}, words("interactive.again"))),
-        [python, command].map(tell => tell(state(), data)).map(text => made("pre", { tabindex: 0 }, made("code", {}, text))),
+        [python, command].map(tell => made("pre", { tabindex: 0 }, made("code", {}, tell(state(), data)))),
         made("p", { class: "note" }, words("interactive.again.note"))));
   };
   store.on(["lang", "measure", "beside", ...WORLD], show);
