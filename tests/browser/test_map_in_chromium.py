@@ -296,6 +296,21 @@ def test_what_is_drawn_is_saved_as_a_scenario_that_merges_these_municipalities(w
     assert "baseline-2011" in text.partition("extends:")[2].partition("\n")[0]
 
 
+def test_the_map_and_its_numbers_are_saved_as_files(wide: Opened) -> None:
+    one = wide.fresh("#shown=inhabitants&when=start")
+    saved = {}
+    for kind in ("svg", "png", "csv"):
+        with one.expect_download() as saving:
+            one.click(f"#map-{kind}")
+        saved[kind] = Path(saving.value.path()).read_bytes()
+    assert saved["png"].startswith(b"\x89PNG")
+    assert saved["svg"].count(b"<path") == 418 + 3 and b"Inhabitants, 2011" in saved["svg"]
+    assert not re.search(rb"var\(|NaN|undefined", saved["svg"])
+    rows = saved["csv"].decode().splitlines()
+    land = load_territory("netherlands", 2011)
+    assert len(rows) == 419 and rows[1] == f"GM0003,Appingedam,Groningen,{land.population[land.index('GM0003')]}"
+
+
 def test_the_map_answers_within_fifty_milliseconds(shown: Page) -> None:
     change = """name => {
       const box = document.querySelector('#atlas-shown'), start = performance.now();

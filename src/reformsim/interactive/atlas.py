@@ -19,6 +19,7 @@ from reformsim.interactive.law import law_data
 from reformsim.interactive.packing import packed, packed_json
 from reformsim.interactive.topology import topology
 from reformsim.report.numbers import COUNTED
+from reformsim.report.style import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,9 +47,10 @@ def atlas(both: Both) -> dict[str, Any]:
     -------
     dict
         ``map``: ``topology`` (:func:`reformsim.interactive.topology.topology`); ``units`` with ``codes``, ``names``,
-        ``province`` and ``others`` (name, year, whether it comes later); ``provinces``; ``measures``, each with its
-        classes of colour, ``start`` (n) and ``end`` (3: median, low, high; worlds; n); ``chance`` to have merged by
-        the last year (worlds, n) and ``partners`` (unit, chance) by world and unit; ``kinds`` of bodies.
+        ``province`` and ``others`` (name, year, whether it comes later); ``provinces``; ``colours`` of drawn sets;
+        ``measures``, each with its classes of colour, ``start`` (n) and ``end`` (3: median, low, high; worlds; n);
+        ``chance`` to have merged by the last year (worlds, n) and ``partners`` (unit, chance) by world and unit;
+        ``kinds`` of bodies.
         ``law``: see :func:`reformsim.interactive.law.law_data`.
     """
     land = both.matter.territory
@@ -63,6 +65,7 @@ def atlas(both: Both) -> dict[str, Any]:
             "topology": packed_json(topology(land)),
             "units": packed_json(seen.units),
             "provinces": list(land.province_names),
+            "colours": list(COLOURS[1:]),
             "measures": [*seen.measures()],
             "chance": packed(seen.chance, 4),
             "chances": chance_classes(),

@@ -41,6 +41,9 @@ const cell = value => {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
+// Rows as CSV.
+export const csvOf = rows => `${rows.map(row => row.map(cell).join(",")).join("\n")}\n`;
+
 // All levels of the first and the chosen world, as a table of plain numbers.
 export function csv(state, data) {
   const rows = [["scenario", "indicator", "year", ...data.course]];
@@ -52,7 +55,7 @@ export function csv(state, data) {
       data.meta.years.forEach((year, at) => rows.push([name, measure.name, year, ...numbers(at)]));
     }
   }
-  return `${rows.map(row => row.map(cell).join(",")).join("\n")}\n`;
+  return csvOf(rows);
 }
 
 // The curve as a file of its own: with its title, on white paper.
@@ -75,9 +78,9 @@ export function figure(state, data, words) {
   return outer;
 }
 
-const source = svg => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+export const source = svg => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
 
-const png = async svg => {
+export const png = async svg => {
   const picture = new Image(), [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source(svg))}`;
   await picture.decode();
