@@ -177,6 +177,7 @@ def test_the_table_tells_the_effects_and_verdicts_of_all_measures(own: Opened) -
     first = rows.filter(has_text="Administrators").inner_text()
     assert f"{MINUS}2,0" in first and "robust" in first and "same direction in 100" in first
     assert "depends" in rows.filter(has_text="subject").inner_text()
+    assert "false" not in shown.inner_text("main") and "undefined" not in shown.inner_text("main")
     shown.check("#world-0")
     assert shown.locator("#table thead th").count() == 2 and shown.get_attribute("#table details", "open") is not None
 
@@ -214,6 +215,8 @@ def test_rules_tornado_and_what_to_find_out_stand_below(own: Opened) -> None:
     shown.click("#tornado-fold")
     bar = shown.locator("#hangs .tornado tbody tr >> nth=0")
     assert "veto" in bar.inner_text() and f"{MINUS}2,3" in bar.inner_text()
+    shown.select_option("#measure", "lost_to_scale")
+    assert "no assumption is told from luck" in shown.inner_text("#hangs details")
 
 
 def test_what_one_copies_makes_the_same_again(own: Opened) -> None:
