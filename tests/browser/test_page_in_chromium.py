@@ -231,7 +231,7 @@ def test_what_one_copies_makes_the_same_again(own: Opened) -> None:
     exec(copied["python"].replace("import reformsim", ""), {"reformsim": Recorded(ran)})  # what one pastes must run
     files = ["scenarios/base.yaml", "scenarios/fewer.yaml"]
     assert ran == [(files, {"replicates": 96, "seed": 5, "until": 2014, "assumptions": "all"})]
-    chance = "--replicates 96 --seed 5 --assumptions all --until 2014"
+    chance = "--assumptions all --replicates 96 --seed 5 --until 2014"
     assert copied["command"] == f"reformsim compare {' '.join(files)} {chance}"
     assert copied["link"] == own.file.as_uri()
 
