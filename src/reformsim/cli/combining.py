@@ -1,4 +1,4 @@
-"""``explore --combinations``: every combination of a scenario's levers or groups, simulated for the interactive page."""
+"""``explore --combinations``: every combination of a scenario's levers or groups, simulated for the page."""
 
 import sys
 from pathlib import Path
