@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reformsim.experiment.explore import explore
-from reformsim.experiment.explore.emulator import emulator
+from reformsim.experiment.explore.fitted.emulator import emulator
 from tests.explore import known_models as known
 
 

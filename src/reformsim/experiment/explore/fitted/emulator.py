@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.arrays import Floats, Ints
+from reformsim.experiment.explore.fitted.surrogate import Term, legendre, skill
 from reformsim.experiment.explore.sampled import EFFECT, LEVEL, Sampled
-from reformsim.experiment.explore.surrogate import Term, legendre, skill
 
 if TYPE_CHECKING:
     from reformsim.experiment.explore.result import Exploration
