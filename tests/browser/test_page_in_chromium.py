@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from reformsim.experiment import compare
 from reformsim.interactive.assembling import joined, modules, page
+from reformsim.interactive.gather import gather
 from reformsim.interactive.packing import unpacked
 from reformsim.report.numbers import decimals_for
 from reformsim.report.words import Words
 from tests.browser.contrast import CONTRAST
 from tests.browser.page_given import Opened, opened, texts
 from tests.dossier.given import english
-from tests.interactive.given import combined_data, compared, compared_data
+from tests.interactive.given import combined_data, compared, compared_data, driven, scenario
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -288,6 +290,16 @@ def test_who_takes_part_is_copied_as_python_and_told_by_the_link(parts: Opened) 
     assert [shown.is_checked(f"#on-{at}") for at in range(3)] == [True, False, True]
     assert 'found.world(["one", "three"])' in shown.evaluate("document.querySelector('#taking pre').textContent")
     assert shown.get_attribute("#on-0", "role") == "switch"
+
+
+def test_markup_in_the_names_of_others_is_text(browser: Browser, tmp_path: Path) -> None:
+    evil = '</script><img id="evil" src="http://evil.example/x.png" onerror="document.title=1">{count}'
+    named = scenario("fewer", title=evil, title_nl=evil)
+    made = tmp_path / "page.html"
+    made.write_text(page(gather(compare([scenario("base"), named], replicates=2, simulate=driven))), encoding="utf-8")
+    with opened(browser, made) as found:
+        assert found.page.inner_text("#cards h2") == evil
+        assert found.page.locator("#evil").count() == 0 and found.said == []
 
 
 ANSWER = """

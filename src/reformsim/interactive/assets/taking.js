@@ -2,6 +2,7 @@
 import { drawn, made, put } from "./made.js";
 import { WORLD, worldOf } from "./choosing.js";
 import { courseOf, drawing, measureOf, onPaper, shadesOf } from "./curve.js";
+import { lines } from "./plot.js";
 
 const quoted = text => `"${text.replace(/["\\]/g, "\\$&")}"`;
 const shell = text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`);
@@ -63,7 +64,8 @@ export function csv(state, data) {
 
 // The curve as a file of its own: with its title, on white paper.
 export function figure(state, data, words) {
-  const width = 760, height = 420, above = 64, whole = height + above + 26;
+  const source = lines(`reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}.`, 140);
+  const width = 760, height = 420, above = 64, whole = height + above + 14 + 12 * source.length;
   const { svg, series } = drawing(state, data, words, { width, height, look: onPaper });
   const measure = measureOf(state, data), unit = words.pick(measure.unit), outer = svg.cloneNode(false);
   outer.setAttribute("viewBox", `0 0 ${width} ${whole}`);
@@ -71,13 +73,12 @@ export function figure(state, data, words) {
   const text = (content, y, size, fill, weight) => drawn("text", {
     x: 16, y, "font-size": size, fill, "font-weight": weight,
   }, content);
-  const source = `reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}`;
   outer.append(
     drawn("rect", { width: "100%", height: "100%", fill: onPaper.paper }),
     text(words.pick(measure.title), 28, 18, onPaper.ink, 700),
     text([unit, shadesOf(series, words)].filter(Boolean).join("; "), 48, 13, onPaper.quiet, 400),
     drawn("g", { transform: `translate(0 ${above})` }, ...svg.childNodes),
-    text(source.slice(0, 130), whole - 10, 9, onPaper.quiet, 400));
+    ...source.map((line, at) => text(line, height + above + 14 + 12 * at, 9, onPaper.quiet, 400)));
   return outer;
 }
 
