@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from reformsim.experiment import compare
 from reformsim.interactive.assembling import joined, modules, page
+from reformsim.interactive.gather import gather
 from reformsim.interactive.packing import unpacked
 from reformsim.report.numbers import decimals_for
 from reformsim.report.words import Words
 from tests.browser.contrast import CONTRAST
 from tests.browser.page_given import Opened, opened, texts
 from tests.dossier.given import english
-from tests.interactive.given import combined_data, compared, compared_data
+from tests.interactive.given import combined_data, compared, compared_data, driven, scenario
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -177,6 +179,7 @@ def test_the_table_tells_the_effects_and_verdicts_of_all_measures(own: Opened) -
     first = rows.filter(has_text="Administrators").inner_text()
     assert f"{MINUS}2,0" in first and "robust" in first and "same direction in 100" in first
     assert "depends" in rows.filter(has_text="subject").inner_text()
+    assert "false" not in shown.inner_text("main") and "undefined" not in shown.inner_text("main")
     shown.check("#world-0")
     assert shown.locator("#table thead th").count() == 2 and shown.get_attribute("#table details", "open") is not None
 
@@ -214,6 +217,8 @@ def test_rules_tornado_and_what_to_find_out_stand_below(own: Opened) -> None:
     shown.click("#tornado-fold")
     bar = shown.locator("#hangs .tornado tbody tr >> nth=0")
     assert "veto" in bar.inner_text() and f"{MINUS}2,3" in bar.inner_text()
+    shown.select_option("#measure", "lost_to_scale")
+    assert "no assumption is told from luck" in shown.inner_text("#hangs details")
 
 
 def test_what_one_copies_makes_the_same_again(own: Opened) -> None:
@@ -228,7 +233,7 @@ def test_what_one_copies_makes_the_same_again(own: Opened) -> None:
     exec(copied["python"].replace("import reformsim", ""), {"reformsim": Recorded(ran)})  # what one pastes must run
     files = ["scenarios/base.yaml", "scenarios/fewer.yaml"]
     assert ran == [(files, {"replicates": 96, "seed": 5, "until": 2014, "assumptions": "all"})]
-    chance = "--replicates 96 --seed 5 --assumptions all --until 2014"
+    chance = "--assumptions all --replicates 96 --seed 5 --until 2014"
     assert copied["command"] == f"reformsim compare {' '.join(files)} {chance}"
     assert copied["link"] == own.file.as_uri()
 
@@ -285,6 +290,16 @@ def test_who_takes_part_is_copied_as_python_and_told_by_the_link(parts: Opened) 
     assert [shown.is_checked(f"#on-{at}") for at in range(3)] == [True, False, True]
     assert 'found.world(["one", "three"])' in shown.evaluate("document.querySelector('#taking pre').textContent")
     assert shown.get_attribute("#on-0", "role") == "switch"
+
+
+def test_markup_in_the_names_of_others_is_text(browser: Browser, tmp_path: Path) -> None:
+    evil = '</script><img id="evil" src="http://evil.example/x.png" onerror="document.title=1">{count}'
+    named = scenario("fewer", title=evil, title_nl=evil)
+    made = tmp_path / "page.html"
+    made.write_text(page(gather(compare([scenario("base"), named], replicates=2, simulate=driven))), encoding="utf-8")
+    with opened(browser, made) as found:
+        assert found.page.inner_text("#cards h2") == evil
+        assert found.page.locator("#evil").count() == 0 and found.said == []
 
 
 ANSWER = """

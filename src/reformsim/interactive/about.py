@@ -9,6 +9,7 @@ from reformsim.dossier.page import subtitle
 from reformsim.dossier.sections.made import again
 from reformsim.dossier.sections.screen import title
 from reformsim.dossier.sections.shared import Matter
+from reformsim.experiment.explore.unknowns import unknowns
 from reformsim.experiment.verdict import FEW
 from reformsim.interactive.both import Both
 
@@ -28,15 +29,30 @@ def meta(both: Both) -> dict[str, Any]:
         "replicates": len(matter.pairs),
         "draws": len(set(matter.drawn)),
         "made": base.timing.started.date().isoformat(),
-        "command": both.worlds.opened.command or again(matter),
+        "command": both.worlds.opened.command or ("" if both.worlds.exploration else again(matter)),
         "version": str(matter.identity.get("reformsim", reformsim.__version__)),
-        "again": {
-            "replicates": matter.planned,
-            "seed": base.scenario.seed,
-            "until": matter.last,
-            "assumptions": base.scenario.assumptions,
-        },
+        "again": {"settings": _settings(both), "call": _call(both)},
     }
+
+
+def _call(both: Both) -> str:
+    """Give the function that made the results."""
+    if both.worlds.players:
+        return "combine"
+    return "explore" if both.worlds.exploration else "compare"
+
+
+def _settings(both: Both) -> dict[str, Any]:
+    """Give what that function was called with, beside scenarios."""
+    matter, exploration = both.matter, both.worlds.exploration
+    own = matter.base.scenario
+    about = {"seed": own.seed, "until": matter.last, "assumptions": own.assumptions}
+    if exploration is None:
+        return {"replicates": matter.planned, **about}
+    design = exploration.design
+    drawn = {"design": design.kind, "draws": design.draws, "replicates": design.replicates}
+    limited = tuple(design.names) != unknowns([run.scenario for run in exploration.runs])
+    return {**drawn, **about, **({"parameters": list(design.names)} if limited else {})}
 
 
 def _question(both: Both, matter: Matter) -> str:

@@ -97,7 +97,9 @@ function head(now, measure, words, narrow) {
   const key = one => made("li", {}, swatch(one.colour), one.title);
   return [
     made("h3", { class: "measure" }, words.pick(measure.title), unit && made("span", { class: "quiet" }, ` (${unit})`)),
-    made("p", { class: "note" }, shadesOf(now.series, words), ". ", words(`interactive.better.${measure.better}`)),
+    made("p", { class: "note" }, [
+      `${shadesOf(now.series, words)}.`, words(`interactive.better.${measure.better}`), words("interactive.curve.scale"),
+    ].join(" ")),
     narrow ? made("ul", { class: "keys" }, now.series.map(key)) : "",
   ];
 }

@@ -1,6 +1,7 @@
 // When the chosen world is better than the first one, what its effects hang on, and what to find out first.
 import { made, put } from "./made.js";
 import { WORLD, worldOf } from "./choosing.js";
+import { measureOf } from "./curve.js";
 
 // Points, each with some words in bold before it, from pairs of positions of texts.
 const points = (found, words) => made("ul", { class: "points" }, found.map(pair => {
@@ -52,15 +53,17 @@ export function mount(element, data, store, words) {
     if (data.hangs_none) return put(element, title(), made("p", { class: "notice" }, words.pick(data.hangs_none)));
     const at = worldOf(store.get(), data), open = element.querySelector("details")?.open;
     if (!at) return put(element);
-    const rules = data.rules[at - 1], tornados = data.tornado[at - 1];
+    const rules = data.rules[at - 1], measure = measureOf(store.get(), data);
+    const found = data.tornado[at - 1].find(one => one.measure === measure.name);
+    const none = () => words("interactive.tornado.none", { measure: words.pick(measure.title) });
     const base = words.pick(data.packages.worlds[0].title);
     return put(element, title(),
       rules.length ? [made("h3", {}, words("interactive.hangs.better", { base })), points(rules, words)] : "",
       made("h3", {}, words("interactive.hangs.first")), points(data.worth, words),
-      tornados.length ? made("details", { open },
+      made("details", { open },
         made("summary", { id: "tornado-fold" }, made("h3", {}, words("interactive.tornado"))),
-        tornados.map(one => tornado(one, data, words))) : "");
+        found ? tornado(found, data, words) : made("p", { class: "note" }, none())));
   };
-  store.on(["lang", ...WORLD], show);
+  store.on(["lang", "measure", ...WORLD], show);
   show();
 }

@@ -23,7 +23,8 @@ export function span(values) {
   return [low - air, high + air];
 }
 
-const lines = (text, most) => {
+// A text in lines of at most so many signs, broken between words.
+export const lines = (text, most) => {
   const found = [""];
   for (const word of text.split(" ")) {
     const last = found[found.length - 1];

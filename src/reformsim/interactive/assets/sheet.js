@@ -17,7 +17,7 @@ export function sheet(data, store, words, actions, unit) {
     const share = words("atlas.merged", { share: words.share(data.map.chance.at(at, unit)), year: last });
     const partners = data.map.partners[at][unit];
     return [made("dt", {}, name(at)), made("dd", {}, share,
-      partners.length ? [" ", words("atlas.merged.with"), " ", list(partners.map(([other, chance]) => made("span", { class: "whole" }, to(other), ` (${words.share(chance)})`)))] : "")];
+      partners.length ? ["; ", words("atlas.merged.with"), " ", list(partners.map(([other, chance]) => made("span", { class: "whole" }, to(other), ` (${words.share(chance)})`)))] : "")];
   };
 
   const row = measure => {
@@ -52,7 +52,7 @@ export function sheet(data, store, words, actions, unit) {
       made("table", {},
         made("caption", {}, words("atlas.values")),
         made("thead", {}, made("tr", {},
-          [words("interactive.table.measure"), String(years[0]), ...shown.map(at => (shown.length > 1 ? `${words(`interactive.table.${at ? "chosen" : "first"}`)}, ${last}` : String(last)))]
+          [words("interactive.table.measure"), String(years[0]), ...shown.map(at => (shown.length > 1 ? [words(`interactive.table.${at ? "chosen" : "first"}`), made("span", { class: "small" }, last)] : last))]
             .map((head, at) => made("th", { scope: "col", class: at ? "number" : "" }, head)))),
         made("tbody", {}, measures.map(row)))),
     made("details", { id: "sheet-bodies" },

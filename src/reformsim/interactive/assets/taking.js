@@ -2,37 +2,44 @@
 import { drawn, made, put } from "./made.js";
 import { WORLD, worldOf } from "./choosing.js";
 import { courseOf, drawing, measureOf, onPaper, shadesOf } from "./curve.js";
+import { lines } from "./plot.js";
 
 const quoted = text => `"${text.replace(/["\\]/g, "\\$&")}"`;
 const shell = text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`);
 
+const literal = value => {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  return typeof value === "string" ? quoted(value) : String(value);
+};
+
 // Names of the scenarios that make the chosen world and the first one.
-const compared = (state, data) => [...new Set([0, worldOf(state, data)])].map(at => data.packages.given[at]);
+const named = (state, data) => [...new Set([0, worldOf(state, data)])].map(at => data.packages.given[at]);
 
-const parts = data => data.packages.kind === "parts";
-
+// The call that makes the numbers of the chosen world again.
 export function python(state, data) {
-  const { replicates, seed, until, assumptions } = data.meta.again;
-  const asked = `replicates=${replicates}, seed=${seed}, until=${until}, assumptions=${quoted(assumptions)}`;
-  if (parts(data)) {
-    const on = data.packages.players.filter(one => state.on.includes(one.id)).map(one => quoted(one.id));
+  const { settings, call } = data.meta.again;
+  const asked = Object.entries(settings).map(([name, value]) => `${name}=${literal(value)}`).join(", ");
+  if (call === "combine") {
+    const on = data.packages.players.filter(one => state.on.includes(one.id)).map(one => one.id);
     return [
       "from reformsim.experiment.combinations import combine\n",
       `found = combine(${quoted(data.packages.given[0])}, ${asked})`,
-      `world = found.runs[found.world([${on.join(", ")}])]`,
+      `world = found.runs[found.world(${literal(on)})]`,
       "world.summary()\n",
     ].join("\n");
   }
-  const names = compared(state, data).map(quoted);
-  const call = names.length > 1 ? `compare([${names.join(", ")}], ${asked})` : `run(${names[0]}, ${asked})`;
-  return `import reformsim\n\nfound = reformsim.${call}\nfound.summary()\n`;
+  const names = named(state, data);
+  const made = names.length > 1 || call === "explore" ? `${call}(${literal(names)}, ${asked})`
+    : `run(${quoted(names[0])}, ${asked})`;
+  return `import reformsim\n\nfound = reformsim.${made}\nfound.summary()\n`;
 }
 
+// The command that does; of combinations and explorations the one that was typed, which makes all worlds.
 export function command(state, data) {
-  if (parts(data)) return data.meta.command;
-  const names = compared(state, data).map(shell), { replicates, seed, until, assumptions } = data.meta.again;
-  const chance = `--replicates ${replicates} --seed ${seed} --assumptions ${assumptions} --until ${until}`;
-  return `reformsim ${names.length > 1 ? "compare" : "run"} ${names.join(" ")} ${chance}`;
+  const { settings, call } = data.meta.again, names = named(state, data);
+  if (call !== "compare") return data.meta.command;
+  const chance = Object.entries(settings).map(([name, value]) => `--${name} ${value}`).join(" ");
+  return `reformsim ${names.length > 1 ? "compare" : "run"} ${names.map(shell).join(" ")} ${chance}`;
 }
 
 const cell = value => {
@@ -60,7 +67,8 @@ export function csv(state, data) {
 
 // The curve as a file of its own: with its title, on white paper.
 export function figure(state, data, words) {
-  const width = 760, height = 420, above = 64, whole = height + above + 26;
+  const source = lines(`reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}.`, 140);
+  const width = 760, height = 420, above = 64, whole = height + above + 14 + 12 * source.length;
   const { svg, series } = drawing(state, data, words, { width, height, look: onPaper });
   const measure = measureOf(state, data), unit = words.pick(measure.unit), outer = svg.cloneNode(false);
   outer.setAttribute("viewBox", `0 0 ${width} ${whole}`);
@@ -68,13 +76,12 @@ export function figure(state, data, words) {
   const text = (content, y, size, fill, weight) => drawn("text", {
     x: 16, y, "font-size": size, fill, "font-weight": weight,
   }, content);
-  const source = `reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}`;
   outer.append(
     drawn("rect", { width: "100%", height: "100%", fill: onPaper.paper }),
     text(words.pick(measure.title), 28, 18, onPaper.ink, 700),
     text([unit, shadesOf(series, words)].filter(Boolean).join("; "), 48, 13, onPaper.quiet, 400),
     drawn("g", { transform: `translate(0 ${above})` }, ...svg.childNodes),
-    text(source.slice(0, 130), whole - 10, 9, onPaper.quiet, 400));
+    ...source.map((line, at) => text(line, height + above + 14 + 12 * at, 9, onPaper.quiet, 400)));
   return outer;
 }
 
@@ -132,14 +139,15 @@ export function mount(element, data, store, words) {
       made("p", { class: "buttons" },
         copying("link", () => location.href),
         copying("python", () => python(state(), data)),
-        copying("command", () => command(state(), data))),
+        command(state(), data) && copying("command", () => command(state(), data))),
       made("p", { class: "buttons" },
         saving("svg", () => new Blob([source(curve())], { type: "image/svg+xml" })),
         saving("png", () => png(curve())),
         saving("csv", () => new Blob([csv(state(), data)], { type: "text/csv" }))),
       made("details", { open },
         made("summary", { id: "again-fold" }, made("h3", {}, words("interactive.again"))),
-        [python, command].map(tell => made("pre", { tabindex: 0 }, made("code", {}, tell(state(), data)))),
+        [python, command].map(tell => tell(state(), data)).filter(Boolean)
+          .map(text => made("pre", { tabindex: 0 }, made("code", {}, text))),
         made("p", { class: "note" }, words("interactive.again.note"))));
   };
   store.on(["lang", "measure", "beside", ...WORLD], show);
