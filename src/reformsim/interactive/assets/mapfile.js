@@ -34,8 +34,8 @@ const legend = (classes, top) => classes.flatMap(({ colour, label }, at) => {
 export function mapFigure(told) {
   const { data, words, shapes, title, classes } = told, titles = folded(title, 72);
   const top = 24 + titles.length * LINE, times = MAP / shapes.wide, below = top + shapes.high * times + 16;
-  const height = Math.ceil(below + Math.ceil(classes.length / COLUMNS) * LINE + 20 + sources.length * 12);
   const sources = folded(`reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}`, 150);
+  const height = Math.ceil(below + Math.ceil(classes.length / COLUMNS) * LINE + 20 + sources.length * 12);
   return drawn("svg", {
     width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": title,
     "font-family": "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif",
