@@ -1,17 +1,10 @@
 // The map as a file of its own, on white paper with title and legend; and its numbers.
 import { drawn } from "./made.js";
 import { onPaper } from "./curve.js";
+import { lines } from "./plot.js";
 import { csvOf } from "./taking.js";
 
 const WIDTH = 760, MAP = 600, LINE = 24, COLUMNS = 3;
-
-// Words in lines of at most so many letters.
-const folded = (text, most) => text.split(" ").reduce((lines, word) => {
-  const last = lines[lines.length - 1];
-  if (last && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
-  else lines.push(word);
-  return lines;
-}, []);
 
 const text = (content, x, y, size, fill, weight = 400) => drawn("text", { x, y, "font-size": size, "font-weight": weight, fill }, content);
 
@@ -32,9 +25,9 @@ const legend = (classes, top) => classes.flatMap(({ colour, label }, at) => {
 });
 
 export function mapFigure(told) {
-  const { data, words, shapes, title, classes } = told, titles = folded(title, 72);
+  const { data, words, shapes, title, classes } = told, titles = lines(title, 72);
   const top = 24 + titles.length * LINE, times = MAP / shapes.wide, below = top + shapes.high * times + 16;
-  const sources = folded(`reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}`, 150);
+  const sources = lines(`reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}`, 150);
   const height = Math.ceil(below + Math.ceil(classes.length / COLUMNS) * LINE + 20 + sources.length * 12);
   return drawn("svg", {
     width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": title,
