@@ -100,6 +100,7 @@ def test_the_curve_has_a_line_and_two_shades_for_each_world_and_follows_the_meas
     shown = own.page
     counted = "['.median', '.both', '.chance'].map(kind => document.querySelectorAll(`#curve .plot ${kind}`).length)"
     assert shown.evaluate(counted) == [2, 2, 2]
+    assert "dark: chance; light: assumptions too" in shown.inner_text("#curve .note")
     shown.uncheck("#beside")
     assert shown.evaluate(counted) == [1, 1, 1]
     shown.select_option("#measure", "budget_outside_council")
@@ -290,6 +291,8 @@ def test_who_takes_part_is_copied_as_python_and_told_by_the_link(parts: Opened) 
     assert [shown.is_checked(f"#on-{at}") for at in range(3)] == [True, False, True]
     assert 'found.world(["one", "three"])' in shown.evaluate("document.querySelector('#taking pre').textContent")
     assert shown.get_attribute("#on-0", "role") == "switch"
+    # Every draw has assumptions of its own, so chance is not told apart.
+    assert "band: 8 of 10 draws" in shown.inner_text("#curve .note")
 
 
 def test_markup_in_the_names_of_others_is_text(browser: Browser, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from reformsim.dossier.sections.saying import sentence
 from reformsim.dossier.sections.screen import cards, priced, weighed
 from reformsim.dossier.sections.weighed import PRICE
 from reformsim.experiment import compare
-from reformsim.experiment.explore.surrogate import legendre
+from reformsim.experiment.explore.fitted.emulator import emulator
+from reformsim.experiment.explore.fitted.surrogate import legendre
 from reformsim.experiment.verdict import explored
 from reformsim.interactive.gather import gather
 from reformsim.interactive.packing import unpacked
@@ -128,29 +129,36 @@ def test_rules_and_tornados_name_the_weight_that_makes_the_effect(data: dict) ->
 
 
 def test_the_polynomial_gives_what_the_model_would(data: dict) -> None:
-    emulator = data["emulator"]
-    names = [one["name"] for one in emulator["parameters"]]
-    found = emulator["worlds"][1]["administrators_total"]
-    assert found["skill"] > 0.99 and emulator["worlds"][1]["lost_to_scale"]["skill"] < 0.9
-    at = names.index(known.X[0])
+    sliders = data["emulator"]
+    found, at = sliders["worlds"][1]["administrators_total"], parameter(data, known.X[0])
+    assert found["skill"] > 0.99 and found["answers"]
+    assert not sliders["worlds"][1]["lost_to_scale"]["answers"]
     for share in (0.1, 0.5, 0.9):
         terms = [
             coefficient * np.prod([legendre(np.array(share), degree) for _, degree in product])
             for coefficient, product in found["terms"]
-            if all(parameter == at for parameter, _ in product)
+            if all(one == at for one, _ in product)
         ]
         assert found["constant"] + sum(terms) == pytest.approx(-2000.0 + 800.0 * (share - 0.5), abs=15.0)
+
+
+def parameter(data: dict, name: str) -> int:
+    """Position of a weight among those that have a slider."""
+    return [one["name"] for one in data["emulator"]["parameters"]].index(name)
 
 
 def test_the_polynomials_are_those_of_the_exploration(data: dict) -> None:
     exploration = explored(compared())
     assert exploration is not None
-    model = exploration.sampled("administrators_total", "fewer").surrogate
-    assert data["emulator"]["worlds"][1]["administrators_total"]["constant"] == pytest.approx(model.constant)
+    for one in emulator(exploration).answers:
+        if one.scenario == "fewer" and one.indicator in data["emulator"]["worlds"][1]:
+            told = data["emulator"]["worlds"][1][one.indicator]
+            assert (told["constant"], told["skill"]) == (pytest.approx(one.constant), pytest.approx(one.skill))
+            assert [tuple(map(tuple, product)) for _, product in told["terms"]] == list(one.terms)
 
 
 def test_a_slider_knows_the_values_of_its_weight_and_where_the_evidence_has_it(data: dict) -> None:
-    one = next(one for one in data["emulator"]["parameters"] if one["name"] == known.X[0])
+    one = data["emulator"]["parameters"][parameter(data, known.X[0])]
     assert one["values"] == sorted(one["values"]) and len(one["values"]) == len(data["emulator"]["shares"])
     assert one["range"][0] < one["default"] < one["range"][1]
 

@@ -12,7 +12,7 @@ from reformsim.interactive.about import meta
 from reformsim.interactive.atlas import atlas
 from reformsim.interactive.both import Both
 from reformsim.interactive.choosing import packages
-from reformsim.interactive.emulating import emulator
+from reformsim.interactive.emulating import sliders
 from reformsim.interactive.hanging import Hangings
 from reformsim.interactive.outcomes import COURSE, EFFECT, bands, effects, measures
 from reformsim.interactive.packing import packed_json
@@ -60,7 +60,7 @@ def gather(results: str | Path | Results | Worlds, *, allow_code: bool = False) 
     }
     hangings = Hangings(both)
     data |= hangings.told()
-    if (found := emulator(both, hangings)) is not None:
+    if (found := sliders(both, hangings)) is not None:
         data["emulator"] = found
     # The last, for the others refer to them.
     return {**data, "texts": packed_json(both.texts.all)}

@@ -32,7 +32,9 @@ export function courseOf(data, measure, world) {
 
 // What line and bands are, in words.
 export function shadesOf(series, words) {
-  const apart = series.some(one => one.chance_low.some(Number.isFinite));
+  // Where nothing varies chance does nothing, whether it is told apart or not.
+  const known = one => one.chance_low.some((value, at) => Number.isFinite(value) && one.high[at] > one.low[at]);
+  const apart = series.some(known);
   const bands = apart ? ["common.shade.chance", "common.shade.both"] : ["interactive.curve.band"];
   return ["common.median", ...bands].map(key => words(key)).join("; ");
 }

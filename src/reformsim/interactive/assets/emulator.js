@@ -32,10 +32,10 @@ export function shareOf({ values }, shares, value) {
   return shares[above - 1] + ((value - values[above - 1]) / width) * (shares[above] - shares[above - 1]);
 }
 
-// The polynomial of a measure in the chosen world, with whether it foresees enough to answer; undefined for none.
+// The polynomial of a measure in the chosen world, which says whether it foresees enough to answer; undefined for none.
 export function polynomial(state, data, measure) {
-  const at = worldOf(state, data), found = at > 0 ? data.emulator?.worlds[at - 1][measure] : undefined;
-  return found && { ...found, answers: found.skill >= data.emulator.needed };
+  const at = worldOf(state, data);
+  return at > 0 ? data.emulator?.worlds[at - 1][measure] : undefined;
 }
 
 // What is expected where the sliders that were moved hold; undefined where none was, or it is not foreseen.
