@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reformsim.experiment.attribution import Attribution, attribute
     from reformsim.experiment.explore import Exploration, exploration, explore
     from reformsim.hindcast.fan import fan
+    from reformsim.interactive.writing import write_page
     from reformsim.places import Place, place
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
@@ -82,6 +83,7 @@ __all__ = [
     "run",
     "screen_html",
     "territory_html",
+    "write_page",
     "write_report",
 ]
 
@@ -114,6 +116,7 @@ _HOME = {
     "screen_html": "reformsim.dossier.screen",
     "draw_territory": "reformsim.dossier.territory",
     "territory_html": "reformsim.dossier.territory",
+    "write_page": "reformsim.interactive.writing",
     "write_report": "reformsim.dossier.page",
 }
 

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from reformsim.dossier.page import write_report
 from reformsim.experiment import compare
 from reformsim.experiment.adjusting import adjusted
-from reformsim.report.page.pdf import BROWSERS
 from reformsim.scenario import load_scenario
-
-ALONE = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
+from tests.browser.contrast import CONTRAST
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +20,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pair = [adjusted(load_scenario(name), until=2014) for name in ("baseline-2011", "note-2011")]
     compare(pair, replicates=2, sources=1, out=folder)
     return write_report(folder)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser of the machine; none is downloaded."""
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    assert program, "this test needs Chromium: apt-get install chromium"
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=program, args=list(ALONE))
-        yield found
-        found.close()
 
 
 def opened(browser: Browser, report: Path, width: int, scheme: str = "light") -> tuple[Page, list[str]]:
@@ -121,32 +99,6 @@ def test_the_paper_of_figures_is_that_of_the_page(browser: Browser, report: Path
     page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
     assert set(page.evaluate(grounds)) == {"rgb(255, 255, 255)"}
     page.context.close()
-
-
-CONTRAST = """
-() => {
-  const parse = text => text.match(/[\\d.]+/g).map(Number);
-  const light = rgb => rgb.slice(0, 3).map(v => v / 255)
-    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = one => {
-    for (; one; one = one.parentElement) {
-      const found = parse(getComputedStyle(one).backgroundColor);
-      if (found.length === 3 || found[3] > 0) return found;
-    }
-    return [255, 255, 255];
-  };
-  const low = [];
-  const texts = 'p, li, a, th, td, dt, dd, h1, h2, h3, caption, span.small, span.quiet';
-  for (const one of document.querySelectorAll(texts)) {
-    if (!one.textContent.trim() || one.closest('.skip')) continue;
-    const [a, b] = [light(parse(getComputedStyle(one).color)), light(behind(one))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) low.push(one.tagName + ' ' + ratio.toFixed(2) + ' ' + one.textContent.slice(0, 40));
-  }
-  return low;
-}
-"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -104,7 +104,7 @@ def test_parameters_that_do_nothing_are_not_told_as_drivers(of_noisy):
 
 
 def test_an_outcome_that_a_single_draw_moves_is_told_without_a_driver():
-    from reformsim.experiment.explore.surrogate import cross_fit, fit
+    from reformsim.experiment.explore.fitted.surrogate import cross_fit, fit
 
     unit = np.random.default_rng(1).random((16, 3))
     outcome = np.where(np.arange(16) == 5, 1.0, 0.0)

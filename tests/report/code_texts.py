@@ -35,12 +35,22 @@ def nodes() -> tuple[tuple[str, ast.AST], ...]:
 def plain() -> frozenset[str]:
     """Every text in the code that is whole, and every key in a template."""
     found = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    for path in (PACKAGE / "report" / "templates").glob("*.j2"):
-        found |= set(re.findall(r'"([a-z_.]+)"', path.read_text("utf-8")))
+    for text in beside():
+        found |= set(re.findall(r'"([a-z_.]+)"', text))
     return frozenset(found)
+
+
+@cache
+def beside() -> tuple[str, ...]:
+    """Templates, and the modules of the interactive page."""
+    assets = PACKAGE / "interactive" / "assets"
+    paths = (*(PACKAGE / "report" / "templates").glob("*.j2"), *assets.glob("*.j2"), *assets.glob("*.js"))
+    return tuple(path.read_text("utf-8") for path in paths)
 
 
 @cache
 def with_gaps() -> frozenset[str]:
     """Every text in the code into which something is put."""
-    return frozenset(text for _, node in nodes() if isinstance(node, ast.JoinedStr) for text in texts_of(node))
+    ours = {text for _, node in nodes() if isinstance(node, ast.JoinedStr) for text in texts_of(node)}
+    of_modules = (one for text in beside() for one in re.findall(r"`([^`\n]*\$\{[^`\n]*)`", text))
+    return frozenset(ours | {re.sub(r"\$\{[^}]*\}", GAP, one) for one in of_modules})

@@ -18,7 +18,11 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "compare baseline-2011 mine.yaml --lang nl --out results/mine",
         ),
         "attribute": ("attribute note-2011", "attribute note-2011 --by source"),
-        "explore": ("explore baseline-2011 note-2011", "explore note-2011 --design morris --groups name"),
+        "explore": (
+            "explore baseline-2011 note-2011",
+            "explore note-2011 --design morris --groups name",
+            "explore note-2011 --combinations --apart mergers_from_below,merge_provinces --workers 2",
+        ),
         "results": ("results results/demo", "results results/demo --measures turnout_council,autonomy"),
         "export": (
             "export results/demo",
@@ -28,6 +32,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "plot": ("plot results/demo", "plot results/demo municipalities administrators_total --svg"),
         "map": ("map results/demo", "map results/demo --indicator merger_chance --lang nl"),
         "report": ("report results/demo --lang nl", "report results/demo --out note.pdf"),
+        "page": ("page results/demo --out page.html", "page results/demo --lang nl"),
         "place": (
             "place 'Oude IJsselstreek'",
             "place Aalsmeer --on 2020-01-01 --members",

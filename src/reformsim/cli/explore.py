@@ -21,9 +21,11 @@ from reformsim.cli.running import (
     command_line,
     say_failed,
 )
+from reformsim.errors import RunError
 
 if TYPE_CHECKING:
     from reformsim.experiment.explore import Exploration
+    from reformsim.scenario import Scenario
 
 Kind = Annotated[
     str, typer.Option("--design", "-d", help="lhs (ranges, rules, worth), morris (screening) or sobol (shares).")
@@ -51,6 +53,12 @@ Indicators = Annotated[
 Boxes = Annotated[
     bool, typer.Option("--boxes", help="Also find boxes in which one is better (PRIM; reformsim[explore]).")
 ]
+Combinations = Annotated[
+    bool, typer.Option("--combinations", help="Every combination of one scenario's levers or groups, for `page`.")
+]
+Apart = Annotated[
+    str | None, typer.Option("--apart", metavar="IDS", help="Of combinations: levers taken out of their group.")
+]
 Folder = Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAMES-DESIGN].")]
 
 
@@ -66,6 +74,8 @@ def explore(
     assumptions: Assumptions = "all",
     indicators: Indicators = None,
     boxes: Boxes = False,
+    combinations: Combinations = False,
+    apart: Apart = None,
     seed: Seed = None,
     until: Until = None,
     settings: Settings = None,
@@ -80,25 +90,41 @@ def explore(
 
     After a stop the same command goes on where it was; when all is there, it only tells.
     """
-    from reformsim.experiment.store.output import check_target
     from reformsim.scenario import load_scenario
 
     chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
+    how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart}
+    asked: dict[str, Any] = {"seed": seed, "until": until, "measures": indicators, "assumptions": assumptions}
+    if combinations:
+        from reformsim.cli.combining import combine_levers
+
+        _refuse_mixed(design=design, draws=draws, groups=groups, parameters=parameters, boxes=boxes)
+        asked |= {"replicates": replicates if replicates > 1 else None, "apart": _listed(apart)}
+        combine_levers(chosen, asked, how, out, quiet=quiet)
+        return
+    if apart is not None:
+        raise RunError("--apart is about combinations: name them with --combinations")
+    asked |= {"design": design, "draws": draws, "replicates": replicates, "groups": groups}
+    _explore(chosen, {**asked, "parameters": _listed(parameters)}, how, out, boxes=boxes, quiet=quiet)
+
+
+def _explore(
+    chosen: "list[Scenario]", asked: dict[str, Any], how: dict[str, Any], out: Path | None, *, boxes: bool, quiet: bool
+) -> None:
+    """Draw, simulate and tell; see :func:`reformsim.experiment.explore.explore`."""
+    from reformsim.experiment.store.output import check_target
+
     names = "-vs-".join(s.name for s in chosen)
-    folder = out or RESULTS / f"{names}-{design}"
+    folder = out or RESULTS / f"{names}-{asked['design']}"
     check_target(folder)
     from reformsim.experiment.explore import explore as carry_out
     from reformsim.experiment.explore.carrying_out import Asked, planned
 
-    asked: dict[str, Any] = {"design": design, "draws": draws, "replicates": replicates, "groups": groups}
-    asked |= {"parameters": None if parameters is None else [one.strip() for one in parameters.split(",")]}
-    asked |= {"assumptions": assumptions, "seed": seed, "until": until, "measures": indicators}
     used, plan = planned(chosen, Asked(**asked))
     if not quiet:
         print(_work(len(used), plan.rows, len(plan.names)), file=sys.stderr)
-    how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart, "command": command_line()}
     with progress_bar(names, quiet=quiet) as progress:
-        result = carry_out(chosen, **asked, boxes=boxes, out=folder, progress=progress, **how)
+        result = carry_out(chosen, **asked, boxes=boxes, out=folder, progress=progress, command=command_line(), **how)
     if not quiet:
         w = spoken()
         _show(result, w.lang, boxes)
@@ -106,6 +132,18 @@ def explore(
         done = w("terminal.explore.simulated", **made) if result.timing.simulated else w("terminal.where.all_draws")
         print(w("terminal.where.tables", folder=folder, made=done))
     say_failed(result.runs)
+
+
+def _listed(names: str | None) -> list[str] | None:
+    return None if names is None else [one.strip() for one in names.split(",")]
+
+
+def _refuse_mixed(**given: Any) -> None:
+    """Refuse what is about draws of assumptions alone, where combinations are asked for."""
+    usual = {"design": "lhs", "groups": "none"}
+    told = [f"--{name}" for name, value in given.items() if value not in (None, False, usual.get(name))]
+    if told:
+        raise RunError(f"{', '.join(told)} cannot go with --combinations, in which every draw counts alike")
 
 
 def _work(scenarios: int, rows: int, parameters: int) -> str:

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from reformsim.errors import Problem
 
 if TYPE_CHECKING:
     from reformsim.experiment import Comparison, Run
+    from reformsim.experiment.store.output import Writer
     from reformsim.scenario import Scenario
 
 RESULTS = Path("results")
@@ -30,7 +31,7 @@ Scheduler = Annotated[
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first replicate that fails.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Simulate anew what is there, finished or not.")]
 Profile = Annotated[bool, typer.Option("--profile", help="Also time a replicate, phase by phase.")]
-Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the report to read in a browser.")]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the report and the page for a browser.")]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="A weight (see behaviour), or mechanisms.NAME=true; repeatable."),
@@ -147,7 +148,7 @@ def compare(
     report: Report = True,
     quiet: Quiet = False,
 ) -> None:
-    """Simulate scenarios with the same chance, show what differs and keep the results in a folder, with a report.
+    """Simulate scenarios with the same chance, show what differs and keep the results, with a report and a page.
 
     After a stop the same command goes on where it was.
     """
@@ -157,7 +158,6 @@ def compare(
     names = [s.name for s in chosen]
     folder = out or RESULTS / "-vs-".join(names)
     check_target(folder)
-    from reformsim.dossier.page import report_files
     from reformsim.experiment import compare as simulate
 
     with progress_bar(" | ".join(names), quiet=quiet) as progress:
@@ -176,12 +176,20 @@ def compare(
             command=command_line(),
             progress=progress,
             sources=sources,
-            also=partial(report_files, lang=spoken().lang) if report else None,
+            also=partial(_to_read, lang=spoken().lang) if report else None,
         )
     if not quiet:
         _show_compared(result)
         _say_where(folder, result)
     say_failed(result.runs)
+
+
+def _to_read(result: "Comparison", lang: str) -> "Mapping[str, Writer]":
+    """Give the report and the interactive page."""
+    from reformsim.dossier.page import report_files
+    from reformsim.interactive.writing import page_files
+
+    return {**report_files(result, lang), **page_files(result, lang)}
 
 
 def _show_compared(result: "Comparison") -> None:
@@ -287,5 +295,7 @@ def _say_where(folder: Path, result: "Run | Comparison") -> None:
     print(w("terminal.where.figures", folder=folder / "figures"))
     if (folder / "report.html").exists():
         print(w("terminal.where.report", file=folder / "report.html"))
+    if (folder / "page.html").exists():
+        print(w("terminal.where.page", file=folder / "page.html"))
     if (folder / "places.html").exists():
         print(w("terminal.where.places", file=folder / "places.html"))

@@ -32,7 +32,7 @@ def tornado(hanging: Hanging, scenario: str, indicator: str) -> Picture:
         w("hangs.figure.title", title=title, scenario=scenario),
         w("hangs.figure.below", unit=about.unit(indicator), year=year),
         mean,
-        [_bar(hanging, row) for row in rows.to_dict("records")],
+        [bar(hanging, row) for row in rows.to_dict("records")],
         colour=style.colour(at, len(about.runs)),
         source=about.source,
         w=w,
@@ -46,7 +46,8 @@ def tornado(hanging: Hanging, scenario: str, indicator: str) -> Picture:
     return Picture(name, title, figure, alt, note)
 
 
-def _bar(hanging: Hanging, row: Mapping[Any, Any]) -> Bar:
+def bar(hanging: Hanging, row: Mapping[Any, Any]) -> Bar:
+    """Give a row of the table as a bar, with its label in words."""
     from reformsim.experiment.explore.telling import told_number
     from reformsim.report.figures.tornado import Bar, End
 

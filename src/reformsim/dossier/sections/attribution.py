@@ -21,11 +21,12 @@ from reformsim.experiment.store.folder import SOURCES, read_sources
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Cell, Group, Heading, Notice, Paragraph, Row, Shown, Table
 from reformsim.report.page.picture import Picture
-from reformsim.report.words import catalogue
+from reformsim.report.words import Words, catalogue
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
     from reformsim.measures import Measure
+    from reformsim.scenario import Scenario
 
 MOST_FIGURES = 3
 """Indicators whose parts are drawn, those that the package moves most in relation to their level."""
@@ -159,17 +160,25 @@ def _moved(found: Found, indicator: str, year: int) -> float:
     return abs(full - without) / abs(without) if without else 0.0
 
 
-def _title(matter: Matter, run: Run, part: str, title: str) -> str:
-    """Give the title of a part in the language of the report; a group of a file of one's own has only its name."""
+def part_title(w: Words, scenario: Scenario, part: str, title: str) -> str:
+    """Give the title of a part in the language; a group of a file of one's own has only its name.
+
+    Parameters
+    ----------
+    scenario
+        With all parts.
+    part, title
+        Name of the lever or group, and its title where nothing better is known.
+    """
     if part == TOGETHER:
-        return matter.w("page.attribution.together")
-    lever = next((lever for lever in run.scenario.levers if lever.id == part), None)
+        return w("page.attribution.together")
+    lever = next((lever for lever in scenario.levers if lever.id == part), None)
     if lever is None and f"levers.group.{part}" in catalogue():
-        words = matter.w(f"levers.group.{part}")
+        words = w(f"levers.group.{part}")
         return words[:1].upper() + words[1:]
     if lever is None:
         return title
-    named = matter.w.pick(lever.title_en, lever.title_nl)
+    named = w.pick(lever.title_en, lever.title_nl)
     return named if lever.id == lever.lever else f"{named}: {lever.id}"
 
 
@@ -183,7 +192,10 @@ def _table(matter: Matter, run: Run, found: Found, shown: list[Measure]) -> Tabl
         lines = [Row(w("page.attribution.without"), (Cell(w.number(without, places)),))]
         for part, title, effect in zip(rows["part"], rows["title"], effects, strict=True):
             lines.append(
-                Row(_title(matter, run, str(part), str(title)), (Cell(w.number(effect, places, signed=True)),))
+                Row(
+                    part_title(matter.w, run.scenario, str(part), str(title)),
+                    (Cell(w.number(effect, places, signed=True)),),
+                )
             )
         lines.append(Row(w("page.attribution.with"), (Cell(w.number(full, places)),)))
         groups.append(Group(tuple(lines), matter.named(one), matter.unit(one)))
@@ -217,7 +229,7 @@ def _waterfall(matter: Matter, run: Run, found: Found, one: Measure) -> Picture:
     rows, without, full = found.at(one.name, year)
     error = np.sqrt(rows["replicate_error"].fillna(0.0) ** 2 + rows["sampling_error"].fillna(0.0) ** 2)
     steps = [
-        Step(_title(matter, run, str(part), str(title)), float(effect), float(spread), part == TOGETHER)
+        Step(part_title(matter.w, run.scenario, str(part), str(title)), float(effect), float(spread), part == TOGETHER)
         for part, title, effect, spread in zip(rows["part"], rows["title"], rows["effect"], error, strict=True)
     ]
     title = matter.named(one)

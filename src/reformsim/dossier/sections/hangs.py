@@ -55,9 +55,9 @@ def hangs(matter: Matter) -> Iterator[Block]:
         if len(matter.others) > 1:
             yield Heading(matter.title(run), run.name, matter.colour(at))
         yield from _drivers(matter, hanging, run)
-        yield from _better(matter, hanging, run)
+        yield from better(matter, hanging, run)
         yield _ranges(matter, hanging, run)
-    yield from _studies(matter, hanging)
+    yield from studies(matter, hanging)
 
 
 def _drivers(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
@@ -71,7 +71,7 @@ def _drivers(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
         yield Paragraph(matter.w("hangs.undriven", names=listed(rest)), matter.w("hangs.undriven.head"))
 
 
-def _better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
+def better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
     """Rules for what is better in some draws only; what is so in nearly all or hardly any is named."""
     w, found = matter.w, hanging.better(run.name)
     if not found:
@@ -96,19 +96,17 @@ def _better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
     yield Listing(tuple(points))
 
 
-def _each(matter: Matter, better: Better, name: str, kind: str) -> str:
+def _each(matter: Matter, one: Better, name: str, kind: str) -> str:
     title = matter.subject.title(name)
-    return (
-        matter.w("hangs.better.each", title=title, share=matter.w.share(better.share)) if kind == "no_rule" else title
-    )
+    return matter.w("hangs.better.each", title=title, share=matter.w.share(one.share)) if kind == "no_rule" else title
 
 
-def _rules(hanging: Hanging, better: Better) -> str:
-    w, found = hanging.about.w, better.rules
+def _rules(hanging: Hanging, one: Better) -> str:
+    w, found = hanging.about.w, one.rules
     # Where no rule says when it is better, one says when it is not.
     told = [rule for rule in found.rules if rule.better][:MOST_RULES]
     told += [rule for rule in found.rules if not rule.better][: MOST_RULES - len(told)]
-    said = [w("hangs.better.share", share=w.share(better.share)), *(_rule(hanging, rule) for rule in told)]
+    said = [w("hangs.better.share", share=w.share(one.share)), *(_rule(hanging, rule) for rule in told)]
     judged = {"accuracy": w.share(found.accuracy), "guess": w.share(found.guess)}
     return " ".join([*said, w("explore.judged", **judged)])
 
@@ -160,7 +158,8 @@ def _at(table: pd.DataFrame, kind: str, column: str) -> float:
     return float(table[column].to_numpy(np.float64)[table.index.get_loc(kind)])
 
 
-def _studies(matter: Matter, hanging: Hanging) -> Iterator[Block]:
+def studies(matter: Matter, hanging: Hanging) -> Iterator[Block]:
+    """Say what to find out first."""
     from reformsim.experiment.explore.telling import study_words
 
     w, table = matter.w, hanging.studies

@@ -137,15 +137,29 @@ class Matter:
 
     def level(self, run: int, year: int) -> Level:
         """Statistics of the main indicators in a year."""
-        return level(self._values[run][:, self.base.year_index(year)], self.runs[run].drawn)
+        if (run, year) not in self._levels:
+            found = level(self._values[run][:, self.base.year_index(year)], self.runs[run].drawn)
+            self._levels[run, year] = found
+        return self._levels[run, year]
 
     def change(self, run: int, year: int) -> Effect:
         """Paired differences of the main indicators with the first run in a year."""
-        mine, theirs = (
-            self._values[at][np.isin(self.runs[at].numbers, self.pairs)][:, self.base.year_index(year)]
-            for at in (run, 0)
-        )
-        return effect(mine - theirs, self.drawn)
+        if (run, year) not in self._changes:
+            mine, theirs = (
+                self._values[at][np.isin(self.runs[at].numbers, self.pairs)][:, self.base.year_index(year)]
+                for at in (run, 0)
+            )
+            self._changes[run, year] = effect(mine - theirs, self.drawn)
+        return self._changes[run, year]
+
+    @cached_property
+    def _levels(self) -> dict[tuple[int, int], Level]:
+        """Statistics that were asked for, by run and year: of a thousand worlds each is asked for many times."""
+        return {}
+
+    @cached_property
+    def _changes(self) -> dict[tuple[int, int], Effect]:
+        return {}
 
     @cached_property
     def _told(self) -> dict[tuple[str, str], Told]:

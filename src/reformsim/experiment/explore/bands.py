@@ -7,9 +7,9 @@ import pandas as pd
 
 from reformsim.experiment.explore.conditional import curves, resamples
 from reformsim.experiment.explore.design import CHANCE, SOBOL
+from reformsim.experiment.explore.fitted.surrogate import refitted
 from reformsim.experiment.explore.indices import indices
 from reformsim.experiment.explore.sampled import Sampled
-from reformsim.experiment.explore.surrogate import refitted
 from reformsim.experiment.summary import CONFIDENCE, HIGH, LOW
 
 ALL, UNSEEN = "all", "unseen"

@@ -9,9 +9,9 @@ import numpy as np
 
 from reformsim.arrays import Bools
 from reformsim.experiment.explore.boxes import Box, find_box
+from reformsim.experiment.explore.fitted.surrogate import fit
 from reformsim.experiment.explore.rules import Rules, find_rules
 from reformsim.experiment.explore.sampled import Sampled
-from reformsim.experiment.explore.surrogate import fit
 
 STRONGEST = 8
 """Parameters among which a box or a tree may choose: those that the difference hangs on most."""

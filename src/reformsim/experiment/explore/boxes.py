@@ -15,7 +15,7 @@ import pandas as pd
 
 from reformsim.arrays import Bools, Floats
 from reformsim.errors import RunError
-from reformsim.experiment.explore.surrogate import folds_of
+from reformsim.experiment.explore.fitted.surrogate import folds_of
 
 MOST_SIDES = 4
 """Parameters that a box limits; more than these nobody can tell."""

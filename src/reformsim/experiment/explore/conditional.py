@@ -14,7 +14,7 @@ import numpy as np
 
 from reformsim.arrays import Floats, Ints
 from reformsim.experiment.explore.design import keyed
-from reformsim.experiment.explore.surrogate import CrossFit, Surrogate, fit, folds_of, legendre, refitted
+from reformsim.experiment.explore.fitted.surrogate import CrossFit, Surrogate, fit, folds_of, legendre, refitted
 from reformsim.experiment.summary import HIGH, LOW
 
 RESAMPLES = 200

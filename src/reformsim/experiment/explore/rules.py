@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from reformsim.arrays import Bools, Floats
-from reformsim.experiment.explore.surrogate import folds_of
+from reformsim.experiment.explore.fitted.surrogate import folds_of
 
 DEPTH = 3
 LEAST_LEAF = 0.08

@@ -12,7 +12,7 @@ from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import RunError
 from reformsim.experiment.explore.conditional import Known, known
 from reformsim.experiment.explore.design import MORRIS, Design, Rows
-from reformsim.experiment.explore.surrogate import CrossFit, Surrogate, cross_fit, fit
+from reformsim.experiment.explore.fitted.surrogate import CrossFit, Surrogate, cross_fit, fit
 
 FEWEST_VALUES = 8
 """Draws with a value without which nothing is told."""

@@ -18,8 +18,8 @@ from reformsim.experiment.store.piecefiles import Shelf, Stored
 from reformsim.experiment.store.shelf import part_of
 from reformsim.scenario import Scenario, load_scenario
 
-EXPLORATION = "exploration"
-"""Under which a manifest has the design of an exploration."""
+EXPLORATION, COMBINATIONS = "exploration", "combinations"
+"""Under which a manifest has the design of an exploration, and what was combined."""
 
 
 def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Comparison:
@@ -53,6 +53,8 @@ def load_results(folder: str | Path, *, allow_code: bool = False) -> Run | Compa
             f"{place} holds an exploration, not replicates; the command that made it tells of it again, and "
             f"reformsim.exploration('{place}') reads it"
         )
+    if combined(manifest) is not None:
+        raise RunError(f"{place} holds combinations of levers, not a comparison; reformsim page makes them into a page")
     return runs[0] if len(runs) == 1 else with_sources(Comparison(runs), place)
 
 
@@ -60,6 +62,12 @@ def explored(manifest: dict[str, Any]) -> dict[str, Any] | None:
     """Give the design of an exploration; ``None`` where a folder holds replicates."""
     design = manifest["identity"]["assumptions"]["design"]
     return design.get(EXPLORATION) if isinstance(design, dict) else None
+
+
+def combined(manifest: dict[str, Any]) -> list[tuple[str, str, list[str]]] | None:
+    """Give the levers or groups that were combined, with name and title; ``None`` where something else is held."""
+    design = manifest["identity"]["assumptions"]["design"]
+    return design.get(COMBINATIONS) if isinstance(design, dict) else None
 
 
 def read_runs(folder: Path, allow_code: bool) -> tuple[Path, dict[str, Any], tuple[Run, ...]]:

@@ -18,6 +18,10 @@ from reformsim.report.words import Words
 
 MISSING_COLOUR: Final = "#D9D9D9"
 _NEVER: Final = style.UPON_DARK
+_SIDES: Final = 3
+"""Classes on either side of no change."""
+_UNSEEN: Final = 1e-9
+"""Of the largest change; a smaller one is none."""
 _MOST: Final = 6
 """Limits on a scale; eyes tell no more shades apart on a map."""
 
@@ -84,6 +88,39 @@ def chance_scale(title: str, never: str, w: Words) -> Scale:
     fifths = (0.2, 0.4, 0.6, 0.8)
     labels = tuple(w.share(share) for share in (0.0, *fifths))
     return Scale(title, (1e-12, *fifths), labels, (_NEVER, *shades(5)), first=never, last=w.share(1.0))
+
+
+def change_scale(title: str, changes: Floats, none: str, w: Words, *, unit: str = "") -> Scale:
+    """Make the scale of changes: a class in the middle for none, three of less and three of more, in round steps.
+
+    Parameters
+    ----------
+    none
+        The words for no change.
+    """
+    moved = np.abs(changes[np.isfinite(changes)])
+    moved = moved[moved > _UNSEEN * moved.max(initial=0.0)]
+    if not len(moved):
+        return Scale(title, (), (), (_two_ways(0.5),), first=none)
+    # The few that lie far out would otherwise take the scale for themselves.
+    step = _round_step(float(np.quantile(moved, 0.95)) / _SIDES)
+    above = [_UNSEEN * float(moved.max()), *(step * at for at in range(1, _SIDES))]
+    limits = [*(-limit for limit in reversed(above)), *above]
+    written = [0.0 if abs(limit) == above[0] else limit for limit in limits]
+    labels = tuple(_number(limit, written, w, unit) for limit in written)
+    places = np.linspace(0.08, 0.92, 2 * _SIDES + 1)
+    return Scale(title, tuple(limits), labels, tuple(_two_ways(float(at)) for at in places))
+
+
+def _two_ways(place: float) -> str:
+    """Orange for less, white for none, purple for more: told apart with any colour vision."""
+    return to_hex(colormaps["PuOr"](place))
+
+
+def _round_step(size: float) -> float:
+    """Give the nearest of 1, 2, 2.5 and 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return min((round(one * power, 12) for one in (1.0, 2.0, 2.5, 5.0, 10.0)), key=lambda one: abs(one - size))
 
 
 def shades(count: int) -> tuple[str, ...]:

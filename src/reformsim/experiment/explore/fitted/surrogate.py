@@ -181,9 +181,17 @@ class CrossFit:
     fold: Ints
     fits: tuple[Surrogate, ...]
 
-    def predicted(self) -> Floats:
-        """Give for each draw what is expected by the polynomial that did not see it, (n,)."""
-        return self._joined([fit.predict(self.unit) for fit in self.fits])
+    def predicted(self, factors: Collection[int] | None = None) -> Floats:
+        """Give for each draw what is expected by the polynomial that did not see it, (n,).
+
+        Parameters
+        ----------
+        factors
+            Positions of the parameters that are known; those left out stand at what is expected of them.
+        """
+        if factors is None:
+            return self._joined([fit.predict(self.unit) for fit in self.fits])
+        return self._joined([fit.part(self.unit, fit.within(factors)) + fit.constant for fit in self.fits])
 
     @property
     def skill(self) -> float:
