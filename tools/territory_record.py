@@ -102,6 +102,7 @@ def write_record(
     write(folder / "population.csv", "code,year,population,basis", (tuple(row.values()) for row in published))
     elections = read(raw / "council" / "council_elections_2018_2026.csv")
     write(folder / "councils.csv", "code,year", formed(people, seats, elections))
+    write(folder / "council_seats.csv", "date,code,valid_votes,national,combined,local", map(seats_by_kind, elections))
     older = {division.name: division for division in divisions}
     write_overlay(folder, raw, chain, older, write)
     for year in (2018, 2026):
@@ -140,6 +141,14 @@ def formed(people: People, seats: Seats, elections: Rows) -> set[tuple[str, int]
         if month == 11:
             found.add((row["code"], year + 1))
     return found
+
+
+def seats_by_kind(row: dict[str, str]) -> tuple[object, ...]:
+    """Give an election's valid votes, and the seats of national, combined and local lists."""
+    kinds = tuple(int(row[f"{kind}_seats"]) for kind in ("national", "combined", "local"))
+    if sum(kinds) != int(row["seats"]):
+        raise SystemExit(f"{row['date']} {row['code']}: seats by kind add up to {sum(kinds)}, not {row['seats']}")
+    return (row["date"], row["code"], int(row["valid_votes"]), *kinds)
 
 
 def formed_by_law(people: People, year: int, seats: Seats) -> set[str]:

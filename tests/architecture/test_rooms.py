@@ -18,7 +18,7 @@ OUTSIDE = {"__init__", "__main__"}
 MESA = {"model.model", "model.faces.agents", "model.faces.actors"}
 FILES = {"csv", "io", "json", "os", "pathlib", "shutil", "tempfile", "yaml"}
 RULES = ("world", "model", "measures")
-READS_ITS_OWN_TABLE = {"model.rules": {"yaml"}}
+READS_ITS_OWN_TABLE = {"model.rules": {"yaml"}, "model.cooperation.boards.governance": {"yaml"}}
 
 
 @dataclass(frozen=True)

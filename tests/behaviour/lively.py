@@ -18,6 +18,7 @@ from reformsim.behaviour import load_behaviour
 from reformsim.history import History
 from reformsim.measures import measured
 from reformsim.model import simulate
+from tests.model.accounts.given import write_accounts
 from tests.model.worlds import TOY, beyond_ranges
 
 LIVELY = {
@@ -31,9 +32,15 @@ LIVELY = {
     "cooperation.ending": 0.1,
     "cooperation.fusing": 0.5,
     "water_boards.merging": 1.0,
+    "bodies.extension": 0.5,
+    "province.merger_initiative": 1.0,
+    "province.merger_consent": 1.0,
+    "province.merger_act": 1.0,
 }
 """On twelve municipalities nothing would happen within some years by the weights of a country."""
 REGION = {"name": "Together", "tasks": ["regional_economy", "spatial_planning"]}
+RECORDED = ("councils", "referenda")
+"""Mechanisms that act on a record, which the toy province has not: on the Netherlands, where enough happens."""
 SEEDS = (3, 1, 2, 4)
 """What is rare may not come up by the first."""
 LEVERS: Mapping[str, Mapping[str, Any]] = {
@@ -97,6 +104,7 @@ def land() -> str:
         lines = (folder / name).read_text("utf-8").splitlines()
         lines += [line.replace("jeugdregio,JZ", "wgr_gebied,WG") for line in lines if "jeugdregio" in line]
         (folder / name).write_text("\n".join(lines) + "\n", "utf-8")
+    write_accounts(folder, unlike=True)
     return str(folder)
 
 
@@ -109,15 +117,15 @@ def history(lever: str | None, seed: int, of: str | None = None) -> History:
 def run(lever: str | None, seed: int, changed: Mapping[str, float], of: str | None = None) -> History:
     """The same with weights at other values."""
     levers = () if lever is None else ({**LEVERS[lever], "source": "assumption"},)
-    scenario = beyond_ranges(
-        name="lively",
-        territory=land(),
-        horizon={"start": 2011, "end": 2018},
-        seed=seed,
-        levers=levers,
-        behaviour={**LIVELY, **changed},
-        mechanisms={name: True for name in (of,) if name is not None},
-    )
+    here: dict[str, Any] = {
+        "territory": land(),
+        "horizon": {"start": 2011, "end": 2018},
+        "behaviour": {**LIVELY, **changed},
+    }
+    if of in RECORDED:
+        here = {"territory": "netherlands", "horizon": {"start": 2026, "end": 2031}, "behaviour": dict(changed)}
+    mechanisms = {name: True for name in (of,) if name is not None}
+    scenario = beyond_ranges(name="lively", seed=seed, levers=levers, mechanisms=mechanisms, **here)
     return simulate(scenario, 0)
 
 

@@ -176,6 +176,7 @@ def test_the_table_tells_the_effects_and_verdicts_of_all_measures(own: Opened) -
     shown = own.page
     shown.click("#table-fold")
     rows = shown.locator("#table tbody tr")
+    rows.first.wait_for()
     assert rows.count() == len(compared_data()["measures"])
     first = rows.filter(has_text="Administrators").inner_text()
     assert f"{MINUS}2,0" in first and "robust" in first and "same direction in 100" in first

@@ -18,6 +18,7 @@ from reformsim.estimation.cooperation.parts import fit_parts, parts_text, paymen
 from reformsim.estimation.cooperation.report import kept_page
 from reformsim.estimation.cooperation.scoring import auc, scores
 from reformsim.estimation.cooperation.steps import Step, step
+from reformsim.estimation.cooperation.voting import applications, end_chance, fit_ending, merging_cases
 from reformsim.model.cooperation.terms import JOINING, PARTNER, STARTING
 from reformsim.network import counted_foundings, load_foundings, load_record
 
@@ -127,3 +128,50 @@ def test_the_parts_of_tasks_that_go_to_bodies_come_out_again():
 def test_the_page_says_what_was_fixed_before_and_what_came_of_it():
     page = kept_page()
     assert "Score." in page and "| joining |" in page and "cooperation.founding_wave" in page
+
+
+# --- what members vote by ---------------------------------------------------------------------------------------------
+
+
+def test_a_support_for_the_end_is_found_that_made_the_data():
+    """Bodies of two to twelve, of which one of five ends with 0.06 and members agree with 0.8."""
+    draw = np.random.Generator(np.random.PCG64(3))
+    members = draw.integers(2, 13, 40_000)
+    happened = draw.random(40_000) < end_chance(members.astype(float), 0.06, 0.8)
+    nothing = np.zeros(40_000, np.int64)
+    given = Events(nothing, np.log(members / 5.0)[:, None], happened.astype(float), np.ones(40_000), nothing, nothing)
+    (level, support), errors = fit_ending(given)
+    assert (level, support) == (pytest.approx(0.06, abs=0.005), pytest.approx(0.8, abs=0.02))
+    assert (errors < 0.02).all()
+
+
+def test_mergers_of_bodies_are_those_that_the_register_tells_of():
+    """None in 2019 and 2020; three in 2021 and 2022 (schools, business operations, waste)."""
+    assert merging_cases(steps()).happened.sum() == 0
+    found = merging_cases([step(2021), step(2022)])
+    assert found.happened.sum() == 3 and found.year[found.happened > 0].tolist() == [2021, 2021, 2022]
+    assert len(found.year) > 250 and (found.terms <= 0).all()
+
+
+def test_who_votes_on_whom_stands_in_the_order_of_the_cases_of_joining():
+    asked, joining = applications(steps()), two().joining
+    assert len(asked.boards.sizes) == len(joining.year) and asked.boards.sizes.min() >= 2
+    few = np.arange(len(joining.year)) % 50 == 0
+    weights = np.array([9.6])
+    assert asked.take(few).passing(0.8, weights) == pytest.approx(asked.passing(0.8, weights)[few])
+    assert asked.passing(1.0, weights).min() == 1.0
+
+
+def test_the_weights_of_votes_are_those_of_the_page():
+    """Rounded; they are assumed, not part of the joint posterior."""
+    text, behaviour = kept_page(), load_behaviour()
+    for name in ("bodies.admission_habit", "bodies.end_support", "bodies.merging", "bodies.merging_overlap",
+                 "bodies.merged_ends"):  # fmt: skip
+        shown = float(text.split(f"| {name} | ")[1].split(" |")[0])
+        assert behaviour[name] == pytest.approx(shown, rel=0.01), name
+        assert behaviour.parameters[name].kind == "assumed" and behaviour.parameters[name].mechanism
+
+
+def test_the_support_for_the_end_is_what_four_years_say():
+    found = cases([step(y) for y in range(2019, 2023)], 0.02)
+    assert fit_ending(found.ending)[0][1] == pytest.approx(load_behaviour()["bodies.end_support"], rel=1e-3)

@@ -327,10 +327,16 @@ def test_studies_are_ranked_by_what_they_tell(of_decision):
 
 
 def test_every_weight_that_is_drawn_is_the_matter_of_a_study():
+    from reformsim.behaviour import load_mechanisms
     from reformsim.experiment.explore.studies import load_studies, studied
     from reformsim.experiment.explore.unknowns import source_of
+    from reformsim.scenario import Scenario
+    from reformsim.scenario.assumptions import Assumptions
 
-    names = known.names_drawn()
+    every = Scenario(
+        name="all", horizon={"start": 2011, "end": 2012}, mechanisms=dict.fromkeys(load_mechanisms(), True)
+    )
+    names = Assumptions.of(every).names
     by_study = studied(names, [source_of(name) for name in names])
     assert sorted(at for positions in by_study.values() for at in positions) == list(range(len(names)))
     assert set(by_study) | {"package"} == set(load_studies())

@@ -87,6 +87,8 @@ def _of_snapshot(asked: set[str]) -> Any:
             asked.add("tasks")
         elif name in ("merger_grants", "merger_log"):
             asked.add("merger_grant_base")
+        elif name == "books":
+            asked.add("accounts")
         parts = {
             "law": asked.add,
             "rules": lambda rule: asked.add("agencies") if rule.startswith("agencies.") else None,

@@ -16,6 +16,7 @@ import numpy as np
 from reformsim.history import Record, map_from_events
 from reformsim.law import Law, load_law
 from reformsim.measures import measured
+from reformsim.measures.means import accounts
 from reformsim.model import ReformModel
 from reformsim.tasks import LAYERS
 
@@ -45,6 +46,17 @@ def inhabitants_are_those_of_the_territory(model: ReformModel) -> None:
     assert state.population[state.live].sum() == people.sum(), f"{state.year}: inhabitants gained or lost"
     for row in state.live:
         assert state.population[row] == people[state.owner == row].sum(), f"{state.year}: {state.codes[row]}"
+
+
+def seats_by_kind_of_list_add_up(model: ReformModel) -> None:
+    state = model.state
+    if state.councils is None:
+        return
+    for row in state.live.tolist():
+        kinds = state.councils.seats[row].tolist()
+        assert min(kinds) >= 0 and sum(kinds) in (0, state.seats[row]), f"{state.year}: {state.codes[row]} {kinds}"
+    for vote in state.councils.votes:
+        assert min(*vote.yes, *vote.no) >= 0 and sum(vote.yes) + sum(vote.no) > 0, vote
 
 
 def a_merger_conserves_inhabitants(model: ReformModel, owner_before: np.ndarray) -> None:
@@ -253,6 +265,7 @@ class Watch:
         inhabitants_are_those_of_the_territory(self.model)
         a_merger_conserves_inhabitants(self.model, self.owner)
         bodies_have_two_living_members(self.model)
+        seats_by_kind_of_list_add_up(self.model)
         counts_of_memberships_are_kept_up(self.model)
         every_task_is_carried_once_in_every_place(self.model)
         only_a_body_one_sits_in_carries_out_ones_tasks(self.model)
@@ -313,11 +326,13 @@ def merged_municipalities_were_neighbours(model: ReformModel, record: Record) ->
 
 
 def every_indicator_is_a_number(record: Record) -> None:
-    """But for a task that no municipality carries in a year, and for water boards where there are none."""
+    """But for tasks that no municipality carries in a year, and without water boards, books or votes of councils."""
+    absent = {"thin", "lost_to_scale", "water_board_turnout", "council_local_share"}
+    absent |= {"merger_proposals_voted_down", "councils_divided", *(one.name for one in accounts.MEASURES)}
     wrong = [
         (record.years[y], record.indicators[i], float(record.values[y, i]))
         for y, i in np.argwhere(~np.isfinite(record.values))
-        if record.indicators[i].split(".")[0] not in {"thin", "lost_to_scale", "water_board_turnout"}
+        if record.indicators[i].split(".")[0] not in absent
     ]
     assert not wrong, f"indicators without a number: {wrong[:10]}"
 

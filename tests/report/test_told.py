@@ -11,6 +11,7 @@ import yaml
 
 from reformsim.estimation import report as estimates
 from reformsim.estimation.cooperation import report as cooperation
+from reformsim.estimation.councils import report as councils
 from reformsim.hindcast import tables
 from reformsim.hindcast.fan import coverage, load_errors
 from reformsim.hindcast.fan import page as fan
@@ -88,6 +89,7 @@ def test_what_is_printed_of_hindcasts_fans_and_estimates_has_no_english_in_dutch
     result = SimpleNamespace(fit=one, together=beside, beside=("Flanders",), territory="netherlands", level=0.5)
     said += estimates.basis_lines(result)  # type: ignore[arg-type]
     said += [*estimates.COEFFICIENT_HEADS, *estimates.YEAR_HEADS, *cooperation.SCORE_HEADS, *cooperation.PART_HEADS]
+    said += [*councils.EFFECT_HEADS, *councils.SCORE_HEADS, *councils.LASTING_HEADS, "merging", "joining a body", "all"]
     assert len(said) > 150
     known = {scored(text, dutch) for text in said}
     assert [

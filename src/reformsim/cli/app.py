@@ -25,7 +25,7 @@ from reformsim.cli import (
     why,
 )
 from reformsim.cli.console import complain, explain
-from reformsim.cli.forecasts import fan, forecast, hindcast
+from reformsim.cli.forecasts import accounts, fan, forecast, hindcast
 from reformsim.cli.language import Speaking, forget, listen, spoken
 from reformsim.cli.made import export, page, plots, report, results
 from reformsim.errors import ReformsimError
@@ -111,10 +111,13 @@ app.command(short_help="List the weights of behaviour, or show one with its sour
 app.command(short_help="List what actors may decide, by switches of a scenario.")(mechanisms.mechanisms)
 app.command(short_help="Replay history; compare it with published figures.")(hindcast.validate)
 app.command(short_help="Simulate mergers of known years; score them beside null models.")(hindcast.hindcast)
+app.command(short_help="Hold the books of municipalities against their accounts.")(accounts.accounts)
 app.command(short_help="Widen the number of municipalities by the errors of earlier forecasts.")(fan.fan)
 app.command(short_help="Write down the mergers to come, or score such a forecast.")(forecast.forecast)
 app.command(short_help="Estimate the merger rule on recorded mergers.")(estimate.estimate)
 app.command("estimate-cooperation", short_help="Estimate how bodies begin and end.")(estimate.estimate_cooperation)
+app.command("estimate-provinces", short_help="Estimate how provinces differ.")(estimate.estimate_provinces)
+app.command("estimate-councils", short_help="Estimate what local parties do.")(estimate.estimate_councils)
 app.command(short_help="List the principles of the note, or show one with its threshold.")(principles.principles)
 app.add_typer(territory.app, name="territory")
 

@@ -1,4 +1,4 @@
-"""``estimate`` and ``estimate-cooperation``: rules of behaviour estimated on records."""
+"""``estimate``, ``estimate-cooperation``, ``-provinces`` and ``-councils``: rules of behaviour estimated on records."""
 
 from pathlib import Path
 from typing import Annotated
@@ -77,6 +77,10 @@ def estimate_cooperation(
         Path | None, typer.Option("--parts", help="File for the parts of tasks that go to bodies (CSV).")
     ] = None,
     page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+    votes: Annotated[
+        Path | None,
+        typer.Option("--votes", help="File for what votes of members add (Markdown), and nothing else."),
+    ] = None,
 ) -> None:
     """Estimate who founds, joins, leaves and ends bodies on the register, and score that on later years."""
     from reformsim.errors import RunError
@@ -86,6 +90,9 @@ def estimate_cooperation(
     from reformsim.estimation.cooperation.scoring import scores
     from reformsim.estimation.cooperation.steps import LISTS_SINCE
 
+    if votes is not None:
+        _votes(votes)
+        return
     if not LISTS_SINCE <= last < SCORED:
         raise RunError(f"--until: expected a year from {LISTS_SINCE} to {SCORED - 1}, not {last}")
     data = all_cases(FIRST, SCORED)
@@ -103,6 +110,63 @@ def estimate_cooperation(
     text = report.markdown(found, scored, (last + 1, SCORED), (told, report.part_rows(part)))
     texts = ((out, report.yaml_text(found)), (parts, parts_text(part)), (page, text))
     for path, text in texts:
+        if path is not None:
+            _write(path, text)
+
+
+def _votes(out: Path) -> None:
+    """Fit and score what members vote by, and write the section on it with the levels on and off."""
+    from reformsim.estimation.cooperation import votes_page
+    from reformsim.estimation.cooperation.votes import fit_and_score, recorded, simulated
+
+    found, scored, by = fit_and_score()
+    show(score_table(votes_page.SCORE_HEADS, votes_page.score_rows(scored), right=tuple(range(1, 7))))
+    runs = {name: simulated(switches) for name, switches in votes_page.switched().items()}
+    _write(out, votes_page.markdown(found, scored, by, recorded(), runs))
+
+
+def estimate_provinces(
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+) -> None:
+    """Estimate how provinces differ in the level of mergers, and score on later years whether that lasts."""
+    from reformsim.behaviour import load_behaviour
+    from reformsim.estimation.command import FIRST, LAST
+    from reformsim.estimation.provinces import report
+    from reformsim.estimation.provinces.counts import count
+    from reformsim.estimation.provinces.scoring import SPANS, hold
+
+    behaviour = load_behaviour()
+    found = report.result_of(count(behaviour, FIRST, LAST, behaviour))
+    for spreads in (found.spreads, found.spreads_without):
+        show(score_table(report.SPREAD_HEADS, report.spread_rows(spreads), right=(1, 2, 3, 4)))
+        print()
+    show(score_table(report.PROVINCE_HEADS, report.province_rows(found), right=(1, 2, 3, 4)))
+    helds = [hold(*span, behaviour) for span in SPANS]
+    for held in helds:
+        print(f"\n{of_scores(report.held_line(held))}\n")
+        show(score_table(report.HELD_HEADS, report.held_rows(held), right=(1, 2, 3, 4)))
+        show(score_table(report.LATER_HEADS, report.later_rows(held), right=(1, 2, 3)))
+    for path, text in ((out, report.yaml_text(found)), (page, report.page(found, helds))):
+        if path is not None:
+            _write(path, text)
+
+
+def estimate_councils(
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the estimates (YAML).")] = None,
+    page: Annotated[Path | None, typer.Option("--page", help="File for the whole report (Markdown).")] = None,
+) -> None:
+    """Estimate what local parties do to mergers and to joining bodies, and how their seats last."""
+    from reformsim.behaviour import load_behaviour
+    from reformsim.estimation.councils import report
+
+    found = report.estimate_councils(load_behaviour())
+    show(score_table(report.EFFECT_HEADS, report.effect_rows(found), right=(1, 2, 3, 4, 5)))
+    print()
+    show(score_table(report.SCORE_HEADS, report.score_rows(found), right=(1, 2, 3, 4, 5)))
+    print()
+    show(score_table(report.LASTING_HEADS, report.lasting_rows(found.lasting), right=(1, 2, 3, 4, 5, 6)))
+    for path, text in ((out, report.yaml_text(found)), (page, report.markdown(found))):
         if path is not None:
             _write(path, text)
 

@@ -55,10 +55,13 @@ class Subject:
 
     @cached_property
     def absent(self) -> dict[str, tuple[str, ...]]:
-        """Indicators of the results that the country does not allow, each with what is not known of it."""
+        """Indicators of the results that country or scenarios do not allow, each with what is not known of it."""
         from reformsim.measures.known import lacking
 
-        return lacking(self.territory, self.runs[0].indicators) if self.territory is not None else {}
+        if self.territory is None:
+            return {}
+        books = any("accounts" in run.scenario.acting for run in self.runs)
+        return lacking(self.territory, self.runs[0].indicators, books=books)
 
     @cached_property
     def territory(self) -> Territory | None:

@@ -40,8 +40,8 @@ class Choices:
         What the weights of ``TERMS`` are multiplied with, signs included.
     size : (S,) int32
         Number of members.
-    within : (S,) bool
-        All members lie in one province.
+    province : (S,) int32
+        Row of the province in which all members lie; -1 where they lie in several.
     event, split : (S,) bool
         The coalition came about; and one of its members was divided over several.
     kept : (S,) float64
@@ -51,13 +51,19 @@ class Choices:
     year: NDArray[np.int32]
     columns: Floats
     size: NDArray[np.int32]
-    within: Bools
+    province: NDArray[np.int32]
     event: Bools
     split: Bools
     kept: Floats
 
     def __len__(self) -> int:
         return len(self.year)
+
+    @property
+    def within(self) -> Bools:
+        """Whether all members lie in one province, (S,)."""
+        result: Bools = self.province >= 0
+        return result
 
     def take(self, some: Bools) -> Choices:
         """Those marked."""
@@ -77,10 +83,10 @@ def features_of(moment: Moment, some: NDArray[np.integer], kept: Floats) -> Choi
         c = moment.candidates.take(at)
         own = (*map_columns(c, moment.around), np.full(len(c), float(moment.low)))
         columns = np.stack([*own, *shared_columns(c, moment.around), best_served(c, moment.around)], axis=1)
-        within = ~crosses(c.members, moment.around.province)
-        year = np.full(len(c), moment.year, np.int32)
+        province = np.where(crosses(c.members, moment.around.province), -1, moment.around.province[c.members[:, 0]])
+        year, province = np.full(len(c), moment.year, np.int32), province.astype(np.int32)
         parts.append(
-            Choices(year, columns * signs, c.size, within, moment.event[at], moment.split[at], kept[at])
+            Choices(year, columns * signs, c.size, province, moment.event[at], moment.split[at], kept[at])
         )  # fmt: skip
     return Choices.join(parts)
 

@@ -135,10 +135,14 @@ def offset(data: Choices, behaviour: Behaviour) -> Floats:
     return known
 
 
-def chances(data: Choices, values: Mapping[str, float], behaviour: Behaviour) -> Floats:
-    """Chance of each choice to come about under weights, in a year whose wave is unknown, (S,)."""
+def chances(data: Choices, values: Mapping[str, float], behaviour: Behaviour, effects: Floats | None = None) -> Floats:
+    """Chance of each choice to come about under weights, in a year whose wave is unknown, (S,).
+
+    ``effects`` are logits by province, (P,), of coalitions within each; none unless given.
+    """
     weights = np.array([values[name] for name in NAMES])
-    return chance(data.columns @ weights + offset(data, behaviour) + expected_wave(behaviour))
+    value = data.columns @ weights + offset(data, behaviour) + expected_wave(behaviour)
+    return chance(value if effects is None else value + np.append(effects, 0.0)[data.province])
 
 
 def expected_wave(behaviour: Behaviour) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 
 import numpy as np
 
@@ -76,8 +77,12 @@ def scored(
     rules: Mapping[str, Values],
     nulls: Mapping[str, Callable[[Floats], Floats]],
     behaviour: Behaviour,
+    effects: Mapping[str, Floats] = MappingProxyType({}),
 ) -> Scored:
-    """Hold rules and null models against the years of a record."""
+    """Hold rules and null models against the years of a record.
+
+    ``effects`` are logits by province, (P,), that a rule of that name adds to coalitions within each.
+    """
     happened, mergers, found = [], [], {name: list[Floats]() for name in (*rules, *nulls)}
     expected: dict[str, dict[int, float]] = {name: {} for name in rules}
     real: dict[int, int] = {}
@@ -86,7 +91,7 @@ def scored(
     for moment in moments(record_of(territory, first), first, last, behaviour["merger.recent_years"]):
         data = everything(moment)
         for at, (name, values) in enumerate(rules.items()):
-            done = chances(data, values, behaviour)
+            done = chances(data, values, behaviour, effects.get(name))
             chance, truth = pair_chances(moment, done)
             found[name].append(chance)
             expected[name][moment.year] = float(done.sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reformsim.hindcast.books_page import kept_page as books_page
 from reformsim.hindcast.compare import TOLERANCE, Row, replay_scenario
 from reformsim.hindcast.extremes import extremes_part
 from reformsim.hindcast.fan.page import fan_part
@@ -59,7 +60,9 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
         Of the hindcasts; those shipped with the project unless given.
     """
     from reformsim.estimation.cooperation.report import kept_page as cooperation_page
+    from reformsim.estimation.councils.report import kept_page as councils_page
     from reformsim.estimation.protocol import kept_page as kept_protocol
+    from reformsim.estimation.provinces.report import kept_page as provinces_page
     from reformsim.estimation.report import kept_page
 
     titles = {replay.name: replay.title for replay in load_published().replays}
@@ -73,7 +76,10 @@ def markdown(rows: Sequence[Row], scores: Sequence[Kept] | None = None) -> str:
     parts.append(extremes_part())
     parts.append(kept_page())
     parts.append(kept_protocol())
+    parts.append(provinces_page())
+    parts.append(books_page())
     parts.append(cooperation_page())
+    parts.append(councils_page())
     parts.append(hindcast_part(load_scores() if scores is None else scores))
     parts.append(fan_part(load_errors()))
     parts.append(_sources(rows))

@@ -2,11 +2,12 @@
 
 from reformsim.history.history import BodyNames, History
 from reformsim.history.outcome import Event, Local, Record, Reform, Spell, map_from_events
-from reformsim.history.snapshot import Asked, Network, Snapshot
+from reformsim.history.snapshot import Asked, CouncilSeats, Network, Snapshot
 
 __all__ = [
     "Asked",
     "BodyNames",
+    "CouncilSeats",
     "Event",
     "History",
     "Local",

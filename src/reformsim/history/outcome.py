@@ -28,7 +28,9 @@ class Event(NamedTuple):
         'sub_municipal_abolished', 'reform_impossible', 'merger_refused', 'merger_barred', 'bodies_merged',
         'municipality_split', 'border_moved', 'task_added',
         'water_boards_merged', 'say_gained', 'reform_delayed', 'reform_rejected', 'municipality_renamed',
-        'principle_violated', 'principle_kept', 'money_changed', 'staff_cut', 'measure_failed'.
+        'principle_violated', 'principle_kept', 'money_changed', 'staff_cut', 'measure_failed', 'admission_refused',
+        'end_refused', 'merger_of_bodies_refused', 'extension_refused', 'proposal_voted_down', 'referendum_held',
+        'split_refused', 'supervised', 'supplement_given', 'parties_unknown'.
     subject
         Code or name of what it happened to; for a merger or another name the code of the new municipality.
     members

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from reformsim.arrays import Bools, Floats, Ints32
 from reformsim.law import Law
+from reformsim.world.accounts import Books
 from reformsim.world.arrangements import Arrangement
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
@@ -45,7 +46,7 @@ class Network:
     alive, obliged, carries : (B,) bool
     origin : (B,) int8
     legal, form, founded : (B,) int32
-    seats_per_member : (B,) float64
+    seats_per_member, price : (B,) float64
     tasks, say : (B, K) bool
     body, member : (E,) int32
         Memberships: number of the body, position of the member among the living municipalities.
@@ -59,10 +60,32 @@ class Network:
     form: Ints32
     founded: Ints32
     seats_per_member: Floats
+    price: Floats
     tasks: Bools
     say: Bools
     body: Ints32
     member: Ints32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CouncilSeats:
+    """The councils of a moment, where they vote.
+
+    Attributes
+    ----------
+    seats : (m, 3) int32
+        Seats by kind of list (``territory.seats.KINDS``); 0 where the parties are not known.
+    merger_proposals, voted_down
+        Proposals to merge that came to a vote since the first day, and those of them without the consent needed.
+    held, divided
+        Votes since the first day, and those with a third of the seats or more in the minority.
+    """
+
+    seats: Ints32
+    merger_proposals: int
+    voted_down: int
+    held: int
+    divided: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,8 +126,12 @@ class Snapshot:
         Mergers that took effect: year, municipalities fewer, grant in euro before the fund factor.
     mergers_assessed, mergers_advised, mergers_from_above
         Procedures so far.
+    books
+        What measures see of the municipalities' accounts, by living municipality; ``None`` where a run keeps none.
     events
         First and last position (exclusive) of the events of this year in ``History.events``.
+    councils
+        Who sits in councils, and how they voted; ``None`` where they do not vote.
     """
 
     year: int
@@ -153,3 +180,5 @@ class Snapshot:
     mergers_from_above: int
     asked: tuple[Asked, ...]
     events: tuple[int, int]
+    books: Books | None = None
+    councils: CouncilSeats | None = None

@@ -147,12 +147,15 @@ class SplitMunicipality(Word):
         It goes back wholly into what its last merger in this run took together.
     merged_in
         All municipalities formed by a merger on 1 January of this year of the run go back.
+    asked
+        The council is asked and may refuse; otherwise it is by Act, whatever it thinks.
     """
 
     municipality: str = ""
     parts: tuple[Part, ...] = ()
     back: bool = False
     merged_in: int | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

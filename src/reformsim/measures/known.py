@@ -22,6 +22,10 @@ INSTITUTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "water_boards": ("water boards", "waterschappen"),
         "euro": ("amounts in euro", "bedragen in euro"),
         "agencies": ("national agencies", "zelfstandige bestuursorganen"),
+        "accounts": (
+            "accounts of municipalities, or a run that keeps them",
+            "gemeenterekeningen, of een run die ze bijhoudt",
+        ),
         "sub_municipal": ("councils of parts of municipalities", "raden van delen van gemeenten"),
     }
 )
@@ -60,6 +64,7 @@ def _unknown(territory: Territory, country: Country, law: Law) -> frozenset[str]
         "agencies": country.has_tasks,
         "bodies": bool(territory.inventory or territory.statutory_bodies or territory.network),
         "water_boards": territory.water_boards is not None,
+        "accounts": territory.has_accounts,
         "sub_municipal": bool(territory.sub_municipal),
     }
     if "water_boards" in country.none:
@@ -73,9 +78,15 @@ def absent(s: Stack, name: str) -> Bools:
     return np.array([not asked.isdisjoint(unknown(s.territory, shot.law)) for shot in s.shots])
 
 
-def lacking(territory: Territory, measures: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Give by absent measure what is not known of what it is made of, on the first day; none that is there."""
-    missed = unknown(territory)
+def lacking(territory: Territory, measures: Iterable[str], *, books: bool = True) -> dict[str, tuple[str, ...]]:
+    """Give by absent measure what is not known of what it is made of, on the first day; none that is there.
+
+    Parameters
+    ----------
+    books
+        Whether a run keeps books of its municipalities (mechanism ``accounts``).
+    """
+    missed = unknown(territory) | (frozenset() if books else {"accounts"})
     found = {name: tuple(one for one in needs().get(name, ()) if one in missed) for name in measures}
     return {name: those for name, those in found.items() if those}
 

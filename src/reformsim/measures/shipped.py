@@ -10,6 +10,7 @@ from reformsim.measures import (
     allocation,
     capacity,
     cooperation,
+    councils,
     drukte,
     legitimacy,
     mergers,
@@ -20,7 +21,7 @@ from reformsim.measures import (
 )
 from reformsim.measures.decisions import feasibility, taking
 from reformsim.measures.kind import Measure
-from reformsim.measures.means import cost, europe, money, resources, staff
+from reformsim.measures.means import accounts, cost, europe, money, resources, staff
 from reformsim.measures.places import compactness, randstad
 
 _FAMILIES = (
@@ -36,6 +37,7 @@ _FAMILIES = (
     money,
     staff,
     resources,
+    accounts,
     allocation,
     europe,
     compactness,
@@ -44,6 +46,7 @@ _FAMILIES = (
     randstad,
     feasibility,
     principles,
+    councils,
 )
 
 SHIPPED: Mapping[str, Measure] = MappingProxyType({m.name: m for family in _FAMILIES for m in family.MEASURES})

@@ -7,8 +7,12 @@ from datetime import date
 from reformsim.behaviour import Behaviour
 from reformsim.country import load_country
 from reformsim.law import Law
+from reformsim.model.accounts import ACCOUNTS
+from reformsim.model.accounts.books import open_books
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
+from reformsim.model.cooperation.boards.usual import count_refusals
 from reformsim.model.cooperation.memberships import recount
+from reformsim.model.councils.seating import seat_councils
 from reformsim.model.government.demography import population_path
 from reformsim.model.government.new_tasks import with_new_tasks
 from reformsim.model.government.politics import decided
@@ -53,10 +57,14 @@ def first_day(scenario: Scenario, replicate: int, behaviour: Behaviour | None = 
         principles=scenario.thresholds(),
         acting=scenario.acting,
     )
+    if ACCOUNTS in world.acting:
+        world.state.accounts = open_books(world)
     recount(world.state, world.state.live)
     world.usual_served = float(served_by_bodies(world)[world.state.live].mean())
+    seat_councils(world)
     assess_municipalities(world.state, behaviour)
     assess_provinces(world.state, behaviour)
+    count_refusals(world)
     return world
 
 

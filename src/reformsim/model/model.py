@@ -13,12 +13,14 @@ from mesa.agent import AgentSet
 
 from reformsim.behaviour import Behaviour
 from reformsim.history import History, Snapshot
+from reformsim.model.accounts.phase import keep_accounts
 from reformsim.model.capacity.adequacy import assess_municipalities, assess_provinces
 from reformsim.model.capacity.allocation import grow_scales, waves
 from reformsim.model.capacity.europe import execute_directives
 from reformsim.model.capacity.presence import presence
 from reformsim.model.cooperation.autonomy import drift
 from reformsim.model.cooperation.phase import cooperate
+from reformsim.model.councils.seating import elect_parties
 from reformsim.model.faces.agents import CooperationBody, Municipality, Province, WaterBoard
 from reformsim.model.faces.meeting import Faces
 from reformsim.model.first_day import first_day
@@ -36,6 +38,7 @@ from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.replay import RecordedMergers
 from reformsim.model.mergers.whose import MergersOfRun
 from reformsim.model.money import update_money
+from reformsim.model.provinces.merging import merge_of_own_accord
 from reformsim.model.recording import history_of, snapshot
 from reformsim.model.threads import on_one_thread
 from reformsim.scenario import GivenScenario, Scenario, scenario_of
@@ -144,6 +147,7 @@ class ReformModel(mesa.Model):
                 self.world.day = step.day
                 carry_out(self.world, step.change, step.reform)
         self.world.day = date.min
+        merge_of_own_accord(self.world, self.scenario.horizon.start)
         if self.world.remade:
             self.mergers.map_changed([row for row in self.world.remade if self.state.alive[row]])
             self.world.remade.clear()
@@ -159,7 +163,8 @@ class ReformModel(mesa.Model):
         if (day := election_day(world.law, "council_elections", year)) is not None:
             known, announced = self.mergers.excused(day), about_to_merge(world, self.agenda, day)
             excused = announced if known is None else np.concatenate([known, announced])
-            elect_councils(self.state, world.law, day, world.counted_for(day), world.territory.codes, excused)
+            rows = elect_councils(self.state, world.law, day, world.counted_for(day), world.territory.codes, excused)
+            elect_parties(world, rows, day)
         if (day := election_day(world.law, "provincial_elections", year)) is not None:
             elect_provincial_councils(self.state, world.law, day, world.path)
         elect_water_boards(world)
@@ -171,6 +176,7 @@ class ReformModel(mesa.Model):
         self.state.finances.presence = presence(self.world)
         assess_municipalities(self.state, self.world.behaviour)
         assess_provinces(self.state, self.world.behaviour)
+        keep_accounts(self.world)
 
     def _cooperation(self) -> None:
         # The network of the first year is that of the inventory; only what the law asks for is added to it.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reformsim.arrays import Ints
 from reformsim.levers.changes import CutStaff, MoveTask, ScaleMoney
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
+from reformsim.world.accounts import Bill
 from reformsim.world.finances import RIJK, Path
 
 GEMEENTE, PROVINCIE, REGIO = LAYERS.index("gemeente"), LAYERS.index("provincie"), LAYERS.index("regio")
@@ -51,22 +52,47 @@ def book_move(world: World, task: int, share: float) -> None:
     finances.one_off += world.behaviour["money.moving_a_task"] * finances.need[task] * float(people) * share
 
 
-def book_merger(world: World, members: Ints) -> None:
+def book_merger(world: World, members: Ints, unit: int) -> None:
     """Book the one-off cost of a merger, and the merger grant of the gemeentefonds (Bfv 2001, item 45).
 
     Parameters
     ----------
     members
         Rows that become one.
+    unit
+        A unit of theirs, where the books have the bill.
     """
     state, day = world.state, world.today
     people = state.population[members]
     others = float(people.sum() - people.max())
-    state.merger_cost += world.behaviour["merger.cost_per_inhabitant"] * others + spent_before(world, members)
+    cost = world.behaviour["merger.cost_per_inhabitant"] * others + spent_before(world, members)
+    state.merger_cost += cost
     grant = world.law.value("merger_grant_base", day) * (len(members) - 1)
     grant += world.law.value("merger_grant_per_inhabitant", day) * others
     state.merger_grants += grant * world.law.value("fund_factor", day)
     state.merger_log.append((state.year, len(members) - 1, grant))
+    if state.accounts is not None:
+        state.accounts.bills.append(Bill(unit, cost, grant))
+
+
+def book_split(world: World, made: Sequence[int], outside: float) -> None:
+    """Book what it costs once that a municipality is taken apart.
+
+    Parameters
+    ----------
+    made
+        Rows of the parts that leave it; in the books they bear it by inhabitants.
+    outside
+        Inhabitants outside the part that goes on (or the largest, if none does).
+    """
+    state = world.state
+    cost = world.behaviour["merger.cost_per_inhabitant"] * outside
+    state.merger_cost += cost
+    if state.accounts is not None:
+        people = state.population[list(made)].astype(float)
+        for row, share in zip(made, people / people.sum(), strict=True):
+            unit = int((state.owner == row).nonzero()[0][0])
+            state.accounts.bills.append(Bill(unit, cost * float(share), 0.0))
 
 
 def spent_before(world: World, members: Ints) -> float:

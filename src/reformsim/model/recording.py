@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.history import Asked, BodyNames, History, Network, Snapshot
+from reformsim.history import Asked, BodyNames, CouncilSeats, History, Network, Snapshot
 from reformsim.model.world import World
 from reformsim.territory.divided import origins
 from reformsim.world.bodies import Bodies
@@ -69,8 +69,17 @@ def snapshot(world: World, before: Snapshot | None = None) -> Snapshot:
         mergers_advised=state.mergers_advised,
         mergers_from_above=state.mergers_from_above,
         asked=tuple(Asked(o.change.division, o.change.regions, frozenset(o.formed)) for o in world.obligations),
+        books=None if state.accounts is None else state.accounts.seen(live),
         events=(0 if before is None else before.events[1], len(world.events)),
+        councils=_councils(world),
     )
+
+
+def _councils(world: World) -> CouncilSeats | None:
+    of = world.state.councils
+    if of is None:
+        return None
+    return CouncilSeats(of.seats[world.state.live], of.merger_proposals, of.voted_down, of.held, of.divided)
 
 
 def _main_pieces(world: World) -> NDArray[np.int64]:
@@ -134,6 +143,7 @@ def _network(bodies: Bodies, place: NDArray[np.int32]) -> Network:
         form=bodies.form[:count].copy(),
         founded=bodies.founded[:count].copy(),
         seats_per_member=bodies.seats_per_member[:count].copy(),
+        price=bodies.price[:count].copy(),
         tasks=bodies.tasks[:count].copy(),
         say=bodies.say[:count].copy(),
         body=bodies.edge_body,

@@ -65,8 +65,9 @@ class World:
     carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
     made or changed, ``acting`` the mechanisms that work, ``lineage`` the mergers of the run in order, ``refused`` the
     units of sets that no Act may merge, ``usual_served`` the share of the budget that voluntary bodies carry out for
-    municipalities, in the mean of the first day. Where a reform divides units, ``territory`` has pieces behind those of
-    ``start_map``.
+    municipalities, in the mean of the first day; ``raised_applications`` and ``raised_mergers`` say by what joining and
+    merging bodies are asked for more often than they come about, where members vote on it (``cooperation.boards``), by
+    the bodies of that day. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
     """
 
     territory: Territory
@@ -87,6 +88,8 @@ class World:
     lineage: list[Merged] = field(default_factory=list)
     refused: list[frozenset[int]] = field(default_factory=list)
     usual_served: float = 0.0
+    raised_applications: float = 1.0
+    raised_mergers: float = 1.0
     _neighbours: tuple[int, Neighbours] | None = None
 
     @property

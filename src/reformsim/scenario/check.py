@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from reformsim.behaviour import acting
 from reformsim.errors import InputError, Mistakes, Near, Problem, ScenarioError, UnknownNameError, suggest
 from reformsim.levers.registry import LEVERS
 from reformsim.marked import shortened
@@ -112,6 +113,7 @@ def _on_the_map(
         problems += [head.problem(*refusal) for refusal in _span_refusals(horizon, territory)]
         problems += [head.problem(*refusal) for refusal in _record_refusals(parts, horizon, territory)]
     problems += [head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
+    problems += _books_problems(parts, territory)
     unknown = [*unknown_names(found, territory, _network(parts, territory))]
     by_code, said = named(found, territory)
     if notes is not None:
@@ -350,6 +352,9 @@ def _record_refusals(
     """Say at which key, and why, the record of the territory cannot be replayed or its network taken as asked."""
     if parts.get("network") in ("recorded", "both") and not territory.network:
         yield ("network",), f"expected drawn: territory '{territory.name}' has no record of cooperation bodies"
+    if "accounts" in acting(parts.get("mechanisms") or {}) and not territory.has_accounts:
+        asks = next((one for one in parts.get("mechanisms") or {}), "accounts")
+        yield ("mechanisms", asks), f"expected false: no accounts are known of territory '{territory.name}'"
     until, whole = parts.get("replay_until"), parts.get("mergers") == "replay"
     if whole and until is not None:
         yield ("replay_until",), "expected mergers: simulated beside it; with mergers: replay all years are recorded"
@@ -359,6 +364,16 @@ def _record_refusals(
             yield refusal
         elif until is not None and not horizon.start <= until <= horizon.end:
             yield ("replay_until",), f"{until} lies outside the horizon {horizon.start}-{horizon.end}"
+
+
+def _books_problems(parts: Mapping[str, Any], territory: Territory) -> tuple[Problem, ...]:
+    """Give the mistakes in the accounts of a territory, where the scenario keeps books."""
+    if "accounts" in acting(parts.get("mechanisms") or {}):
+        try:
+            _ = territory.books
+        except InputError as error:
+            return error.problems
+    return ()
 
 
 def _span_refusals(horizon: Horizon, territory: Territory) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reformsim.territory.accounts import AccountsRecord, YearOfAccounts, later_homes, load_accounts
 from reformsim.territory.boundaries import Boundaries, load_boundaries
 from reformsim.territory.events import MapEvent, Succession, replay_problem, successions
 from reformsim.territory.frozen import Division, Territory
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIXED_LINKS",
     "STAGES",
+    "AccountsRecord",
     "Area",
     "Boundaries",
     "Division",
@@ -36,9 +38,12 @@ __all__ = [
     "Territory",
     "UnderWay",
     "WaterBoards",
+    "YearOfAccounts",
     "check_territory",
     "embedded_territories",
     "end_problem",
+    "later_homes",
+    "load_accounts",
     "load_boundaries",
     "load_territory",
     "nearest_map",

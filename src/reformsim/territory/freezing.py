@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from reformsim.arrays import Ints
+from reformsim.territory.accounts import own_digest
 from reformsim.territory.belonging import belongs
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, AreaRule, TerritoryFile
@@ -66,7 +67,7 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         events_until=start.events_until or max((event.year for event in draft.events or ()), default=None),
         procedures=None if draft.procedures is None else tuple(draft.procedures),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
-        network=start.network,
+        **_records(start, folder),
         country=country,
         country_digest=digest,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
@@ -74,6 +75,11 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         growth_range=None if growth.low is None or growth.high is None else (growth.low, growth.high),
         **{"offices_until": start.offices_until} | more,
     )
+
+
+def _records(start: TerritoryFile, folder: Path) -> dict[str, Any]:
+    """Give the names of the records that belong to it."""
+    return {"network": start.network, "accounts": start.accounts, "accounts_digest": own_digest(folder)}
 
 
 def _borders(draft: Draft, place: Mapping[str, int]) -> dict[str, Any]:

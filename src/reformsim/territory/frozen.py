@@ -24,12 +24,13 @@ from reformsim.territory.institutions import Area, Inventory, StatutoryBody, Sub
 from reformsim.territory.procedures import UnderWay
 
 if TYPE_CHECKING:
+    from reformsim.territory.accounts import AccountsRecord
     from reformsim.territory.boundaries import Boundaries
 
 Ints16 = npt.NDArray[np.int16]
 
-_OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until")
-"""Fields that say something of a map taken from a record only."""
+_OF_RECORDS = ("growth_range", "starts", "horizon_until", "offices_until", "procedures_until", "accounts_digest")
+"""Fields that say something of a map taken from a record, or of one with accounts of its own, only."""
 
 _OF_COUNTRY = ("country", "country_digest")
 
@@ -121,6 +122,12 @@ class Territory:
     network
         Name of the record of cooperation bodies (:mod:`reformsim.network`) that holds those of its municipalities;
         '' for none. Which of them a run takes is the scenario's choice, so it is not in the hash.
+    accounts
+        Name of the territory whose record of municipal accounts (:mod:`reformsim.territory.accounts`) is that of its
+        municipalities; '' for none but ``accounts.csv`` of its own folder. Not in the hash: only runs with the books
+        read it.
+    accounts_digest
+        SHA-256 of that own file; ``None`` where there is none.
     country
         Whose law holds: name of a country (:mod:`reformsim.country`), or path of a file of one.
     country_digest
@@ -182,6 +189,8 @@ class Territory:
     procedures: tuple[UnderWay, ...] | None = None
     areas: tuple[Area, ...] = ()
     network: str = ""
+    accounts: str = ""
+    accounts_digest: str | None = None
     country: str = "netherlands"
     country_digest: str = ""
     hash: str = ""
@@ -301,6 +310,24 @@ class Territory:
 
         return load_boundaries(self)
 
+    @property
+    def has_accounts(self) -> bool:
+        """Whether accounts of its municipalities are known (:attr:`books`)."""
+        return bool(self.accounts or self.accounts_digest)
+
+    @cached_property
+    def books(self) -> AccountsRecord | None:
+        """Accounts of the municipalities by year, ``None`` where none are known; read when first asked for.
+
+        Raises
+        ------
+        TerritoryError
+            If ``accounts.csv`` has mistakes.
+        """
+        from reformsim.territory.accounts import load_accounts
+
+        return load_accounts(self)
+
     def council_population(self) -> Ints:
         """Give the inhabitants (n,) that set the size of the councils in office at the start.
 
@@ -345,7 +372,7 @@ def _digest(territory: Territory) -> str:
             for name, division in territory.divisions.items():
                 for part in fields(division):
                     add(f"{name}.{part.name}", getattr(division, part.name))
-        elif field.name not in ("hash", "folder", "pieces", "network", *_IN_DUTCH, *_OF_COUNTRY):
+        elif field.name not in ("hash", "folder", "pieces", "network", "accounts", *_IN_DUTCH, *_OF_COUNTRY):
             value = getattr(territory, field.name)
             # What a single map leaves unsaid is not in its hash either.
             if value is not None or field.name not in _OF_RECORDS:

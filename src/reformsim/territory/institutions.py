@@ -170,6 +170,9 @@ class Area(Part):
 Network = Literal["", "netherlands"]
 """Name of a record of cooperation bodies; '' for none."""
 
+Accounts = Literal["", "netherlands"]
+"""Name of the territory whose record of municipal accounts holds; '' for that of the folder itself, if it has one."""
+
 
 class TerritoryFile(Part):
     """All of ``territory.yaml``.
@@ -181,6 +184,7 @@ class TerritoryFile(Part):
     ``offices_until`` is the last year whose elections the offices of the first day come from; that of the map unless
     given.
     ``network`` is the name of the record of cooperation bodies that holds those of its municipalities, if there is one.
+    ``accounts`` names the territory whose record of accounts is that of its municipalities.
     ``events_until`` is the year up to and including which ``events.csv`` is complete: its last row's unless given.
     """
 
@@ -196,6 +200,7 @@ class TerritoryFile(Part):
     growth_after_data: Growth
     islands: tuple[Text, ...] = ()
     network: Network = ""
+    accounts: Accounts = ""
     events_until: Year | None = None
     offices_until: Year | None = None
     sub_municipal_councils: tuple[SubMunicipal, ...] = ()

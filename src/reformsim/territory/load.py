@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reformsim.errors import Mistakes, Problem, RunError, TerritoryError, UnknownNameError
-from reformsim.territory import boundaries
+from reformsim.territory import accounts, boundaries
 from reformsim.territory.belonging import check_belonging
 from reformsim.territory.freezing import freeze
 from reformsim.territory.frozen import Territory
@@ -24,7 +24,7 @@ from reformsim.territory.tables import Draft, FolderReader
 
 DATA = Path(__file__).parent / "data"
 FILES = ("territory.yaml", "provinces.csv", "units.csv", "adjacency.csv")
-READ = (*FILES, "regions.csv", "divisions.csv", "population.csv", "events.csv", "procedures.csv")
+READ = (*FILES, "regions.csv", "divisions.csv", "population.csv", "events.csv", "procedures.csv", "accounts.csv")
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +125,8 @@ def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -
     file = folder / boundaries.FILE
     if os.path.exists(file):
         boundaries.read_boundaries(file, f"{shown}/{boundaries.FILE}", draft.units, draft.provinces, problems)
+    if os.path.exists(folder / accounts.FILE):
+        accounts.read_accounts(folder / accounts.FILE, f"{shown}/{accounts.FILE}", problems, draft.units, tasks)
     return sorted(problems.told(), key=_order)
 
 

@@ -57,6 +57,8 @@ class Bodies:
         Its area is a region of a division.
     seats_per_member : (B,) float64
         Board seats a member holds.
+    price : (B,) float64
+        What members pay for its tasks, over what these are budgeted at; 1 unless boards decide on contributions.
     cedes : (B, layers) bool
         Layers that brought their own say in the tasks it carries into it (index into ``tasks.LAYERS``).
     tasks, say : (B, K) bool
@@ -88,6 +90,7 @@ class Bodies:
         self.kind: Ints = np.zeros(capacity, np.int32)
         self.regional: Bools = np.zeros(capacity, bool)
         self.seats_per_member = np.zeros(capacity)
+        self.price = np.zeros(capacity)
         self.cedes: Bools = np.zeros((capacity, len(LAYERS)), bool)
         self.key = np.zeros(capacity, np.uint64)
         self.tasks: Bools = np.zeros((capacity, n_tasks), bool)
@@ -105,6 +108,7 @@ class Bodies:
         "kind",
         "regional",
         "seats_per_member",
+        "price",
         "cedes",
         "key",
         "tasks",
@@ -171,7 +175,7 @@ class Bodies:
         if form not in self.form_names:
             self.form_names.append(form)
         self.legal[b], self.form[b], self.founded[b] = LEGAL.index(legal), self.form_names.index(form), founded
-        self.seats_per_member[b] = seats_per_member
+        self.seats_per_member[b], self.price[b] = seats_per_member, 1.0
         for layer in cedes:
             self.cedes[b, LAYERS.index(layer)] = True
         self.key[b] = key_of(f"{kind}/{name}")

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.arrays import Bools, Floats, Ints32
+from reformsim.world.accounts import Accounts
 from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
+from reformsim.world.councils import Councils
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
 
@@ -159,6 +161,10 @@ class State:
         Procedures that came to the advice stage since the first day, and those of them that passed it.
     mergers_from_above : int
         Procedures that a province or the minister started since the first day.
+    accounts
+        The books of the municipalities, ``None`` where a run keeps none.
+    councils
+        Seats by kind of list, and votes; ``None`` unless mechanism ``councils`` is in force.
     """
 
     year: int
@@ -211,6 +217,8 @@ class State:
     mergers_assessed: int = 0
     mergers_advised: int = 0
     mergers_from_above: int = 0
+    accounts: Accounts | None = None
+    councils: Councils | None = None
     next_row: int = 0
     live: Ints32 = field(default_factory=lambda: np.zeros(0, np.int32))
     map_version: int = 0
@@ -226,6 +234,8 @@ class State:
             column = getattr(self, name)
             more = np.zeros_like(column)
             setattr(self, name, np.concatenate([column, more - 1 if name == "executor" else more]))
+        if self.councils is not None:
+            self.councils.make_room()
 
     def row_of(self, code: str) -> int:
         """Row of a municipality by its code: the last one, where one that took others in kept its code."""

@@ -10,6 +10,7 @@ import pytest
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.history import History
 from reformsim.model import ReformModel
+from reformsim.model.accounts.wealth import FINANCE_TERMS
 from reformsim.model.faces.choices import choices
 from reformsim.model.faces.explain import TITLES, explain
 from reformsim.model.faces.lookback import Course, at_decision, courses
@@ -104,7 +105,8 @@ def test_the_table_has_a_row_for_each_part_and_ends_with_their_sum():
 
 
 def test_every_weight_of_the_merger_rule_has_words():
-    assert set(TITLES) == {name for name, _ in (*SET_TERMS, *MEMBER_TERMS)} | {"merger.cycle", "merger.wave"}
+    ruled = {name for name, _ in (*SET_TERMS, *MEMBER_TERMS, *FINANCE_TERMS)}
+    assert set(TITLES) == ruled | {"merger.cycle", "merger.wave"}
 
 
 def test_choices_are_coalitions_with_the_municipality_the_likeliest_first():

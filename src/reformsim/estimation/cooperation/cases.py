@@ -10,7 +10,7 @@ import numpy as np
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.estimation.cooperation.fitting import Events, Groups
 from reformsim.estimation.cooperation.steps import LISTS_SINCE, Founding, Step
-from reformsim.model.cooperation.terms import MEMBERS, joinable, partner_terms, starting_terms
+from reformsim.model.cooperation.terms import MEMBERS, Joinable, joinable, partner_terms, starting_terms
 from reformsim.network import load_subjects
 from reformsim.world.neighbours import Graph
 
@@ -55,13 +55,13 @@ def cases(steps: Iterable[Step], ending: float) -> Cases:
         Yearly chance that a body ends, by which those that did not live to be registered are made up for.
     """
     steps = tuple(steps)
-    began = _joined([_starting(one, ending) for one in steps])
-    joined = _joined([_joining(one, ending) for one in steps])
+    began = joined_cases([starting(one, ending)[0] for one in steps])
+    joined = joined_cases([joining(one, ending)[0] for one in steps])
     listed = [one for one in steps if one.year >= LISTS_SINCE]
-    ended = _joined([_ending(one) for one in listed])
+    ended = joined_cases([_ending(one) for one in listed])
     gone = ended.take(ended.happened > 0)
     fused = replace(gone, terms=np.zeros((len(gone.year), 0)), happened=_fused(listed))
-    return Cases(began, _partners(steps), joined, _joined([_leaving(one) for one in listed]), ended, fused)
+    return Cases(began, _partners(steps), joined, joined_cases([_leaving(one) for one in listed]), ended, fused)
 
 
 def survivors(year: int, ending: float) -> float:
@@ -80,18 +80,25 @@ def subject_tasks(one: Step, founding: Founding) -> Bools:
     return np.isin(np.array(tasks.ids), [*subject.tasks, *subject.say])
 
 
-def _starting(one: Step, ending: float) -> Events:
+def starting(one: Step, ending: float) -> tuple[Events, Ints]:
+    """Municipalities that could begin a body, and the row of each."""
     rows = np.arange(len(one.stays))
     happened = np.zeros(len(rows))
     for founding in one.foundings:
         happened[founding.rows] += survivors(one.year, ending) / len(founding.rows)
     wave = np.full(len(rows), float(one.year - 1 <= WAVE_UNTIL))
     terms = np.column_stack([starting_terms(one.world, rows), wave])
-    return _events(one, terms, happened, np.ones(len(rows)), one.year * 100_000 + rows)
+    return _events(one, terms, happened, np.ones(len(rows)), one.year * 100_000 + rows), rows
 
 
-def _joining(one: Step, ending: float) -> Events:
-    pairs = joinable(one.world, graph_of(one), one.tied, one.free & one.goes_on)
+def joining_pairs(one: Step) -> Joinable:
+    """Who could join which body in a step, those that merge in it among them."""
+    return joinable(one.world, graph_of(one), one.tied, one.free & one.goes_on)
+
+
+def joining(one: Step, ending: float) -> tuple[Events, Ints]:
+    """The cases of :func:`joining_pairs` that are in no merger, in their order, and the municipality's row of each."""
+    pairs = joining_pairs(one)
     stays = one.stays[pairs.row]
     happened = one.after[pairs.body, pairs.row].astype(float)
     weight = np.where(happened > 0, survivors(one.year, ending), 1.0)
@@ -99,7 +106,8 @@ def _joining(one: Step, ending: float) -> Events:
     state, rows = one.world.state, len(one.stays)
     apart = [middle @ hall[:rows] - hall[pairs.row] for hall in (state.hall_x, state.hall_y)]
     near = np.log1p(np.hypot(*apart) / 1000.0)[:, None]
-    return _events(one, pairs.terms, happened, weight, one.year * 100_000 + pairs.body, near).take(stays)
+    found = _events(one, pairs.terms, happened, weight, one.year * 100_000 + pairs.body, near)
+    return found.take(stays), pairs.row[stays]
 
 
 def _leaving(one: Step) -> Events:
@@ -149,5 +157,6 @@ def _events(
     return Events(year, terms, np.asarray(happened, float), weight, np.asarray(group, np.int64), near)
 
 
-def _joined(parts: list[Events]) -> Events:
+def joined_cases(parts: list[Events]) -> Events:
+    """All cases of several parts."""
     return Events(*(np.concatenate([getattr(part, name) for part in parts]) for name in Events.__slots__))

@@ -85,9 +85,10 @@ def part_line(found: Parts, known: Payments, later: Payments) -> str:
 
 
 def kept_page() -> str:
-    """The protocol and the sections as they were last written (``--page``), for ``docs/validation.md``."""
+    """The protocol and the sections as they were last written (``--page``, ``--votes``), for ``docs/validation.md``."""
     folder = files("reformsim.estimation.cooperation")
-    return (folder / "protocol.md").read_text("utf-8") + "\n" + (folder / "estimated.md").read_text("utf-8")
+    parts = ("protocol.md", "estimated.md", "votes.md")
+    return "\n".join((folder / name).read_text("utf-8") for name in parts)
 
 
 def markdown(

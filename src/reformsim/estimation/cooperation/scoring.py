@@ -83,15 +83,15 @@ def _of_events(rule: str, train: Events, test: Events, kind: Kind) -> Score:
     def gain(over: Floats) -> Callable[[Floats], float]:
         return lambda weight: float((over * weight).sum() / max((test.happened * test.weight * weight).sum(), 1e-9))
 
-    draws = _resampled(test.group)
+    draws = resampled(test.group)
     mean = float(fitted.expected(test.terms).sum())
     low, high = _band(train, mean, len(np.unique(test.year)))
 
     def ranks(by: Floats) -> Callable[[Floats], float]:
         return lambda weight: auc(by[weight > 0], test.happened[weight > 0], weight[weight > 0])
 
-    ranked, ranked_near = _interval(ranks(value), draws[:200]), _interval(ranks(near_value), draws[:200])
-    gains = _interval(gain(over_rate), draws), _interval(gain(over_near), draws)
+    ranked, ranked_near = interval(ranks(value), draws[:200]), interval(ranks(near_value), draws[:200])
+    gains = interval(gain(over_rate), draws), interval(gain(over_near), draws)
     return Score(rule, number, mean, low, high, *gains, ranked, ranked_near)
 
 
@@ -113,11 +113,11 @@ def _of_groups(train: Groups, test: Groups) -> Score:
         hits = test.weight * ((rank < sought[:, None]) & test.chosen).sum(axis=1)
         return lambda weight: float((hits * weight).sum() / (test.weight * sought * weight).sum())
 
-    draws = _resampled(test.group)
+    draws = resampled(test.group)
     return Score(
         "who founds", float(number), float(number), float(number), float(number),
-        _interval(gain(score - even), draws), _interval(gain(score - alone.log_score(near)), draws),
-        _interval(named(test.terms, weights), draws), _interval(named(alone.terms, near), draws),
+        interval(gain(score - even), draws), interval(gain(score - alone.log_score(near)), draws),
+        interval(named(test.terms, weights), draws), interval(named(alone.terms, near), draws),
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _band(train: Events, mean: float, years: int) -> tuple[float, float]:
     return float(nbinom.ppf(0.1, number, 1.0 / excess)), float(nbinom.ppf(0.9, number, 1.0 / excess))
 
 
-def _resampled(group: np.ndarray) -> Floats:
+def resampled(group: np.ndarray) -> Floats:
     """How often each case stands in each resample of groups, (samples, n); the first is the data themselves."""
     _, place = np.unique(group, return_inverse=True)
     number = int(place.max()) + 1
@@ -139,7 +139,7 @@ def _resampled(group: np.ndarray) -> Floats:
     return np.concatenate([np.ones((1, len(group))), draw[:, place].astype(float)])
 
 
-def _interval(statistic: Callable[[Floats], float], draws: Floats) -> tuple[float, float, float]:
+def interval(statistic: Callable[[Floats], float], draws: Floats) -> tuple[float, float, float]:
     """The statistic of the data, and the 10 and 90 % points of its resamples."""
     values = np.array([statistic(one) for one in draws])
     low, high = np.nanquantile(values[1:], [0.1, 0.9])

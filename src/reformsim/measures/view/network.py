@@ -112,6 +112,7 @@ class Network(Municipalities):
         part = np.zeros(self.shared.shape)
         body = self.executor[at, task] + self.body_start.take(self.snap).take(at)
         part[at, task] = np.where(self.takes_all.take(body), 1.0, self.tasks.handed_over.take(task))
+        part[at, task] *= self.of_bodies("price").astype(np.float64, copy=False).take(body)
         return part
 
     @cached_property

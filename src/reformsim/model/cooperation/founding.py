@@ -15,6 +15,7 @@ from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
 from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
 from reformsim.model.cooperation.terms import PARTNER, STARTING, Ties, partner_terms, starting_terms
+from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.network import load_foundings, load_subjects
 from reformsim.tasks import TaskCatalogue
@@ -51,8 +52,9 @@ def found(world: World, graph: Graph, tied: Ties) -> set[int]:
         return set()
     state = world.state
     rows = state.live.astype(np.int64)
-    began = world.streams.uniform("cooperation.found", state.year, state.key[rows]) < starting_chance(world, rows)
-    begin = rows[began]
+    draws = world.streams.uniform("cooperation.found", state.year, state.key[rows])
+    chances = starting_chance(world, rows)
+    begin = rows[decide(world, "founding", rows, state.key[rows], chances, draws, lambda _: "").carried]
     begin = begin[np.argsort(state.key[begin], kind="stable")]
     if not len(begin):
         return set()

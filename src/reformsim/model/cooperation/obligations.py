@@ -6,6 +6,7 @@ import numpy as np
 
 from reformsim.levers.changes import RequireCoverage
 from reformsim.model.capacity.adequacy import GEMEENTE
+from reformsim.model.provinces.care import sooner
 from reformsim.model.world import Obligation, World
 from reformsim.world.streams import key_of
 
@@ -15,7 +16,8 @@ WEEKS_PER_MONTH = 365.25 / 12 / 7
 def fulfil_obligations(world: World) -> set[int]:
     """Form the regional bodies asked for; returns the municipality rows concerned.
 
-    Each year of grace a region forms by itself with chance ``cooperation.voluntary_region``; when the grace
+    Each year of grace a region forms by itself with chance ``cooperation.voluntary_region``, higher where the province
+    presses (:func:`reformsim.model.provinces.care.sooner`); when the grace
     is over, what is missing is imposed if the reform or the rule ``cooperation.obligation`` says so, once the clock of
     Wgr art. 99-100 has run (:func:`ladder_years`), and otherwise may still form. A reform without years of grace
     that says 'imposed' wants coverage on its date: the clock has run before it, and all is imposed at once.
@@ -33,11 +35,12 @@ def fulfil_obligations(world: World) -> set[int]:
                 continue
             key = np.array([key_of(f"{change.division}/{region}/{change.tasks}")], np.uint64)
             u = world.streams.uniform("cooperation.region", state.year, key)[0]
-            willing = not impose and bool(u < world.behaviour["cooperation.voluntary_region"])
+            rows = state.live[area == number]
+            usual = world.behaviour["cooperation.voluntary_region"]
+            willing = not impose and bool(u < sooner(world, rows, usual))
             if not (willing or impose):
                 continue
             obligation.formed[region] = state.year
-            rows = state.live[area == number]
             if len(rows) >= 2:
                 name = division.region_names[number]
                 seats.append((form_region(world, change, region, name, rows, imposed=impose), rows))

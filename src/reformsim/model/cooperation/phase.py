@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from reformsim.model.cooperation.boards.contributing import set_contributions
+from reformsim.model.cooperation.boards.extending import extend
+from reformsim.model.cooperation.boards.merging import merge_voluntarily
 from reformsim.model.cooperation.bringing_together import bring_together
 from reformsim.model.cooperation.departures import end, leave
 from reformsim.model.cooperation.founding import found
@@ -33,7 +36,13 @@ def cooperate(world: World, graph: Graph, *, voluntary: bool = True) -> None:
     touched = fulfil_obligations(world)
     if voluntary:
         touched |= bring_together(world) | leave(world) | end(world, graph) | regroup(world)
+        if "bodies_merge" in world.acting:
+            touched |= merge_voluntarily(world)
         touched |= take_back(world) | hand_back(world) | drift(world)
+        if "bodies_extend" in world.acting:
+            touched |= extend(world)
+        if "bodies_contribute" in world.acting:
+            set_contributions(world)
         tied = ties(world)
         touched |= join(world, graph, tied) | found(world, graph, tied)
     for body in dissolve_empty(state, touched):

@@ -27,15 +27,9 @@ def drift(world: World) -> set[int]:
     at = np.flatnonzero(free)
     at = at[world.streams.uniform("cooperation.drift", state.year, bodies.key[at]) < chance]
     catalogue = world.tasks.tasks
-    municipal = (state.carrier[state.live] == GEMEENTE).any(axis=0)
     touched: set[int] = set()
     for b in at:
-        domains = {catalogue[k].domain for k in np.flatnonzero(bodies.say[b])}
-        more = [
-            k
-            for k, task in enumerate(catalogue)
-            if task.domain in domains and municipal[k] and not bodies.say[b, k] and bodies.forms[b] in task.forms
-        ]
+        more = related_tasks(world, int(b))
         if not more:
             continue
         bodies.say[b, more[0]] = True
@@ -45,13 +39,29 @@ def drift(world: World) -> set[int]:
     return touched
 
 
+def related_tasks(world: World, body: int) -> list[int]:
+    """Municipal tasks of the domains that a body has a say in, beyond those with a say, that its form may share."""
+    state, bodies = world.state, world.state.bodies
+    municipal = (state.carrier[state.live] == GEMEENTE).any(axis=0)
+    catalogue = world.tasks.tasks
+    domains = {catalogue[k].domain for k in np.flatnonzero(bodies.say[body])}
+    return [
+        k
+        for k, task in enumerate(catalogue)
+        if task.domain in domains and municipal[k] and not bodies.say[body, k] and bodies.forms[body] in task.forms
+    ]
+
+
 def outsourced(world: World) -> Floats:
     """Share of its budget that each living municipality hands over to bodies, shape (m,)."""
     state, bodies = world.state, world.state.bodies
     executor = state.executor[state.live]
     # The last is for tasks that no body carries out.
-    whole = np.array([*(form == WHOLE_FORM for form in bodies.forms), False])
+    whole = np.zeros(bodies.count + 1, bool)
+    if WHOLE_FORM in bodies.form_names:
+        whole[:-1] = bodies.form[: bodies.count] == bodies.form_names.index(WHOLE_FORM)
     part = np.where(whole[executor], 1.0, world.tasks.handed_over) * (executor >= 0)
+    part *= np.r_[bodies.price[: bodies.count], 1.0][executor]
     result: Floats = (task_weights(state) * part).sum(axis=1)
     return result
 

@@ -52,6 +52,10 @@ def voluntary(bodies: Bodies) -> Bools:
     return result
 
 
+FEW = 2_000
+"""Pairs up to which each is looked up for itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
     """Who sits with whom in voluntary bodies.
@@ -75,6 +79,22 @@ class Ties:
     number: Floats
     served: Bools
     habit: csr_array
+
+    def in_common(self, row: Ints, other: Ints) -> Floats:
+        """Habit of pairs of rows, shape of ``row``."""
+        if not len(row):
+            return np.zeros(0)
+        if len(row) < FEW:
+            few: Floats = np.asarray(self.habit[row, other], float).ravel()
+            return few
+        width = self.habit.shape[1]
+        known = np.arange(width).repeat(np.diff(self.habit.indptr)) * width + self.habit.indices
+        order = known.argsort(kind="stable")
+        known, value = np.r_[known[order], -1], np.r_[self.habit.data[order], 0.0]
+        asked = row * width + other
+        place = known[:-1].searchsorted(asked)
+        result: Floats = np.where(known[place] == asked, value[place], 0.0)
+        return result
 
 
 def ties(world: World) -> Ties:

@@ -14,6 +14,7 @@ import numpy as np
 from reformsim.model.faces.why.asking import asked
 from reformsim.model.mergers.coalitions import pack
 from reformsim.tasks import LAYERS
+from reformsim.territory.seats import KINDS
 from reformsim.world.bodies import ORIGINS
 from reformsim.world.state import WATER_BOARD_MODES
 
@@ -73,6 +74,14 @@ class Municipality(Decides):
     def council_seats(self) -> int:
         """Seats of the council in office (Gemeentewet art. 8)."""
         return int(self.model.state.seats[self.row])
+
+    @property
+    def council_lists(self) -> dict[str, int]:
+        """Seats of national, combined and local lists; empty where they are not known (mechanism ``councils``)."""
+        councils = self.model.state.councils
+        if councils is None or not councils.known[self.row]:
+            return {}
+        return dict(zip(KINDS, councils.seats[self.row].tolist(), strict=True))
 
     @property
     def aldermen(self) -> int:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.errors import RunError
+from reformsim.model.accounts import FINANCES_DECIDE
+from reformsim.model.accounts.wealth import FINANCE_TERMS, wealth_now
 from reformsim.model.faces.choices import draw, row_of, simulated
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, pack
@@ -39,6 +41,8 @@ TITLES = {
     "merger.wave": ("the wave of the year in which it would take effect", "logit"),
     "merger.shared_bodies": ("voluntary bodies they share, beyond what neighbours usually do", "share"),
     "merger.joint_service": ("pairs of them with one civil service", "share"),
+    "merger.wealth_difference": ("own taxes of the richest over the poorest, beyond the usual", "logarithm"),
+    "merger.weak_finance": ("members with weak solvency, beyond the usual", "share"),
     "merger.served": ("budget that other voluntary bodies carry out for it, beyond the usual", "share"),
 }
 """What each weight of the merger rule is multiplied with, in plain words, and its unit."""
@@ -190,7 +194,7 @@ def explain(model: ReformModel, codes: Sequence[str]) -> Explained:
     c = _coalition(model, codes)
     columns, layers = mergers.features(c)
     mergers.weigh_year(state.year)
-    shared = _parts(worth.SET_TERMS, columns[0], behaviour) + _of_the_year(model)
+    shared = _parts(worth.SET_TERMS, columns[0], behaviour) + _of_the_year(model) + _of_the_books(model, c)
     taste = float((mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key))[0])
     common, consent = (float(values[0]) for values in mergers.common_and_consent(c))
     lucky, likely, starts = draw(model, c, np.array([common + taste + consent]))
@@ -226,6 +230,14 @@ def _of_the_year(model: ReformModel) -> tuple[Part, ...]:
     weight = -model.world.behaviour["merger.cycle"]
     cycle = Part("merger.cycle", *TITLES["merger.cycle"], float(low), weight)
     return (cycle, Part("merger.wave", *TITLES["merger.wave"], height, 1.0))
+
+
+def _of_the_books(model: ReformModel, c: Candidates) -> tuple[Part, ...]:
+    """What the books add, where they count."""
+    if FINANCES_DECIDE not in model.world.acting:
+        return ()
+    columns = wealth_now(model.world, model.world.neighbours.mergeable).columns(c)[0]
+    return _parts(FINANCE_TERMS, columns, model.world.behaviour)
 
 
 def _coalition(model: ReformModel, codes: Sequence[str]) -> Candidates:

@@ -52,8 +52,8 @@ def elect_councils(
     reference: Ints64,
     units: tuple[str, ...],
     excused: NDArray[np.int64] | None = None,
-) -> None:
-    """Regular council elections: all councils but those elected for a recent merger.
+) -> Ints64:
+    """Regular council elections: all councils but those elected for a recent merger; returns their rows.
 
     Parameters
     ----------
@@ -74,6 +74,8 @@ def elect_councils(
     state.seats[rows], office = council_size(law, day, people, codes)
     state.aldermen[rows], state.aldermen_fte[rows] = office
     state.council_year[rows] = day.year
+    result: Ints64 = rows.astype(np.int64)
+    return result
 
 
 def sits_on(law: Law, day: date, founded: NDArray[np.int32], codes: list[str]) -> NDArray[np.bool_]:

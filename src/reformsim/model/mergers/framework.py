@@ -59,7 +59,7 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
     gain, shared = _gained(world, c)
     members = c.members[0]
     people_of = np.maximum(state.population, 1).astype(float)
-    people, alone = people_of[members], carried_alone(state)
+    people, alone = people_of[members], carried_alone(state, members)
     agrees = agreeing(world, rows)
     lack = (alone[members] * (1.0 - state.adequacy[members])).sum(axis=1) @ people
     extent = float(extent_km(c.members, state.hall_x, state.hall_y)[0])
@@ -82,7 +82,8 @@ def agreeing(world: World, rows: tuple[int, ...]) -> Floats:
 
     It then weighs only how bodies serve it (``merger.served``); criterion *draagvlak* is the mean.
     """
-    served = served_by_bodies(world)[sorted(rows)] - world.usual_served
+    members = np.array(sorted(rows))
+    served = served_by_bodies(world, members)[members] - world.usual_served
     return chance(-world.behaviour["merger.served"] * served)
 
 
@@ -95,13 +96,15 @@ def _gained(world: World, c: Candidates) -> tuple[Floats, Floats]:
     state = world.state
     people, bodies = np.maximum(state.population, 1).astype(float), state.bodies
     steepness = world.behaviour["capacity.steepness"]
-    gain = worth.capacity_gain(c, people, carried_alone(state), state.adequacy, state.efficient_scale, steepness)
+    gain = worth.capacity_gain(
+        c, people, carried_alone(state, c.members[0]), state.adequacy, state.efficient_scale, steepness
+    )
     return gain, worth.shared_memberships(c, bodies.edge_body, bodies.edge_row, state.memberships, bodies.count)
 
 
-def carried_alone(state: State) -> Floats:
-    """Share of the budget in each task that municipalities carry out alone, (R, K); 0 in dead rows."""
-    rows, alone = state.live, np.zeros(state.executor.shape)
+def carried_alone(state: State, rows: NDArray[np.integer]) -> Floats:
+    """Share of the budget in each task that municipalities carry out alone, (R, K); 0 but in the rows given."""
+    alone = np.zeros(state.executor.shape)
     alone[rows] = task_weights(state, rows) * (state.executor[rows] < 0)
     return alone
 

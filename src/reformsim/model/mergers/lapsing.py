@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reformsim.law import Law
 from reformsim.law.formulas import merger_election_day
+from reformsim.model.councils.seating import elect_parties
 from reformsim.model.government.elections import council_size
 from reformsim.model.mergers.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.model.world import World
@@ -70,3 +71,4 @@ def elect_late(world: World, rows: Rows, completed: Iterable[Procedure]) -> None
     state.seats[left], office = council_size(world.law, day, people, codes)
     state.aldermen[left], state.aldermen_fte[left] = office
     state.council_year[left] = day.year
+    elect_parties(world, left, day)

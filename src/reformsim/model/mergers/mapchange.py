@@ -11,6 +11,7 @@ import numpy as np
 
 from reformsim.law.formulas import merger_election_day
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
+from reformsim.model.councils.seating import elect_parties, keep_parties
 from reformsim.model.government.elections import council_size
 from reformsim.model.government.residents import joined
 from reformsim.model.mergers.pieces import whole_units
@@ -98,11 +99,11 @@ def merge_all(world: World, mergers: Sequence[Merging]) -> list[int]:
         keeps = known is not None and known.itself >= 0 and not election_due(world, known.itself, units, state.year)
         state.owner[units] = new
         if keeps and known is not None:
-            _keep_council(state, new, known.itself)
+            _keep_council(world, new, known.itself)
         else:
             elected.append((new, units))
         state.executor[new] = _executors(state.executor[members], state.population[members])
-        book_merger(world, members)
+        book_merger(world, members, int(units[0]))
         state.alive[members] = False
         world.tell("merger", state.codes[new], world.codes_of(members), merging.detail)
         made.append(new)
@@ -132,7 +133,7 @@ def rename(world: World, row: int, code: str, name: str) -> int:
     units = np.flatnonzero(state.owner == row)
     new = _open_row(world, members, units, Successor(code, name, row))
     state.owner[units] = new
-    _keep_council(state, new, row)
+    _keep_council(world, new, row)
     for column in (state.executor, state.travel, state.joined, state.imposed):
         column[new] = column[row]
     state.alive[row] = False
@@ -218,10 +219,12 @@ def election_due(world: World, itself: int, units: np.ndarray, year: int) -> boo
     return bool(after - before >= limit * before or old != new)
 
 
-def _keep_council(state: State, new: int, old: int) -> None:
+def _keep_council(world: World, new: int, old: int) -> None:
     """The council and its college go on; for elections the municipality is as old as it was."""
+    state = world.state
     for column in (state.seats, state.aldermen, state.aldermen_fte, state.council_year, state.founded):
         column[new] = column[old]
+    keep_parties(world, new, old)
 
 
 def councils_elected(world: World, elected: Sequence[tuple[int, np.ndarray]]) -> None:
@@ -236,6 +239,7 @@ def councils_elected(world: World, elected: Sequence[tuple[int, np.ndarray]]) ->
     seats, office = council_size(world.law, day, people, [world.territory.codes[u] for u in state.leader[rows]])
     state.seats[rows], state.aldermen[rows], state.aldermen_fte[rows] = seats, office.members, office.fte
     state.council_year[rows] = day.year
+    elect_parties(world, rows, day)
 
 
 def _executors(executor: np.ndarray, people: np.ndarray) -> np.ndarray:

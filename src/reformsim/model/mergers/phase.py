@@ -7,6 +7,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.model.accounts import FINANCES_DECIDE
+from reformsim.model.accounts.wealth import finance_value
+from reformsim.model.councils.on_mergers import council_consent
 from reformsim.model.mergers import under_way, worth
 from reformsim.model.mergers.coalitions import Candidates, grow_candidates
 from reformsim.model.mergers.framework import break_off_chance, criteria, score
@@ -28,6 +31,8 @@ from reformsim.model.mergers.support import (
 from reformsim.model.mergers.tastes import Tastes, most_taste
 from reformsim.model.mergers.together import FINANCE_YEARS, Surroundings, filled, surroundings, together
 from reformsim.model.mergers.waves import level_of
+from reformsim.model.provinces.effect import acting_effect, favour
+from reformsim.model.provinces.view import heard
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
 
@@ -61,6 +66,8 @@ class Mergers:
         self.completed: list[Procedure] = []
         self._lapsed = NONE
         self._level = 0.0
+        self._favour: Floats | None = None
+        self._seen: Surroundings | None = None
         self.capped = 0
 
     @property
@@ -121,7 +128,7 @@ class Mergers:
         if not len(rows):
             return
         fresh = grow_candidates(self.graph, w.state.key, rows, self.largest)
-        s = self._surroundings()
+        s = self._seen = self._surroundings()  # nothing changes before the start of this year's procedures
         block = searchable(fresh, together(fresh, s), s, w.behaviour)
         self._blocks[1:] = [self._blocks[1].joined(block) if len(self._blocks) > 1 else block]
         # Sets with a member that has ceased to exist are passed over; now and then they are put away.
@@ -146,20 +153,18 @@ class Mergers:
     def advance(self, year: int) -> None:
         """Bring every procedure through the stages that end in a year; some break off."""
         world = self.world
-        months = {route: stage_months(world.law, world.today, route) for route in ("below", "above")}
         going: list[Procedure] = []
-        procedures = sorted(self.procedures, key=lambda one: one.key)
-        due = [stages_due(p, months[p.route], year) for p in procedures]
-        passing = [(p, stage) for p, stages in zip(procedures, due, strict=True) for stage in stages]
+        due = self.due(year)
+        passing = [(p, stage) for p, stages in due for stage in stages]
         draws = world.streams.uniform_each(
             [(f"merger.{STAGES[stage]}", p.started) for p, stage in passing],
             np.array([p.key for p, _ in passing], np.uint64),
         )
         draw = dict(zip(((p.key, stage) for p, stage in passing), draws.tolist(), strict=True))
-        for p, stages in zip(procedures, due, strict=True):
+        for p, stages in due:
             broken = False
             for stage in stages:
-                if draw[p.key, stage] < self._break_off(p, stage):
+                if draw[p.key, stage] < self.break_off(p, stage):
                     world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(p.rows), STAGES[stage])
                     broken = True
                     break
@@ -172,8 +177,8 @@ class Mergers:
         elect_late(world, self._lapsed, self.completed)
         self._lapsed = NONE
 
-    def _break_off(self, p: Procedure, stage: int) -> float:
-        """Chance that a procedure ends at a stage; a policy framework in force judges it at the advice."""
+    def break_off(self, p: Procedure, stage: int) -> float:
+        """Chance that a procedure ends at a stage; at the advice a framework in force and the province judge it."""
         world = self.world
         usual = world.behaviour[f"merger.break_off_{STAGES[stage]}"]
         if STAGES[stage] == "act" and self._refused(p):
@@ -182,11 +187,10 @@ class Mergers:
             return usual
         world.state.mergers_assessed += 1
         weights = world.rules["merger.criteria"]
-        if weights is None:
-            return usual
-        marks = criteria(world, self.graph, p.rows)
-        over = score(marks, weights) - world.behaviour["merger.framework_mark"]
-        return break_off_chance(usual, over, world.behaviour["merger.framework_strictness"])
+        if weights is not None:
+            over = score(criteria(world, self.graph, p.rows), weights) - world.behaviour["merger.framework_mark"]
+            usual = break_off_chance(usual, over, world.behaviour["merger.framework_strictness"])
+        return heard(world, self.graph, p, usual)
 
     def _refused(self, p: Procedure) -> bool:
         """Whether Parliament refuses the merger: it would bring all units of a refused set into one municipality."""
@@ -200,7 +204,7 @@ class Mergers:
         """
         world = self.world
         self.weigh_year(year)
-        s = self._surroundings()
+        s, self._seen = self._seen or self._surroundings(), None
         c, u, cap, taste = self._considered(year, s)
         if not len(c):
             return
@@ -213,14 +217,19 @@ class Mergers:
         above = below + from_above(self.world, c, common, member)
         shock = -np.log(u / (1.0 - u))
         utility = (common + shock)[:, None] + np.maximum(member, consent[:, None])
-        wanted = u < below
+        wanted, words = u < below, dict[int, str]()
+        if world.state.councils is not None and councils:
+            own = np.minimum(common[:, None] + member, cap[:, None]) + shock[:, None]
+            asked = council_consent(world, c, own, np.minimum(value, cap) + shock, wanted)
+            wanted, words, utility = asked.given, asked.words, asked.eager
+            above = np.where(u < below, 0.0, above)  # What councils refused is not taken up from above this year.
         utility[~wanted] = (np.where(u < above, above - u, -1.0))[~wanted][:, None]
         for at in stable_partition(c.members, utility)[: world.rules["merger.max_per_year"]]:
             rows = tuple(int(r) for r in c.members[at] if r >= 0)
             route = "below" if wanted[at] else "above"
             world.state.mergers_from_above += route == "above"
             self.procedures.append(Procedure(rows, int(c.key[at]), year, route))
-            world.tell("procedure_started", f"from {route}", world.codes_of(rows))
+            world.tell("procedure_started", f"from {route}", world.codes_of(rows), words.get(at, ""))
 
     def common_and_consent(self, c: Candidates) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, tastes left out, and that of the least eager; (S,) each.
@@ -230,9 +239,30 @@ class Mergers:
         common, member = self._worth(c, np.zeros(len(c)), self._surroundings())
         return common, consent_of(self.world, c, member)
 
+    def chances_of(self, c: Candidates) -> tuple[Floats, Floats]:
+        """Chance of coalitions to start a procedure from below, and from above, in the year that is weighed, (S,) each.
+
+        Not of those that are busy, or that the rules do not allow.
+        """
+        common, member = self._worth(c, self._taste(c), self._surroundings())
+        councils = "municipality" in self.world.rules["merger.initiators"]
+        below = chance(common + consent_of(self.world, c, member)) * councils
+        return below, from_above(self.world, c, common, member)
+
+    def due(self, year: int) -> list[tuple[Procedure, list[int]]]:
+        """Procedures by key, each with the stages that it comes to the end of in a year if it does not break off."""
+        law, day = self.world.law, self.world.today
+        months = {route: stage_months(law, day, route) for route in ("below", "above")}
+        procedures = sorted(self.procedures, key=lambda one: one.key)
+        return [(p, stages_due(p, months[p.route], year)) for p in procedures]
+
     def weigh_year(self, year: int) -> None:
-        """Take the level of the procedures that start in a year for what is asked of coalitions from now on."""
-        self._level = level_of(self.world, year)
+        """Take the level of a year, and what provinces favour in it, for what is asked of coalitions from now on."""
+        self._level, self._favour = level_of(self.world, year), acting_effect(self.world, year)
+
+    def _favoured(self, c: Candidates) -> Floats | float:
+        """What the effects of provinces add to the value of coalitions, (S,); 0 where they do not act."""
+        return 0.0 if self._favour is None else favour(self._favour, c, self.world.state.province)
 
     def values_of(self, c: Candidates) -> dict[str, float]:
         """Each member's value of one coalition, this year's shock left out, by code (for a look inside)."""
@@ -252,6 +282,9 @@ class Mergers:
     def _worth(self, c: Candidates, taste: Floats, s: Surroundings) -> tuple[Floats, Floats]:
         """Value of coalitions that all members share, (S,), and that differs between them, (S, K)."""
         common = worth.set_value(c, s, self.world.behaviour) + taste + push(self.world, c) + self._level
+        common += self._favoured(c)
+        if FINANCES_DECIDE in self.world.acting:
+            common += finance_value(self.world, c, self.graph)
         return common, worth.member_value(c, s, self.world.behaviour)
 
     # --- parts -----------------------------------------------------------------------------------------
@@ -275,6 +308,7 @@ class Mergers:
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
             lift = push + block.moving.lift(prices) + norm_push(world, block.candidates)
+            lift = lift + self._favoured(block.candidates)
             lifted = np.ndim(lift) > 0 or lift != 0.0
             estimate = block.estimate + lift if lifted else block.estimate
             most = chance(estimate + most_taste(world.behaviour)) if lifted else block.most_chance
@@ -310,7 +344,5 @@ def take_over(world: World, largest: int) -> Mergers:
     """Give the mergers of a run that has replayed history up to this year, with procedures under way."""
     mergers = Mergers(world, largest)
     mergers.enter_map()
-    told = list(world.events)
     mergers.warm_up()
-    world.events[:0] = told
     return mergers

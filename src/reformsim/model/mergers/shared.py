@@ -78,13 +78,24 @@ def joint_services(bodies: Bodies) -> Bools:
     return np.array([form == WHOLE_FORM for form in bodies.forms[: bodies.count]], bool)
 
 
-def served_by_bodies(world: World) -> Floats:
-    """Share of each municipality's budget that voluntary bodies carry out, a joint civil service left out, (R,)."""
-    state, live, count = world.state, world.state.live, world.state.bodies.count
+def served_by_bodies(world: World, rows: NDArray[np.integer] | None = None) -> Floats:
+    """Share of the budget that voluntary bodies carry out, a joint civil service left out.
+
+    Parameters
+    ----------
+    rows : (m,)
+        Of municipalities that exist; all that do unless given.
+
+    Returns
+    -------
+    (R,) float64
+        Of each municipality; 0 in rows that were not asked for.
+    """
+    state, asked, count = world.state, world.state.live if rows is None else rows, world.state.bodies.count
     result = np.zeros(len(state.alive))
     if count:
         serves = np.append(voluntary(state.bodies) & ~joint_services(state.bodies), False)
-        result[live] = (task_weights(state, live) * serves[state.executor[live]]).sum(axis=1)
+        result[asked] = (task_weights(state, asked) * serves[state.executor[asked]]).sum(axis=1)
     return result
 
 

@@ -74,6 +74,23 @@ def consent_of(world: World, c: Candidates, member: Floats) -> Floats:
     return result
 
 
+def consent_given(world: World, c: Candidates, agrees: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether the consent that the rules ask for is given by the members that agree, (S,).
+
+    Parameters
+    ----------
+    agrees : (S, K) bool
+        By place; padded places are not read.
+    """
+    inside, least = c.members >= 0, world.rules["merger.min_support"]
+    if not majority_suffices(world):
+        return np.asarray((agrees | ~inside).all(axis=1))
+    people = np.where(inside, world.state.population[c.members].astype(float), 0.0)
+    held = np.where(agrees, people, 0.0).sum(axis=1) / people.sum(axis=1)
+    result: NDArray[np.bool_] = held > 0.5 if least is None else held >= least
+    return result
+
+
 def above_allowed(world: World) -> bool:
     """Whether a province or the minister may start a merger."""
     return bool({"province", "minister"} & set(world.rules["merger.initiators"]))

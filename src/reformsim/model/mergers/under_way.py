@@ -75,12 +75,14 @@ def _draw(mergers: Mergers) -> None:
 
     Only what is still under way stays; what began and ended before the first day did not happen.
     """
-    world = mergers.world
-    first = world.state.year
+    world, state = mergers.world, mergers.world.state
+    first, told = state.year, len(world.events)
+    voted = None if state.councils is None else state.councils.standing()
     for year in range(first - WARM_UP_YEARS, first):
         mergers.start(year)
         mergers.advance(year)
         mergers.completed = []
-    world.events.clear()
-    state = world.state
+    del world.events[told:]
+    if state.councils is not None and voted is not None:
+        state.councils.back_to(voted)
     state.mergers_assessed = state.mergers_advised = state.mergers_from_above = 0

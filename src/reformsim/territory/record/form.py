@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from reformsim.territory.institutions import (
+    Accounts,
     AreaRule,
     Growth,
     Inventory,
@@ -128,6 +129,7 @@ class RecordFile(Part):
     maps: Annotated[tuple[MapRule, ...], Field(min_length=1)]
     starts: Starts
     network: Network = ""
+    accounts: Accounts = ""
     events_until: Year
     growth_after_data: Growth
     council_elections: tuple[CouncilElection, ...] = ()
@@ -157,6 +159,7 @@ class RecordFile(Part):
             sources=self.sources,
             growth_after_data=self.growth_after_data,
             network=self.network,
+            accounts=self.accounts,
             events_until=self.events_until if year < self.events_until else None,
             sub_municipal_councils=_there(self.sub_municipal_councils, day, SubMunicipal),
             statutory_bodies=_there(self.statutory_bodies, day, StatutoryBody),

@@ -61,7 +61,8 @@ class SplitNamed(OnNewYear):
     mechanism: ClassVar[Mechanisms] = {
         "law": "new municipalities with a council each, which take seats in the bodies of the one they leave",
         "input": "the share or number of inhabitants",
-        "behaviour": "what it costs, as a merger does for each inhabitant who changes municipality",
+        "behaviour": "what it costs, as a merger does for each inhabitant who changes municipality; a council that is "
+        "asked agrees where it would refuse to merge",
     }
     moves: ClassVar[Moves] = {"municipalities": "higher", "inhabitants_per_municipality": "lower"}
     example: ClassVar[str] = """\
@@ -80,6 +81,9 @@ source: "assumption: as before 2001, when Vleuten-De Meern was a municipality"
     back: Switch = Field(False, description="It goes back into all that its last merger in the run took together.")
     merged_in: Whole | None = Field(
         None, ge=1800, le=2200, description="All that a merger of 1 January of this year formed in the run goes back."
+    )
+    consent: Literal["override", "ask"] = Field(
+        "override", description="override: by Act; ask: the council decides, and may refuse."
     )
 
     @model_validator(mode="after")
@@ -114,7 +118,8 @@ source: "assumption: as before 2001, when Vleuten-De Meern was a municipality"
     def stated_changes(self, territory: Territory) -> tuple[Change, ...]:
         """Take it apart."""
         parts = tuple(Part(one.name or "", one.share, one.inhabitants, one.former) for one in self.parts)
-        return (SplitMunicipality(self.municipality or "", parts, self.back, self.merged_in),)
+        asked = self.consent == "ask"
+        return (SplitMunicipality(self.municipality or "", parts, self.back, self.merged_in, asked),)
 
 
 class MoveNamedBorder(OnNewYear):

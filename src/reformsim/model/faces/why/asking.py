@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.model.faces.why import municipality, water_board
+from reformsim.model.faces.why import body, council, finances, municipality, province, water_board
 from reformsim.model.faces.why.decision import Decision
 from reformsim.model.faces.why.telling import as_html, told
 from reformsim.scenario import year_of
@@ -31,7 +31,20 @@ class Decides(NamedTuple):
 
 ACTORS: Mapping[str, tuple[Decides, ...]] = MappingProxyType(
     {
-        "municipality": (Decides("cooperation", municipality.cooperating), Decides("mergers", municipality.merging)),
+        "municipality": (
+            Decides("capacity", finances.balancing),
+            Decides("cooperation", municipality.cooperating),
+            Decides("mergers", municipality.merging),
+            Decides("mergers", council.voting),
+        ),
+        "body": (Decides("cooperation", body.deciding),),
+        "province": (
+            Decides("law and tasks", province.merging),
+            Decides("capacity", province.supervising),
+            Decides("cooperation", province.caring),
+            Decides("mergers", province.starting),
+            Decides("mergers", province.viewing),
+        ),
         "water_board": (Decides("record", water_board.merging),),
     }
 )

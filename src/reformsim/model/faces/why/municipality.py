@@ -38,6 +38,8 @@ _DUTCH = {
     "merger.wave": "de golf van het jaar waarin het zou ingaan",
     "merger.shared_bodies": "vrijwillige verbanden die zij delen, boven wat buren doorgaans delen",
     "merger.joint_service": "paren met één ambtelijke organisatie",
+    "merger.wealth_difference": "eigen belastingen van de rijkste ten opzichte van de armste, boven het gebruikelijke",
+    "merger.weak_finance": "deelnemers met zwakke solvabiliteit, boven het gebruikelijke",
     "merger.served": "budget dat andere vrijwillige verbanden voor haar uitvoeren, boven het gebruikelijke",
 }
 """The titles of :data:`reformsim.model.faces.explain.TITLES` in Dutch."""

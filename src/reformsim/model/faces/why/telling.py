@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from reformsim.model.faces.why.decision import Decision, Term, Way
 
 Lang = Literal["en", "nl"]
+
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 _OPEN = Phrase("open to it", "wat openstond")
 _SAID = Phrase("the others", "de anderen")
@@ -31,6 +34,8 @@ _DRAWN = {
 _CHOSEN = {True: Phrase("chosen", "gekozen"), False: Phrase("not chosen", "niet gekozen")}
 _WITH = Phrase("with {names}", "met {names}")
 _HAPPENED = {
+    "supervised": Phrase("came under preventive supervision", "onder preventief toezicht gekomen"),
+    "supplement_given": Phrase("got a supplement of the fund", "aanvullende uitkering gekregen"),
     "merger": Phrase("merged", "samengegaan"),
     "procedure_started": Phrase("merger procedure begun", "herindelingsprocedure begonnen"),
     "procedure_broken_off": Phrase("merger procedure given up", "herindelingsprocedure afgebroken"),
@@ -38,9 +43,16 @@ _HAPPENED = {
     "body_founded": Phrase("body begun", "verband begonnen"),
     "body_joined": Phrase("body joined", "tot verband toegetreden"),
     "body_left": Phrase("body left", "uit verband getreden"),
+    "body_extended": Phrase("task taken on", "taak erbij"),
+    "admission_refused": Phrase("refused to let in", "toelating geweigerd"),
+    "end_refused": Phrase("end refused", "opheffing afgewezen"),
+    "merger_of_bodies_refused": Phrase("merger of bodies refused", "fusie van verbanden afgewezen"),
+    "extension_refused": Phrase("further task refused", "taak erbij afgewezen"),
     "body_dissolved": Phrase("body ended", "verband beëindigd"),
     "bodies_merged": Phrase("bodies brought together", "verbanden samengevoegd"),
     "water_boards_merged": Phrase("water boards merged", "waterschappen gefuseerd"),
+    "proposal_voted_down": Phrase("proposal voted down", "voorstel weggestemd"),
+    "referendum_held": Phrase("referendum held", "referendum gehouden"),
     "provinces_merged": Phrase("provinces merged", "provincies samengevoegd"),
 }
 """Kinds of events; others are told by their own name."""
@@ -75,7 +87,9 @@ def lines(explanation: Explanation, lang: Lang) -> Iterator[tuple[int, str]]:
 def _decision(one: Decision, lang: Lang) -> Iterator[tuple[int, str]]:
     yield 1, f"{_of(one.question, lang)}; {_of(_OPEN, lang)}:"
     for way in one.ways:
-        yield 2, ", ".join(filter(None, (_of(way.what, lang), _odds(way, lang))))
+        what = _of(way.what, lang)
+        what = what if lang == "en" else _POINT.sub(",", what)
+        yield 2, ", ".join(filter(None, (what, _odds(way, lang))))
         for term in way.terms:
             if round(term.value, 2):
                 yield 3, _term(term, lang)
@@ -91,7 +105,7 @@ def _odds(way: Way, lang: Lang) -> str:
 
 
 def _term(term: Term, lang: Lang) -> str:
-    unit = f" {term.unit}" if term.unit and term.name else ""
+    unit = f" {term.unit}" if term.unit and term.name and lang == "en" else ""  # units stand in English
     amount = "" if not term.name else f" ({_number(term.amount, lang)}{unit})"
     return f"{_number(term.value, lang, sign='+')}  {_of(term.title, lang)}{amount}"
 

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.levers.changes_by_name import MergeMunicipalities, RefuseMerger
+from reformsim.model.councils.on_bodies import decide
 from reformsim.model.government.lookup import NotThereError, found, impossible, rows_of
 from reformsim.model.government.politics import Step
+from reformsim.model.mergers.coalitions import pack
 from reformsim.model.mergers.framework import agreeing
 from reformsim.model.mergers.mapchange import Successor, election_due, merge, settle
+from reformsim.model.mergers.support import consent_given
 from reformsim.model.world import World
 
 
@@ -69,15 +72,13 @@ def refuse_named(world: World, change: RefuseMerger, lever: str) -> None:
 
 def _agree(world: World, rows: tuple[int, ...], lever: str) -> bool:
     """Ask the councils: each agrees by its own gain, and the consent that the rules ask for decides."""
-    state, rules = world.state, world.rules
-    keys = state.key[list(rows)]
-    agrees = world.streams.uniform("merger.asked", state.year, keys) < agreeing(world, rows)
-    people = state.population[list(rows)].astype(float)
-    held, least = float(people[agrees].sum() / people.sum()), rules["merger.min_support"]
-    if least is not None:
-        given = held >= least
-    else:
-        given = bool(agrees.all()) if rules["merger.consent"] == "unanimous" else held > 0.5
+    state = world.state
+    one = pack([np.array([rows], np.int64)], state.key, len(rows))
+    draws = world.streams.uniform("merger.asked", state.year, state.key[list(rows)])
+    whole = np.full(len(rows), one.key[0])
+    decided = decide(world, "named", np.array(rows), whole, agreeing(world, rows), draws, lambda _: lever, rare=False)
+    agrees = decided.carried
+    given = bool(consent_given(world, one, agrees[None])[0])
     if not given:
         against = ", ".join(state.codes[row] for row, yes in zip(rows, agrees, strict=True) if not yes)
         world.tell("merger_refused", lever, world.codes_of(rows), f"refused by {against}")

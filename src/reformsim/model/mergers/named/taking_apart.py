@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from reformsim.levers.changes_by_name import Part, SplitMunicipality
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
+from reformsim.model.councils.on_bodies import decide
 from reformsim.model.government.lookup import NotThereError, found, impossible
+from reformsim.model.mergers.framework import agreeing
 from reformsim.model.mergers.mapchange import councils_elected, new_code, next_row, way_to_hall
 from reformsim.model.mergers.pieces import cut_off, recomposed, whole_units
+from reformsim.model.money import book_split
 from reformsim.model.world import Merged, World
 from reformsim.territory.divided import strips
 
@@ -34,6 +37,8 @@ def split_named(world: World, change: SplitMunicipality, lever: str) -> None:
         impossible(world, lever, error)
         return
     for row in rows:
+        if change.asked and not _agrees(world, row, lever):
+            continue
         try:
             if change.parts:
                 _split(world, row, _cut(world, row, change.parts), lever)
@@ -42,6 +47,17 @@ def split_named(world: World, change: SplitMunicipality, lever: str) -> None:
                 world.lineage.remove(_last_merger(world, row))
         except NotThereError as error:
             impossible(world, lever, error)
+
+
+def _agrees(world: World, row: int, lever: str) -> bool:
+    """Ask the council: it agrees to be taken apart with the chance with which it would refuse to merge."""
+    rows, key = np.array([row]), world.state.key[[row]]
+    draws = world.streams.uniform("split.asked", world.state.year, key)
+    chances = 1.0 - agreeing(world, (row,))
+    given = bool(decide(world, "split", rows, key, chances, draws, lambda _: lever, rare=False).carried[0])
+    if not given:
+        world.tell("split_refused", lever, world.codes_of(rows), "refused by its council")
+    return given
 
 
 def _formed_in(world: World, year: int) -> list[int]:
@@ -172,7 +188,7 @@ def _split(world: World, row: int, off: list[Off], lever: str) -> None:
     state.refresh_live()
     inhabitants = state.population[made]
     outside = float(inhabitants.sum() if len(rest) else inhabitants.sum() - inhabitants.max())
-    state.merger_cost += world.behaviour["merger.cost_per_inhabitant"] * outside
+    book_split(world, made, outside)
     world.remade += [*made, row] if len(rest) else made
     there = [row, *made] if len(rest) else made
     world.tell("municipality_split", state.codes[row], world.codes_of(there), lever)

@@ -1,0 +1,1 @@
+"""What provinces decide: what they favour, their view on mergers, cooperation, supervision, and merging themselves."""
