@@ -176,6 +176,7 @@ def test_the_table_tells_the_effects_and_verdicts_of_all_measures(own: Opened) -
     shown = own.page
     shown.click("#table-fold")
     rows = shown.locator("#table tbody tr")
+    rows.first.wait_for()
     assert rows.count() == len(compared_data()["measures"])
     first = rows.filter(has_text="Administrators").inner_text()
     assert f"{MINUS}2,0" in first and "robust" in first and "same direction in 100" in first
@@ -307,16 +308,16 @@ def test_markup_in_the_names_of_others_is_text(browser: Browser, tmp_path: Path)
 
 ANSWER = """
 () => {
-  const took = [];
-  for (let round = 0; round < 5; round += 1) {
-    for (const input of document.querySelectorAll('#choosing input')) {
+  const inputs = [...document.querySelectorAll('#choosing input')], least = inputs.map(() => Infinity);
+  for (let round = 0; round < 6; round += 1) {
+    inputs.forEach((input, at) => {
       const before = performance.now();
       input.click();
       void document.body.offsetHeight;
-      took.push(performance.now() - before);
-    }
+      least[at] = Math.min(least[at], performance.now() - before);
+    });
   }
-  return took.sort((a, b) => a - b);
+  return least;
 }
 """
 
@@ -324,9 +325,8 @@ ANSWER = """
 def test_an_answer_takes_less_than_50_ms_with_all_that_is_laid_out(parts: Opened, own: Opened) -> None:
     for one in (parts.fresh(), own.fresh()):
         one.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-        took = one.evaluate(ANSWER)
-        # The median, for a machine that does other things too may stop any one of them.
-        assert took[len(took) // 2] < 50.0, took
+        # The least of several, for a machine that does other things too may stop any one of them.
+        assert max(one.evaluate(ANSWER)) < 50.0
 
 
 NUMBERS = (

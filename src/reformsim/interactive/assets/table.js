@@ -45,25 +45,40 @@ function row(data, measure, world, words, heads) {
   return made("tr", {}, head, cells);
 }
 
+// The table of a world, and how to read it.
+function whole(data, world, words) {
+  const kinds = world ? ["measure", "first", "chosen", "difference", "verdict"] : ["measure", "first"];
+  const heads = kinds.map(kind => words(`interactive.table.${kind}`));
+  const caption = words(world ? "interactive.table.caption" : "interactive.table.caption.one", {
+    year: data.meta.years[data.meta.years.length - 1],
+    first: words.pick(data.packages.worlds[0].title),
+    chosen: words.pick(data.packages.worlds[world].title),
+  });
+  return [
+    made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
+      made("table", { class: "stack steady" },
+        made("caption", {}, caption),
+        made("thead", {}, made("tr", {}, heads.map((head, at) => (
+          made("th", { scope: "col", class: at && at < 4 ? "number" : "" }, head))))),
+        made("tbody", {}, data.measures.map(one => row(data, one, world, words, heads))))),
+    world ? made("p", { class: "note" }, words("screen.marks")) : "",
+  ];
+}
+
 export function mount(element, data, store, words) {
+  const inside = made("div");
+  let stale = true;
+  // What is folded is made when it is opened.
+  const fill = () => {
+    if (stale) put(inside, whole(data, worldOf(store.get(), data), words));
+    stale = false;
+  };
   const show = () => {
-    const world = worldOf(store.get(), data), open = element.querySelector("details")?.open;
-    const kinds = world ? ["measure", "first", "chosen", "difference", "verdict"] : ["measure", "first"];
-    const heads = kinds.map(kind => words(`interactive.table.${kind}`));
-    const caption = words(world ? "interactive.table.caption" : "interactive.table.caption.one", {
-      year: data.meta.years[data.meta.years.length - 1],
-      first: words.pick(data.packages.worlds[0].title),
-      chosen: words.pick(data.packages.worlds[world].title),
-    });
-    put(element, made("details", { open },
-      made("summary", { id: "table-fold" }, made("h2", {}, words("interactive.table"))),
-      made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
-        made("table", { class: "stack steady" },
-          made("caption", {}, caption),
-          made("thead", {}, made("tr", {}, heads.map((head, at) => (
-            made("th", { scope: "col", class: at && at < 4 ? "number" : "" }, head))))),
-          made("tbody", {}, data.measures.map(one => row(data, one, world, words, heads))))),
-      world ? made("p", { class: "note" }, words("screen.marks")) : ""));
+    const open = element.querySelector("details")?.open;
+    stale = true;
+    put(element, made("details", { open, ontoggle: event => event.target.open && fill() },
+      made("summary", { id: "table-fold" }, made("h2", {}, words("interactive.table"))), inside));
+    if (open) fill();
   };
   store.on(["lang", ...WORLD], show);
   show();
