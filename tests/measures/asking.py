@@ -89,6 +89,8 @@ def _of_snapshot(asked: set[str]) -> Any:
             asked.add("merger_grant_base")
         elif name == "books":
             asked.add("accounts")
+        elif name == "councils":
+            asked.add("parties")
         parts = {
             "law": asked.add,
             "rules": lambda rule: asked.add("agencies") if rule.startswith("agencies.") else None,

@@ -60,8 +60,8 @@ class Subject:
 
         if self.territory is None:
             return {}
-        books = any("accounts" in run.scenario.acting for run in self.runs)
-        return lacking(self.territory, self.runs[0].indicators, books=books)
+        acting = {name for run in self.runs for name in run.scenario.acting}
+        return lacking(self.territory, self.runs[0].indicators, acting=acting)
 
     @cached_property
     def territory(self) -> Territory | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import as_file, files
 from types import MappingProxyType
@@ -26,10 +26,17 @@ INSTITUTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "accounts of municipalities, or a run that keeps them",
             "gemeenterekeningen, of een run die ze bijhoudt",
         ),
+        "parties": (
+            "parties in councils, or a run in which councils vote",
+            "partijen in gemeenteraden, of een run waarin raden stemmen",
+        ),
         "sub_municipal": ("councils of parts of municipalities", "raden van delen van gemeenten"),
     }
 )
 """What measures are made of beside tables of law, in English and Dutch."""
+
+_OF_MECHANISM = {"accounts": "accounts", "parties": "councils"}
+"""What there is only where a mechanism works."""
 
 _INSTEAD = {"aldermen_share": "aldermen_by_class", "deputies_in_office": "deputies_by_class"}
 """Tables that are not missed where another one is known."""
@@ -65,6 +72,7 @@ def _unknown(territory: Territory, country: Country, law: Law) -> frozenset[str]
         "bodies": bool(territory.inventory or territory.statutory_bodies or territory.network),
         "water_boards": territory.water_boards is not None,
         "accounts": territory.has_accounts,
+        "parties": False,  # those of the Netherlands alone are known
         "sub_municipal": bool(territory.sub_municipal),
     }
     if "water_boards" in country.none:
@@ -78,15 +86,18 @@ def absent(s: Stack, name: str) -> Bools:
     return np.array([not asked.isdisjoint(unknown(s.territory, shot.law)) for shot in s.shots])
 
 
-def lacking(territory: Territory, measures: Iterable[str], *, books: bool = True) -> dict[str, tuple[str, ...]]:
+def lacking(
+    territory: Territory, measures: Iterable[str], *, acting: Collection[str] | None = None
+) -> dict[str, tuple[str, ...]]:
     """Give by absent measure what is not known of what it is made of, on the first day; none that is there.
 
     Parameters
     ----------
-    books
-        Whether a run keeps books of its municipalities (mechanism ``accounts``).
+    acting
+        Mechanisms that work in some run: without them there are no books or votes. All unless given.
     """
-    missed = unknown(territory) | (frozenset() if books else {"accounts"})
+    idle = {thing for thing, mechanism in _OF_MECHANISM.items() if acting is not None and mechanism not in acting}
+    missed = unknown(territory) | idle
     found = {name: tuple(one for one in needs().get(name, ()) if one in missed) for name in measures}
     return {name: those for name, those in found.items() if those}
 

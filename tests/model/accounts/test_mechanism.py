@@ -50,7 +50,7 @@ def test_indicators_of_the_books_are_there_with_them_and_absent_without(with_boo
 
 def test_what_a_run_without_books_lacks_is_said_by_name():
     land = load_territory(folder())
-    assert lacking(land, ["solvency", "municipalities"], books=False) == {"solvency": ("accounts",)}
+    assert lacking(land, ["solvency", "municipalities"], acting=()) == {"solvency": ("accounts",)}
     assert lacking(land, ["solvency"]) == {}
 
 
