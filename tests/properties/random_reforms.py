@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from reformsim.behaviour import load_behaviour, load_mechanisms
+from reformsim.behaviour import acting, load_behaviour, load_mechanisms
 from reformsim.levers import LEVERS
 from reformsim.levers.base import Lever
 from reformsim.levers.changes import AmendLaw
@@ -217,5 +217,10 @@ def scenarios(draw, *, last_year: int = 2023, first_lever: int = 2011) -> Scenar
         law="at_start" if any(_amends(lever, territory) for lever in chosen) else draw(LAWS),
         levers=tuple(chosen),
         behaviour=behaviour,
-        mechanisms=draw(st.dictionaries(st.sampled_from(list(load_mechanisms())), st.booleans())),
+        mechanisms=draw(st.dictionaries(st.sampled_from(_mechanisms(territory)), st.booleans())),
     )
+
+
+def _mechanisms(territory: Territory) -> list[str]:
+    """Mechanisms that may work on a territory: no books are kept where no accounts are known."""
+    return [name for name in load_mechanisms() if territory.has_accounts or "accounts" not in acting({name: True})]

@@ -353,7 +353,8 @@ def _record_refusals(
     if parts.get("network") in ("recorded", "both") and not territory.network:
         yield ("network",), f"expected drawn: territory '{territory.name}' has no record of cooperation bodies"
     if "accounts" in acting(parts.get("mechanisms") or {}) and not territory.has_accounts:
-        asks = next((one for one in parts.get("mechanisms") or {}), "accounts")
+        switches = parts.get("mechanisms") or {}
+        asks = next((one for one, on in switches.items() if on and "accounts" in acting({one: True})), "accounts")
         yield ("mechanisms", asks), f"expected false: no accounts are known of territory '{territory.name}'"
     until, whole = parts.get("replay_until"), parts.get("mergers") == "replay"
     if whole and until is not None:

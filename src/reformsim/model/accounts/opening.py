@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
+from reformsim.errors import RunError
 from reformsim.tasks import TaskCatalogue, load_task_book
 from reformsim.territory import AccountsRecord, Territory, YearOfAccounts, later_homes
 from reformsim.territory.accounts import BEYOND
@@ -76,12 +77,12 @@ def opening(territory: Territory, tasks: TaskCatalogue, municipal: Bools) -> Ope
 
     Raises
     ------
-    ValueError
+    RunError
         If nothing is known of the accounts of the territory.
     """
     record = territory.books
     if record is None:
-        raise ValueError(f"no accounts are known of {territory.name}")
+        raise RunError(f"mechanism 'accounts': no accounts are known of territory '{territory.name}'")
     year = record.nearest(territory.year)
     known = record.years[year]
     people = territory.population.astype(float)
