@@ -21,6 +21,10 @@ LIVELY = {
 }
 
 
+ON_TOY = {name: True for name in MECHANISMS if "accounts" not in acting({name: True})}
+"""All that can work where no accounts are known."""
+
+
 def toy(**keys) -> Scenario:
     """Some years of the toy province, in which more happens than by the weights of a country."""
     return beyond_ranges(name="toy", territory=str(TOY), horizon={"start": 2011, "end": 2016}, behaviour=LIVELY, **keys)
@@ -33,10 +37,19 @@ def test_what_is_off_by_default_changes_nothing_where_it_is_not_named(name):
     )
 
 
-def test_a_mechanism_switched_off_is_as_one_not_named_to_the_last_bit():
-    named = {name: one.default for name, one in MECHANISMS.items()}
-    said, silent = (measured(simulate(one, 0), list(MEASURES)) for one in (toy(mechanisms=named), toy()))
-    assert said.values.tobytes() == silent.values.tobytes()
+def test_a_run_leaves_nothing_behind_that_a_run_without_mechanisms_could_find():
+    """What is off gives the numbers of before (tests/golden holds them), also after a run with everything on."""
+    before = measured(simulate(toy(), 0), list(MEASURES))
+    history = simulate(toy(mechanisms=ON_TOY), 0)
+    after = measured(simulate(toy(), 0), list(MEASURES))
+    assert after.values.tobytes() == before.values.tobytes()
+    assert measured(history, list(MEASURES)).values.tobytes() != before.values.tobytes()
+
+
+@pytest.mark.parametrize("name", ["bodies_admit", "councils", "province_push"])
+def test_a_mechanism_that_is_on_makes_another_history(name):
+    plain, other = (simulate(toy(mechanisms=mechanisms), 0) for mechanisms in ({}, {name: True}))
+    assert other.events != plain.events
 
 
 def test_weights_of_mechanisms_stand_last_so_that_a_further_one_moves_no_draw_of_the_others():

@@ -13,6 +13,7 @@ import numpy as np
 
 from reformsim.law.formulas import MONTHS
 from reformsim.world.bodies import ORIGINS
+from reformsim.world.colleges import ALDERMEN
 from reformsim.world.neighbours import mergeable_edges
 from reformsim.world.start import mean_travel
 
@@ -26,14 +27,7 @@ Packed = dict[str, Any]
 
 TABLES: Final = (
     "council_seats",
-    "aldermen_share",
-    "aldermen_share_parttime",
-    "aldermen_parttime_up_to",
-    "aldermen_parttime_places",
-    "aldermen_parttime_ceiling",
-    "aldermen_change",
-    "aldermen_minimum",
-    "aldermen_fill",
+    *ALDERMEN,
     "aldermen_by_class",
     "mayors_per_municipality",
     "fixed_sum_municipality",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reformsim.arrays import Ints
+from reformsim.law.formulas import merger_grant
 from reformsim.levers.changes import CutStaff, MoveTask, ScaleMoney
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS
@@ -67,8 +68,7 @@ def book_merger(world: World, members: Ints, unit: int) -> None:
     others = float(people.sum() - people.max())
     cost = world.behaviour["merger.cost_per_inhabitant"] * others + spent_before(world, members)
     state.merger_cost += cost
-    grant = world.law.value("merger_grant_base", day) * (len(members) - 1)
-    grant += world.law.value("merger_grant_per_inhabitant", day) * others
+    grant = merger_grant(world.law, day, people, with_factor=False)
     state.merger_grants += grant * world.law.value("fund_factor", day)
     state.merger_log.append((state.year, len(members) - 1, grant))
     if state.accounts is not None:

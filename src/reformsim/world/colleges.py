@@ -16,6 +16,18 @@ from numpy.typing import NDArray
 from reformsim.arrays import Floats, Ints32
 from reformsim.law import Law
 
+ALDERMEN = (
+    "aldermen_share",
+    "aldermen_share_parttime",
+    "aldermen_parttime_up_to",
+    "aldermen_parttime_places",
+    "aldermen_parttime_ceiling",
+    "aldermen_change",
+    "aldermen_minimum",
+    "aldermen_fill",
+)
+"""Tables of law by which colleges are sized, beside ``aldermen_by_class``, which a scenario may set instead."""
+
 
 class College(NamedTuple):
     """Members in office and their time in full-time equivalents; arrays of one shape."""
@@ -43,17 +55,7 @@ def college(law: Law, day: date, seats: NDArray[np.float64], people: Floats, cod
         (1.10 x 0.20 / 0.25 = 0.88 of full time).
     """
     share, share_parttime, up_to, used, ceiling, change, minimum, fill = (
-        _per_unit(law, table, day, codes)
-        for table in (
-            "aldermen_share",
-            "aldermen_share_parttime",
-            "aldermen_parttime_up_to",
-            "aldermen_parttime_places",
-            "aldermen_parttime_ceiling",
-            "aldermen_change",
-            "aldermen_minimum",
-            "aldermen_fill",
-        )
+        _per_unit(law, table, day, codes) for table in ALDERMEN
     )
     parttime = np.asarray(people) <= up_to
     places = np.floor(seats * np.where(parttime, share_parttime * used, share) + 0.5)

@@ -6,6 +6,7 @@ or numbers, never as references to other agents.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 import mesa
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     from reformsim.scenario import GivenYear
 
 
-class Decides(mesa.Agent):
+class Decides(mesa.Agent, ABC):
     """An actor with decisions of its own, which can be asked why."""
 
     @property
+    @abstractmethod
     def code(self) -> str:
         """Code by which it is known."""
-        raise NotImplementedError
 
     def explain(self, year: GivenYear) -> Explanation:
         """Say what it could do in a year of this replicate, by which terms, and what came of it.
