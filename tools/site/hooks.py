@@ -20,7 +20,10 @@ log = logging.getLogger("mkdocs.hooks.reformsim")
 SECTION = re.compile(r"^<!-- section of (\S+): (.+?) -->$", re.MULTILINE)
 """Stands in a page where a section of another file is shown, its heading left out."""
 
-LOADED = re.compile(r"<(?:script|img|iframe|source)\b[^>]*?\bsrc=\"(https?:|//)|<link\b(?![^>]*rel=\"canonical\")[^>]*?\bhref=\"(https?:|//)")
+LOADED = re.compile(
+    r"<(?:script|img|iframe|source)\b[^>]*?\bsrc=[\"']?(?:https?:|//)"
+    r"|<link\b(?![^>]*rel=\"canonical\")[^>]*?\bhref=[\"']?(?:https?:|//)"
+)
 """What a browser would fetch from a network as soon as it shows a page."""
 
 

@@ -79,28 +79,28 @@ def made() -> dict[str, Path]:
     return {f"made/{path.relative_to(WALKED).as_posix()}": path for path in found}
 
 
-def walk(folder: Path, pages: tuple[str, ...]) -> list[str]:
-    """Do in a folder what pages have their reader do; return what was otherwise than they say."""
+def walk(folder: Path, pages: tuple[str, ...]) -> int:
+    """Do in a folder what pages have their reader do; tell and count what was otherwise than they say."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    wrong = []
+    wrong = 0
     for page in pages:
+        print(f"docs/{page}", flush=True)
         for step in steps((ROOT / "docs" / page).read_text("utf-8")):
             if step.file:
                 (folder / step.file).write_text(step.text, "utf-8")
                 continue
-            print(f"{page}: {step.command}", flush=True)
+            print(f"  {step.command}", flush=True)
             said = run(step.command, folder)
             if not agrees(step.says, said):
-                wrong.append("\n".join([f"docs/{page}: {step.command}\nsays now:", *said]))
+                wrong += 1
+                print("\n".join([f"docs/{page}: {step.command}", "says now:", *said]), file=sys.stderr, flush=True)
     return wrong
 
 
 def main() -> None:
     """Walk through all pages; end with 1 if a command says something else than its page."""
-    wrong = [one for name, pages in PAGES.items() for one in walk(WALKED / name, pages)]
-    print("\n\n".join(wrong), file=sys.stderr)
-    sys.exit(bool(wrong))
+    sys.exit(bool(sum([walk(WALKED / name, pages) for name, pages in PAGES.items()])))
 
 
 if __name__ == "__main__":
