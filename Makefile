@@ -38,7 +38,8 @@ wheel: $(VENV)/.installed-dev ## Build a wheel that carries data, law and scenar
 # The commands on its pages are run first: what they say must be what the pages say, and the gallery shows what they made.
 docs: $(VENV)/.installed-docs ## Make the documentation site in build/site, with dead links and untrue pages as errors; two minutes.
 	@$(BIN)/python -m tools.site.walk
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@# Not --quiet: it would pass over the warnings that are to be errors.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 	@echo "open build/site/index.html"
 
 # AgentPy, a yardstick, installs a package `tests` that would hide ours: it has an environment of its own.

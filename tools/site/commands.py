@@ -37,7 +37,7 @@ def _one(command: click.Command, context: click.Context) -> list[str]:
     records = [one for one in (param.get_help_record(context) for param in command.get_params(context)) if one]
     if records:
         rows = "\n".join(f"| {_typed(names)} | {_flowing(what)} |" for names, what in records)
-        parts.append(f"| | |\n|---|---|\n{rows}")
+        parts.append(f"| typed | what it does |\n|---|---|\n{rows}")
     if command.epilog:
         lines = [line.strip() for line in command.epilog.splitlines() if line.strip().startswith("reformsim")]
         parts.append("```sh\n" + "\n".join(lines) + "\n```")
