@@ -96,7 +96,8 @@ def _tables(results: Run | Comparison, names: Sequence[str], bom: bool) -> dict[
 
 def _datasets(results: Run | Comparison, names: Sequence[str]) -> dict[str, Writer]:
     """Give a folder of Parquet files for each table: one for each scenario where rows are of replicates, else one."""
-    runs, contents = runs_of(results), dict[str, Writer]()
+    runs = runs_of(results)
+    contents: dict[str, Writer] = {}
     for name in names:
         save = saver(about(runs, name))
         held: dict[str, Run | Comparison] = {run.name: run for run in runs} if name in LONG else {name: results}
