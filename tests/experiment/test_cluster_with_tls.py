@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import dask
+import distributed  # noqa: F401 - its defaults are in place before configuration is set for a while
 import pytest
 import trustme
 from typer.testing import CliRunner
