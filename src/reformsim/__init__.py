@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Attribution",
