@@ -1,0 +1,56 @@
+"""How a hindcast stands beside its null models, and which hindcasts are tests."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reformsim.hindcast.forecast import MEASURES
+from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept, load_scores
+from reformsim.hindcast.tables import LEARNED
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A score of the model beside that of its best null model."""
+
+    measure: str
+    mine: float
+    best: float
+    null: str
+
+    @property
+    def better(self) -> bool:
+        """Whether the model is better."""
+        return self.mine > self.best if MEASURES[self.measure].better == "higher" else self.mine < self.best
+
+
+def beside(one: Kept, measure: str) -> Beside | None:
+    """Set a score beside the best null model's; ``None`` where one of them lacks it, or there is no null model."""
+    mine, *nulls = one.scores
+    if not nulls or any(math.isnan(found.get(measure, math.nan)) for found in one.scores.values()):
+        return None
+    choose = max if MEASURES[measure].better == "higher" else min
+    best = choose(nulls, key=lambda null: one.scores[null][measure])
+    return Beside(measure, one.scores[mine][measure], one.scores[best][measure], best)
+
+
+def is_test(one: Kept) -> bool:
+    """Whether the rule that was scored had learned from no year of it."""
+    return one.first > LEARNED[1] if one.kind == ONE_YEAR else one.first >= LEARNED[1]
+
+
+def newest_test(kind: str = SPAN, found: Iterable[Kept] | None = None) -> Kept | None:
+    """Give the test with the latest start that has null models; ``None`` where there is none.
+
+    Parameters
+    ----------
+    kind
+        'span' or 'one-year'.
+    found
+        Hindcasts; those shipped with the project unless given.
+    """
+    known = load_scores() if found is None else found
+    tests = [one for one in known if one.kind == kind and len(one.scores) > 1 and is_test(one)]
+    return max(tests, key=lambda one: (one.first, one.last), default=None)
