@@ -83,6 +83,7 @@ __all__ = [
     "run",
     "screen_html",
     "territory_html",
+    "write_assurance",
     "write_page",
     "write_report",
 ]
@@ -116,6 +117,7 @@ _HOME = {
     "screen_html": "reformsim.dossier.screen",
     "draw_territory": "reformsim.dossier.territory",
     "territory_html": "reformsim.dossier.territory",
+    "write_assurance": "reformsim.dossier.assurance.files",
     "write_page": "reformsim.interactive.writing",
     "write_report": "reformsim.dossier.page",
 }

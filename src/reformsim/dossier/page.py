@@ -219,9 +219,9 @@ def write_report(
     results
         A folder that ``run`` or ``compare`` wrote, or what it was read as.
     out
-        A file that ends in .html (written with the page of assurance and those of all places beside it) or .pdf (alone), or else
-        a folder for the report and its figures. Unless given the folder beside that of the results, its name followed
-        by ``-report``.
+        A file that ends in .html (written with the pages of assurance and of all places beside it) or .pdf (alone), or
+        else a folder for the report and its figures. Unless given the folder beside that of the results, its name
+        followed by ``-report``.
     lang, form
         'en' or 'nl'; 'html' or 'pdf', before which the ending of a file goes.
     attributions

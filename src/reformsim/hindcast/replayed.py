@@ -123,7 +123,9 @@ def read_replayed(path: Path) -> tuple[Held, ...]:
             for row in table:
                 line = table.line_num
                 numbers = float(row["simulated"]), float(row["published"])
-                found.append(Held(row["replay"], row["measure"], int(row["year"]), row["role"], row["status"], *numbers))
+                found.append(
+                    Held(row["replay"], row["measure"], int(row["year"]), row["role"], row["status"], *numbers)
+                )
     except ValueError as error:
         raise DataError([Problem(path.name, f"not a row of figures: {error}", line, 1)]) from error
     return tuple(found)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reformsim.hindcast.forecast import MEASURES
 from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept, load_scores
+from reformsim.hindcast.replayed import Held, Miss, load_replayed
 from reformsim.hindcast.tables import LEARNED
 
 
@@ -54,3 +55,19 @@ def newest_test(kind: str = SPAN, found: Iterable[Kept] | None = None) -> Kept |
     known = load_scores() if found is None else found
     tests = [one for one in known if one.kind == kind and len(one.scores) > 1 and is_test(one)]
     return max(tests, key=lambda one: (one.first, one.last), default=None)
+
+
+def miss_of_count(one: Kept, held: Sequence[Held] | None = None) -> Miss | None:
+    """Give how far a hindcast was off in the number of municipalities: its CRPS, as a share of the real numbers.
+
+    Parameters
+    ----------
+    held
+        Figures with the real numbers; those shipped with the project unless given.
+    """
+    known = load_replayed() if held is None else held
+    real = {at.year: at.published for at in known if at.measure == "municipalities" and one.first < at.year <= one.last}
+    crps = next(iter(one.scores.values())).get("count_crps", math.nan)
+    if not real or math.isnan(crps):
+        return None
+    return Miss(crps / (sum(real.values()) / len(real)), len(real), min(real), max(real))

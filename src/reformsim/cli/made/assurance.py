@@ -1,13 +1,19 @@
 """``assurance``: what may be built on a folder of results, on the screen or as one page to sign."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformsim.cli.console import say
+from reformsim.cli.console import plain_table, say, show
 from reformsim.cli.language import spoken
 from reformsim.cli.running import AllowCode
+
+if TYPE_CHECKING:
+    from reformsim.report.page.html import Block
+
+SHORT = 3
+"""Columns of a table whose rows are told as sentences."""
 
 
 def assurance(
@@ -32,11 +38,34 @@ def assurance(
     if out is not None:
         print(write_assurance(folder, out, lang, again=again, allow_code=allow_code))
         return
-    from reformsim.cli.made.sheet import show_blocks
-
     page = assure(folder, lang, again=again, allow_code=allow_code)
     say(page.title)
     say(page.subtitle)
     for section in page.sections:
-        print(f"\n{section.title.upper()}")
-        show_blocks(section.blocks)
+        if section.id != "sign":
+            print(f"\n{section.title}\n")
+            for block in section.blocks:
+                _tell(block)
+    print(f"\n{spoken()('assurance.to_sign', folder=folder)}")
+
+
+def _tell(block: "Block") -> None:
+    from reformsim.report.page.html import Facts, Listing, Table
+
+    if isinstance(block, Facts):
+        for what, told in block.rows:
+            say(f"{what}: {told}", 2)
+    elif isinstance(block, Listing):
+        for item in block.items:
+            say(f"- {item.strong} {item.text}", 2)
+    elif isinstance(block, Table) and len(block.heads) == SHORT:
+        for row in (row for group in block.groups for row in group.rows):
+            first, second = row.cells
+            say(f"{first.text}  {row.head}: {second.text}", 2, 4)
+    elif isinstance(block, Table):
+        for group in block.groups:
+            rows = [(f"{row.head}\n  {row.small}", *(cell.text for cell in row.cells)) for row in group.rows]
+            if group.title:
+                print(group.title)
+            show(plain_table(block.heads, rows, right=sorted(block.numeric)))
+        say(block.note, 2, 0)

@@ -9,9 +9,7 @@ from reformsim.cli.console import plain_table, say, show
 from reformsim.cli.language import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from reformsim.report.page.html import Block, Cell, Row, Table
+    from reformsim.report.page.html import Cell, Row, Table
     from reformsim.report.page.lookup import Sheet
 
 
@@ -32,16 +30,11 @@ def show_sheet(name: str, folder: Path, csv: Path | None, *, allow_code: bool) -
 
 
 def _show(sheet: Sheet) -> None:
+    from reformsim.report.page.html import Facts, Table
+
     for what, told in sheet.said.rows:
         say(f"{what}: {told}", 2)
-    show_blocks(sheet.blocks)
-
-
-def show_blocks(blocks: Iterable[Block]) -> None:
-    """Show facts, tables, lists and paragraphs on the screen, each after an empty line."""
-    from reformsim.report.page.html import Facts, Listing, Table
-
-    for block in blocks:
+    for block in sheet.blocks:
         print()
         if isinstance(block, Table):
             say(block.caption)
@@ -51,11 +44,8 @@ def show_blocks(blocks: Iterable[Block]) -> None:
         elif isinstance(block, Facts):
             for what, told in block.rows:
                 say(f"{what}: {told}", 2)
-        elif isinstance(block, Listing):
-            for item in block.items:
-                say(f"- {' '.join(filter(None, (item.strong, item.text)))}", 2)
         else:
-            say(getattr(block, "text", ""))
+            say(block.text)
 
 
 def _rows(table: Table) -> list[Row]:

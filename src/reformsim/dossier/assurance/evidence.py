@@ -19,7 +19,7 @@ from reformsim.experiment.conserved import Check, conserved
 from reformsim.experiment.verdict import explored
 from reformsim.hindcast.kept import ONE_YEAR, Kept
 from reformsim.hindcast.replayed import Miss, miss_of
-from reformsim.hindcast.standing import Beside, beside, newest_test
+from reformsim.hindcast.standing import Beside, beside, miss_of_count, newest_test
 
 SPREAD: Final = ("chance", "estimated", "assumed", "put_in")
 """What makes a range."""
@@ -95,7 +95,12 @@ class Facts:
     @cached_property
     def home(self) -> bool:
         """Whether the results are of the Netherlands, whose published figures the model was held against."""
-        return self.matter.country is not None and self.matter.country.dutch
+        from reformsim.country import load_country
+
+        try:
+            return load_country(self.matter.base.scenario.land().country).dutch
+        except ReformsimError:
+            return False
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -133,12 +138,20 @@ class Facts:
             if one is None:
                 continue
             rests_on, told = self._rests_on(at, name), bool(one.origin)
-            miss = miss_of(name) if self.home else None
+            miss = self._miss(name)
             still = bool(at) and one.change == one.low == one.high == 0.0
             off = None if miss is None else miss.share
             rating = None if still else rate(rests_on if told else None, off, one.verdict, foretold=self.foretold)
             made.append(Evidence(one, rests_on, told, self._spread(at, name), miss, rating))
         return made
+
+    def _miss(self, name: str) -> Miss | None:
+        """How far a measure was off in history; for the number of municipalities, where it was simulated."""
+        if not self.home:
+            return None
+        if name == "municipalities":
+            return None if self.span is None else miss_of_count(self.span)
+        return miss_of(name)
 
     def _rests_on(self, at: int, name: str) -> dict[str, float] | None:
         table = self.matter.rests_on(self.matter.runs[at].name) if at else None

@@ -192,4 +192,3 @@ def _sign(facts: Facts) -> Table:
     rows = tuple(Row(w(f"assurance.sign.{who}"), (Cell(""), Cell(""), Cell(""))) for who in SIGNED)
     heads = tuple(w(f"assurance.sign.head.{part}") for part in ("who", "name", "judgement", "date"))
     return Table(w("assurance.sign.caption"), heads, (Group(rows),))
-

@@ -25,7 +25,11 @@ def limits(matter: Matter) -> Iterator[Block]:
     if groups:
         heads = tuple(w(f"page.limits.{key}") for key in ("hindcast", "best", "model", "null"))
         yield Table(
-            w(f"page.limits.scores{'.abroad' * _abroad(matter)}"), heads, groups, frozenset((2, 3)), w("page.limits.note")
+            w(f"page.limits.scores{'.abroad' * _abroad(matter)}"),
+            heads,
+            groups,
+            frozenset((2, 3)),
+            w("page.limits.note"),
         )
 
 

@@ -12,7 +12,20 @@ from reformsim.dossier.sections.shared import Matter
 from reformsim.dossier.sections.weighed import PRICE, PROMISES, Weighed, weigh
 from reformsim.experiment.verdict import FEW
 from reformsim.report.numbers import MISSING
-from reformsim.report.page.html import Away, Block, Card, Cards, Cell, Facts, Group, Heading, Paragraph, Quote, Row, Table
+from reformsim.report.page.html import (
+    Away,
+    Block,
+    Card,
+    Cards,
+    Cell,
+    Facts,
+    Group,
+    Heading,
+    Paragraph,
+    Quote,
+    Row,
+    Table,
+)
 
 MARKS: Final = {"robust": "●", "depends": "◐", "put_in": "✎", "none": "○"}
 """Signs of the verdicts, which tell them apart without colour."""
