@@ -355,7 +355,7 @@ def test_the_command_writes_tells_and_refuses(folder: Path, tmp_path: Path) -> N
     assert code == 2 and "doc" in said and "html" in said
     # A model of a few lines made these: that the real one does not stand behind them is found out.
     code, said = typed("--again", "1")
-    assert code == 2 and "cannot be measured again here" in said
+    assert code == 2 and "does not come out as these results have it" in said
 
 
 def test_an_unknown_language_is_refused(pair: Comparison) -> None:

@@ -25,7 +25,7 @@ from reformsim.dossier.sections.mergers import mergers
 from reformsim.dossier.sections.places import places
 from reformsim.dossier.sections.principles import principles
 from reformsim.dossier.sections.scenarios import scenarios
-from reformsim.dossier.sections.screen import answer, title
+from reformsim.dossier.sections.screen import answer, subtitle, title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import OutputError, UnknownNameError
 from reformsim.experiment.compared import runs_of
@@ -260,13 +260,6 @@ def write_report(
     contents = report_files(results, lang, form=form, **given)
     write_folder(target, contents, {"report": [run.name for run in runs_of(results)]})
     return target / f"{STEM}.{form}"
-
-
-def subtitle(matter: Matter) -> str:
-    """Say where, when, and of how many replicates."""
-    key = "page.subtitle.year" if matter.first == matter.last else "page.subtitle"
-    count = matter.replicates(len(matter.pairs))
-    return matter.w(key, territory=matter.place, first=matter.first, last=matter.last, replicates=count)
 
 
 def _write(content: Callable[[], bytes], path: Path) -> None:

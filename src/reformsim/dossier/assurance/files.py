@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from reformsim.dossier.assurance.evidence import Facts
 from reformsim.dossier.assurance.sheet import sheet
 from reformsim.dossier.opening import Opened, write_alone
-from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.dossier.sections.screen import subtitle
+from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.compared import runs_of
 from reformsim.experiment.store.checked import entries
 from reformsim.experiment.store.loading import explored, find, log_of
@@ -76,15 +77,12 @@ def assure(
     UnknownNameError
         For another language.
     """
-    from reformsim.dossier.page import subtitle
-
     opened, files, made_on = _opened(results, allow_code)
     for run in runs_of(opened.results) if again else ():
         run.measured_again(run.indicators[:1], replicates=run.numbers[:again])
     matter = opened.matter(lang)
-    told = _day(made_on, matter.w) if made_on else ""
     done = min(again, *(run.replicates for run in matter.runs))
-    return sheet(Facts(matter, files, told, done), subtitle(matter), opened.command)
+    return sheet(Facts(matter, files, _day(made_on, matter.w), done), subtitle(matter), opened.command)
 
 
 def write_assurance(
@@ -152,10 +150,11 @@ def _alike(found: Exploration) -> Exploration:
 
 
 def _day(stamp: str, w: Words) -> str:
+    """Give the day of a line of the log in words; nothing where it is none, for the log has no checksum."""
     try:
         return w.day(datetime.fromisoformat(stamp).date())
-    except ValueError as error:
-        raise OutputError(f"the log of the results has no day: {stamp}") from error
+    except ValueError:
+        return ""
 
 
 def _html(page: Callable[[], Page], w: Words, report: str) -> bytes:

@@ -67,6 +67,13 @@ def title(matter: Matter) -> str:
     return own or _question(matter)
 
 
+def subtitle(matter: Matter) -> str:
+    """Say where, when, and of how many replicates."""
+    key = "page.subtitle.year" if matter.first == matter.last else "page.subtitle"
+    count = matter.replicates(len(matter.pairs))
+    return matter.w(key, territory=matter.place, first=matter.first, last=matter.last, replicates=count)
+
+
 def _question(matter: Matter) -> str:
     given = {"first": matter.first, "last": matter.last, "base": matter.title(matter.base)}
     if not matter.others:
