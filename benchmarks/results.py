@@ -21,6 +21,7 @@ LIBRARIES = ("reformsim", "numpy", "scipy", "pandas", "mesa", "agentpy")
 RATIO_AIMS = {
     "product / plain Mesa (d/a)": 2.5,
     "note-2011 / plain Mesa": 3.5,
+    "every mechanism on / off, note-2011": 1.3,
     "measuring headlines / run": 0.1,
     "measuring headlines / run, note-2011": 0.1,
     "first run with new weights / further run": 1.2,
@@ -133,6 +134,7 @@ def _speed(part: Measured) -> list[str]:
         "straight_valued": f"(c) with every coalition valued every year, median of {part['valued_times']}",
         "product": f"(d) product, baseline-2011 to 2030, all phases and indicators, median of {part['times']}",
         "product_note": "the same, note-2011",
+        "product_acting": "the same with every mechanism on",
         "construction": "of (d): construction of the model",
         "run": "the run alone, baseline-2011",
         "run_note": "the run alone, note-2011",

@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks import plain_mesa
 from benchmarks.straight_mesa import StraightModel, quiet
+from reformsim.behaviour.mechanisms import load_mechanisms
 from reformsim.experiment.replicate import simulate
 from reformsim.history import History
 from reformsim.measures import HEADLINES, measured
@@ -61,6 +62,7 @@ def speed(times: int, straight_times: int, valued_times: int = 0) -> dict[str, A
         ``times``, ``medians`` in seconds and ``ratios``; (b) is left out where AgentPy is not installed.
     """
     territory, baseline, reform = load_territory(TERRITORY), load_scenario(BASELINE), load_scenario(REFORM)
+    acting = reform.model_copy(update={"mechanisms": dict.fromkeys(load_mechanisms(), True)})
     left: dict[str, History] = {}
 
     def run(scenario: Scenario, number: int) -> None:
@@ -71,6 +73,7 @@ def speed(times: int, straight_times: int, valued_times: int = 0) -> dict[str, A
         "plain_mesa": lambda n: plain_mesa.run_plain(n, territory),
         "product": lambda n: simulate(baseline, n),
         "product_note": lambda n: simulate(reform, n),
+        "product_acting": lambda n: simulate(acting, n),
         "construction": lambda n: ReformModel(baseline, n),
         "run": lambda n: run(baseline, n),
         "run_note": lambda n: run(reform, n),
@@ -102,6 +105,7 @@ def speed(times: int, straight_times: int, valued_times: int = 0) -> dict[str, A
         "product / AgentPy (d/b)": ("product", "plain_agentpy"),
         "product / straight Mesa (d/c)": ("product", "straight_mesa"),
         "note-2011 / plain Mesa": ("product_note", "plain_mesa"),
+        "every mechanism on / off, note-2011": ("product_acting", "product_note"),
         "run alone / plain Mesa": ("run", "plain_mesa"),
         "run alone / plain Mesa, note-2011": ("run_note", "plain_mesa"),
         "measuring headlines / run": ("headlines", "run"),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from reformsim.dossier.figures.mapped import INHABITANTS, chance_of_merging, values_of
 from reformsim.dossier.figures.maps import shapes
@@ -191,7 +191,7 @@ def test_a_municipality_is_found_by_an_old_name_and_from_the_list_by_keyboard_al
     assert shown.inner_text("#atlas .aside h3").startswith("Oude IJsselstreek")
     shown.focus("#atlas-list")
     shown.keyboard.press("Enter")
-    assert shown.locator("#atlas-twin tbody tr").count() == 418
+    expect(shown.locator("#atlas-twin tbody tr")).to_have_count(418)
     shown.focus("#list-GM0003")
     shown.keyboard.press("Enter")
     assert shown.inner_text("#atlas .aside h3").startswith("Appingedam")

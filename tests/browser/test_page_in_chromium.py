@@ -19,7 +19,7 @@ from reformsim.report.words import Words
 from tests.browser.contrast import CONTRAST
 from tests.browser.page_given import Opened, opened, texts
 from tests.dossier.given import english
-from tests.interactive.given import combined_data, compared, compared_data, driven, scenario
+from tests.interactive.given import combined_data, compared, compared_data, deep_data, driven, scenario
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -49,6 +49,15 @@ def own(wide: Opened) -> Iterator[Opened]:
 def parts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     made = tmp_path_factory.mktemp("parts") / "parts.html"
     made.write_text(page(combined_data()), encoding="utf-8")
+    with opened(browser, made) as found:
+        yield found
+        assert found.said == []
+
+
+@pytest.fixture(scope="module")
+def deep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    made = tmp_path_factory.mktemp("deep") / "deep.html"
+    made.write_text(page(deep_data()), encoding="utf-8")
     with opened(browser, made) as found:
         yield found
         assert found.said == []
@@ -285,6 +294,29 @@ def test_each_combination_shows_exactly_what_its_runs_gave(parts: Opened) -> Non
     assert shown.evaluate("location.hash") == "#on="
     shown.click("#all-1")
     assert shown.inner_text("#cards h2") == "The package" and shown.evaluate("location.hash") == ""
+
+
+def test_sliders_and_rules_tell_of_the_whole_package_and_say_so_of_any_other_combination(deep: Opened) -> None:
+    shown = deep.fresh()
+    assert "64 draws of the assumptions" in shown.inner_text("#hangs .note >> nth=0")
+    assert not shown.evaluate("[...document.querySelectorAll('#sliders input')].some(one => one.disabled)")
+    shown.uncheck("#on-1")
+    assert shown.evaluate("[...document.querySelectorAll('#sliders input')].every(one => one.disabled)")
+    assert "the whole package" in shown.inner_text("#sliders .notice")
+    shown.click("#hangs-all")
+    assert shown.is_checked("#on-1") and "better" in shown.inner_text("#hangs").lower()
+
+
+def test_of_too_few_draws_for_a_verdict_it_is_told_how_many_have_the_direction(
+    browser: Browser, tmp_path: Path
+) -> None:
+    made = tmp_path / "page.html"
+    made.write_text(
+        page(gather(compare([scenario("base"), scenario("fewer")], replicates=4, simulate=driven))), "utf-8"
+    )
+    with opened(browser, made) as found:
+        assert found.page.inner_text("#cards .verdict >> nth=0") == "this direction in 4 of 4 draws"
+        assert found.said == []
 
 
 def test_who_takes_part_is_copied_as_python_and_told_by_the_link(parts: Opened) -> None:

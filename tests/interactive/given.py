@@ -9,6 +9,7 @@ import numpy as np
 
 from reformsim.experiment import Comparison, compare
 from reformsim.experiment.combinations import Combinations, combine
+from reformsim.experiment.explore import Exploration, explore
 from reformsim.interactive.gather import gather
 from reformsim.scenario import Scenario
 from tests.experiment.fake_model import FakeRecord
@@ -67,6 +68,12 @@ def added(drawn: Scenario, replicate: int) -> FakeRecord:
     return record(drawn, replicate, {"administrators_total": change + together})
 
 
+def known_parts(drawn: Scenario, replicate: int) -> FakeRecord:
+    """As :func:`added`, with a known weight that makes the effect of all of them larger."""
+    more = -500.0 * known.unit(drawn)[0] if drawn.levers else 0.0
+    return record(drawn, replicate, {"administrators_total": -1113.0 + more} if drawn.levers else {})
+
+
 def scenario(name: str, **also: object) -> Scenario:
     """A scenario of four years with titles in both languages."""
     about = {"title": f"The {name}", "title_nl": f"De {name}", "horizon": {"start": 2011, "end": 2014}, "seed": 5}
@@ -87,6 +94,14 @@ def combined() -> Combinations:
 
 
 @lru_cache(maxsize=1)
+def explored() -> Exploration:
+    """The whole of those levers beside the base."""
+    pair = [scenario("base"), scenario("package", levers=LEVERS)]
+    asked = {"measures": MEASURES, "parameters": ["cooperation"], "simulate": known_parts}
+    return explore(pair, design="lhs", draws=64, **asked)
+
+
+@lru_cache(maxsize=1)
 def compared_data() -> dict[str, Any]:
     """What the page of the scenarios shows."""
     return gather(compared())
@@ -96,3 +111,9 @@ def compared_data() -> dict[str, Any]:
 def combined_data() -> dict[str, Any]:
     """What the page of the combinations shows."""
     return gather(combined())
+
+
+@lru_cache(maxsize=1)
+def deep_data() -> dict[str, Any]:
+    """What it shows with an exploration of the whole."""
+    return gather(combined(), explored())

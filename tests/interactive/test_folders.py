@@ -29,6 +29,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     combine(package, replicates=2, simulate=added, out=place / "parts", measures=MEASURES, command=typed)
     asked = {"measures": MEASURES, "parameters": ["cooperation"], "simulate": driven}
     explore(pair, design="lhs", draws=64, out=place / "explore", **asked)
+    explore([pair[0], package], design="lhs", draws=64, out=place / "deep", **{**asked, "simulate": added})
     explore(pair, design="morris", draws=2, out=place / "morris", **asked)
     return place
 
@@ -45,6 +46,24 @@ def test_combinations_are_read_with_their_players(folders: Path) -> None:
     assert found["meta"]["command"] == "reformsim explore package --combinations" and found["meta"]["few"]
     change = unpacked(found["effects"]["numbers"]["administrators_total"])[0]
     assert change.tolist() == pytest.approx([0.0, -100.0, -20.0, -120.0], abs=1e-2)
+
+
+def test_an_exploration_of_the_whole_package_tells_what_combinations_are_too_few_to_tell(folders: Path) -> None:
+    found = gather(folders / "parts", folders / "deep")
+    assert found["studied"] == [3] and len(found["rules"]) == len(found["tornado"]) == 1
+    assert found["beside"] == {"en": "The base", "nl": "De base"} and "64 draws" in found["rests"]["en"]
+    assert found["meta"]["replicates"] == 2 and "hangs_none" not in found
+
+
+def test_an_exploration_of_another_package_does_not_go_with_combinations(folders: Path, tmp_path: Path) -> None:
+    for parts, explored, said in (
+        ("parts", "explore", "is of base to 2014, fewer to 2014; it must be of another scenario and the whole package"),
+        ("parts", "compare", "compare is no exploration"),
+        ("compare", "deep", "goes with combinations"),
+    ):
+        with pytest.raises(RunError, match=said):
+            write_page(folders / parts, tmp_path / "page.html", explored=folders / explored)
+    assert not (tmp_path / "page.html").exists()
 
 
 def test_an_exploration_answers_by_its_own_draws(folders: Path) -> None:

@@ -41,6 +41,11 @@ class Both:
         """The English one, for numbers."""
         return self.matters[0]
 
+    @cached_property
+    def studied(self) -> Both:
+        """What the draws that tell what effects hang on are of: itself, or of combinations their exploration."""
+        return self if self.worlds.deep is None else Both(self.worlds.deep, self.texts)
+
     def say(self, tell: Callable[[Matter], str]) -> Said:
         """Give a text in both languages."""
         english, dutch = map(tell, self.matters)

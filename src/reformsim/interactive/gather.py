@@ -20,16 +20,24 @@ from reformsim.interactive.said import said
 from reformsim.interactive.worlds import Worlds
 
 if TYPE_CHECKING:
+    from reformsim.experiment.explore import Exploration
     from reformsim.interactive.worlds import Results
 
 
-def gather(results: str | Path | Results | Worlds, *, allow_code: bool = False) -> dict[str, Any]:
+def gather(
+    results: str | Path | Results | Worlds,
+    explored: str | Path | Exploration | None = None,
+    *,
+    allow_code: bool = False,
+) -> dict[str, Any]:
     """Gather all that the page shows.
 
     Parameters
     ----------
     results
         A comparison, an exploration or combinations, or the folder that they are in.
+    explored
+        Of combinations an exploration of the whole package (:meth:`Worlds.of`).
     allow_code
         As for :func:`reformsim.load_results`.
 
@@ -45,7 +53,7 @@ def gather(results: str | Path | Results | Worlds, *, allow_code: bool = False) 
     RunError
         If the folder holds something else.
     """
-    both = Both(results if isinstance(results, Worlds) else Worlds.of(results, allow_code=allow_code))
+    both = Both(results if isinstance(results, Worlds) else Worlds.of(results, explored, allow_code=allow_code))
     told = packed_json(said(both))
     data: dict[str, Any] = {
         "meta": meta(both),
@@ -58,9 +66,9 @@ def gather(results: str | Path | Results | Worlds, *, allow_code: bool = False) 
         "said": told,
         **atlas(both),
     }
-    hangings = Hangings(both)
-    data |= hangings.told()
-    if (found := sliders(both, hangings)) is not None:
+    hangings = Hangings(both.studied)
+    data |= {"studied": list(both.worlds.studied), **hangings.told()}
+    if (found := sliders(both.studied, hangings)) is not None:
         data["emulator"] = found
     # The last, for the others refer to them.
     return {**data, "texts": packed_json(both.texts.all)}

@@ -75,8 +75,9 @@ class Hangings:
         Returns
         -------
         dict
-            ``rules`` and ``tornado``: a list for every world but the first, in which nothing differs; ``worth``: what
-            to find out first; or ``hangs_none`` alone, why nothing is told.
+            ``beside``: what the effects are compared with; ``rests``: how many draws tell it; ``rules`` and
+            ``tornado``: a list for each world but that; ``worth``: what to find out first; or ``hangs_none`` alone,
+            why nothing is told.
         """
         if not self.both.matter.others:
             return {}
@@ -84,6 +85,8 @@ class Hangings:
             return {"hangs_none": self.why_none}
         others = self.both.matter.others
         return {
+            "beside": self.both.say(lambda matter: matter.title(matter.base)),
+            "rests": self.both.say(_rests),
             "rules": [self._rules(run) for run in others],
             "tornado": [self._tornados(run) for run in others],
             "worth": self.both.places(lambda matter: _points(studies(matter, self.of(matter)))),
@@ -120,6 +123,11 @@ class Hangings:
                 }
             )
         return found
+
+
+def _rests(matter: Matter) -> str:
+    draws = matter.w.number(len(set(matter.drawn)))
+    return matter.w("interactive.hangs.rests", replicates=matter.replicates(len(matter.pairs)), draws=draws)
 
 
 def _points(blocks: Iterable[Block]) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reformsim.experiment import Run
     from reformsim.experiment.attribution.players import Player
     from reformsim.report.words import Words
+    from reformsim.scenario import Scenario
 
 Results = Comparison | Combinations | Exploration
 
@@ -37,23 +38,47 @@ class Worlds:
         scenarios.
     exploration
         The draws with which the worlds were explored, where they were.
+    deep
+        Of combinations an exploration of the whole package, if there is one: each combination is drawn too seldom to
+        tell what its effect hangs on.
     """
 
     opened: Opened
     players: tuple[Player, ...] = ()
     exploration: Exploration | None = None
+    deep: Worlds | None = None
 
     @classmethod
-    def of(cls, results: str | Path | Results, *, allow_code: bool = False) -> Worlds:
+    def of(
+        cls,
+        results: str | Path | Results,
+        explored: str | Path | Exploration | None = None,
+        *,
+        allow_code: bool = False,
+    ) -> Worlds:
         """Read results, unless they are read already.
+
+        Parameters
+        ----------
+        results
+            A comparison, an exploration or combinations, or their folder.
+        explored
+            Of combinations an exploration of the whole package beside another scenario, or its folder.
 
         Raises
         ------
         OutputError
             If there are none, or not whole.
         RunError
-            If the folder holds something else.
+            If the folder holds something else, or the exploration is of another package.
         """
+        found = cls._of(results, allow_code=allow_code)
+        if explored is None:
+            return found
+        return replace(found, deep=_of_the_whole(found, cls._of(explored, allow_code=allow_code)))
+
+    @classmethod
+    def _of(cls, results: str | Path | Results, *, allow_code: bool) -> Worlds:
         if isinstance(results, Combinations):
             return cls(Opened(_compared(results)), results.players)
         if isinstance(results, Comparison):
@@ -82,6 +107,11 @@ class Worlds:
         """That with everything in it."""
         return self.runs[-1]
 
+    @property
+    def studied(self) -> tuple[int, ...]:
+        """Worlds of which it is told what their effects hang on: those of scenarios but the first, or the whole."""
+        return (len(self.runs) - 1,) if self.players else tuple(range(1, len(self.runs)))
+
     def taking_part(self, world: int) -> tuple[Player, ...]:
         """Give who takes part in a world."""
         return tuple(player for at, player in enumerate(self.players) if world >> at & 1)
@@ -102,6 +132,31 @@ def _sampled(found: Exploration) -> Exploration:
     if found.design.kind != LHS:
         raise RunError(f"a page shows draws that are as likely as the assumptions say: explore with --design {LHS}")
     return found
+
+
+def _of_the_whole(found: Worlds, deep: Worlds) -> Worlds:
+    """Give the exploration if its one other scenario is the whole package, to the same year.
+
+    How many times, with which seed and under which name each was simulated may differ.
+    """
+    if not found.players:
+        raise RunError("an exploration goes with combinations; a comparison or an exploration tells by itself")
+    if deep.exploration is None:
+        raise RunError(f"{deep.opened.folder or 'what is given'} is no exploration: explore SCENARIO PACKAGE makes one")
+    whole, runs = _plain(found.whole), deep.runs
+    if len(runs) != 2 or _plain(runs[1]).hash != whole.hash:
+        names = ", ".join(f"{run.scenario.name} to {run.scenario.horizon.end}" for run in runs)
+        raise RunError(
+            f"the exploration is of {names}; it must be of another scenario and the whole package of the combinations, "
+            f"{whole.name.partition('.combined.')[0]} to {whole.horizon.end}"
+        )
+    return deep
+
+
+def _plain(run: Run) -> Scenario:
+    """Give what a run simulated without what may differ between two folders."""
+    told = {"name": run.scenario.name.partition(".combined.")[0], "title": "", "title_nl": "", "question": ""}
+    return run.scenario.model_copy(update={**told, "question_nl": "", "replicates": 1, "seed": 0, "groups": {}})
 
 
 def _titles(found: Combinations, w: Words) -> list[str]:

@@ -14,6 +14,7 @@ from reformsim.interactive.gather import gather
 from reformsim.interactive.worlds import Worlds
 
 if TYPE_CHECKING:
+    from reformsim.experiment.explore import Exploration
     from reformsim.interactive.worlds import Results
 
 
@@ -27,7 +28,12 @@ def page_files(results: Results, lang: str = "en") -> dict[str, Writer]:
 
 
 def write_page(
-    results: str | Path | Results, out: str | Path | None = None, lang: str = "en", *, allow_code: bool = False
+    results: str | Path | Results,
+    out: str | Path | None = None,
+    lang: str = "en",
+    *,
+    explored: str | Path | Exploration | None = None,
+    allow_code: bool = False,
 ) -> Path:
     """Write the interactive page of results, whole or not at all.
 
@@ -39,17 +45,21 @@ def write_page(
         The file; unless given beside the folder, its name followed by ``-page.html``.
     lang
         The language in which it opens, 'en' or 'nl'; it has both.
+    explored
+        Of combinations an exploration of the whole package, or its folder: it tells what the effect hangs on.
     allow_code
         As for :func:`reformsim.load_results`.
 
     Raises
     ------
+    RunError
+        If the exploration is of another package.
     OutputError
         If there are no results, or the page cannot be written.
     UnknownNameError
         For another language.
     """
-    worlds = Worlds.of(results, allow_code=allow_code)
+    worlds = Worlds.of(results, explored, allow_code=allow_code)
     folder = worlds.opened.folder
     if out is None and folder is None:
         raise OutputError("a page of results that are in no folder needs a file: name it with out")

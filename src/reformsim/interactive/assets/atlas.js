@@ -53,12 +53,13 @@ export function mount(element, data, store, words) {
     paint();
     explain(legend, data, store, words, shapes);
     aside();
-    list.show();
+    list.follow();
   };
   const all = () => {
     head.textContent = words("atlas.title");
     finder.show();
     land.controls(words);
+    list.build();
     answer();
   };
   put(element, head, bar, made("div", { class: "atlas" }, made("div", { class: "country" }, finder.element, land.element, legend), beside), list.element);

@@ -16,7 +16,16 @@ export function mount(element, data, store, words) {
       verdict && made("p", { class: "verdict" },
         made("span", { "aria-hidden": "true" }, one.mark), " ", made("strong", {}, verdict),
         reason && made("span", { class: "reason" }, reason)),
+      verdict ? "" : counted(one.measure),
       one.beside.length ? made("div", { class: "beside" }, one.beside.map(at => made("p", {}, words.text(at)))) : "");
+  };
+  // Where draws are too few for a verdict, how many of them have the direction.
+  const counted = name => {
+    const at = worldOf(store.get(), data), all = data.meta.replicates;
+    const share = at && data.meta.few ? data.effects.numbers[name].at(data.effect.indexOf("same_sign"), at) : NaN;
+    return Number.isFinite(share) ? made("p", { class: "verdict" }, words("interactive.sign", {
+      count: words.number(Math.round(share * all)), all: words.number(all),
+    })) : "";
   };
   const assumed = name => {
     const measure = data.measures.find(one => one.name === name), value = emulated(store.get(), data, measure);

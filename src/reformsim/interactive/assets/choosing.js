@@ -16,6 +16,12 @@ export function worldOf(state, data) {
   return players.reduce((sum, one, at) => sum + (state.on.includes(one.id) ? 2 ** at : 0), 0);
 }
 
+// The position of the chosen world among those of which it is told what their effects hang on; -1 where it is not.
+export const studiedOf = (state, data) => data.studied.indexOf(worldOf(state, data));
+
+// Of parts with an exploration of the whole package: whether another combination is chosen.
+export const beyond = (state, data) => !scenarios(data) && Boolean(data.rules) && studiedOf(state, data) < 0;
+
 // The keys of the state that a world hangs on.
 export const WORLD = ["world", "on"];
 

@@ -1,5 +1,5 @@
 // The polynomials that stand for the model between its draws: an effect as expected if some assumptions hold.
-import { worldOf } from "./choosing.js";
+import { studiedOf } from "./choosing.js";
 
 // Legendre polynomials of variance 1 over shares from 0 to 1.
 export function legendre(share, degree) {
@@ -34,8 +34,7 @@ export function shareOf({ values }, shares, value) {
 
 // The polynomial of a measure in the chosen world, which says whether it foresees enough to answer; undefined for none.
 export function polynomial(state, data, measure) {
-  const at = worldOf(state, data);
-  return at > 0 ? data.emulator?.worlds[at - 1][measure] : undefined;
+  return data.emulator?.worlds[studiedOf(state, data)]?.[measure];
 }
 
 // What is expected where the sliders that were moved hold; undefined where none was, or it is not foreseen.

@@ -1,6 +1,6 @@
 // When the chosen world is better than the first one, what its effects hang on, and what to find out first.
 import { made, put } from "./made.js";
-import { WORLD, worldOf } from "./choosing.js";
+import { WORLD, beyond, studiedOf } from "./choosing.js";
 import { measureOf } from "./curve.js";
 
 // Points, each with some words in bold before it, from pairs of positions of texts.
@@ -46,18 +46,24 @@ function tornado(one, data, words) {
       made("tbody", {}, one.bars.map(row))));
 }
 
+// Where some parts are left out: of all of them it is told.
+const whole = (data, store, words) => made("p", { class: "note" }, words("interactive.hangs.whole"), " ",
+  made("button", { type: "button", id: "hangs-all", onclick: () => store.set({ on: data.packages.players.map(one => one.id) }) },
+    words("interactive.choose.all")));
+
 export function mount(element, data, store, words) {
   if (!data.rules && !data.hangs_none) return false;
   const title = () => made("h2", {}, words("interactive.hangs"));
   const show = () => {
     if (data.hangs_none) return put(element, title(), made("p", { class: "notice" }, words.pick(data.hangs_none)));
-    const at = worldOf(store.get(), data), open = element.querySelector("details")?.open;
-    if (!at) return put(element);
-    const rules = data.rules[at - 1], measure = measureOf(store.get(), data);
-    const found = data.tornado[at - 1].find(one => one.measure === measure.name);
+    const at = studiedOf(store.get(), data), open = element.querySelector("details")?.open;
+    if (beyond(store.get(), data)) return put(element, title(), whole(data, store, words));
+    if (at < 0) return put(element);
+    const rules = data.rules[at], measure = measureOf(store.get(), data);
+    const found = data.tornado[at].find(one => one.measure === measure.name);
     const none = () => words("interactive.tornado.none", { measure: words.pick(measure.title) });
-    const base = words.pick(data.packages.worlds[0].title);
-    return put(element, title(),
+    const base = words.pick(data.beside);
+    return put(element, title(), made("p", { class: "note" }, words.pick(data.rests)),
       rules.length ? [made("h3", {}, words("interactive.hangs.better", { base })), points(rules, words)] : "",
       made("h3", {}, words("interactive.hangs.first")), points(data.worth, words),
       made("details", { open },

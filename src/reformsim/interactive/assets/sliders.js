@@ -1,7 +1,7 @@
 // Assumptions as sliders, each with its default and the range of the evidence, answered by the polynomials.
 import { made, put } from "./made.js";
 import { positions } from "./store.js";
-import { WORLD, worldOf } from "./choosing.js";
+import { WORLD, beyond, worldOf } from "./choosing.js";
 import { measureOf } from "./curve.js";
 import { rowOf } from "./table.js";
 import { emulated, polynomial, positionOf, valueOf } from "./emulator.js";
@@ -54,6 +54,7 @@ function stand(element, one, at, assume, enabled, words) {
 // How well the measure is foreseen, or why nothing answers.
 function aboutOf(state, data, words) {
   const measure = measureOf(state, data), found = polynomial(state, data, measure.name);
+  if (beyond(state, data)) return words("interactive.assume.whole");
   if (worldOf(state, data) === 0) return words("interactive.assume.first");
   const given = { measure: words.pick(measure.title) };
   if (!found) return words("interactive.assume.unmoved", given);

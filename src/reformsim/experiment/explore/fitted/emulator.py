@@ -19,7 +19,7 @@ from reformsim.experiment.explore.sampled import EFFECT, LEVEL, Sampled
 if TYPE_CHECKING:
     from reformsim.experiment.explore.result import Exploration
 
-MOST = 8
+MOST = 10
 """Sliders."""
 
 GRID = 33

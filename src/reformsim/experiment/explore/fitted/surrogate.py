@@ -58,10 +58,6 @@ class Surrogate:
                 total += coefficient * column(unit, term)
         return total
 
-    def touching(self, factors: Collection[int]) -> tuple[Term, ...]:
-        """Give the terms in which some of these parameters take part."""
-        return tuple(term for term in self.terms if any(factor in factors for factor, _ in term))
-
     def within(self, factors: Collection[int]) -> tuple[Term, ...]:
         """Give the terms in which no other parameters take part."""
         return tuple(term for term in self.terms if all(factor in factors for factor, _ in term))
