@@ -26,6 +26,7 @@ from reformsim.errors import (
 )
 
 if TYPE_CHECKING:
+    from reformsim.dossier.assurance.files import write_assurance
     from reformsim.dossier.export.files import export
     from reformsim.dossier.notebook import Seen, draw_map, figure, plot
     from reformsim.dossier.page import write_report
