@@ -32,7 +32,8 @@ def test_nothing_at_all_is_told_without_the_token(token: str, name: str) -> None
 
 
 @pytest.mark.parametrize(
-    "host", ["", "evil.example", "evil.example:8000", "127.0.0.1", "127.0.0.1:80", "127.0.0.1.evil.example:8000", "8000"]
+    "host",
+    ["", "evil.example", "evil.example:8000", "127.0.0.1", "127.0.0.1:80", "127.0.0.1.evil.example:8000", "8000"],
 )
 def test_a_name_that_is_not_ours_is_refused_for_a_page_elsewhere_may_have_it_lead_here(host: str) -> None:
     assert site().answer(asked("", host=host)).status == 403
@@ -152,7 +153,9 @@ def test_there_is_a_page_for_each_own_result_and_nothing_else(name: str, method:
 
 
 NAMES = st.sampled_from(["", "check", "run", "stop", "state", "own-1", "own-2", *TOKENS[:40], "../..", "%2e%2e/"])
-PIECES = st.sampled_from([*TOKENS, OWN, "levers:\n", "  - lever: province_push\n", "extends: ", "plugins: ", "territory: "])
+PIECES = st.sampled_from(
+    [*TOKENS, OWN, "levers:\n", "  - lever: province_push\n", "extends: ", "plugins: ", "territory: "]
+)
 BODIES = st.one_of(
     st.binary(max_size=200),
     st.lists(PIECES, max_size=6).map(lambda parts: json.dumps(text("".join(parts))).encode("utf-8", "replace")),
@@ -177,13 +180,13 @@ REQUESTS = st.builds(
 )
 
 
-@fuzzed(300)
+@fuzzed(120)
 @given(REQUESTS)
 def test_whatever_is_asked_has_an_answer_and_nothing_begins_that_is_not_in_order(request: Asked) -> None:
     runner = Noting()
     answer = site(runner).answer(request)
     assert answer.status in (200, 202, 400, 403, 404, 405, 413, 415, 422)
-    assert b"root:" not in answer.content and b"Traceback" not in answer.content
+    assert b"root:x:" not in answer.content and b"Traceback" not in answer.content
     if not request.target.startswith(f"/{TOKEN}/") or request.headers["host"] != HOST:
         assert answer.status == 403 and not runner.stops
     assert all(own.territory == first.territory and not own.plugins for first, own in runner.begun)

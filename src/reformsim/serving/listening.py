@@ -80,8 +80,6 @@ class _Handler(BaseHTTPRequestHandler):
     """One request of one connection."""
 
     server: Listening
-    server_version = "reformsim"
-    sys_version = ""
 
     def setup(self) -> None:
         """Give the request its time: what is not in by then is cut off, however steadily it drips."""
@@ -100,6 +98,10 @@ class _Handler(BaseHTTPRequestHandler):
         if name.startswith("do_"):
             return self._answer
         raise AttributeError(name)
+
+    def version_string(self) -> str:
+        """Say who answers, and of which version to nobody."""
+        return "reformsim"
 
     def log_message(self, format: str, *args: Any) -> None:
         """Write no log: targets hold the token."""
@@ -140,6 +142,8 @@ class _Handler(BaseHTTPRequestHandler):
         # Of a socket with a timeout this is the time for all that is sent.
         self.connection.settimeout(self.server.limits.answer_seconds)
         self.close_connection = True
+        # What cannot be read counts as of a version that has no headers.
+        self.request_version = "HTTP/1.0"
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

@@ -26,7 +26,7 @@ def serve(
 ) -> None:
     """Show the interactive page of results on this machine, and run scenarios of one's own from it, until Ctrl-C.
 
-    Whoever has the printed address may run scenarios with this machine's time; no code, and no file but the shipped ones.
+    Whoever has the printed address may run scenarios with this machine's time, within limits; no code, and no files.
     """
     from reformsim.serving.guarding import is_loopback
     from reformsim.serving.starting import serving
