@@ -13,9 +13,9 @@ from reformsim.errors import OutputError, reason_of
 
 
 class Output(io.TextIOWrapper):
-    """Standard output.
+    r"""Standard output.
 
-    A character that the terminal does not know is written as Python would in a text (``\\u20ac``), as on standard
+    A character that the terminal does not know is written as Python would in a text (``\u20ac``), as on standard
     error. When the disk is full or the reader gone, :class:`~reformsim.errors.OutputError` says so; what comes after
     goes nowhere.
     """

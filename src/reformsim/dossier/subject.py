@@ -66,7 +66,6 @@ class Subject:
     @cached_property
     def territory(self) -> Territory | None:
         """The territory, or ``None`` where it cannot be read any more or has other units than the results."""
-
         try:
             found = self.runs[0].scenario.land()
         except ReformsimError:

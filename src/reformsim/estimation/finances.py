@@ -69,8 +69,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """One set of terms: weights on the mergers of 2018 and on all, scores with the former on 2018 and on later
-    years."""
+    """One set of terms: weights on the mergers of 2018 and on all, scores with the former on 2018 and later years."""
 
     terms: tuple[str, ...]
     first: Found
@@ -167,8 +166,7 @@ def scored(data: list[_Case], weights: Mapping[str, float]) -> Scores:
 
 
 def known_until_2018() -> dict[str, float]:
-    """Weights of the merger rule as it was estimated on the mergers up to 2018 (``hindcast/trained``); the rest is
-    nought."""
+    """Weights of the merger rule as estimated on the mergers up to 2018 (``hindcast/trained``); the rest is nought."""
     file = Path(__file__).parents[1] / "hindcast" / "trained" / f"{LAST_CHOICE}.yaml"
     known = load_estimates(file).parameters
     return {name: known[name].value if name in known else 0.0 for name in NAMES}

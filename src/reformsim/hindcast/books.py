@@ -115,8 +115,7 @@ def _rows(people: Floats, of: Mapping[str, Floats]) -> Iterator[Compared]:
 
 
 def _values(record: AccountsRecord, territory: Territory) -> tuple[Floats, Bools]:
-    """Euro of each line by municipality, (n, 5) with the balance total in place of solvency, and which are on
-    record."""
+    """Euro of each line by municipality, (n, 5), the balance total in place of solvency; and which are on record."""
     year = record.years[territory.year]
     at = {code: i for i, code in enumerate(year.codes)}
     place = np.array([at.get(code, -1) for code in territory.codes])
@@ -161,8 +160,7 @@ def _span(first: int, last: int) -> _Cases:
 
 
 def _beside(model: ReformModel, first: int, last: int) -> _Cases:
-    """The municipalities of the last year that were not divided, with accounts of their own then and of all parts
-    before."""
+    """The municipalities of the last year that were not divided, with own accounts then and of all parts before."""
     state, before_land, now_land = model.state, _land(first), _land(last)
     owner, live = state.owner, state.live
     before, known = _values(_record(), before_land)

@@ -90,7 +90,7 @@ def page(data: Mapping[str, Any], lang: str = "en") -> str:
 
 
 def themes(css: str) -> str:
-    """Give the style sheet by which a switch goes before what the screen asks for.
+    r"""Give the style sheet by which a switch goes before what the screen asks for.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def modules() -> dict[str, str]:
 
 
 def joined(found: Mapping[str, str], first: str = FIRST) -> str:
-    """Join ES modules into one script, for a file from disk may not load others.
+    r"""Join ES modules into one script, for a file from disk may not load others.
 
     Each becomes a function that runs once and gives what it exports, after those that it imports. They are plain: every
     import a line of its own of named things of a module beside it (``import { a, b as c } from "./other.js";``), every
@@ -164,7 +164,7 @@ def joined(found: Mapping[str, str], first: str = FIRST) -> str:
 
     Examples
     --------
-    >>> print(joined({"main.js": 'import { a } from "./b.js";\\nstart(a);', "b.js": "export const a = 1;"}))
+    >>> print(joined({"main.js": 'import { a } from "./b.js";\nstart(a);', "b.js": "export const a = 1;"}))
     "use strict";
     const $b = (() => {
     const a = 1;

@@ -301,8 +301,9 @@ class Scenario(Sealed):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the content (hexadecimal) without its question, groups, measures and Dutch texts, which change no
-        outcome; of an own territory it holds the folder's name only, of a plugin the digest of its text.
+        """SHA-256 (hexadecimal) of the content but for question, groups, measures and Dutch texts, which move nothing.
+
+        Of an own territory it holds the folder's name only, of a plugin the digest of its text.
         """
         apart = {"question", "groups", "measures", "plugins", *IN_DUTCH}
         content = self.model_dump(mode="json", exclude_none=True, exclude=apart)

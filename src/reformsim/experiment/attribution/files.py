@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 
 def attribution_files(result: Attribution, lang: str = "en", *, figures: bool = True) -> dict[str, Writer]:
-    """Give the files of an attribution: attribution.csv, levels.csv, and a waterfall per headline indicator, for the
-    last year and for the mean over the years, in a language.
+    """Give the files of an attribution in a language.
+
+    They are attribution.csv, levels.csv, and a waterfall per headline indicator for the last year and for the mean over
+    the years.
     """
     contents: dict[str, Writer] = {
         "attribution.csv": partial(csv, result.table()),

@@ -77,9 +77,11 @@ class Outcomes:
 
     @cached_property
     def draws(self) -> pd.DataFrame:
-        """Table of every row of the design: draw (its number), parameters (rows of the same number have the same),
-        chance (number of the replicate whose chance it has), sample (whether it is one of a sample of what may be),
-        then the value of each parameter.
+        """Table of every row of the design.
+
+        Its columns are draw (the row's number), parameters (rows of the same number have the same), chance (number of
+        the replicate whose chance it has), sample (whether it is one of a sample of what may be), then the value of
+        each parameter.
         """
         rows = self.factors.rows
         said = {
@@ -93,8 +95,10 @@ class Outcomes:
 
     @cached_property
     def parameters(self) -> pd.DataFrame:
-        """Table of what was drawn: parameter, source, unit, group, jointly (drawn with others), and the 10 %, 50 % and
-        90 % quantile of its values (low, median, high).
+        """Table of what was drawn, a row per parameter.
+
+        Its columns are parameter, source, unit, group, jointly (drawn with others), and the 10 %, 50 % and 90 %
+        quantile of the values (low, median, high).
         """
         low, middle, high = np.nanquantile(self.factors.values, (LOW, 0.5, HIGH), axis=0)
         blocks = self.factors.blocks

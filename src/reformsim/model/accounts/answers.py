@@ -138,8 +138,7 @@ def answer(s: Standing, means: Means, was_supervised: Bools, strictness: Floats 
 
 
 def _given_back(s: Standing, means: Means, free: Floats) -> tuple[Floats, Floats]:
-    """Of a surplus: taxes lowered and cuts undone (then new spending), where savings stand above the floor, (m,)
-    each."""
+    """Of a surplus: taxes lowered and cuts undone (then new spending), where savings exceed the floor, (m,) each."""
     surplus = np.where(free > 0, np.maximum(-s.gap, 0.0) / means.years, 0.0)
     lowered = np.minimum(means.tax_part * surplus, np.maximum(s.raised, 0.0))
     return lowered, surplus - lowered

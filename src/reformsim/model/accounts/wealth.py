@@ -41,8 +41,7 @@ class Wealth:
     usual: Floats
 
     def columns(self, c: Candidates) -> Floats:
-        """Largest less smallest log of taxes, and the part of the members that is weak, each beyond the usual, (S,
-        2)."""
+        """Largest less smallest log of taxes, and the part of members that is weak, each beyond the usual, (S, 2)."""
         there = c.members >= 0
         high = np.where(there, self.taxes[c.members], -np.inf).max(axis=1)
         low = np.where(there, self.taxes[c.members], np.inf).min(axis=1)

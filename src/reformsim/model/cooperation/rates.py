@@ -29,8 +29,7 @@ def pulled(world: World, rows: Ints) -> Floats:
 
 
 def weak_beyond_usual(world: World, rows: Ints) -> Floats:
-    """Whether solvency is weak by the books, less the part of all municipalities of which that is so, shape of
-    ``rows``."""
+    """Whether solvency is weak by the books, less the part of all municipalities that is, shape of ``rows``."""
     books, live = world.state.accounts, world.state.live
     assert books is not None, "finances_decide needs accounts"
     weak = books.weak

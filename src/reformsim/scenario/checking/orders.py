@@ -300,8 +300,9 @@ class _Course:
         self.new_boards.add(change.code)
 
     def _by_law(self, table: str, what: str, lever: Lever) -> Iterator[str]:
-        """Tell of an institution that the law itself ends before a lever does (``law: enacted``); of one day the lever
-        goes first, so that it can say what comes in its place.
+        """Tell of an institution that the law itself ends before a lever does (``law: enacted``).
+
+        Of one day the lever goes first, so that it can say what comes in its place.
         """
         ends = [e.since for e in self.law.table(table).entries if e.value == 0 and e.since < lever.date]
         if ends:

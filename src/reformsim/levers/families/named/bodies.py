@@ -1,4 +1,4 @@
-"""This body: who leaves it, with which it merges, what it carries out."""
+"""One body by name: who leaves it, with which it merges, what it carries out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This municipality is taken apart, and this border moves, on that day."""
+"""A municipality by name is taken apart, and a border by name moves, on a day."""
 
 from __future__ import annotations
 
