@@ -37,6 +37,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "assurance results/demo --again 2 --lang nl --out assurance.html",
         ),
         "page": ("page results/demo --out page.html", "page results/demo --lang nl"),
+        "serve": ("serve results/demo", "serve results/demo --port 8080 --lang nl"),
         "place": (
             "place 'Oude IJsselstreek'",
             "place Aalsmeer --on 2020-01-01 --members",
