@@ -295,6 +295,8 @@ def _say_where(folder: Path, result: "Run | Comparison") -> None:
     print(w("terminal.where.figures", folder=folder / "figures"))
     if (folder / "report.html").exists():
         print(w("terminal.where.report", file=folder / "report.html"))
+    if (folder / "assurance.html").exists():
+        print(w("terminal.where.assurance", file=folder / "assurance.html"))
     if (folder / "page.html").exists():
         print(w("terminal.where.page", file=folder / "page.html"))
     if (folder / "places.html").exists():
