@@ -15,7 +15,7 @@ import pandas as pd
 
 import reformsim
 from reformsim.errors import RunError
-from reformsim.measures import MEASURES
+from reformsim.measures.registry import MEASURES
 
 if TYPE_CHECKING:
     from reformsim.experiment.results import Run
