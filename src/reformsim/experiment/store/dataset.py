@@ -15,10 +15,10 @@ import pandas as pd
 
 import reformsim
 from reformsim.errors import RunError
-from reformsim.measures.registry import MEASURES
 
 if TYPE_CHECKING:
     from reformsim.experiment.results import Run
+    from reformsim.measures import Measure
 
 KEY = "reformsim"
 """Where in the metadata of a file stands what it holds, as JSON."""
@@ -92,6 +92,8 @@ def about(runs: Sequence[Run], table: str) -> dict[str, object]:
     --------
     Of a file that was written it is ``json.loads(pyarrow.parquet.read_schema(path).metadata[b"reformsim"])``.
     """
+    from reformsim.measures import MEASURES
+
     first = runs[0]
     names = dict.fromkeys((*first.indicators, *first.local_indicators))
     return {
@@ -101,12 +103,11 @@ def about(runs: Sequence[Run], table: str) -> dict[str, object]:
         "seed": first.scenario.seed,
         "territory": Path(first.scenario.territory).name,
         "years": [first.years[0], first.years[-1]],
-        "indicators": {name: _said(name) for name in names if name in MEASURES},
+        "indicators": {name: _said(MEASURES[name]) for name in names if name in MEASURES},
     }
 
 
-def _said(name: str) -> dict[str, str]:
-    one = MEASURES[name]
+def _said(one: Measure) -> dict[str, str]:
     return {"unit": one.unit, "title": one.title_en, "definition": one.definition, "source": one.source}
 
 
