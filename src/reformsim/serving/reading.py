@@ -115,6 +115,7 @@ class Reader:
     def _refused(self, node: Node) -> list[Problem]:
         """Say what the text may not ask for, at its place."""
         found, values = [], node.value
+        assert isinstance(values, dict)  # what is no mapping was refused when it was read
         if "plugins" in values:
             message = "plugins are code, and none is run from a page"
             found.append(node.problem(("plugins",), message, key=True))
