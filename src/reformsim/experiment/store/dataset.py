@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -82,7 +82,7 @@ def saver(said: Mapping[str, object]) -> Save:
                 writer.close()
         return rows
 
-    return cast("Save", save)
+    return save
 
 
 def about(runs: Sequence[Run], table: str) -> dict[str, object]:
