@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint format wheel bench bench-compare validation forecast clean
+.PHONY: help demo test fuzz lint format wheel docs bench bench-compare validation forecast clean
 
 help: ## Show what there is to make.
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -36,6 +36,13 @@ format: $(VENV)/.installed-dev ## Put the code in the one format.
 wheel: $(VENV)/.installed-dev ## Build a wheel that carries data, law and scenarios, in dist.
 	@$(BIN)/python -m hatchling build -t wheel
 
+# The commands on its pages are run first: what they say must be what the pages say, and the gallery shows what they made.
+docs: $(VENV)/.installed-docs ## Make the documentation site in build/site, with dead links and untrue pages as errors; two minutes.
+	@$(BIN)/python -m tools.site.walk
+	@# Not --quiet: it would pass over the warnings that are to be errors.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+	@echo "open build/site/index.html"
+
 # AgentPy, a yardstick, installs a package `tests` that would hide ours: it has an environment of its own.
 BENCH_VENV ?= .venv-bench
 BENCH := $(BENCH_VENV)/bin/python -m benchmarks.run
@@ -58,7 +65,7 @@ validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; s
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year --scenario record-2003
 	@$(BIN)/reformsim fan --errors src/reformsim/hindcast/errors.csv --workers $(WORKERS)
 	@$(BIN)/reformsim accounts --page src/reformsim/hindcast/books.md
-	@$(BIN)/reformsim validate --out docs/validation.md
+	@$(BIN)/reformsim validate --out docs/validation.md --figures src/reformsim/hindcast/replayed.csv
 
 # With the commit it is made from, marked where code, scenarios or versions of libraries differ from it. What has been
 # registered is not written anew once its years have begun: a later forecast has another folder.
@@ -84,6 +91,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "installing reformsim with its test and development tools in $(VENV)"
 	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-docs: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "installing reformsim in $(VENV) with what its documentation site is made with"
+	@$(PIP) --editable '.[docs]'
 	@touch $@ $(VENV)/.installed
 
 $(BENCH_VENV)/.installed: pyproject.toml constraints.txt

@@ -26,6 +26,7 @@ from reformsim.errors import (
 )
 
 if TYPE_CHECKING:
+    from reformsim.dossier.assurance.files import write_assurance
     from reformsim.dossier.export.files import export
     from reformsim.dossier.notebook import Seen, draw_map, figure, plot
     from reformsim.dossier.page import write_report
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from reformsim.scenario import Scenario, load_scenario
     from reformsim.territory import Territory, load_territory
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Attribution",
@@ -83,6 +84,7 @@ __all__ = [
     "run",
     "screen_html",
     "territory_html",
+    "write_assurance",
     "write_page",
     "write_report",
 ]
@@ -116,6 +118,7 @@ _HOME = {
     "screen_html": "reformsim.dossier.screen",
     "draw_territory": "reformsim.dossier.territory",
     "territory_html": "reformsim.dossier.territory",
+    "write_assurance": "reformsim.dossier.assurance.files",
     "write_page": "reformsim.interactive.writing",
     "write_report": "reformsim.dossier.page",
 }

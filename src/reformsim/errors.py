@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeVar
 
+from reformsim.former import since
+
 T = TypeVar("T")
 
 MOST_TOLD = 50
@@ -249,7 +251,7 @@ def formula(text: str) -> str:
 
 
 def suggest(name: str, known: Iterable[str], *, most: int = 8) -> str:
-    """Say what was meant: ``"; did you mean 'x'?"``, or the known names if none is near.
+    """Say what was meant: what came for a former name, ``"; did you mean 'x'?"``, or the known names if none is near.
 
     Parameters
     ----------
@@ -258,6 +260,8 @@ def suggest(name: str, known: Iterable[str], *, most: int = 8) -> str:
     """
     words = known if isinstance(known, Collection) else list(known)
     readable = len(name) <= LONGEST_NAME
+    if told := since(name, words):
+        return told
     if len(words) > MANY_NAMES:
         near = _one_slip(name, words) if readable else None
         return f"; did you mean '{near}'?" if near else ""

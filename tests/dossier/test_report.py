@@ -318,7 +318,7 @@ def test_a_file_is_written_with_the_places_beside_it_and_leads_to_them(tmp_path:
     results = fake(scenario("none"), scenario("note", 2))
     assert write_report(results, tmp_path / "new" / "one.html", "nl") == tmp_path / "new" / "one.html"
     written = sorted(path.name for path in (tmp_path / "new").iterdir())
-    assert written == ["one-places.csv", "one-places.html", "one.html"]
+    assert written == ["one-assurance.html", "one-places.csv", "one-places.html", "one.html"]
     report, page = ((tmp_path / "new" / name).read_text("utf-8") for name in ("one.html", "one-places.html"))
     assert [one.attributes["href"] for one in section(report, "places").all("a")] == ["one-places.html"]
     assert [one.attributes["href"] for one in parsed(page).all("nav")[0].all("a")] == ["one.html", "one-places.csv"]
@@ -328,7 +328,7 @@ def test_a_file_is_written_with_the_places_beside_it_and_leads_to_them(tmp_path:
 
 def test_files_for_a_folder_of_results_are_the_page_and_every_figure_twice() -> None:
     names = list(report_files(fake(scenario("none"), scenario("note", 2))))
-    assert names[:3] == ["report.html", "places.html", "places.csv"]
+    assert names[:4] == ["report.html", "places.html", "places.csv", "assurance.html"]
     assert "figures/lines.png" in names and "figures/lines.svg" in names
 
 

@@ -36,6 +36,10 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+ENDING = {"csv": "{}.csv", "parquet": "{}"}
+"""What a table is called: a file of CSV, a folder of Parquet."""
+
+
 def whole(found: Run | Comparison, name: str) -> pd.DataFrame:
     """The table as it is in memory, with texts in place of categories."""
     table = getattr(found, IN_PYTHON.get(name, name))
@@ -46,7 +50,7 @@ def whole(found: Run | Comparison, name: str) -> pd.DataFrame:
 
 def read(path: Path, like: pd.DataFrame) -> pd.DataFrame:
     """A written table; of CSV the numbers are read by Python, which gives back the float that was written."""
-    if path.suffix == ".parquet":
+    if path.suffix != ".csv":
         texts = [c for c in like.columns if not pd.api.types.is_numeric_dtype(like[c].dtype)]
         return pd.read_parquet(path).astype(dict.fromkeys(texts, "object"))
     table = pd.read_csv(path, dtype="object", keep_default_na=False)
@@ -63,22 +67,23 @@ def test_every_table_of_a_comparison_is_written_as_it_is_in_python(folder: Path,
     found = load_results(folder)
     assert [len(list(one.pieces)) for one in found.runs] == [2, 2]  # type: ignore[union-attr]
     names = export(found, tmp_path / "out", form=form)
-    assert names == tuple(f"{name}.{form}" for name in TABLES)
+    assert tuple(dict.fromkeys(name.split("/")[0].removesuffix(".csv") for name in names)) == TABLES
     for name in TABLES:
         expected = whole(found, name)
         assert len(expected) > 0
-        written = read(tmp_path / "out" / f"{name}.{form}", expected)
+        written = read(tmp_path / "out" / ENDING[form].format(name), expected)
         pd.testing.assert_frame_equal(written, expected, check_exact=True, check_dtype=form == "parquet")
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_only_the_tables_asked_for_are_written_and_counted(alone: Path, tmp_path: Path, form: str) -> None:
     found = load_results(alone)
-    assert export(found, tmp_path / "out", tables=["map", "levels"], form=form) == (f"map.{form}", f"levels.{form}")
-    assert sorted(os.listdir(tmp_path / "out")) == [f"levels.{form}", "manifest.json", f"map.{form}"]
-    files = {e["name"]: e for e in json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]}
-    assert files[f"map.{form}"]["rows"] == len(found.map_table) == 12 * 3 * 4
-    assert files[f"levels.{form}"]["rows"] == len(found.levels)
+    files = ("map.csv", "levels.csv") if form == "csv" else ("map/note-2011.parquet", "levels/levels.parquet")
+    assert export(found, tmp_path / "out", tables=["map", "levels"], form=form) == files
+    assert len(os.listdir(tmp_path / "out")) == 3
+    told = {e["name"]: e for e in json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]}
+    assert told[files[0]]["rows"] == len(found.map_table) == 12 * 3 * 4
+    assert told[files[1]]["rows"] == len(found.levels)
 
 
 def test_a_run_in_memory_is_exported_like_one_on_disk(alone: Path, tmp_path: Path) -> None:
@@ -98,7 +103,7 @@ def test_a_table_without_rows_still_has_its_columns(tmp_path: Path, form: str) -
     export(found, tmp_path / "out", tables=["violations", "places"], form=form)
     for name in ("violations", "places"):
         expected = getattr(found, IN_PYTHON.get(name, name))
-        written = read(tmp_path / "out" / f"{name}.{form}", expected)
+        written = read(tmp_path / "out" / ENDING[form].format(name), expected)
         assert (len(written), list(written.columns)) == (0, list(expected.columns))
 
 

@@ -10,6 +10,7 @@ import pytest
 from reformsim.errors import DataError
 from reformsim.hindcast import Row, load_published, markdown, summary, validate
 from reformsim.hindcast.published import read_published
+from reformsim.hindcast.replayed import held, load_replayed
 from reformsim.measures import measured
 from reformsim.model import ReformModel
 from reformsim.scenario import load_scenario
@@ -99,6 +100,11 @@ def test_two_transport_regions_stay_and_the_other_plusregios_give_transport_to_t
 def test_the_page_in_docs_is_what_the_replay_gives_today():
     """Make it again with `reformsim validate --out docs/validation.md`."""
     assert (ROOT / "docs" / "validation.md").read_text("utf-8") == markdown(rows())
+
+
+def test_the_figures_kept_for_pages_of_assurance_are_what_the_replay_gives_today():
+    """Make them again with `reformsim validate --figures src/reformsim/hindcast/replayed.csv`."""
+    assert load_replayed() == held(rows())
 
 
 def test_aldermen_are_held_against_what_is_believed_of_2011_and_2014_and_counted_in_2022_and_miss():

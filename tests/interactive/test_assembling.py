@@ -9,7 +9,7 @@ import re
 import pytest
 
 from reformsim.errors import UnknownNameError
-from reformsim.interactive.assembling import island, joined, modules, page, themes, words
+from reformsim.interactive.assembling import SERVED, island, joined, modules, page, themes, words
 from reformsim.interactive.gather import gather
 from reformsim.report.page.html import text_of
 from tests.interactive.given import combined, combined_data
@@ -46,7 +46,7 @@ def test_what_cannot_be_joined_is_refused(found: dict[str, str], why: str) -> No
 
 
 def test_every_module_of_the_page_is_used() -> None:
-    text = joined(modules())
+    text = joined(modules()) + joined(modules(), SERVED)
     assert [name for name in modules() if f"const ${name.removesuffix('.js')} =" not in text] == []
 
 

@@ -1,10 +1,11 @@
-"""What the wheel carries, and that nothing of the build names a machine or a registry."""
+"""What the wheel and the source distribution carry, and that nothing of the build names a machine or a registry."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -14,13 +15,23 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def _built(source: Path, folder: Path, *targets: str) -> None:
+    asked = [word for target in targets for word in ("-t", target)]
+    command = [sys.executable, "-m", "hatchling", "build", *asked, "-d", str(folder)]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    _built(ROOT, folder, "wheel", "sdist")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> zipfile.ZipFile:
+    return zipfile.ZipFile(next(built.glob("*.whl")))
 
 
 def _tracked(folder: str, ending: str) -> set[str]:
@@ -44,6 +55,43 @@ def test_the_wheel_carries_nothing_else(wheel: zipfile.ZipFile) -> None:
     tops = {name.split("/")[0] for name in wheel.namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"reformsim"}
     assert not any("__pycache__" in name for name in wheel.namelist())
+
+
+def test_the_source_distribution_builds_the_same_wheel(built: Path, wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as packed:
+        packed.extractall(tmp_path / "source", filter="data")
+    (source,) = (tmp_path / "source").iterdir()
+    _built(source, tmp_path / "dist", "wheel")
+    again = zipfile.ZipFile(next((tmp_path / "dist").glob("*.whl")))
+    assert again.namelist() == wheel.namelist()
+    assert [name for name in wheel.namelist() if again.read(name) != wheel.read(name)] == []
+
+
+def test_the_source_distribution_carries_what_one_adopts_and_tests_by(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as packed:
+        names = {name.split("/", 1)[1] for name in packed.getnames()}
+    beside = {p.name for p in ROOT.glob("*.md")} | {
+        "AUTHORS",
+        "LICENSE",
+        "NOTICE",
+        "CITATION.cff",
+        "publiccode.yml",
+        "Makefile",
+    }
+    folders = (
+        "docs/install.md",
+        "tests/packaging/test_wheel.py",
+        "notebooks/01_first_run.ipynb",
+        "scenarios/note-2011.yaml",
+    )
+    assert {*beside, *folders, "constraints.txt"} <= names
+
+
+def test_the_wheel_carries_licence_notice_and_authors(wheel: zipfile.ZipFile) -> None:
+    (about,) = {name.split("/")[0] for name in wheel.namelist() if ".dist-info/" in name}
+    for name in ("LICENSE", "NOTICE", "AUTHORS"):
+        assert wheel.read(f"{about}/licenses/{name}") == (ROOT / name).read_bytes()
+    assert "License-Expression: EUPL-1.2" in wheel.read(f"{about}/METADATA").decode().splitlines()
 
 
 def test_the_wheel_installs_the_command_and_needs_only_named_libraries(wheel: zipfile.ZipFile) -> None:

@@ -27,7 +27,7 @@ from reformsim.cli import (
 from reformsim.cli.console import complain, explain
 from reformsim.cli.forecasts import accounts, fan, forecast, hindcast
 from reformsim.cli.language import Speaking, forget, listen, spoken
-from reformsim.cli.made import export, page, plots, report, results
+from reformsim.cli.made import assurance, export, page, plots, report, results, serve
 from reformsim.errors import ReformsimError
 from reformsim.report.told import told
 
@@ -95,7 +95,9 @@ app.command(short_help="Write results as a workbook, slides, CSV or Parquet.")(e
 app.command(short_help="Draw indicators of results by year, a figure each.")(plots.plot)
 app.command("map", short_help="Draw a map of a year from a folder of results.")(plots.draw)
 app.command(short_help="Make a report of a folder of results, to read in a browser.")(report.report)
+app.command(short_help="Say who may rely on results for what, on one page.")(assurance.assurance)
 app.command(short_help="Make one interactive file of a folder of results.")(page.page)
+app.command(short_help="Show that page on this machine; run own scenarios from it.")(serve.serve)
 app.command(short_help="Show a municipality on a day with the bodies it sits in.")(place.place)
 app.command(short_help="Say why an actor did what it did in a year.")(why.why)
 app.command()(scenarios.check)

@@ -32,7 +32,12 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "plot": ("plot results/demo", "plot results/demo municipalities administrators_total --svg"),
         "map": ("map results/demo", "map results/demo --indicator merger_chance --lang nl"),
         "report": ("report results/demo --lang nl", "report results/demo --out note.pdf"),
+        "assurance": (
+            "assurance results/demo",
+            "assurance results/demo --again 2 --lang nl --out assurance.html",
+        ),
         "page": ("page results/demo --out page.html", "page results/demo --lang nl"),
+        "serve": ("serve results/demo", "serve results/demo --port 8080 --lang nl"),
         "place": (
             "place 'Oude IJsselstreek'",
             "place Aalsmeer --on 2020-01-01 --members",

@@ -26,7 +26,7 @@ Until = Annotated[int | None, typer.Option("--until", help="Last year in place o
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the results [results/NAME].")]
 Workers = Annotated[int, typer.Option("--workers", "-w", help="Processes; the results do not depend on it.")]
 Scheduler = Annotated[
-    str | None, typer.Option("--cluster", help="Dask scheduler (tcp://host:port) to simulate on instead.")
+    str | None, typer.Option("--cluster", help="Dask scheduler (tcp:// or tls://host:port) to simulate on.")
 ]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first replicate that fails.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Simulate anew what is there, finished or not.")]
@@ -295,6 +295,8 @@ def _say_where(folder: Path, result: "Run | Comparison") -> None:
     print(w("terminal.where.figures", folder=folder / "figures"))
     if (folder / "report.html").exists():
         print(w("terminal.where.report", file=folder / "report.html"))
+    if (folder / "assurance.html").exists():
+        print(w("terminal.where.assurance", file=folder / "assurance.html"))
     if (folder / "page.html").exists():
         print(w("terminal.where.page", file=folder / "page.html"))
     if (folder / "places.html").exists():

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import reformsim
+from reformsim.dossier.assurance.files import assurance_files, name_beside
 from reformsim.dossier.opening import Opened, named_beside, write_alone
 from reformsim.dossier.places.files import STEM, names_beside, places_files
 from reformsim.dossier.sections import figures as drawings
@@ -24,7 +25,7 @@ from reformsim.dossier.sections.mergers import mergers
 from reformsim.dossier.sections.places import places
 from reformsim.dossier.sections.principles import principles
 from reformsim.dossier.sections.scenarios import scenarios
-from reformsim.dossier.sections.screen import answer, title
+from reformsim.dossier.sections.screen import answer, subtitle, title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import OutputError, UnknownNameError
 from reformsim.experiment.compared import runs_of
@@ -89,6 +90,8 @@ class Report:
         That of the folder of the results; looked for, and else made up for this version, unless given.
     beside
         Name of the page of places beside it (:mod:`reformsim.dossier.places`), which it leads to; empty for none.
+    assured
+        Name of the page of assurance beside it (:mod:`reformsim.dossier.assurance`); empty for none.
 
     Raises
     ------
@@ -105,9 +108,10 @@ class Report:
         command: str | None = None,
         manifest: Mapping[str, Any] | None = None,
         beside: str = "",
+        assured: str = "",
     ):
         matter = Opened(results, None, tuple(attributions), command, manifest).matter(lang)
-        self.matter = replace(matter, beside=beside)
+        self.matter = replace(matter, beside=beside, assured=assured)
         self._command = command
 
     @cached_property
@@ -167,15 +171,15 @@ def report_files(
 ) -> dict[str, Writer]:
     """Give the files of a report for :func:`reformsim.experiment.store.output.write_folder`.
 
-    They are ``report.html`` with ``places.html`` and ``places.csv`` (or ``report.pdf`` alone), and every figure as
-    ``figures/NAME.png`` and ``figures/NAME.svg``. The same results give the same bytes, but for PDF.
+    They are ``report.html`` with ``assurance.html``, ``places.html`` and ``places.csv`` (or ``report.pdf`` alone), and
+    every figure as ``figures/NAME.png`` and ``figures/NAME.svg``. The same results give the same bytes, but for PDF.
 
     Parameters
     ----------
     form
         'html' or 'pdf'.
     stem
-        Name of the report without its ending; of another than ``report`` the places are ``STEM-places``.
+        Name of the report without its ending; of another than ``report`` the places are ``STEM-places``, and so on.
 
     Raises
     ------
@@ -184,15 +188,19 @@ def report_files(
     """
     if form not in FORMS:
         raise UnknownNameError("format", form, FORMS)
-    beside = names_beside(stem)[0] if form == "html" else ""
-    report = Report(results, lang, attributions=attributions, command=command, manifest=manifest, beside=beside)
+    pages = {"beside": names_beside(stem)[0], "assured": name_beside(stem)} if form == "html" else {}
+    report = Report(results, lang, attributions=attributions, command=command, manifest=manifest, **pages)
     contents: dict[str, Writer] = {}
     for drawn in report.figures:
         contents[f"figures/{drawn.name}.png"] = partial(_write, lambda one=drawn: one.png)  # type: ignore[misc]
         contents[f"figures/{drawn.name}.svg"] = partial(_write, lambda one=drawn: one.file.encode())  # type: ignore[misc]
     whole = report.pdf if form == "pdf" else lambda: report.html.encode()
     files: dict[str, Writer] = {f"{stem}.{form}": partial(_write, whole)}
-    return {**files, **(places_files(report.matter, subtitle(report.matter), stem) if beside else {}), **contents}
+    if pages:
+        told = subtitle(report.matter)
+        files |= places_files(report.matter, told, stem)
+        files |= assurance_files(report.matter, told, command, stem)
+    return {**files, **contents}
 
 
 def write_report(
@@ -211,9 +219,9 @@ def write_report(
     results
         A folder that ``run`` or ``compare`` wrote, or what it was read as.
     out
-        A file that ends in .html (written with the page and the CSV of all places beside it) or .pdf (alone), or else
-        a folder for the report and its figures. Unless given the folder beside that of the results, its name followed
-        by ``-report``.
+        A file that ends in .html (written with the pages of assurance and of all places beside it) or .pdf (alone), or
+        else a folder for the report and its figures. Unless given the folder beside that of the results, its name
+        followed by ``-report``.
     lang, form
         'en' or 'nl'; 'html' or 'pdf', before which the ending of a file goes.
     attributions
@@ -252,13 +260,6 @@ def write_report(
     contents = report_files(results, lang, form=form, **given)
     write_folder(target, contents, {"report": [run.name for run in runs_of(results)]})
     return target / f"{STEM}.{form}"
-
-
-def subtitle(matter: Matter) -> str:
-    """Say where, when, and of how many replicates."""
-    key = "page.subtitle.year" if matter.first == matter.last else "page.subtitle"
-    count = matter.replicates(len(matter.pairs))
-    return matter.w(key, territory=matter.place, first=matter.first, last=matter.last, replicates=count)
 
 
 def _write(content: Callable[[], bytes], path: Path) -> None:

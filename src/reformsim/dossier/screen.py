@@ -6,8 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reformsim.dossier.opening import Opened
-from reformsim.dossier.page import subtitle
-from reformsim.dossier.sections.screen import answer, title
+from reformsim.dossier.sections.screen import answer, subtitle, title
 from reformsim.report.page.fragment import fragment
 from reformsim.report.page.tables import comparison_html, run_html, titled
 

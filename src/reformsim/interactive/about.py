@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import reformsim
-from reformsim.dossier.page import subtitle
 from reformsim.dossier.sections.made import again
-from reformsim.dossier.sections.screen import title
+from reformsim.dossier.sections.screen import subtitle, title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.experiment.explore.unknowns import unknowns
 from reformsim.experiment.verdict import FEW

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Final
 
@@ -18,13 +18,19 @@ from reformsim.report.page.html import environment, text_of
 from reformsim.report.words import LANGUAGES, catalogue
 
 FIRST: Final = "main.js"
-"""The module that starts the page."""
+"""The module that starts the page as a file."""
+
+SERVED: Final = "served.js"
+"""The one that starts the page as :mod:`reformsim.serving` gives it: it alone may ask that server for more."""
 
 STYLES: Final = ("page.css", "atlas.css")
 """Style sheets of the page, after that of the report."""
 
 SPOKEN: Final = ("interactive", "atlas", "units")
 """Files of the catalogue that the page holds whole."""
+
+SPOKEN_SERVED: Final = (*SPOKEN, "serving")
+"""Those that a served page holds."""
 
 ALSO: Final = (
     "page.verdict.",
@@ -54,7 +60,8 @@ def page(data: Mapping[str, Any], lang: str = "en") -> str:
     Parameters
     ----------
     data
-        As :func:`reformsim.interactive.gather.gather` gives it.
+        As :func:`reformsim.interactive.gather.gather` gives it; with ``served``, what the page knows of the server that
+        gives it (:meth:`reformsim.serving.site.Site.told`), it may ask that server for more.
     lang
         The language in which it opens; it has both.
 
@@ -65,17 +72,19 @@ def page(data: Mapping[str, Any], lang: str = "en") -> str:
     """
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
-    script = joined(modules())
+    served = "served" in data
+    script, texts = joined(modules(), SERVED if served else FIRST), words(SPOKEN_SERVED if served else SPOKEN)
     template = environment().from_string(asset("page.html.j2"))
     text = template.render(
         lang=lang,
-        said={key: texts[lang] for key, texts in words().items()},
+        served=served,
+        said={key: both[lang] for key, both in texts.items()},
         question=data["meta"]["question"][lang],
         css=Markup("\n".join([text_of("report.css"), themes(text_of("report.css")), *map(asset, STYLES)])),
         script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         data=Markup(island(data)),
-        words=Markup(island(words())),
+        words=Markup(island(texts)),
     )
     return text.rstrip("\n") + "\n"
 
@@ -111,9 +120,9 @@ def themes(css: str) -> str:
     )
 
 
-def words() -> dict[str, dict[str, str]]:
-    """Give the texts of the page by key, in both languages."""
-    ours = tuple(f"{name}." for name in SPOKEN) + ALSO
+def words(spoken: Sequence[str] = SPOKEN) -> dict[str, dict[str, str]]:
+    """Give the texts of the page by key, in both languages; those of some files whole."""
+    ours = tuple(f"{name}." for name in spoken) + ALSO
     return {key: dict(texts) for key, texts in catalogue().items() if key.startswith(ours)}
 
 

@@ -20,6 +20,10 @@ def validate(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Markdown file to write in place of the table on the screen.")
     ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option("--figures", help="CSV file to write them to, as kept in the package for pages of assurance."),
+    ] = None,
 ) -> None:
     """Replay history (recorded mergers, enacted law) and hold it against published figures."""
     from reformsim.errors import writing
@@ -27,6 +31,10 @@ def validate(
     from reformsim.hindcast import validate as replay
 
     rows = replay()
+    if figures is not None:
+        from reformsim.hindcast.replayed import keep_replayed
+
+        keep_replayed(rows, figures)
     if out is not None:
         with writing(out):
             out.write_text(markdown(rows), encoding="utf-8")

@@ -40,7 +40,7 @@ def export(
         A file that ends in .xlsx or .pptx, or a folder for CSV or Parquet. Unless given it lies beside the folder of
         the results: ``DIR.xlsx``, ``DIR.pptx``, ``DIR-tables``.
     form
-        'xlsx': a workbook; 'pptx': slides; 'csv', 'parquet': a file per table. By ``out`` unless given, else 'xlsx'.
+        'xlsx': a workbook; 'pptx': slides; 'csv', 'parquet': each table apart. By ``out`` unless given, else 'xlsx'.
     lang
         Language of workbook and slides: 'en' or 'nl'. Tables as files have the names of columns, in English.
     tables

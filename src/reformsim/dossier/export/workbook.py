@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reformsim.dossier.export.columns import column, sheet_of, value
-from reformsim.dossier.page import subtitle
 from reformsim.dossier.sections.made import facts
 from reformsim.dossier.sections.scenarios import told
-from reformsim.dossier.sections.screen import title
+from reformsim.dossier.sections.screen import subtitle, title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.experiment.store.exporting import LOCAL, LONG, chosen, parts
 from reformsim.report.sheets import Column, Row, Sheet, write_workbook

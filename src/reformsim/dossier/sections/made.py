@@ -63,8 +63,8 @@ def again(matter: Matter) -> str:
     return f"reformsim {verb} {' '.join(files)} {chance} {drawn} --until {matter.last}"
 
 
-def facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
-    """Give versions, replicates, chance, command and data, a name and a text each."""
+def versions(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
+    """Give versions, replicates, chance and command, a name and a text each."""
     w, identity = matter.w, matter.identity
     yield w("page.made.version"), f"reformsim {identity.get('reformsim', reformsim.__version__)}"
     libraries = {"Python": identity.get("python"), **identity.get("libraries", {})}
@@ -77,7 +77,12 @@ def facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
     yield w("page.made.seed"), str(matter.base.scenario.seed)
     if command:
         yield w("page.made.command"), command
-    land = matter.territory
+
+
+def facts(matter: Matter, command: str | None) -> Iterator[tuple[str, str]]:
+    """Give versions, replicates, chance, command and data, a name and a text each."""
+    yield from versions(matter, command)
+    w, land = matter.w, matter.territory
     yield w("page.made.territory"), f"{matter.place} ({land.name})" if land else matter.place
     if land and land.attribution:
         yield w("page.made.data"), matter.attribution

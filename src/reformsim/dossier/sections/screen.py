@@ -12,7 +12,20 @@ from reformsim.dossier.sections.shared import Matter
 from reformsim.dossier.sections.weighed import PRICE, PROMISES, Weighed, weigh
 from reformsim.experiment.verdict import FEW
 from reformsim.report.numbers import MISSING
-from reformsim.report.page.html import Block, Card, Cards, Cell, Facts, Group, Heading, Paragraph, Quote, Row, Table
+from reformsim.report.page.html import (
+    Away,
+    Block,
+    Card,
+    Cards,
+    Cell,
+    Facts,
+    Group,
+    Heading,
+    Paragraph,
+    Quote,
+    Row,
+    Table,
+)
 
 MARKS: Final = {"robust": "●", "depends": "◐", "put_in": "✎", "none": "○"}
 """Signs of the verdicts, which tell them apart without colour."""
@@ -43,6 +56,8 @@ def answer(matter: Matter) -> Iterator[Block]:
     kind = ".one" if not matter.others else "" if len(set(matter.drawn)) > 1 else ".fixed"
     yield Paragraph(w(f"screen.ranges{kind}", replicates=matter.replicates(count)))
     yield Paragraph(w("page.answer.warning"), link="limits")
+    if matter.assured:
+        yield Away(w("assurance.link"), matter.assured, w("assurance.link.label"))
 
 
 def title(matter: Matter) -> str:
@@ -50,6 +65,13 @@ def title(matter: Matter) -> str:
     asked = matter.others or matter.runs
     own = matter.w.own(asked[0].scenario, "question") if len(asked) == 1 else ""
     return own or _question(matter)
+
+
+def subtitle(matter: Matter) -> str:
+    """Say where, when, and of how many replicates."""
+    key = "page.subtitle.year" if matter.first == matter.last else "page.subtitle"
+    count = matter.replicates(len(matter.pairs))
+    return matter.w(key, territory=matter.place, first=matter.first, last=matter.last, replicates=count)
 
 
 def _question(matter: Matter) -> str:

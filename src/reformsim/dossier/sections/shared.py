@@ -50,6 +50,8 @@ class Matter:
         Tables of what effects rest on, by name of the scenario; those of the results themselves where there is none.
     beside
         Name of the page of places that lies beside the report; empty for none.
+    assured
+        Name of the page of assurance that does.
     """
 
     results: Run | Comparison
@@ -59,6 +61,7 @@ class Matter:
     attributions: dict[str, Path]
     sources: dict[str, pd.DataFrame] = field(default_factory=dict)
     beside: str = ""
+    assured: str = ""
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

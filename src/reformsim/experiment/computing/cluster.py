@@ -35,7 +35,8 @@ class Cluster:
     Parameters
     ----------
     address
-        ``tcp://host:port`` of the scheduler, or a ``distributed.Client``, which stays open.
+        ``tcp://host:port`` of the scheduler, ``tls://host:port`` where it asks for certificates (which dask's own
+        configuration names), or a ``distributed.Client``, which stays open.
     patience
         Seconds to wait for the first worker.
 
@@ -148,12 +149,29 @@ def _connected(address: str | Any) -> Iterator[Any]:
         yield address
         return
     with _quiet():
+        _check_certificates(address)
         _check_scheduler(address)
         client: Any = library.Client(address, timeout=CONNECT, set_as_default=False, name="reformsim")
         try:
             yield client
         finally:
             client.close(timeout=1)
+
+
+def _check_certificates(address: str) -> None:
+    """Refuse to ask a scheduler with TLS without certificates, or with files that hold none."""
+    if not address.startswith("tls://"):
+        return
+    try:
+        context = _library().Security().get_connection_args("client")["ssl_context"]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RunError(f"the certificates for {address} cannot be read: {reason}") from error
+    if context is None:
+        raise RunError(
+            f"{address} needs certificates, and dask's configuration names none: set ca-file, client.cert and "
+            "client.key of distributed.comm.tls"
+        )
 
 
 def _check_scheduler(address: str) -> None:
@@ -175,7 +193,8 @@ def _check_scheduler(address: str) -> None:
             found = thread.submit(lambda: asyncio.run(kind())).result()
         except Exception as error:
             raise RunError(
-                f"no dask scheduler answers at {address}; expected the address of one, such as tcp://host:8786"
+                f"no dask scheduler answers at {address}; expected the address of one, such as tcp://host:8786, or "
+                "tls://host:8786 with certificates that both sides trust"
             ) from error
     if found != "Scheduler":
         raise RunError(f"at {address} there is no dask scheduler but a dask {found}; expected a scheduler's address")

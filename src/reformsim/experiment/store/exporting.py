@@ -1,11 +1,11 @@
-"""Tidy tables of a folder of results, written piece by piece as CSV or Parquet."""
+"""Tidy tables of a folder of results, written piece by piece as CSV files or Parquet datasets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from reformsim.experiment.byplace import localtables
 from reformsim.experiment.compared import Comparison, runs_of
 from reformsim.experiment.results import Run
 from reformsim.experiment.store.checked import read_manifest
+from reformsim.experiment.store.dataset import Save, about, saver
 from reformsim.experiment.store.output import write_folder
 from reformsim.experiment.store.pieces import Kept
 
@@ -56,7 +57,7 @@ def export(
     tables
         Of :data:`TABLES`; every one there is unless given.
     form
-        'csv', or 'parquet' with the extra ``reformsim[parquet]``.
+        'csv', a file per table, or 'parquet', a folder per table, with the extra ``reformsim[parquet]``.
     bom
         Write CSV files for Excel: with a byte-order mark, by which it knows them for UTF-8, and with an apostrophe
         before a text that it would take for a formula.
@@ -80,13 +81,28 @@ def export(
     names = chosen(results, tables)
     if bom and form != "csv":
         raise RunError(f"a byte-order mark is for CSV, not for {form}")
-    save = partial(_csv, bom=bom) if form == "csv" else _parquet()
-    contents = {f"{name}.{form}": _writer(results, name, save) for name in names}
+    contents = _tables(results, names, bom) if form == "csv" else _datasets(results, names)
     place = Path(folder)
     if read_manifest(place) is not None:
         raise OutputError(f"{place} holds results; name another folder for the tables")
     write_folder(place, contents, {"replicates": runs_of(results)[0].replicates})
     return tuple(contents)
+
+
+def _tables(results: Run | Comparison, names: Sequence[str], bom: bool) -> dict[str, Writer]:
+    """Give a CSV file for each table."""
+    return {f"{name}.csv": _writer(results, name, partial(_csv, bom=bom)) for name in names}
+
+
+def _datasets(results: Run | Comparison, names: Sequence[str]) -> dict[str, Writer]:
+    """Give a folder of Parquet files for each table: one for each scenario where rows are of replicates, else one."""
+    runs = runs_of(results)
+    contents: dict[str, Writer] = {}
+    for name in names:
+        save = saver(about(runs, name))
+        held: dict[str, Run | Comparison] = {run.name: run for run in runs} if name in LONG else {name: results}
+        contents |= {f"{name}/{file}.parquet": _writer(found, name, save) for file, found in held.items()}
+    return contents
 
 
 def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
@@ -143,9 +159,6 @@ def parts(results: Run | Comparison, name: str, years: Sequence[int] | None = No
                 yield getattr(Run(run.scenario, Kept((piece,)), run.timing), IN_PYTHON.get(name, name))
 
 
-Save = Callable[[Iterator[pd.DataFrame], Path], int]
-
-
 def _csv(chunks: Iterator[pd.DataFrame], path: Path, bom: bool) -> int:
     rows = 0
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as stream:
@@ -170,35 +183,3 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
 
 def _quoted(text: object) -> object:
     return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
-
-
-def _parquet() -> Save:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise RunError("Parquet needs pyarrow: pip install 'reformsim[parquet]'") from None
-
-    def save(chunks: Iterator[pd.DataFrame], path: Path) -> int:
-        rows, writer = 0, None
-        try:
-            for table in chunks:
-                part = pa.Table.from_pandas(_plain(table), preserve_index=False).replace_schema_metadata(None)
-                # A column without any value in the first part would be of another type than in the next.
-                writer = writer or pq.ParquetWriter(path, part.schema, compression="zstd")
-                writer.write_table(part.cast(writer.schema))
-                rows += len(table)
-        finally:
-            if writer is not None:
-                writer.close()
-        return rows
-
-    return save
-
-
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Texts in place of categories, whose lists differ between parts."""
-    texts: dict[str, Any] = {
-        name: "string" for name in table.columns if not pd.api.types.is_numeric_dtype(table[name].dtype)
-    }
-    return table.astype(texts)

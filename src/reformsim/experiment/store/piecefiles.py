@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 LARGEST = 500_000_000
 """Bytes that a piece may unpack to; ten replicates of 35,000 municipalities over twenty years have some 350 million."""
 
-HELD = 64_000_000
-"""Bytes of unpacked pieces of a scenario that stay in memory: some 60 replicates of the Netherlands over 20 years."""
+HELD = 256_000_000
+"""Bytes of unpacked pieces of a folder that stay in memory: some 240 replicates of the Netherlands over 20 years."""
 
 UNREADABLE = (ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What reading an archive raises that is none, or not ours."""
@@ -43,9 +43,16 @@ UNREADABLE = (ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, 
 
 @dataclass
 class Shelf:
-    """The folder that pieces lie in; another one once the results are put in place."""
+    """The folder that pieces lie in; another one once the results are put in place.
+
+    Attributes
+    ----------
+    room
+        Bytes of pieces that may still stay in memory, of all scenarios together.
+    """
 
     folder: Path
+    room: int = field(default_factory=lambda: HELD)
 
 
 class Stored:
@@ -57,7 +64,6 @@ class Stored:
     def __init__(self, shelf: Shelf, entries: Iterable[Mapping[str, Any]]):
         self._shelf, self._entries = shelf, tuple(entries)
         self._held: dict[int, Piece] = {}
-        self._room = HELD
 
     def __iter__(self) -> Iterator[Piece]:
         return map(self.at, range(len(self._entries)))
@@ -67,8 +73,8 @@ class Stored:
         if position in self._held:
             return self._held[position]
         piece, size = _read(self._shelf, self._entries[position])
-        if size <= self._room:
-            self._room -= size
+        if size <= self._shelf.room:
+            self._shelf.room -= size
             self._held[position] = piece
         return piece
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reformsim.dossier.page import subtitle
 from reformsim.dossier.sections.saying import amount, sentence
-from reformsim.dossier.sections.screen import against, cards, title, verdict_of, weighed
+from reformsim.dossier.sections.screen import against, cards, subtitle, title, verdict_of, weighed
 from reformsim.dossier.sections.shared import Matter
 from reformsim.dossier.sections.weighed import PRICE, PROMISES, Weighed, weigh
 from reformsim.experiment.verdict import FEW, PUT_IN, ROBUST

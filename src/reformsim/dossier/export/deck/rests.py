@@ -93,7 +93,7 @@ def assumptions(deck: Deck, matter: Matter) -> None:
     bar_chart(
         slide, below, title, heads, [float(counts[kind]) for kind in kinds], [style.COLOURS[1]] * len(kinds), form="0"
     )
-    texts = [Text(w(f"page.limits.{one}"), w(f"page.limits.{one}.head"), 14) for one in LIMITS]
+    texts = [Text(w(f"limits.{one}"), w(f"limits.{one}.head"), 14) for one in LIMITS]
     slide.texts(right, texts, smallest=9)
 
 

@@ -1,0 +1,1 @@
+"""The interactive page served on this machine, with scenarios of one's own run from it."""
