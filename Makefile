@@ -15,13 +15,14 @@ help: ## Show what there is to make.
 demo: $(VENV)/.installed ## Simulate the note of 2011 beside the baseline; results and figures in results/demo.
 	@$(BIN)/reformsim compare baseline-2011 note-2011 --out results/demo --workers $(WORKERS)
 
-# Bytecode is kept, whatever the machine is set to: tests start some hundreds of processes.
+# Bytecode is kept, whatever the machine is set to: tests start some hundreds of processes. Each of them has a core, so
+# none spreads its sums; a file is run by one worker, which makes what its tests share once, the longest files first.
 test: $(VENV)/.installed-dev ## Run all tests.
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS)
+	@PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # REFORMSIM_FUZZ: how many times as many examples as in the suite; chance is then another one each time.
 fuzz: $(VENV)/.installed-dev ## Edit scenarios and territories at random and reforms for some twenty minutes: nothing may end in a traceback.
-	@REFORMSIM_FUZZ=$(or $(FUZZ),20) $(BIN)/python -m pytest -n $(WORKERS) tests/scenario/test_scenario_fuzz.py tests/territory/test_territory_fuzz.py tests/properties/test_world_always_holds.py
+	@REFORMSIM_FUZZ=$(or $(FUZZ),50) $(BIN)/python -m pytest -n $(WORKERS) tests/scenario/test_scenario_fuzz.py tests/territory/test_territory_fuzz.py tests/properties/test_world_always_holds.py
 
 lint: $(VENV)/.installed-dev ## Check style and types.
 	@$(BIN)/ruff check --quiet .

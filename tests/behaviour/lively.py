@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ def land() -> str:
     return str(folder)
 
 
-@lru_cache(maxsize=32)
+@cache
 def history(lever: str | None, seed: int, of: str | None = None) -> History:
     """A run of some years, with one lever or none, and one mechanism or those that work by default."""
     return run(lever, seed, {}, of)

@@ -112,7 +112,8 @@ def test_a_run_with_a_weight_set_keeps_it_in_its_effective_scenario(here: Path) 
 
 
 def test_a_comparison_sets_a_weight_in_every_scenario(here: Path) -> None:
-    words = ("compare", "baseline-2011", "note-2011", "-n", "1", "--until", "2011", "-q", "--no-report")
+    pair = ("compare", "baseline-2011", "note-2011")
+    words = (*pair, "-n", "1", "--until", "2011", "-q", "--no-report", "--sources", "0")
     assert _type(*words, "--set", "merger.extent=0.4").output == ""
     for name in ("baseline-2011", "note-2011"):
         kept = here / f"results/baseline-2011-vs-note-2011/scenarios/{name}.yaml"

@@ -128,7 +128,9 @@ def test_replicates_that_fail_are_told_one_by_one_with_exit_code_one(
     ]
     assert "Results in results/baseline-2011" in result.stdout
     assert (here / "results/baseline-2011/failures.csv").is_file()
-    both = _type("compare", "baseline-2011", "note-2011", "-n", "4", "--until", "2012", "-q")
+    both = _type(
+        "compare", "baseline-2011", "note-2011", "-n", "4", "--until", "2012", "-q", "--no-report", "--sources", "0"
+    )
     assert (both.exit_code, both.stderr.splitlines()[-1]) == (1, "2 of 8 replicates failed")
 
 
@@ -156,7 +158,7 @@ def test_many_failures_are_told_by_the_first_ten_and_the_file(here: Path, monkey
 
 
 def test_compare_shows_the_paired_difference_and_writes_one_folder(here: Path) -> None:
-    result = _type("compare", "baseline-2011", "note-2011", "-n", "2", "--until", "2012")
+    result = _type("compare", "baseline-2011", "note-2011", "-n", "2", "--until", "2012", "--sources", "1")
     assert result.exit_code == 0, result.output
     assert "note-2011 against baseline-2011 in 2012" in result.stdout
     assert max(len(line) for line in result.stdout.splitlines()) <= 80

@@ -16,6 +16,8 @@ from reformsim.experiment.adjusting import adjusted
 from reformsim.measures import LOCAL
 from reformsim.scenario import load_scenario
 
+pytestmark = pytest.mark.painted
+
 TOY = Path(__file__).parent.parent / "toy"
 
 

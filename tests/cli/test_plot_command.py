@@ -13,6 +13,8 @@ from reformsim.experiment.runner import run
 from reformsim.scenario import Scenario
 from tests.experiment import fake_model
 
+pytestmark = pytest.mark.painted
+
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:

@@ -75,14 +75,20 @@ def test_a_terminal_of_ascii_gets_other_characters_by_their_number(here: Path) -
 
 
 def test_a_run_on_a_terminal_of_ascii_ends_well_with_its_results_written(here: Path) -> None:
-    told = shell(here, "$R run note-2011 -n 1 --until 2011 -o ascii", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    told = shell(
+        here,
+        "$R run note-2011 -n 1 --until 2011 --measures municipalities -o ascii",
+        PYTHONIOENCODING="ascii",
+        PYTHONUTF8="0",
+    )
     assert (told.returncode, told.stderr) == (0, "")
     assert "Results in ascii" in told.stdout and (here / "ascii" / "manifest.json").is_file()
 
 
 @pytest.mark.parametrize("wait", [0.05, 0.2, 0.5])
 def test_ctrl_c_while_the_fork_server_imports_is_told_as_any_other(wait: float, tmp_path: Path) -> None:
-    words = ("run", "note-2011", "-n", "400", "--until", "2011", "-w", "2", "--out", str(tmp_path / "r"))
+    words = ("run", "note-2011", "-n", "400", "--until", "2011", "-w", "2", "--measures", "municipalities")
+    words += ("--out", str(tmp_path / "r"))
     command = [sys.executable, "-m", "reformsim", *words]
     process = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True)
     us = psutil.Process(process.pid)

@@ -29,6 +29,8 @@ from reformsim.scenario import Scenario
 from reformsim.territory import synthetic_territory
 from tests.experiment import fake_model
 
+pytestmark = pytest.mark.painted
+
 EN, NL = words("en"), words("nl")
 
 

@@ -13,6 +13,8 @@ from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison
 from reformsim.scenario import Scenario
 
+pytestmark = pytest.mark.painted
+
 TOY = Path(__file__).parents[1] / "toy"
 
 

@@ -48,6 +48,7 @@ def reports(real: Path) -> dict[str, str]:
     return {lang: Report(found, lang).html for lang in ("en", "nl")}
 
 
+@pytest.mark.painted
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_a_report_of_the_real_model_has_every_section_and_no_fault(reports: dict[str, str], lang: str) -> None:
     assert faults(reports[lang]) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reformsim import attribute, compare
+from reformsim import Comparison, attribute, compare
 from reformsim.dossier.opening import beside
 from reformsim.dossier.page import Report
 from reformsim.scenario import Scenario
@@ -32,18 +32,31 @@ def pair() -> list[Scenario]:
     return [full.only(()).model_copy(update={"name": "bare"}), full]
 
 
+@pytest.fixture(scope="module")
+def resting() -> Comparison:
+    """The pair with what its differences rest on."""
+    return compare(pair(), sources=2)
+
+
+@pytest.fixture(scope="module")
+def reports(resting: Comparison) -> dict[str, str]:
+    return {lang: Report(resting, lang).html for lang in ("en", "nl")}
+
+
 @pytest.mark.parametrize(
     ("lang", "said"), [("en", "the scenario's own figures"), ("nl", "eigen cijfers van het scenario")]
 )
-def test_an_effect_that_is_typed_in_is_said_to_rest_on_own_figures(lang: str, said: str) -> None:
-    html = Report(compare(pair(), sources=2), lang).html
+def test_an_effect_that_is_typed_in_is_said_to_rest_on_own_figures(
+    reports: dict[str, str], lang: str, said: str
+) -> None:
+    html = reports[lang]
     assert faults(html) == []
     assert said in section(html, "headline").all("table")[0].text
     assert said in section(html, "attribution").text
 
 
-def test_every_headline_has_a_row_with_its_sources_side_by_side_that_add_up() -> None:
-    table = section(Report(compare(pair(), sources=2)).html, "attribution").all("table")[0]
+def test_every_headline_has_a_row_with_its_sources_side_by_side_that_add_up(reports: dict[str, str]) -> None:
+    table = section(reports["en"], "attribution").all("table")[0]
     head, *rows = table.all("tr")
     assert [one.text for one in head.all("th")] == [
         "Effect on", "Law", "Own figures", "Estimated behaviour", "Assumptions", "Whole", "Rests mostly on",
@@ -56,14 +69,13 @@ def test_every_headline_has_a_row_with_its_sources_side_by_side_that_add_up() ->
     assert verdict == "the scenario's own figures"
 
 
-def test_an_attribution_by_source_beside_the_results_is_read(tmp_path: Path) -> None:
+def test_an_attribution_by_source_beside_the_results_is_read_and_without_one_no_column_promises_it(
+    tmp_path: Path,
+) -> None:
     bare, full = pair()
     results = compare([bare, full], out=tmp_path / "pair")
+    html = Report(results).html
+    assert "Rests mostly on" not in section(html, "headline").all("table")[0].text
     attribute(full, by="source", out=tmp_path / "cut-sources")
     html = Report(results, attributions=beside(tmp_path / "pair", results.runs)).html
     assert "the scenario's own figures" in section(html, "headline").all("table")[0].text
-
-
-def test_without_either_no_column_promises_it() -> None:
-    html = Report(compare(pair())).html
-    assert "Rests mostly on" not in section(html, "headline").all("table")[0].text

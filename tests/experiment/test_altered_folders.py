@@ -124,12 +124,19 @@ def test_a_piece_that_is_altered_after_the_folder_was_opened_is_noticed_when_it_
         _ = found.runs[1].yearly  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("name", ["attribution.csv", "levels.csv", "scenario.yaml", "manifest.json"])
-def test_an_altered_attribution_is_not_reported(name: str, made: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def attribution(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that is reported, as long as it is sound."""
     note = adjusted(load_scenario("note-2011"), replicates=3).only(("police", "youth_care"))
-    place = tmp_path / "note-2011-attribution"
+    place = tmp_path_factory.mktemp("attributed") / "note-2011-attribution"
     attribute(note, method="one-in", replicates=3, out=place, simulate=fake_model.simulate)
-    _type("report", made, "--attribution", place, "--out", tmp_path / "sound.html")
+    _type("report", made, "--attribution", place, "--out", place.with_name("sound.html"))
+    return place
+
+
+@pytest.mark.parametrize("name", ["attribution.csv", "levels.csv", "scenario.yaml", "manifest.json"])
+def test_an_altered_attribution_is_not_reported(name: str, made: Path, attribution: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(attribution, tmp_path / attribution.name)
     with (place / name).open("r+b") as stream:
         stream.seek(-20, os.SEEK_END)
         was = stream.read(1)

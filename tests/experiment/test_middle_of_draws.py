@@ -7,8 +7,8 @@ import pytest
 
 import reformsim
 
-UNTIL, FIXED, DRAWN = 2016, 24, 85
-"""Replicates of the baseline without draws, and with 64 of them."""
+UNTIL, FIXED, DRAWN = 2015, 20, 43
+"""Replicates of the baseline without draws, and with 32 of them."""
 
 APART = {
     "authorities_per_subject": "cooperation.drift (claim that bodies grow beyond their task) can only raise it; it is "
@@ -28,13 +28,13 @@ def levels() -> dict[str, tuple[np.ndarray, np.ndarray]]:
 
 
 def test_the_median_of_the_draws_of_every_headline_lies_in_the_chance_range_of_the_default_run(levels):
-    """The 80 % range of chance; the median is as sure as 64 draws make it (order statistics 25 and 40: 95 %)."""
+    """The 80 % range of chance; the median is as sure as 32 draws make it (order statistics 11 and 22: 95 %)."""
     outside = set()
     for name, (fixed, drawn) in levels.items():
         low, high = np.quantile(fixed, (0.1, 0.9))
         ordered = np.sort(drawn)
-        assert len(ordered) == 64
-        if ordered[39] < low or ordered[24] > high:
+        assert len(ordered) == 32
+        if ordered[21] < low or ordered[10] > high:
             outside.add(name)
     assert outside == set(APART)
     assert len(levels) == 16

@@ -26,7 +26,7 @@ from tests.experiment import fake_model
 
 REPLICATES = 34
 UNTIL = 2013
-KILLS = 8
+KILLS = 5
 NEEDED = (
     "reformsim.experiment.runner",
     "reformsim.model.model",
@@ -86,9 +86,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return bytes_of(folder)
 
 
-def test_killed_at_random_moments_it_goes_on_and_ends_with_the_same_bytes(
-    expected: dict[str, bytes], tmp_path: Path
-) -> None:
+@pytest.mark.painted
+def test_killed_at_random_moments_it_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    whole(tmp_path / "whole")
+    expected = bytes_of(tmp_path / "whole")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(NEEDED))
     began = time.monotonic()
@@ -306,7 +307,8 @@ def command(*words: str) -> list[str]:
 
 def test_the_command_killed_while_two_workers_simulate_goes_on_and_leaves_no_process(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg"}
-    words = ("run", "note-2011", "-n", "14", "--until", "2011", "-w", "2", "--quiet", "--out")
+    words = ("run", "note-2011", "-n", "14", "--until", "2011", "-w", "2", "--quiet")
+    words += ("--measures", "municipalities", "--out")
     process = subprocess.Popen(command(*words, str(tmp_path / "r")), env=environment)
     pieces = tmp_path / "r.part" / "pieces"
     while process.poll() is None and not list(pieces.rglob("*.npz")):
@@ -328,7 +330,8 @@ def test_the_command_killed_while_two_workers_simulate_goes_on_and_leaves_no_pro
 
 def test_ctrl_c_stops_the_command_soon_and_keeps_what_is_finished(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg"}
-    words = ("run", "note-2011", "-n", "400", "--until", "2011", "-w", "2", "--out", str(tmp_path / "r"))
+    words = ("run", "note-2011", "-n", "400", "--until", "2011", "-w", "2", "--measures", "municipalities")
+    words += ("--out", str(tmp_path / "r"))
     process = subprocess.Popen(command(*words), env=environment, stderr=subprocess.PIPE, text=True)
     pieces = tmp_path / "r.part" / "pieces"
     while process.poll() is None and not list(pieces.rglob("*.npz")):

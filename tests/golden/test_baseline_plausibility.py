@@ -8,7 +8,7 @@ from reformsim.history import Record, map_from_events
 from reformsim.scenario import load_scenario
 from reformsim.territory import load_territory
 
-REPLICATES = 12
+REPLICATES = 8
 LAND = load_territory("netherlands-2011")
 ISLANDS = {"Texel": "GM0448", "Vlieland": "GM0096", "Terschelling": "GM0093", "Ameland": "GM0060"} | {
     "Schiermonnikoog": "GM0088"
@@ -18,7 +18,7 @@ LARGEST_CITIES = {"GM0363": "Amsterdam", "GM0599": "Rotterdam", "GM0518": "'s-Gr
 
 @pytest.fixture(scope="module")
 def records() -> tuple[Record, ...]:
-    scenario = load_scenario("baseline-2011")
+    scenario = load_scenario("baseline-2011").model_copy(update={"measures": ("municipalities",)})
     return tuple(simulate(scenario, replicate) for replicate in range(REPLICATES))
 
 

@@ -1,15 +1,15 @@
 """Write the expected outcomes of all shipped scenarios anew, and say what changed.
 
 Run ``python -m tests.golden.update`` in the project's folder after a change that is meant to change outcomes
-(a parameter, a rule, a figure of the territory), and commit ``scenarios/expected/`` and ``docs/effects.md`` with
-that change.
+(a parameter, a rule, a figure of the territory), and commit ``scenarios/expected/``, ``docs/effects.md`` and
+``tests/golden/effects.json`` with that change.
 """
 
 from __future__ import annotations
 
 from reformsim.scenario import shipped_scenarios
 from tests.golden.outcomes import differences, expected_file, read, write
-from tests.golden.sources import PAGE, page
+from tests.golden.sources import PAGE, update
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     for stale in sorted(set(expected_file("x").parent.glob("*.json")) - {expected_file(n) for n in names}):
         stale.unlink()
         print(f"{stale.name}: removed, there is no such scenario")
-    PAGE.write_text(page(), "utf-8", newline="\n")
+    update()
     print(PAGE.name)
 
 

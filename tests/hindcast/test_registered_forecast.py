@@ -26,6 +26,8 @@ from reformsim.hindcast.registered.form import FAN, QUANTILES, interval
 from reformsim.hindcast.registered.scored import means
 from reformsim.hindcast.span import MODEL
 
+pytestmark = pytest.mark.painted
+
 SHIPPED = Path(__file__).parents[2] / "docs" / "forecast-2027-2031"
 HEADER = "year,old_code,new_code,new_name,share,kind\n"
 FILES = {

@@ -22,7 +22,7 @@ tables = st.sampled_from(LAW.names)
 numbers = st.integers(0, 60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables, days, days)
 def test_the_law_as_it_stood_says_on_and_before_that_day_what_the_law_says(table, day, earlier):
     then = LAW.as_of(day)
@@ -32,7 +32,7 @@ def test_the_law_as_it_stood_says_on_and_before_that_day_what_the_law_says(table
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables, days, st.integers(0, 15_000))
 def test_the_law_as_it_stood_does_not_change_after_that_day(table, day, ahead):
     then = LAW.as_of(day)
@@ -50,7 +50,7 @@ def test_looking_back_twice_is_looking_back_to_the_earlier_day(first, second):
         assert LAW.as_of(second).as_of(first) == LAW.as_of(first)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(later_days, numbers, days)
 def test_an_amendment_holds_from_its_day_and_leaves_everything_before_and_beside_it_alone(since, value, on):
     changed = NOW.amend("wgr_draft_budget_weeks", Entry(since=since, value=value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reformsim.experiment.replicate import simulate
-from reformsim.history import map_from_events
+from reformsim.history import Record, map_from_events
 from reformsim.measures import measured
 from reformsim.model import ReformModel
 from reformsim.model.faces import agents
@@ -67,7 +68,7 @@ def check(model: ReformModel, gone: set[int]) -> None:
     assert len(busy) == len(set(busy)) and state.alive[busy].all()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     levers=st.sets(st.integers(0, len(LEVERS) - 1)).map(lambda which: [LEVERS[i] for i in sorted(which)]),
     seed=st.integers(0, 10_000),
@@ -94,6 +95,16 @@ def test_every_year_of_every_run_is_a_possible_world(levers, seed, constant, fou
     for at, year in enumerate(record.years):
         now = map_from_events(record.units, record.events, year)
         assert [now[u] for u in record.units] == [record.municipalities[o] for o in record.owner[at]]
+
+
+@cache
+def plain(replicate: int) -> Record:
+    return lively(replicate)
+
+
+def lively(replicate: int, *levers: dict[str, object]) -> Record:
+    """A run in which many merge and cooperate."""
+    return simulate(scenario(levers, merger__constant=-2.0, cooperation__founding=0.1), replicate)
 
 
 def test_the_same_seed_gives_the_same_run_to_the_last_bit_and_another_seed_another():
@@ -129,9 +140,7 @@ def test_a_territory_of_nothing_but_units_runs(tmp_path: Path):
 
 @pytest.mark.parametrize("lever", LEVERS, ids=[str(lever["lever"]) for lever in LEVERS])
 def test_every_lever_tried_here_makes_a_difference_in_some_replicate(lever):
-    eager = {"merger__constant": -2.0, "cooperation__founding": 0.1}
-    pairs = [(simulate(scenario(**eager), r), simulate(scenario([lever], **eager), r)) for r in range(8)]
-    assert not all(np.array_equal(plain.values, reformed.values) for plain, reformed in pairs)
+    assert any(not np.array_equal(plain(r).values, lively(r, lever).values) for r in range(8))
 
 
 def test_a_merged_province_has_a_face_and_its_members_have_none():

@@ -125,7 +125,7 @@ def test_objects_refuse_to_go_by_themselves_where_others_act():
         StraightModel(toy()).step()
 
 
-@pytest.mark.parametrize(("name", "years"), [("baseline-2011", 4), ("merge-track", 8)])
+@pytest.mark.parametrize(("name", "years"), [("baseline-2011", 3), ("merge-track", 5)])
 def test_on_the_map_of_2011_the_years_of_a_scenario_are_the_same(name, years):
     """merge-track has a policy framework, a push by provinces and a bias between the tracks."""
     for product, objects in side_by_side(load_scenario(name), 0, years):

@@ -17,7 +17,7 @@ from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory
 from reformsim.territory.load import DATA
 
-UNTIL, REPLICATES = 2016, 3
+UNTIL, REPLICATES = 2014, 2
 ROOT = Path(reformsim.__file__).parents[1]
 
 
@@ -28,7 +28,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
     found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in _files(folder)}
     found |= {f"tables/{p.name}": p.read_bytes() for p in _files(tables)}
     assert found.pop("log.jsonl") != b""
-    assert {"tables/violations.csv", "levels.csv", "pieces/note-2011/000000-000002.npz"} <= set(found)
+    assert {"tables/violations.csv", "levels.csv", "pieces/note-2011/000000-000001.npz"} <= set(found)
     return found
 
 
@@ -83,9 +83,8 @@ def shuffled(name: str, folder: Path, seed: int) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_order_of_the_input_rows_changes_nothing(expected, tmp_path, seed):
-    folder = shuffled("netherlands-2011", tmp_path / "netherlands-2011", seed)
+def test_the_order_of_the_input_rows_changes_nothing(expected, tmp_path):
+    folder = shuffled("netherlands-2011", tmp_path / "netherlands-2011", 1)
     assert load_territory(folder) == load_territory("netherlands-2011")
     scenario = load_scenario("note-2011").model_copy(update={"territory": str(folder)})
     found = written(scenario, tmp_path / "out")

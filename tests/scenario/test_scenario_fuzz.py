@@ -66,7 +66,7 @@ def read_or_told(raw: bytes) -> None:
             assert max(map(len, str(problem).splitlines())) <= 1_000
 
 
-@fuzzed(250)
+@fuzzed(100)
 @given(data=st.data())
 def test_any_value_in_any_place_is_read_or_told(data):
     at = data.draw(st.integers(0, len(TREES) - 1))
@@ -86,7 +86,7 @@ def test_any_value_in_any_place_is_read_or_told(data):
     read_or_told(text.encode())
 
 
-@fuzzed(150)
+@fuzzed(60)
 @given(data=st.data())
 def test_any_cut_or_insertion_in_the_text_is_read_or_told(data):
     text = data.draw(st.sampled_from(TEXTS))
@@ -96,7 +96,7 @@ def test_any_cut_or_insertion_in_the_text_is_read_or_told(data):
     read_or_told(text.encode())
 
 
-@fuzzed(150)
+@fuzzed(60)
 @given(data=st.data())
 def test_any_bytes_are_read_or_told(data):
     raw = data.draw(st.sampled_from(TEXTS)).encode()

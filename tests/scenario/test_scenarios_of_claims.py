@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 import numpy as np
 
 from reformsim.behaviour import load_behaviour
@@ -12,10 +15,16 @@ from reformsim.scenario import Scenario, load_scenario
 UNTIL = 2016
 
 
-def run(name: str, **more: object) -> Record:
+def run(name: str, behaviour: Mapping[str, float] | None = None) -> Record:
+    return _run(name, None if behaviour is None else tuple(behaviour.items()))
+
+
+@cache
+def _run(name: str, behaviour: tuple[tuple[str, float], ...] | None) -> Record:
     scenario = load_scenario(name)
     horizon = {"start": scenario.horizon.start, "end": UNTIL}
-    return simulate(Scenario(**{**dict(scenario), "horizon": horizon, "measures": "all", **more}), 0)
+    given = {**dict(scenario), "horizon": horizon, "measures": "all"}
+    return simulate(Scenario(**given if behaviour is None else {**given, "behaviour": dict(behaviour)}), 0)
 
 
 def moved(one: Record, other: Record) -> dict[str, float]:

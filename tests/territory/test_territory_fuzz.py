@@ -65,7 +65,7 @@ def test_the_province_that_is_spoilt_is_in_order_but_for_its_borders() -> None:
     told_or_run(look)
 
 
-@fuzzed(120)
+@fuzzed(50)
 @given(
     file=st.sampled_from(FILES),
     where=st.floats(0, 1, exclude_max=True),
@@ -80,7 +80,7 @@ def test_any_bytes_in_a_file_are_told_or_can_be_run(file: str, where: float, cut
     told_or_run(spoilt(file, change))
 
 
-@fuzzed(250)
+@fuzzed(100)
 @given(file=st.sampled_from([*FILES, "territory.yaml", "units.csv"]), where=st.integers(0), put=st.sampled_from(TOKENS))
 def test_any_word_in_the_place_of_another_is_told_or_can_be_run(file: str, where: int, put: str) -> None:
     def change(raw: bytes) -> bytes:
@@ -91,7 +91,7 @@ def test_any_word_in_the_place_of_another_is_told_or_can_be_run(file: str, where
     told_or_run(spoilt(file, change))
 
 
-@fuzzed(80)
+@fuzzed(40)
 @given(data=st.data())
 def test_rows_and_columns_left_out_doubled_or_changed_round_are_told_or_can_be_run(data: st.DataObject) -> None:
     def change(raw: bytes) -> bytes:
@@ -121,7 +121,7 @@ def test_rows_and_columns_left_out_doubled_or_changed_round_are_told_or_can_be_r
 VALUES = [None, [], {}, "", "x", "=x", 0, -1, 10**11, 10**30, 0.5, 1e200, True, False, [[]], [{}], ["x"], {"a": 1}]
 
 
-@fuzzed(120)
+@fuzzed(50)
 @given(data=st.data())
 def test_any_value_in_any_place_of_the_institutions_is_told_or_can_be_run(data: st.DataObject) -> None:
     tree = yaml.safe_load(yaml.safe_dump(START))

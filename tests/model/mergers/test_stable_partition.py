@@ -141,7 +141,7 @@ OFFERS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(OFFERS)
 def test_the_coalitions_and_their_order_are_those_of_the_definition_also_where_members_like_several_as_much(offers):
     members, utility = np.full((len(offers), 4), -1), np.full((len(offers), 4), np.nan)

@@ -9,6 +9,7 @@ its skill on draws that it was not fitted on.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -133,7 +134,10 @@ def _selected(columns: Floats, outcome: Floats, terms: Sequence[Term], seed: int
         return Surrogate(centre, (), np.zeros(0))
     most = max(1, min(MOST_TERMS, len(outcome) // 8, len(varied)))
     search = OrthogonalMatchingPursuitCV(cv=split, max_iter=most)
-    search.fit(columns[:, varied], outcome)
+    with warnings.catch_warnings():
+        # What few terms explain whole needs no further ones: that is an end, and no fault.
+        warnings.filterwarnings("ignore", "Orthogonal matching pursuit ended prematurely", RuntimeWarning)
+        search.fit(columns[:, varied], outcome)
     kept = np.flatnonzero(search.coef_)
     found = tuple(terms[varied[i]] for i in kept)
     return Surrogate(float(search.intercept_), found, np.asarray(search.coef_[kept], np.float64))
