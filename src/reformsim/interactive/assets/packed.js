@@ -39,11 +39,16 @@ export function makeArray(values, shape) {
   };
 }
 
-// Everything packed within some data, at whatever depth.
+// Everything packed within some data, at whatever depth; it is put where it was packed.
 export async function unpack(data) {
-  if (Array.isArray(data)) return Promise.all(data.map(unpack));
-  if (data === null || typeof data !== "object") return data;
-  if ("packed" in data) return one(data);
-  const pairs = Object.entries(data).map(async ([key, value]) => [key, await unpack(value)]);
-  return Object.fromEntries(await Promise.all(pairs));
+  const all = { data }, waiting = [];
+  const look = (parent, key) => {
+    const value = parent[key];
+    if (value === null || typeof value !== "object") return;
+    if (!Array.isArray(value) && "packed" in value) waiting.push(one(value).then(found => { parent[key] = found; }));
+    else Object.keys(value).forEach(inner => look(value, inner));
+  };
+  look(all, "data");
+  await Promise.all(waiting);
+  return all.data;
 }
