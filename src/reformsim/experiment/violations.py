@@ -60,9 +60,10 @@ def violated(run: Run, w: Words, year: int | None = None) -> str:
     Returns
     -------
     str
-        "note-2011: violated in 2030: two_layers 7 tasks, ..."; empty if the scenario switches none on.
+        "note-2011: violated in 2030: two_layers 7 tasks, ..."; empty if the scenario switches none on, or the results
+        hold none of them (other ``measures`` were asked for).
     """
-    names = switched_on(run.scenario)
+    names = [name for name in switched_on(run.scenario) if f"violations.{name}" in run.indicators]
     if not names:
         return ""
     last = run.years[-1] if year is None else year

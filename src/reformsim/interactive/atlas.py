@@ -13,6 +13,7 @@ from reformsim.dossier.figures.mapped import INHABITANTS
 from reformsim.dossier.places.shared import Places
 from reformsim.experiment.byplace.everywhere import Spread, everywhere
 from reformsim.experiment.byplace.localtables import Asked
+from reformsim.experiment.byplace.merging import Merging
 from reformsim.interactive.both import Both
 from reformsim.interactive.colours import chance_classes, change_classes, value_classes
 from reformsim.interactive.law import law_data
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from reformsim.experiment import Run
+    from reformsim.experiment.store.pieces import Piece
     from reformsim.territory import Territory
 
 MOST_PARTNERS: Final = 5
@@ -104,18 +106,30 @@ class _Seen:
     @cached_property
     def chance(self) -> Floats:
         """Share of the replicates in which each unit has merged by the last year, (worlds, n)."""
-        return np.stack([self.places.merging(at).share[-1] for at in range(len(self.runs))])
+        return np.stack([merging.share[-1] for merging, _ in self._passed])
+
+    @cached_property
+    def _passed(self) -> tuple[tuple[Merging, Floats], ...]:
+        """Who merges with whom, and inhabitants at the end (3, n), by world: pieces are read once and let go."""
+        return tuple(self._pass(run) for run in self.runs)
+
+    def _pass(self, run: Run) -> tuple[Merging, Floats]:
+        maps, people = [], []
+        for piece in run.pieces:
+            if piece.owner.size:
+                maps.append(piece.owner)
+            people += self._last_inhabitants(run, piece)
+        return Merging.of(maps), np.quantile(np.array(people), (0.5, 0.1, 0.9), axis=0)
 
     @property
     def partners(self) -> list[list[tuple[tuple[int, float], ...]]]:
         """With whom each unit merges most often, by world."""
-        merging = [self.places.merging(at) for at in range(len(self.runs))]
         return [
             [
                 tuple((other, round(share, 4)) for other, share in one.partners(unit, MOST_PARTNERS))
                 for unit in range(len(self.land))
             ]
-            for one in merging
+            for one, _ in self._passed
         ]
 
     def measures(self) -> Iterator[dict[str, Any]]:
@@ -172,18 +186,16 @@ class _Seen:
     @cached_property
     def _inhabitants(self) -> tuple[Floats, Floats]:
         """Inhabitants of the municipality of each unit at the start (n) and the end (3, worlds, n)."""
-        ends = [np.quantile(np.array([*self._last_inhabitants(run)]), (0.5, 0.1, 0.9), axis=0) for run in self.runs]
-        return self.land.population.astype(float), np.stack(ends, axis=1)
+        return self.land.population.astype(float), np.stack([people for _, people in self._passed], axis=1)
 
-    def _last_inhabitants(self, run: Run) -> Iterator[Floats]:
+    def _last_inhabitants(self, run: Run, piece: Piece) -> Iterator[Floats]:
         """Inhabitants of the municipality of each unit in the last year, replicate by replicate."""
         from reformsim.model.government.demography import population_path
 
         usual = run.scenario.behaviour_values()[GROWTH]
-        for piece in run.pieces:
-            for at, owner in enumerate(piece.owner):
-                path = population_path(self.land, run.years[-1], piece.assumed(at).get(GROWTH, usual))
-                yield np.bincount(owner[-1], weights=path[run.years[-1]])[owner[-1]]
+        for at, owner in enumerate(piece.owner):
+            path = population_path(self.land, run.years[-1], piece.assumed(at).get(GROWTH, usual))
+            yield np.bincount(owner[-1], weights=path[run.years[-1]])[owner[-1]]
 
     def kind(self, kind: str) -> dict[str, str]:
         """What the law calls a body."""

@@ -37,6 +37,9 @@ LARGEST = 500_000_000
 HELD = 256_000_000
 """Bytes of unpacked pieces of a folder that stay in memory: some 240 replicates of the Netherlands over 20 years."""
 
+OBJECTS = 10
+"""By how much events as objects are larger than the text that they are read from, roughly."""
+
 UNREADABLE = (ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What reading an archive raises that is none, or not ours."""
 
@@ -178,6 +181,7 @@ def _read(shelf: Shelf, entry: Mapping[str, Any]) -> tuple[Piece, int]:
     """Read a piece and what it unpacks to; its local values are read from where it lies when they are used."""
     with _arrays(shelf.folder, entry) as arrays:
         size = 0 if arrays.zip is None else sum(one.file_size for one in arrays.zip.infolist())
+        size += (OBJECTS - 1) * arrays["words"].nbytes
         words = _Words.model_validate_json(arrays["words"].tobytes())
         named = _Named.model_validate_json(arrays["local"].tobytes())
         local = Local(named.indicators, named.provinces, _Columns(shelf, entry, len(named.indicators)))
