@@ -46,6 +46,12 @@ def test_votes_by_inhabitants_by_hand():
     assert votes_by("inhabitants", np.array([20_000, 20_001, 40_000])).tolist() == [1, 2, 2]
 
 
+def test_a_body_that_all_have_left_has_no_votes_and_takes_none_from_others():
+    people, sizes = np.array([86_702, 5_372, 122_942]), np.array([0, 3, 0])
+    assert votes_of("centre", people, sizes).tolist() == [0, 0, 1]
+    assert votes_of("inhabitants", people, sizes).tolist() == votes_of("inhabitants", people, sizes[1:2]).tolist()
+
+
 def test_the_votes_of_bodies_do_not_depend_on_those_beside_them():
     """The body of before, and one of 50,000 and 10,000: 3 votes, at most as many as the other, and 1."""
     people, sizes = np.array([4_000, 45_000, 120_000, 50_000, 10_000]), np.array([3, 2])

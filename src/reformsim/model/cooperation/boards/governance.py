@@ -73,8 +73,9 @@ def votes_of(weighing: Weighing, people: Ints, sizes: Ints) -> Ints:
     people : (n,) int64
         Inhabitants of the members, body by body.
     sizes : (m,) int64
-        Members of each body, one at least.
+        Members of each body; none where the last have left this year.
     """
+    sizes = sizes[sizes > 0]
     if weighing == "equal" or not len(people):
         return np.ones(len(people), np.int64)
     start = sizes.cumsum() - sizes
