@@ -26,7 +26,7 @@ from tests.experiment import fake_model
 
 REPLICATES = 34
 UNTIL = 2013
-KILLS = 5
+KILLS = 3
 NEEDED = (
     "reformsim.experiment.runner",
     "reformsim.model.model",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from reformsim.arrays import Floats
+from reformsim.arrays import Floats, Ints32
 from reformsim.dossier.figures.mapped import INHABITANTS
 from reformsim.dossier.places.shared import Places
 from reformsim.experiment.byplace.everywhere import Spread, everywhere
@@ -114,7 +114,8 @@ class _Seen:
         return tuple(self._pass(run) for run in self.runs)
 
     def _pass(self, run: Run) -> tuple[Merging, Floats]:
-        maps, people = [], []
+        maps: list[Ints32] = []
+        people: list[Floats] = []
         for piece in run.pieces:
             if piece.owner.size:
                 maps.append(piece.owner)
