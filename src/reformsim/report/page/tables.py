@@ -174,7 +174,8 @@ def _terminal(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> Table:
         min(_longest((head, *(cells[position] for _, _, cells in lines)), None), 18)
         for position, head in enumerate(heads)
     ]
-    gap = 2 if label + sum(widths) + 2 * len(widths) <= SCREEN else 1
+    # The first column may come out a blank wider than its longest word.
+    gap = 2 if label + sum(widths) + 2 * len(widths) < SCREEN else 1
     table = Table(title=caption, title_justify="left", title_style="bold", box=None, padding=(0, gap, 0, 0))
     table.pad_edge = False
     # On a narrow screen the table grows beyond it rather than break words and numbers.
