@@ -103,7 +103,8 @@ class Run(Drawable, Placed, Tabled):
             failures.extend(piece.failures)
             if not piece.numbers:
                 continue
-            first = first or piece
+            # Without what only tables of it need: of a thousand scenarios events alone take gigabytes.
+            first = first or replace(piece, events=(), spells=())
             if piece.axes != first.axes:
                 raise RunError(
                     f"replicate {piece.numbers[0]} of '{self.name}' differs in years, indicators or what is drawn"
