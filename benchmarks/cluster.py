@@ -67,7 +67,6 @@ def lost_one(draws: int, few: int, hosts: int = 3) -> dict[str, Any]:
             "seconds_many": many,
             **watch.found(),
             "bytes_a_draw": sum(p.stat().st_size for p in (place / "many" / "pieces").rglob("*.npz")) / draws,
-            **exported(place, environment),
         }
 
 
@@ -94,16 +93,6 @@ def explored(place: Path, environment: dict[str, str], out: str, draws: int, add
     command = ["explore", "toy.yaml", "--draws", str(draws), "--out", out, "--quiet", *where]
     subprocess.run([sys.executable, "-m", "reformsim", *command], cwd=place, env=environment, check=True)
     return time.perf_counter() - began
-
-
-def exported(place: Path, environment: dict[str, str]) -> dict[str, float]:
-    """Write the table of all values as Parquet; seconds, and peak memory of the process in MB."""
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "reformsim", "export", "many", "--format", "parquet", "--table", "yearly"]
-    with subprocess.Popen([*command, "--out", "tables"], cwd=place, env=environment) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return {"export_seconds": time.perf_counter() - began, "export_peak_mb": used.ru_maxrss / 1024}
 
 
 def same_files(one: Path, other: Path) -> int:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -47,18 +48,18 @@ def own(wide: Opened) -> Iterator[Opened]:
 
 @pytest.fixture(scope="module")
 def parts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    made = tmp_path_factory.mktemp("parts") / "parts.html"
-    made.write_text(page(combined_data()), encoding="utf-8")
-    with opened(browser, made) as found:
-        yield found
-        assert found.said == []
+    yield from _of(browser, tmp_path_factory.mktemp("parts"), combined_data())
 
 
 @pytest.fixture(scope="module")
 def deep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    made = tmp_path_factory.mktemp("deep") / "deep.html"
-    made.write_text(page(deep_data()), encoding="utf-8")
-    with opened(browser, made) as found:
+    yield from _of(browser, tmp_path_factory.mktemp("deep"), deep_data())
+
+
+def _of(browser: Browser, place: Path, data: dict[str, Any]) -> Iterator[Opened]:
+    """A page of data; no test of it may leave a complaint."""
+    (place / "page.html").write_text(page(data), encoding="utf-8")
+    with opened(browser, place / "page.html") as found:
         yield found
         assert found.said == []
 

@@ -154,7 +154,7 @@ def test_a_file_that_holds_no_scores_is_refused():
         "kind,scenario,first,last,replicates,learned,cases,forecast,measure,value\nspan,x,2011,2018,5,,9/1,m,a,much\n",
         encoding="utf-8",
     )
-    with pytest.raises(DataError, match=r"kept\.csv:2:1: not a row of scores: could not convert string to float"):
+    with pytest.raises(DataError, match=r"kept\.csv:2:1: not a row of figures: could not convert string to float"):
         read_scores(Path("kept.csv"))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from reformsim.errors import DataError, Problem, writing
+from reformsim.errors import writing
+from reformsim.hindcast.rows import take_rows
 from reformsim.hindcast.span import Hindcast, default_scenario
 from reformsim.hindcast.yardstick import OneYear
 
@@ -93,19 +94,13 @@ def read_scores(path: Path) -> list[Kept]:
     if not path.exists():
         return []
     found: dict[tuple[object, ...], Kept] = {}
-    line = 1
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            table = csv.DictReader(stream)
-            if tuple(table.fieldnames or ()) != COLUMNS:
-                raise DataError([Problem(path.name, f"expected the columns {', '.join(COLUMNS)}", 1, 1)])
-            for row in table:
-                line = table.line_num
-                one = _head(row)
-                one = found.setdefault(one.place, one)
-                one.scores.setdefault(row["forecast"], {})[row["measure"]] = float(row["value"])
-    except ValueError as error:
-        raise DataError([Problem(path.name, f"not a row of scores: {error}", line, 1)]) from error
+
+    def take(row: dict[str, str]) -> None:
+        one = _head(row)
+        one = found.setdefault(one.place, one)
+        one.scores.setdefault(row["forecast"], {})[row["measure"]] = float(row["value"])
+
+    take_rows(path, COLUMNS, take)
     return sorted(found.values(), key=lambda one: one.place)
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reformsim.errors import DataError, Problem, writing
+from reformsim.errors import writing
+from reformsim.hindcast.rows import take_rows
 
 if TYPE_CHECKING:
     from reformsim.hindcast.compare import Row
@@ -114,20 +115,13 @@ def load_replayed() -> tuple[Held, ...]:
 
 def read_replayed(path: Path) -> tuple[Held, ...]:
     """Read a file of figures held against history; raises :class:`DataError` for a wrong one."""
-    found, line = [], 1
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            table = csv.DictReader(stream)
-            if tuple(table.fieldnames or ()) != COLUMNS:
-                raise DataError([Problem(path.name, f"expected the columns {', '.join(COLUMNS)}", 1, 1)])
-            for row in table:
-                line = table.line_num
-                numbers = float(row["simulated"]), float(row["published"])
-                found.append(
-                    Held(row["replay"], row["measure"], int(row["year"]), row["role"], row["status"], *numbers)
-                )
-    except ValueError as error:
-        raise DataError([Problem(path.name, f"not a row of figures: {error}", line, 1)]) from error
+    found: list[Held] = []
+
+    def take(row: dict[str, str]) -> None:
+        numbers = float(row["simulated"]), float(row["published"])
+        found.append(Held(row["replay"], row["measure"], int(row["year"]), row["role"], row["status"], *numbers))
+
+    take_rows(path, COLUMNS, take)
     return tuple(found)
 
 
