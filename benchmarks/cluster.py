@@ -4,7 +4,8 @@
 
 Scheduler and workers are processes of this machine on addresses of their own (127.0.0.1, 127.0.0.2, ...), which speak
 TLS with certificates made here; no traffic leaves the loopback. One worker is killed (SIGKILL) when half of the draws
-are done. The same draws in fewer number are computed with and without the cluster, and the files compared.
+are done. The same draws in fewer number are computed with and without the cluster, and the files compared. What comes
+of all is exported as Parquet datasets and read by pandas, polars and DuckDB.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import numpy as np
+import pandas as pd
+import polars
 import psutil
 import trustme
 
@@ -67,6 +72,7 @@ def lost_one(draws: int, few: int, hosts: int = 3) -> dict[str, Any]:
             "seconds_many": many,
             **watch.found(),
             "bytes_a_draw": sum(p.stat().st_size for p in (place / "many" / "pieces").rglob("*.npz")) / draws,
+            **exported(place, environment),
         }
 
 
@@ -95,6 +101,33 @@ def explored(place: Path, environment: dict[str, str], out: str, draws: int, add
     return time.perf_counter() - began
 
 
+def exported(place: Path, environment: dict[str, str]) -> dict[str, float]:
+    """Export the many draws, read them by each program, and give seconds, bytes and rows; all must read the same."""
+    began = time.perf_counter()
+    command = ["export", "many", "--format", "parquet", "--out", "tables", "--table", "outcomes", "--table", "yearly"]
+    subprocess.run([sys.executable, "-m", "reformsim", *command], cwd=place, env=environment, check=True)
+    wrote = time.perf_counter() - began
+    files = f"{place / 'tables' / 'yearly'}/*.parquet"
+    table = pd.read_parquet(place / "tables" / "yearly")
+    means = np.array(
+        [
+            table["value"].mean(),
+            polars.read_parquet(files)["value"].drop_nulls().drop_nans().mean(),
+            duckdb.connect().execute(f"SELECT avg(value) FROM '{files}' WHERE NOT isnan(value)").fetchall()[0][0],
+        ],
+        np.float64,
+    )
+    if not np.allclose(means, means[0], rtol=1e-9):
+        raise SystemExit(f"pandas, polars and DuckDB read different means: {means}")
+    size = sum(p.stat().st_size for p in (place / "tables").rglob("*.parquet"))
+    return {
+        "export_seconds": wrote,
+        "parquet_bytes": size,
+        "rows_of_yearly": len(table),
+        "rows_of_outcomes": len(pd.read_parquet(place / "tables" / "outcomes")),
+    }
+
+
 def same_files(one: Path, other: Path) -> int:
     """Give how many files of replicates both folders hold with the same checksums; none may differ."""
     sums = [
@@ -116,6 +149,7 @@ class Watch(threading.Thread):
         self._pieces, self._half, self._ended = pieces, draws / 20, threading.Event()
         self._peak = {"scheduler": 0.0, "worker": 0.0}
         self._killed: float | None = None
+        self._began, self._done, self._took = time.perf_counter(), 0, 0.0
 
     def run(self) -> None:
         """Look twice a second."""
@@ -123,6 +157,8 @@ class Watch(threading.Thread):
             self._peak["scheduler"] = max(self._peak["scheduler"], _mb(self._scheduler))
             self._peak["worker"] = max(self._peak["worker"], *(_mb(w) for w in self._workers))
             done = sum(1 for _ in self._pieces.rglob("*.npz"))
+            if done > self._done:
+                self._done, self._took = done, time.perf_counter() - self._began
             if self._killed is None and done >= self._half:
                 self._workers[-1].send_signal(signal.SIGKILL)
                 self._killed = done * 10
@@ -133,8 +169,9 @@ class Watch(threading.Thread):
         self.join()
 
     def found(self) -> dict[str, float | None]:
-        """Give peak memory in MB, and after how many draws a worker was killed."""
-        return {"killed_after_draws": self._killed, **{f"{who}_peak_mb": mb for who, mb in self._peak.items()}}
+        """Give peak memory in MB, after how many draws a worker was killed, and seconds until the last was there."""
+        told = {"killed_after_draws": self._killed, "seconds_draws": self._took, "runs": self._done * 10}
+        return {**told, **{f"{who}_peak_mb": mb for who, mb in self._peak.items()}}
 
 
 def _mb(process: psutil.Process) -> float:

@@ -14,7 +14,7 @@ import pytest
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment import Comparison, Run, compare, load_results, run
 from reformsim.experiment.adjusting import adjusted
-from reformsim.experiment.store.exporting import IN_PYTHON, TABLES, export
+from reformsim.experiment.store.exporting import COMPARED, IN_PYTHON, export
 from reformsim.scenario import load_scenario
 from tests.experiment import fake_model, rich_model
 
@@ -67,8 +67,8 @@ def test_every_table_of_a_comparison_is_written_as_it_is_in_python(folder: Path,
     found = load_results(folder)
     assert [len(list(one.pieces)) for one in found.runs] == [2, 2]  # type: ignore[union-attr]
     names = export(found, tmp_path / "out", form=form)
-    assert tuple(dict.fromkeys(name.split("/")[0].removesuffix(".csv") for name in names)) == TABLES
-    for name in TABLES:
+    assert tuple(dict.fromkeys(name.split("/")[0].removesuffix(".csv") for name in names)) == COMPARED
+    for name in COMPARED:
         expected = whole(found, name)
         assert len(expected) > 0
         written = read(tmp_path / "out" / ENDING[form].format(name), expected)
@@ -126,6 +126,7 @@ def test_missing_values_are_empty_cells_and_texts_with_commas_stay_whole(folder:
         ({"tables": ["differences"]}, RunError, "a run of one scenario has no differences; compare has"),
         ({"form": "parquet", "bom": True}, RunError, "a byte-order mark is for CSV, not for parquet"),
         ({"tables": ["horizon"]}, RunError, "a run of one scenario has no horizon; compare has"),
+        ({"tables": ["draws"]}, RunError, "a run or comparison has no draws; explore has"),
     ],
 )
 def test_what_cannot_be_written_is_told_before_anything_is(

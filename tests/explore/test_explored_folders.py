@@ -23,6 +23,7 @@ TABLES = {
     "bands.csv", "design.csv", "draws.csv", "outcomes.csv", "parameters.csv", "regret.csv", "robustness.csv",
     "rules.csv", "satisficing.csv", "tornado.csv", "worth.csv",
 }  # fmt: skip
+EXPORTED = {"yearly", "events", "map", "places", "violations", "draws", "parameters", "outcomes"}
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -106,6 +107,34 @@ def test_other_draws_are_not_taken_for_these(tmp_path):
 def test_an_exploration_is_not_read_as_replicates(whole):
     with pytest.raises(RunError, match="holds an exploration, not replicates"):
         load_results(whole)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_an_exploration_is_exported_as_what_was_drawn_and_what_came_of_each_draw(whole, tmp_path, form):
+    written = reformsim.export(whole, tmp_path / "tables", form)
+    assert {path.parent.name if form == "parquet" else path.stem for path in written} == EXPORTED
+    told, read = exploration(whole), pd.read_csv if form == "csv" else pd.read_parquet
+    ending = ".csv" if form == "csv" else ""
+    for table in ("draws", "parameters", "outcomes"):
+        found = read(tmp_path / "tables" / f"{table}{ending}")
+        pd.testing.assert_frame_equal(found, getattr(told, table), check_dtype=False, check_exact=form == "parquet")
+    yearly = read(tmp_path / "tables" / f"yearly{ending}").query("year == 2012 and scenario == 'other'")
+    found = yearly.pivot(index="replicate", columns="indicator", values="value")[known.LOWER].to_numpy()
+    expected = told.outcomes.query("scenario == 'other'")[known.LOWER].to_numpy()
+    np.testing.assert_allclose(found, expected, rtol=0 if form == "parquet" else 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"tables": ["levels"], "form": "csv"}, "an exploration has no levels; run and compare have"),
+        ({"form": "xlsx"}, "an exploration is written as tables: --format csv or parquet"),
+    ],
+)
+def test_an_exploration_has_no_ranges_over_replicates_and_no_workbook(whole, tmp_path, given, words):
+    with pytest.raises(RunError, match=words):
+        reformsim.export(whole, tmp_path / ("tables" if given["form"] == "csv" else "note.xlsx"), **given)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_of_a_run_is_read_as_an_exploration_of_its_draws(tmp_path):

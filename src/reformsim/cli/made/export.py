@@ -11,7 +11,7 @@ from reformsim.cli.running import AllowCode, Workers
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run or compare wrote.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that run, compare or explore wrote.")],
     form: Annotated[
         str | None, typer.Option("--format", "-f", help="xlsx, pptx, csv or parquet [by --out, else xlsx].")
     ] = None,
@@ -40,7 +40,7 @@ def export(
     """Write results as a workbook with a sheet per table, ten slides, or tables as CSV or Parquet.
 
     Tables over the replicates: levels, differences, horizon, summary, local, local_differences, assumptions; per
-    replicate: yearly, events, map, places, violations.
+    replicate: yearly, events, map, places, violations; of an exploration those and draws, parameters, outcomes.
     """
     from reformsim.dossier.export.files import export as write
     from reformsim.dossier.opening import named_beside

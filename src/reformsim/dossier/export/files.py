@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Final
 
 from reformsim.dossier.opening import Opened, named_beside, write_alone
 from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.experiment import Comparison, Run
 from reformsim.experiment.store.exporting import FORMATS
 from reformsim.experiment.store.exporting import export as write_tables
+from reformsim.experiment.store.loading import explored, find
 from reformsim.report.words import words
 
 if TYPE_CHECKING:
-    from reformsim.experiment import Comparison, Run
+    from reformsim.experiment.explore import Exploration
 
 XLSX, PPTX = "xlsx", "pptx"
 FORMS: Final = (XLSX, PPTX, *FORMATS)
 
 
 def export(
-    results: str | Path | Run | Comparison,
+    results: str | Path | Run | Comparison | Exploration,
     out: str | Path | None = None,
     form: str | None = None,
     lang: str = "en",
@@ -35,7 +37,7 @@ def export(
     Parameters
     ----------
     results
-        A folder of results, or what it was read as.
+        A folder of results, or what it was read as. Of an exploration tables are written, no workbook and no slides.
     out
         A file that ends in .xlsx or .pptx, or a folder for CSV or Parquet. Unless given it lies beside the folder of
         the results: ``DIR.xlsx``, ``DIR.pptx``, ``DIR-tables``.
@@ -68,16 +70,36 @@ def export(
     chosen = _form(form, out)
     if bom and chosen != "csv":
         raise RunError(f"a byte-order mark is for CSV, not for {chosen}")
-    opened = Opened.of(results, attributions=attributions, allow_code=allow_code)
-    if out is None and opened.folder is None:
-        raise OutputError("results that are in no folder need a file or folder to be written to: name it with out")
-    beside = "-tables" if chosen in FORMATS else f".{chosen}"
-    target = Path(out) if out is not None else named_beside(opened.folder or Path(), beside)
+    target = _target(results, out, chosen)
+    found = _read(results, attributions, allow_code)
     if chosen in FORMATS:
-        names = write_tables(opened.results, target, tables=tables, form=chosen, bom=bom)
+        given = found.results if isinstance(found, Opened) else found
+        names = write_tables(given, target, tables=tables, form=chosen, bom=bom)
         return tuple(target / name for name in names)
-    _one(opened, target, chosen, lang, tables)
+    if not isinstance(found, Opened):
+        raise RunError("an exploration is written as tables: --format csv or parquet")
+    _one(found, target, chosen, lang, tables)
     return (target,)
+
+
+def _target(results: str | Path | Run | Comparison | Exploration, out: str | Path | None, form: str) -> Path:
+    if out is not None:
+        return Path(out)
+    if not isinstance(results, str | Path):
+        raise OutputError("results that are in no folder need a file or folder to be written to: name it with out")
+    return named_beside(Path(results), "-tables" if form in FORMATS else f".{form}")
+
+
+def _read(
+    results: str | Path | Run | Comparison | Exploration, attributions: Iterable[Path] | None, allow_code: bool
+) -> Opened | Exploration:
+    from reformsim.experiment.explore import exploration
+
+    if isinstance(results, str | Path) and explored(find(Path(results))[1]) is not None:
+        return exploration(results, allow_code=allow_code)
+    if not isinstance(results, str | Path | Run | Comparison):
+        return results
+    return Opened.of(results, attributions=attributions, allow_code=allow_code)
 
 
 def _one(opened: Opened, target: Path, form: str, lang: str, tables: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
@@ -19,7 +19,10 @@ from reformsim.experiment.store.output import write_folder
 from reformsim.experiment.store.pieces import Kept
 
 if TYPE_CHECKING:
+    from reformsim.experiment.explore.result import Exploration
     from reformsim.experiment.store.output import Writer
+
+    Results: TypeAlias = Run | Comparison | Exploration
 
 LONG = ("yearly", "events", "map", "places", "violations")
 """Tables with rows per replicate."""
@@ -30,7 +33,13 @@ LOCAL = ("local", "local_differences")
 SHORT = ("levels", "differences", "horizon", "summary", "assumptions")
 """Tables over the replicates, and what they drew; ``differences`` and ``horizon`` of a comparison only."""
 
-TABLES = (*LONG, *LOCAL, *SHORT)
+DRAWN = ("draws", "parameters", "outcomes")
+"""Tables of an exploration, beside those with rows per replicate, which are its draws."""
+
+COMPARED = (*LONG, *LOCAL, *SHORT)
+"""Tables of a comparison."""
+
+TABLES = (*COMPARED, *DRAWN)
 
 PAIRED = ("differences", "horizon", "local_differences")
 
@@ -44,14 +53,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(
-    results: Run | Comparison, folder: str | Path, *, tables: Sequence[str] = (), form: str = "csv", bom: bool = False
+    results: Results, folder: str | Path, *, tables: Sequence[str] = (), form: str = "csv", bom: bool = False
 ) -> tuple[str, ...]:
     """Write tables of results to a folder, all of them or none; memory does not grow with the replicates.
 
     Parameters
     ----------
     results
-        As :func:`reformsim.load_results` gives them.
+        As :func:`reformsim.load_results` or :func:`reformsim.exploration` gives them.
     folder
         Made if needed; replaced if reformsim wrote it, refused if not.
     tables
@@ -72,7 +81,7 @@ def export(
     UnknownNameError
         For another table or format.
     RunError
-        For Parquet without pyarrow or with a byte-order mark, or for a table of differences of a single run.
+        For Parquet without pyarrow or with a byte-order mark, or for a table that such results do not have.
     OutputError
         If the folder is not ours or cannot be written.
     """
@@ -85,34 +94,38 @@ def export(
     place = Path(folder)
     if read_manifest(place) is not None:
         raise OutputError(f"{place} holds results; name another folder for the tables")
-    write_folder(place, contents, {"replicates": runs_of(results)[0].replicates})
+    write_folder(place, contents, {"replicates": _runs(results)[0].replicates})
     return tuple(contents)
 
 
-def _tables(results: Run | Comparison, names: Sequence[str], bom: bool) -> dict[str, Writer]:
+def _runs(results: Results) -> tuple[Run, ...]:
+    return runs_of(results) if isinstance(results, Run | Comparison) else results.runs
+
+
+def _tables(results: Results, names: Sequence[str], bom: bool) -> dict[str, Writer]:
     """Give a CSV file for each table."""
     return {f"{name}.csv": _writer(results, name, partial(_csv, bom=bom)) for name in names}
 
 
-def _datasets(results: Run | Comparison, names: Sequence[str]) -> dict[str, Writer]:
+def _datasets(results: Results, names: Sequence[str]) -> dict[str, Writer]:
     """Give a folder of Parquet files for each table: one for each scenario where rows are of replicates, else one."""
-    runs = runs_of(results)
+    runs = _runs(results)
     contents: dict[str, Writer] = {}
     for name in names:
         save = saver(about(runs, name))
-        held: dict[str, Run | Comparison] = {run.name: run for run in runs} if name in LONG else {name: results}
+        held: dict[str, Results] = {run.name: run for run in runs} if name in LONG else {name: results}
         contents |= {f"{name}/{file}.parquet": _writer(found, name, save) for file, found in held.items()}
     return contents
 
 
-def _writer(results: Run | Comparison, name: str, save: Save) -> Writer:
+def _writer(results: Results, name: str, save: Save) -> Writer:
     def write(path: Path) -> int:
         return save(parts(results, name), path)
 
     return write
 
 
-def chosen(results: Run | Comparison, tables: Sequence[str]) -> tuple[str, ...]:
+def chosen(results: Results, tables: Sequence[str]) -> tuple[str, ...]:
     """Give the tables that are asked for; every one there is unless any are named.
 
     Raises
@@ -120,18 +133,32 @@ def chosen(results: Run | Comparison, tables: Sequence[str]) -> tuple[str, ...]:
     UnknownNameError
         For another table.
     RunError
-        For a table of differences of a single run.
+        For one that such results do not have: differences of a single run, what was drawn of a run or comparison,
+        and tables over the replicates of an exploration, whose draws need not be a sample.
     """
-    alone = isinstance(results, Run)
+    offered = _offered(results)
     for name in tables:
         if name not in TABLES:
             raise UnknownNameError("table", name, TABLES)
-        if alone and name in PAIRED:
-            raise RunError(f"a run of one scenario has no {name}; compare has")
-    return tuple(tables) or tuple(name for name in TABLES if not (alone and name in PAIRED))
+        if name in offered:
+            continue
+        if not isinstance(results, Run | Comparison):
+            raise RunError(f"an exploration has no {name}; run and compare have")
+        if name in DRAWN:
+            raise RunError(f"a run or comparison has no {name}; explore has")
+        raise RunError(f"a run of one scenario has no {name}; compare has")
+    return tuple(tables) or offered
 
 
-def parts(results: Run | Comparison, name: str, years: Sequence[int] | None = None) -> Iterator[pd.DataFrame]:
+def _offered(results: Results) -> tuple[str, ...]:
+    if isinstance(results, Comparison):
+        return COMPARED
+    if isinstance(results, Run):
+        return tuple(name for name in COMPARED if name not in PAIRED)
+    return (*LONG, *DRAWN)
+
+
+def parts(results: Results, name: str, years: Sequence[int] | None = None) -> Iterator[pd.DataFrame]:
     """Give a table in parts: of each piece of each scenario, or each local indicator, or the whole where it is short.
 
     Parameters
@@ -139,11 +166,11 @@ def parts(results: Run | Comparison, name: str, years: Sequence[int] | None = No
     years
         Of tables by place over the replicates; all unless given.
     """
-    if name in SHORT or (name in LOCAL and not runs_of(results)[0].local_indicators):
+    runs = _runs(results)
+    if name in (*SHORT, *DRAWN) or (name in LOCAL and not runs[0].local_indicators):
         found = getattr(results, name)
         yield found() if callable(found) else found
         return
-    runs = runs_of(results)
     if name in LOCAL:
         asked = localtables.Asked.of(runs, years=years)
         if isinstance(results, Comparison) and name in PAIRED:
