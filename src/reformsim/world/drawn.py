@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from reformsim.network import Counted
-from reformsim.tasks import LAYERS, TaskCatalogue
+from reformsim.tasks import GEMEENTE, TaskCatalogue
 from reformsim.territory import Territory
 from reformsim.world.bodies import Bodies
 from reformsim.world.streams import Streams, key_of, unit_keys
-
-GEMEENTE = LAYERS.index("gemeente")
 
 # All `assumption`: the inventory gives counts only. Members: about 16 public bodies per municipality
 # (Boogers et al. 2016: almost 800 bodies, mean about 16 per municipality, unverified) and 27 in all (the

@@ -12,10 +12,8 @@ from reformsim.model.accounts.lines import scale_loss
 from reformsim.model.accounts.opening import Opening, opening
 from reformsim.model.accounts.scale import curves_of, served
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE
 from reformsim.world.accounts import DUE, FEES, GENERAL, INCOME, OTHER, SPECIFIC, TAXES, Accounts
-
-GEMEENTE = LAYERS.index("gemeente")
 
 
 def open_books(world: World) -> Accounts:

@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.behaviour import Behaviour
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, PROVINCIE
 from reformsim.world.finances import carrier_places, resources, unchanged
 from reformsim.world.state import State
 
 Floats = NDArray[np.float64]
-GEMEENTE, PROVINCIE = LAYERS.index("gemeente"), LAYERS.index("provincie")
 
 
 def adequacy(scale: Floats, efficient_scale: Floats, steepness: float) -> Floats:

@@ -6,10 +6,9 @@ import numpy as np
 
 from reformsim.model.capacity.presence import staff_per_thousand
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, LAYERS, PROVINCIE, RIJK, WATERSCHAP
 
-RIJK = LAYERS.index("rijk")
-REPRESENTED = tuple(LAYERS.index(layer) for layer in ("gemeente", "provincie", "waterschap"))
+REPRESENTED = (GEMEENTE, PROVINCIE, WATERSCHAP)
 """Layers whose umbrella organisations (VNG, IPO, union of water boards) take part in Dutch input (note 15/22)."""
 
 

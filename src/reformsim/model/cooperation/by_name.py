@@ -11,10 +11,8 @@ from reformsim.model.cooperation.memberships import carry_regionally, dissolve, 
 from reformsim.model.government.founding import end_idle
 from reformsim.model.government.lookup import NotThereError, body_of, impossible, rows_of
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, LAYERS
 from reformsim.world.bodies import LEGAL
-
-GEMEENTE = LAYERS.index("gemeente")
 
 
 def leave_body(world: World, change: LeaveBody, lever: str) -> None:

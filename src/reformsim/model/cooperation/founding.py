@@ -9,7 +9,6 @@ from functools import lru_cache
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
-from reformsim.model.capacity.adequacy import GEMEENTE
 from reformsim.model.cooperation.forms import form_of_new_body, legal_of, may_be_founded
 from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
@@ -18,7 +17,7 @@ from reformsim.model.cooperation.terms import PARTNER, STARTING, Ties, partner_t
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.network import load_foundings, load_subjects
-from reformsim.tasks import TaskCatalogue
+from reformsim.tasks import GEMEENTE, TaskCatalogue
 from reformsim.world.neighbours import Graph
 from reformsim.world.streams import key_of, pair_keys
 

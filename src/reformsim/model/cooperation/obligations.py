@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.levers.changes import RequireCoverage
-from reformsim.model.capacity.adequacy import GEMEENTE
 from reformsim.model.provinces.care import sooner
 from reformsim.model.world import Obligation, World
+from reformsim.tasks import GEMEENTE
 from reformsim.world.streams import key_of
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7

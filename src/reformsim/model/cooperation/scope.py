@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.arrays import Bools, Floats
-from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
+from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.world import World
+from reformsim.tasks import GEMEENTE
 from reformsim.world.bodies import WHOLE_FORM
 
 

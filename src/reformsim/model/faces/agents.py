@@ -14,7 +14,7 @@ import numpy as np
 
 from reformsim.model.faces.why.asking import asked
 from reformsim.model.mergers.coalitions import pack
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE
 from reformsim.territory.seats import KINDS
 from reformsim.world.bodies import ORIGINS
 from reformsim.world.state import WATER_BOARD_MODES
@@ -98,11 +98,10 @@ class Municipality(Decides):
     def tasks(self) -> dict[str, str]:
         """Its own tasks and who carries them out: 'alone' or the name of the body."""
         state, catalogue = self.model.state, self.model.world.tasks
-        municipal = LAYERS.index("gemeente")
         return {
             task.id: "alone" if state.executor[self.row, k] < 0 else state.bodies.names[state.executor[self.row, k]]
             for k, task in enumerate(catalogue.tasks)
-            if state.carrier[self.row, k] == municipal
+            if state.carrier[self.row, k] == GEMEENTE
         }
 
     @property

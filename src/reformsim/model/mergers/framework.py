@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.levers.changes import LocalNorm
-from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
+from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.mergers import worth
 from reformsim.model.mergers.coalitions import Candidates, pack
 from reformsim.model.mergers.search import chance
 from reformsim.model.mergers.shared import served_by_bodies
 from reformsim.model.mergers.together import extent_km
 from reformsim.model.world import World
+from reformsim.tasks import GEMEENTE
 from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
 

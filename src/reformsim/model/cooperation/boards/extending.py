@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
-from reformsim.model.capacity.adequacy import GEMEENTE, adequacy, body_scales
+from reformsim.model.capacity.adequacy import adequacy, body_scales
 from reformsim.model.cooperation.boards.ballots import Ballot, logistic, put, voters
 from reformsim.model.cooperation.scope import asked_for, carried_out, related_tasks, room_to_share
 from reformsim.model.cooperation.terms import voluntary
 from reformsim.model.world import World
+from reformsim.tasks import GEMEENTE
 
 EXTENDING = ("bodies.extension_gain",)
 EXTENDING_AT = np.array([0.0])
