@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools
 from reformsim.model.world import World
 from reformsim.tasks import Task
-
-Bools = NDArray[np.bool_]
 
 PUBLIC_FORMS = (
     "openbaar_lichaam",

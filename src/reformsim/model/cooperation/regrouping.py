@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Ints, Ints32
 from reformsim.model.cooperation.memberships import take_out
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL, ORIGINS
 from reformsim.world.streams import key_of
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -77,12 +75,12 @@ def regroup(world: World) -> set[int]:
     return touched
 
 
-def _voluntary(world: World) -> NDArray[np.bool_]:
+def _voluntary(world: World) -> Bools:
     """Living voluntary bodies of public law, shape (count,)."""
     bodies = world.state.bodies
     count = bodies.count
     public = bodies.legal[:count] == LEGAL.index("public")
-    result: NDArray[np.bool_] = bodies.alive[:count] & public & ~bodies.obliged[:count] & ~bodies.carries[:count]
+    result: Bools = bodies.alive[:count] & public & ~bodies.obliged[:count] & ~bodies.carries[:count]
     return result
 
 
@@ -180,9 +178,7 @@ def _carry_out(world: World, moves: Moves, ended: list[int]) -> None:
         take_out(state, ended)
 
 
-def _hand_over(
-    executor: NDArray[np.int32], body: NDArray[np.int32], row: NDArray[np.int32], heir: NDArray[np.int32]
-) -> None:
+def _hand_over(executor: Ints32, body: Ints32, row: Ints32, heir: Ints32) -> None:
     """Let heirs do what bodies did for members, by (body, row) pair; ``executor`` (R, K) is changed."""
     pair = body.astype(np.int64) << 32 | row
     order = pair.argsort()

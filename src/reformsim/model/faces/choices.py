@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
 from reformsim.model.mergers.phase import Mergers
@@ -15,8 +15,6 @@ from reformsim.model.mergers.search import chance
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def coalitions_of(model: ReformModel, code: str) -> tuple[Candidates, Floats]:
     return c, common + consent + mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key)
 
 
-def draw(model: ReformModel, c: Candidates, value: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def draw(model: ReformModel, c: Candidates, value: Floats) -> tuple[Floats, Floats, Bools]:
     """What the year brings coalitions (logits), their chances, and whether the draw is within them; (S,) each."""
     u = model.world.streams.uniform("merger.shock", model.state.year, c.key)
     likely = chance(value)

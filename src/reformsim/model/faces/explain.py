@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reformsim.arrays import Floats
 from reformsim.errors import RunError
 from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.accounts.wealth import FINANCE_TERMS, wealth_now
@@ -217,7 +218,7 @@ def explain(model: ReformModel, codes: Sequence[str]) -> Explained:
     )  # fmt: skip
 
 
-def _parts(terms: Sequence[tuple[str, float]], amounts: worth.Floats, behaviour: Behaviour) -> tuple[Part, ...]:
+def _parts(terms: Sequence[tuple[str, float]], amounts: Floats, behaviour: Behaviour) -> tuple[Part, ...]:
     return tuple(
         Part(name, *TITLES[name], float(amount), sign * behaviour[name])
         for (name, sign), amount in zip(terms, amounts, strict=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.history.outcome import Event
 from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
@@ -91,7 +91,7 @@ class MergersOfAnother:
             new = merge_all(self.world, passed(self.world, done))
             settle(self.world, dict(zip(new, (p.rows for p in done), strict=True)))
 
-    def excused(self, day: date) -> NDArray[np.int64]:
+    def excused(self, day: date) -> Ints:
         """Rows that hold no regular election, as where mergers are decided on."""
         self._lapsed = lapsing(self.world, self.procedures, day)
         return self._lapsed

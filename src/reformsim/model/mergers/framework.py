@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.levers.changes import LocalNorm
 from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.mergers import worth
@@ -22,8 +23,6 @@ from reformsim.model.world import World
 from reformsim.tasks import GEMEENTE
 from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
-
-Floats = NDArray[np.float64]
 
 CRITERIA = ("draagvlak", "urgentie", "bestuurskracht", "samenhang", "regio", "duurzaamheid")
 """Support, urgency, strength gained, cohesion, regional balance, sustainability, in the order of rule

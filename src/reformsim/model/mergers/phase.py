@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.accounts.wealth import finance_value
 from reformsim.model.councils.on_mergers import council_consent
@@ -35,8 +35,6 @@ from reformsim.model.provinces.effect import acting_effect, favour
 from reformsim.model.provinces.view import heard
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
-
-Floats = NDArray[np.float64]
 
 SWEEP = 1.04
 """Growth in the rows of municipalities after which sets of those that ceased to exist are put away."""
@@ -115,7 +113,7 @@ class Mergers:
             self._formed += formed.tolist()
             self.update_estimates()
 
-    def excused(self, day: date) -> NDArray[np.int64]:
+    def excused(self, day: date) -> Ints:
         """Rows without a regular election, because the bill that merges them was filed in time (Wet arhi 56a-56d)."""
         self._lapsed = lapsing(self.world, self.procedures, day)
         return self._lapsed
@@ -136,7 +134,7 @@ class Mergers:
             self._swept = w.state.next_row
             self._blocks = [one.take(np.flatnonzero(self._living(one.candidates))) for one in self._blocks]
 
-    def _living(self, c: Candidates) -> NDArray[np.bool_]:
+    def _living(self, c: Candidates) -> Bools:
         """Whether all members exist, (S,)."""
         alive = self.world.state.alive
         living = alive[c.members[:, 0]]
@@ -327,13 +325,13 @@ class Mergers:
         last = np.flatnonzero(u < above * chance(cap))
         return some.take(last), u[last], cap[last], taste[last]
 
-    def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def _possible(self, c: Candidates, free: Bools) -> Bools:
         """All members exist, are free, and the rules in force allow the coalition."""
         rules = self.world.rules
         fine = free[filled(c.members)].all(axis=0) & (c.size <= rules["merger.max_size"])
         if "municipality" not in rules["merger.initiators"] and not above_allowed(self.world):
             fine[:] = False
-        result: NDArray[np.bool_] = fine
+        result: Bools = fine
         return result
 
     def _taste(self, c: Candidates) -> Floats:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.model.world import World
 from reformsim.territory.divided import Cut, apportioned, cut, origins, parts, strips
 from reformsim.world.streams import keys_of
-
-Numbers = NDArray[np.int64]
 
 
 def cut_off(world: World, unit: int, people: int, *, strip: bool = False) -> int:
@@ -40,7 +38,7 @@ def cut_off(world: World, unit: int, people: int, *, strip: bool = False) -> int
     return new
 
 
-def recomposed(world: World, row: int, units: Numbers) -> None:
+def recomposed(world: World, row: int, units: Ints) -> None:
     """Set what a municipality has from its units: inhabitants, land, key, and the unit that leads it."""
     state, t = world.state, world.territory
     whole = units[~strips(t)[units]]
@@ -50,6 +48,6 @@ def recomposed(world: World, row: int, units: Numbers) -> None:
     state.leader[row], state.n_units[row] = origins(t)[leader], len(whole)
 
 
-def whole_units(world: World, units: Numbers) -> int:
+def whole_units(world: World, units: Ints) -> int:
     """How many of some units are no strips."""
     return int((~strips(world.territory)[units]).sum())

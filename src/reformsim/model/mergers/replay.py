@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.errors import RunError
 from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.mapchange import Successor, election_due, merge, rename, settle
@@ -80,7 +80,7 @@ class RecordedMergers:
         row = state.row_of(succession.code)
         return row if state.alive[row] else -1
 
-    def excused(self, day: date) -> NDArray[np.int64]:
+    def excused(self, day: date) -> Ints:
         """Rows whose regular election is put off: they elect a council for the coming 1 January anyway.
 
         Acts of postponement, and since 2014 the Wet arhi itself (law table ``merger_election_put_off_years``).

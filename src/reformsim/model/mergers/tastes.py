@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.behaviour import Behaviour
 from reformsim.model.mergers.coalitions import Candidates, member_pairs
 from reformsim.world.streams import Streams, pair_keys
-
-Floats = NDArray[np.float64]
 
 MOST_TASTE = float(np.sqrt(6.0))
 """Largest value of a bounded normal draw."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.levers.changes_by_name import MergeMunicipalities, RefuseMerger
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.government.lookup import NotThereError, found, impossible, rows_of
@@ -85,7 +85,7 @@ def _agree(world: World, rows: tuple[int, ...], lever: str) -> bool:
     return given
 
 
-def about_to_merge(world: World, agenda: Iterable[Step], day: date) -> NDArray[np.int64]:
+def about_to_merge(world: World, agenda: Iterable[Step], day: date) -> Ints:
     """Rows whose regular election on a day is put off, because an Act of the agenda merges them soon after.
 
     By law table ``merger_election_put_off_years``; mergers of which the councils are still to be asked put nothing off.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.levers.changes_by_name import Part, SplitMunicipality
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
 from reformsim.model.councils.on_bodies import decide
@@ -18,15 +18,13 @@ from reformsim.model.money import book_split
 from reformsim.model.world import Merged, World
 from reformsim.territory.divided import strips
 
-Numbers = NDArray[np.int64]
-
 
 class Off(NamedTuple):
     """Units that become a municipality of their own: its name, and its code where it has had one before."""
 
     name: str
     code: str
-    units: Numbers
+    units: Ints
 
 
 def split_named(world: World, change: SplitMunicipality, lever: str) -> None:
@@ -140,18 +138,18 @@ def _former(world: World, row: int, part: Part) -> Off | None:
     return Off(name, state.codes[old[-1]] if single else "", np.array(sorted(set(units))))
 
 
-def _units_of(world: World, word: str) -> Numbers:
+def _units_of(world: World, word: str) -> Ints:
     """Units of a former municipality when it merged with others; none if it has not in this run."""
     state, low = world.state, word.casefold()
     for one in reversed(world.lineage):
         for old in np.unique(one.before).tolist():
             if state.codes[old] == word or state.names[old].casefold() == low:
-                mine: Numbers = one.units[one.before == old]
+                mine: Ints = one.units[one.before == old]
                 return mine
     return np.zeros(0, np.int64)
 
 
-def _from_the_edge(world: World, row: int, people: int, taken: Numbers) -> Numbers:
+def _from_the_edge(world: World, row: int, people: int, taken: Ints) -> Ints:
     """Units with so many inhabitants, from the edge of a municipality inwards; the last is cut."""
     state, t = world.state, world.territory
     units = np.setdiff1d(np.flatnonzero((state.owner == row) & ~strips(t)), taken)
