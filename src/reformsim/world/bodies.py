@@ -10,19 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.arrays import Bools, Ints, Ints32
-from reformsim.network import JOINT_FORM
 from reformsim.tasks import LAYERS
 from reformsim.world.streams import key_of
 
 LEGAL = ("public", "private", "statutory", "light")
 """Public law (Wgr), private law, own statute (police regions until 2013), agreement without legal person."""
 
-
-WHOLE_FORM = JOINT_FORM
-"""Form in which a body takes the whole budget of its tasks: a joint civil service."""
+PRIVATE_FORMS = ("cooperative", "foundation", "association", "company")
+"""Legal forms of private law."""
 
 ORIGINS = ("recorded", "drawn", "founded")
 """Where a body comes from: known from data on the first day, drawn for want of it, or founded in the run."""
+
+
+def legal_of(form: str) -> str:
+    """Legal kind of a body by its form, one of :data:`LEGAL`; 'statutory' is told by no form."""
+    if form == "light":
+        return "light"
+    return "private" if form in PRIVATE_FORMS else "public"
 
 
 def run_starts(values: NDArray[np.integer]) -> Ints:

@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.levers.changes_by_name import AssignTask, LeaveBody, MergeBodies
-from reformsim.model.cooperation.forms import legal_of
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve, dissolve_empty, recount
 from reformsim.model.government.founding import end_idle
 from reformsim.model.government.lookup import NotThereError, body_of, impossible, rows_of
 from reformsim.model.world import World
 from reformsim.tasks import GEMEENTE, LAYERS
-from reformsim.world.bodies import LEGAL
+from reformsim.world.bodies import LEGAL, legal_of
 
 
 def leave_body(world: World, change: LeaveBody, lever: str) -> None:

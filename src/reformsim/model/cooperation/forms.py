@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reformsim.arrays import Bools
 from reformsim.model.world import World
 from reformsim.tasks import Task
+from reformsim.world.bodies import PRIVATE_FORMS
 
 PUBLIC_FORMS = (
     "openbaar_lichaam",
@@ -19,7 +20,6 @@ PUBLIC_FORMS = (
     "light",
 )
 BUSINESS = "bedrijfsvoeringsorganisatie"
-PRIVATE_FORMS = ("cooperative", "foundation", "association", "company")
 
 TYPES = ("beleid", "uitvoering", "handhaving", "bedrijfsvoering")
 """Objects of regionalisation (note 13/22): policy, execution, enforcement and supervision, business operations."""
@@ -99,10 +99,3 @@ def form_of_new_body(world: World, wanted: str, about: Bools, key: NDArray[np.ui
     if allowed is None or wanted in allowed:
         return wanted
     return next(form for form in forms if form in PUBLIC_FORMS)
-
-
-def legal_of(form: str) -> str:
-    """Legal kind of a form, as in ``world.bodies.LEGAL``."""
-    if form == "light":
-        return "light"
-    return "private" if form in PRIVATE_FORMS else "public"

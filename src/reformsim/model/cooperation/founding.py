@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
-from reformsim.model.cooperation.forms import form_of_new_body, legal_of, may_be_founded
+from reformsim.model.cooperation.forms import form_of_new_body, may_be_founded
 from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
 from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
@@ -18,6 +18,7 @@ from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.network import load_foundings, load_subjects
 from reformsim.tasks import GEMEENTE, TaskCatalogue
+from reformsim.world.bodies import legal_of
 from reformsim.world.neighbours import Graph
 from reformsim.world.streams import key_of, pair_keys
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from reformsim.arrays import Bools, Floats
 from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.world import World
+from reformsim.network import JOINT_FORM
 from reformsim.tasks import GEMEENTE
-from reformsim.world.bodies import WHOLE_FORM
 
 
 def drift(world: World) -> set[int]:
@@ -59,8 +59,8 @@ def outsourced(world: World) -> Floats:
     executor = state.executor[state.live]
     # The last is for tasks that no body carries out.
     whole = np.zeros(bodies.count + 1, bool)
-    if WHOLE_FORM in bodies.form_names:
-        whole[:-1] = bodies.form[: bodies.count] == bodies.form_names.index(WHOLE_FORM)
+    if JOINT_FORM in bodies.form_names:
+        whole[:-1] = bodies.form[: bodies.count] == bodies.form_names.index(JOINT_FORM)
     part = np.where(whole[executor], 1.0, world.tasks.handed_over) * (executor >= 0)
     part *= np.r_[bodies.price[: bodies.count], 1.0][executor]
     result: Floats = (task_weights(state) * part).sum(axis=1)
@@ -70,7 +70,7 @@ def outsourced(world: World) -> Floats:
 def asked_for(world: World, rows: NDArray[np.integer], tasks: Bools, form: str) -> Floats:
     """Share of their budget that municipalities would hand over to a body with some tasks, (K,), (n,)."""
     state = world.state
-    part = np.ones(len(tasks)) if form == WHOLE_FORM else world.tasks.handed_over
+    part = np.ones(len(tasks)) if form == JOINT_FORM else world.tasks.handed_over
     result: Floats = (task_weights(state, rows) * (tasks & (state.executor[rows] < 0)) * part).sum(axis=1)
     return result
 

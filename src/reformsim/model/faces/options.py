@@ -19,7 +19,7 @@ from reformsim.model.cooperation.joining import joining_chance
 from reformsim.model.cooperation.terms import joinable, ties
 from reformsim.model.faces.choices import coalitions_of, row_of
 from reformsim.model.mergers.search import chance
-from reformsim.world.bodies import WHOLE_FORM
+from reformsim.network import JOINT_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def _beginning(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
     begins = float(starting_chance(world, np.array([row]))[0])
     share = np.diff(odds, prepend=0.0)
     for kind in ("found", "joint_service"):
-        mine = [at for at, idea in enumerate(ideas) if (idea.form == WHOLE_FORM) == (kind == "joint_service")]
+        mine = [at for at, idea in enumerate(ideas) if (idea.form == JOINT_FORM) == (kind == "joint_service")]
         if not mine:
             continue
         likeliest = ideas[max(mine, key=lambda at: float(share[at]))]

@@ -16,7 +16,8 @@ from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.cooperation.terms import ties, voluntary
 from reformsim.model.mergers.coalitions import Candidates, member_pairs
 from reformsim.model.world import World
-from reformsim.world.bodies import WHOLE_FORM, Bodies
+from reformsim.network import JOINT_FORM
+from reformsim.world.bodies import Bodies
 from reformsim.world.neighbours import Graph
 
 
@@ -75,7 +76,7 @@ class Shared:
 
 def joint_services(bodies: Bodies) -> Bools:
     """Bodies in the form of a joint civil service, shape (count,)."""
-    return np.array([form == WHOLE_FORM for form in bodies.forms[: bodies.count]], bool)
+    return np.array([form == JOINT_FORM for form in bodies.forms[: bodies.count]], bool)
 
 
 def served_by_bodies(world: World, rows: NDArray[np.integer] | None = None) -> Floats:
