@@ -8,19 +8,14 @@ import numpy as np
 
 from reformsim.arrays import Ints
 from reformsim.errors import RunError
-from reformsim.model.mergers.coalitions import Candidates
+from reformsim.model.mergers.known import KnownMergers
 from reformsim.model.mergers.mapchange import Successor, election_due, merge, rename, settle
-from reformsim.model.mergers.phase import Mergers
 from reformsim.model.world import World
 from reformsim.territory import Succession, replay_problem, successions
-from reformsim.world.neighbours import Graph
 
 
-class RecordedMergers:
-    """The merger side of a run that replays history; it offers a run what :class:`Mergers` does.
-
-    Municipalities of the record are known by their units of the start map, so that a reform that changes the
-    map beside them cannot make the record lose them.
+class RecordedMergers(KnownMergers):
+    """The merger side of a run that replays history: a record has effects, no procedures.
 
     Parameters
     ----------
@@ -40,7 +35,7 @@ class RecordedMergers:
     """
 
     def __init__(self, world: World, last: int, largest: int, *, beyond: bool = True):
-        self.world, self.largest = world, largest
+        super().__init__(world, largest)
         until = None if beyond else last
         land = world.territory
         if (problem := replay_problem(land.events_until, land.name, last, until)) is not None:
@@ -48,12 +43,6 @@ class RecordedMergers:
         recorded = successions(land.events, land.codes)
         self._by_year = {year: found for year, found in recorded.items() if beyond or year <= last}
         self._units: dict[str, tuple[int, ...]] = {code: (at,) for at, code in enumerate(land.codes)}
-        self._values: tuple[int, Mergers] | None = None
-
-    @property
-    def graph(self) -> Graph:
-        """Neighbours across which a merger is possible, on the map as it is."""
-        return self.world.neighbours.mergeable
 
     def take_effect(self) -> None:
         """Carry out the recorded changes of 1 January of this year."""
@@ -102,21 +91,5 @@ class RecordedMergers:
     def warm_up(self) -> None:
         """Enter nothing: what was under way on the first day took effect as recorded, or did not."""
 
-    def map_changed(self, rows: list[int]) -> None:
-        """Take up nothing: municipalities are known by their units."""
-
-    def update_estimates(self) -> None:
-        """Estimate nothing: the record says who merges."""
-
-    def start(self, year: int) -> None:
-        """Start nothing: the record has effects, no procedures."""
-
     def advance(self, year: int) -> None:
         """Advance nothing: the record has effects, no procedures."""
-
-    def values_of(self, c: Candidates) -> dict[str, float]:
-        """Each member's value of one coalition, as in a run that draws its mergers (for a look inside)."""
-        version = self.world.state.map_version
-        if self._values is None or self._values[0] != version:
-            self._values = (version, Mergers(self.world, self.largest))
-        return self._values[1].values_of(c)
