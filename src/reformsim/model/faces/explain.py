@@ -18,7 +18,7 @@ from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.accounts.wealth import FINANCE_TERMS, wealth_now
 from reformsim.model.faces.choices import draw, row_of, simulated
 from reformsim.model.mergers import worth
-from reformsim.model.mergers.coalitions import Candidates, pack
+from reformsim.model.mergers.coalitions import Candidates, coalition
 from reformsim.model.mergers.waves import level
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ def _of_the_books(model: ReformModel, c: Candidates) -> tuple[Part, ...]:
 
 
 def _coalition(model: ReformModel, codes: Sequence[str]) -> Candidates:
-    rows = sorted({row_of(model, code) for code in codes})
+    rows = {row_of(model, code) for code in codes}
     if len(rows) < 2:
         raise RunError("a merger takes two municipalities or more")
-    return pack([np.array([rows], np.int32)], model.state.key, len(rows))
+    return coalition(rows, model.state.key)

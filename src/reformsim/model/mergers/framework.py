@@ -15,7 +15,7 @@ from reformsim.arrays import Floats
 from reformsim.levers.changes import LocalNorm
 from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.mergers import worth
-from reformsim.model.mergers.coalitions import Candidates, pack
+from reformsim.model.mergers.coalitions import Candidates, coalition
 from reformsim.model.mergers.search import chance
 from reformsim.model.mergers.shared import served_by_bodies
 from reformsim.model.mergers.together import extent_km
@@ -55,7 +55,7 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
     6. inhabitants over the minimum size of the rules (``merger.framework_size`` if there is none), at most 1.
     """
     state, behaviour = world.state, world.behaviour
-    c = _coalition(world, rows)
+    c = coalition(rows, world.state.key)
     gain, shared = _gained(world, c)
     members = c.members[0]
     people_of = np.maximum(state.population, 1).astype(float)
@@ -85,10 +85,6 @@ def agreeing(world: World, rows: tuple[int, ...]) -> Floats:
     members = np.array(sorted(rows))
     served = served_by_bodies(world, members)[members] - world.usual_served
     return chance(-world.behaviour["merger.served"] * served)
-
-
-def _coalition(world: World, rows: tuple[int, ...]) -> Candidates:
-    return pack([np.array([sorted(rows)], np.int64)], world.state.key, len(rows))
 
 
 def _gained(world: World, c: Candidates) -> tuple[Floats, Floats]:

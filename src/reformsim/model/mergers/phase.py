@@ -73,6 +73,11 @@ class Mergers:
         """Neighbours across which a merger is possible, on the map as it is."""
         return self.world.neighbours.mergeable
 
+    @property
+    def busy(self) -> frozenset[int]:
+        """Rows that can start nothing: of procedures under way, and of those whose Act was passed this year."""
+        return frozenset(row for p in (*self.procedures, *self.completed) for row in p.rows)
+
     # --- 1 January -------------------------------------------------------------------------------------
 
     def take_effect(self) -> None:
@@ -162,6 +167,7 @@ class Mergers:
         for p, stages in due:
             broken = False
             for stage in stages:
+                world.state.mergers_assessed += STAGES[stage] == "advice"
                 if draw[p.key, stage] < self.break_off(p, stage):
                     world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(p.rows), STAGES[stage])
                     broken = True
@@ -183,7 +189,6 @@ class Mergers:
             return 1.0
         if STAGES[stage] != "advice":
             return usual
-        world.state.mergers_assessed += 1
         weights = world.rules["merger.criteria"]
         if weights is not None:
             over = score(criteria(world, self.graph, p.rows), weights) - world.behaviour["merger.framework_mark"]
@@ -298,14 +303,13 @@ class Mergers:
         """The coalitions to evaluate in a year, their draws, the caps on their values, and their tastes."""
         world, state = self.world, self.world.state
         free = state.alive.copy()
-        for p in [*self.procedures, *self.completed]:
-            free[list(p.rows)] = False
-        above, push = above_allowance(self.world), most_push(self.world) + self._level
+        free[list(self.busy)] = False
+        above, pushed = above_allowance(world), most_push(world) + self._level
         prices = prices_of(s, world.behaviour)
         parts, numbers = [], []
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
-            lift = push + block.moving.lift(prices) + norm_push(world, block.candidates)
+            lift = pushed + block.moving.lift(prices) + norm_push(world, block.candidates)
             lift = lift + self._favoured(block.candidates)
             lifted = np.ndim(lift) > 0 or lift != 0.0
             estimate = block.estimate + lift if lifted else block.estimate
@@ -331,8 +335,7 @@ class Mergers:
         fine = free[filled(c.members)].all(axis=0) & (c.size <= rules["merger.max_size"])
         if "municipality" not in rules["merger.initiators"] and not above_allowed(self.world):
             fine[:] = False
-        result: Bools = fine
-        return result
+        return fine
 
     def _taste(self, c: Candidates) -> Floats:
         return self.tastes.of_members(c) + self.tastes.of_pairs(c, self.world.state.key)
