@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from reformsim.arrays import Ints
@@ -36,6 +38,24 @@ def cut_off(world: World, unit: int, people: int, *, strip: bool = False) -> int
     state.unit_population = world.path[state.year]
     state.refresh_live()
     return new
+
+
+def units_with(world: World, units: Iterable[int], people: int, *, strip: bool = False) -> Ints:
+    """Of units in their order the first in which so many inhabitants live, ascending; the last one is cut.
+
+    Parameters
+    ----------
+    strip
+        Whether what is cut off is a strip, as in :class:`reformsim.territory.divided.Cut`.
+    """
+    chosen: list[int] = []
+    for unit in units:
+        if people <= 0:
+            break
+        here = int(world.state.unit_population[unit])
+        chosen.append(unit if here <= people else cut_off(world, unit, people, strip=strip))
+        people -= here
+    return np.array(sorted(chosen))
 
 
 def recomposed(world: World, row: int, units: Ints) -> None:
