@@ -165,6 +165,10 @@ class Joinable:
     row: Ints
     terms: Floats
 
+    def take(self, index: Ints | Bools) -> Joinable:
+        """Those at the positions given, or marked."""
+        return Joinable(self.body[index], self.row[index], self.terms[index])
+
 
 def joinable(world: World, graph: Graph, tied: Ties, open_: Bools) -> Joinable:
     """Give who could join which of the bodies marked in ``open_``, (count,), with the terms of joining."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -167,7 +166,7 @@ def _admit(model: ReformModel, world: World, body: int) -> Decision | None:
     mine = every.body == body
     if not mine.any():
         return None
-    pairs = replace(every, body=every.body[mine], row=every.row[mine], terms=every.terms[mine])
+    pairs = every.take(mine)
     ballot, asks = admission(world, tied, pairs), asking(world, joining_chance(world, pairs))
     keys = world.state.key[pairs.row] + world.state.bodies.key[pairs.body]
     drawn = world.streams.uniform("cooperation.join", world.state.year, keys) < asks
