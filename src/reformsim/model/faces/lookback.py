@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reformsim.errors import RunError
 from reformsim.model.faces.choices import simulated
+from reformsim.scenario import year_of
 
 if TYPE_CHECKING:
     from reformsim.history import History
@@ -55,6 +56,23 @@ def courses(history: History) -> tuple[Course, ...]:
     return tuple(found)
 
 
+def go_to(model: ReformModel, year: GivenYear) -> None:
+    """Simulate a run that has not begun up to a year, whose own phases are still to come.
+
+    Raises
+    ------
+    RunError
+        If the year is outside the horizon.
+    """
+    when, name, horizon = year_of(year), model.scenario.name, model.scenario.horizon
+    if not horizon.start <= when <= horizon.end:
+        raise RunError(f"year {when} is outside the horizon of '{name}', {horizon.start} to {horizon.end}")
+    while model.years_done < when - horizon.start:
+        model.step()
+    if model.years_done:
+        model.state.year += 1
+
+
 def at_decision(scenario: GivenScenario, year: GivenYear, replicate: int = 0) -> ReformModel:
     """Give the model of a replicate as it was in a year when the councils were about to decide on mergers.
 
@@ -71,17 +89,9 @@ def at_decision(scenario: GivenScenario, year: GivenYear, replicate: int = 0) ->
         If the year is outside the horizon, or history is replayed then, so that nobody decides.
     """
     from reformsim.model.model import ReformModel
-    from reformsim.scenario import scenario_of, year_of
 
-    loaded, when = scenario_of(scenario), year_of(year)
-    horizon = loaded.horizon
-    if not horizon.start <= when <= horizon.end:
-        raise RunError(f"year {when} is outside the horizon of '{loaded.name}', {horizon.start} to {horizon.end}")
-    model = ReformModel(loaded, replicate)
-    while model.years_done < when - horizon.start:
-        model.step()
-    if model.years_done:
-        model.state.year += 1
+    model = ReformModel(scenario, replicate)
+    go_to(model, year)
     for name, phase in model.schedule:
         if name == "mergers":
             break
