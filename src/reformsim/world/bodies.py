@@ -280,6 +280,11 @@ class Bodies:
             largest[held.repeat(size)[at]] = row[at]
         return largest
 
+    def unbound(self) -> Bools:
+        """Living bodies to which no law obliges and that carry nothing in their own right, shape (count,)."""
+        count = self.count
+        return self.alive[:count] & ~self.obliged[:count] & ~self.carries[:count]
+
     def of_region(self, kind: str, region: str) -> int | None:
         """Number of the living body of a kind whose area is a region, if there is one."""
         body = self._by_region.get((kind, region))

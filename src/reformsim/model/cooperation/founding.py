@@ -12,7 +12,7 @@ from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.cooperation.forms import form_of_new_body, may_be_founded
 from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
-from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
+from reformsim.model.cooperation.scope import asked_for, room_to_share, serve
 from reformsim.model.cooperation.terms import PARTNER, STARTING, Ties, partner_terms, starting_terms
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
@@ -121,7 +121,7 @@ def _found(world: World, graph: Graph, tied: Ties, row: int, idea: Idea) -> set[
     rows = np.sort(np.r_[row, chosen])
     body = _set_up(world, row, rows, idea)
     state.bodies.add_members(np.full(len(rows), body), rows)
-    carried_out(world, body, rows)
+    serve(world, body, rows)
     world.tell("body_founded", state.bodies.names[body], world.codes_of(np.r_[row, chosen]), idea.title)
     return set(rows.tolist())
 

@@ -9,7 +9,7 @@ from reformsim.model.cooperation.boards.admitting import admission, admitted, ap
 from reformsim.model.cooperation.forms import bodies_in_allowed_form
 from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
-from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
+from reformsim.model.cooperation.scope import asked_for, room_to_share, serve
 from reformsim.model.cooperation.terms import JOINING, JOINING_AT, Joinable, Ties, joinable, ties
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
@@ -34,7 +34,7 @@ def join(world: World, graph: Graph, tied: Ties) -> set[int]:
                 continue
             room[row] -= asked
         joined.append((body, row))
-        carried_out(world, body, np.array([row]))
+        serve(world, body, np.array([row]))
         world.tell("body_joined", bodies.names[body], (state.codes[row],), detail)
     bodies.add_members([body for body, _ in joined], [row for _, row in joined])
     return {row for _, row in joined}

@@ -53,7 +53,7 @@ def regroup(world: World) -> set[int]:
         return set()
     state, bodies = world.state, world.state.bodies
     chance = world.behaviour["cooperation.regrouping"] * world.rules["cooperation.master_strength"]
-    free = np.flatnonzero(_voluntary(world))
+    free = np.flatnonzero(_unbound_public(world))
     subjects, homes = _subjects(world, free), _homes(world, label, free)
     # The first body on each subject that lies wholly in a region, by subject and region: of equal keys the last stays.
     held = {
@@ -75,12 +75,10 @@ def regroup(world: World) -> set[int]:
     return touched
 
 
-def _voluntary(world: World) -> Bools:
-    """Living voluntary bodies of public law, shape (count,)."""
+def _unbound_public(world: World) -> Bools:
+    """Unbound bodies of public law, those of a region among them, shape (count,)."""
     bodies = world.state.bodies
-    count = bodies.count
-    public = bodies.legal[:count] == LEGAL.index("public")
-    result: Bools = bodies.alive[:count] & public & ~bodies.obliged[:count] & ~bodies.carries[:count]
+    result: Bools = bodies.unbound() & (bodies.legal[: bodies.count] == LEGAL.index("public"))
     return result
 
 

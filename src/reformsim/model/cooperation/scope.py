@@ -13,30 +13,27 @@ from reformsim.tasks import GEMEENTE
 
 
 def drift(world: World) -> set[int]:
-    """Let voluntary bodies come to have a say in one more subject of their domain; returns their members' rows.
+    """Let bodies come to have a say in one more subject of their domain; returns their members' rows.
 
-    With chance ``cooperation.drift`` a year, up to ``cooperation.max_tasks`` subjects, and only in municipal tasks that
-    the catalogue lets municipalities share.
+    Of all unbound bodies (``Bodies.unbound``), those of private law and of regions among them: with chance
+    ``cooperation.drift`` a year, up to ``cooperation.max_tasks`` subjects, and only in municipal tasks that the
+    catalogue lets municipalities share.
     """
     state, bodies, chance = world.state, world.state.bodies, world.behaviour["cooperation.drift"]
     if chance <= 0.0:
         return set()
-    count = bodies.count
-    said = bodies.say[:count].sum(axis=1)
-    free = bodies.alive[:count] & ~bodies.obliged[:count] & ~bodies.carries[:count]
-    free &= (said > 0) & (said < world.rules["cooperation.max_tasks"])
-    at = np.flatnonzero(free)
+    said = bodies.say[: bodies.count].sum(axis=1)
+    at = np.flatnonzero(bodies.unbound() & (said > 0) & (said < world.rules["cooperation.max_tasks"]))
     at = at[world.streams.uniform("cooperation.drift", state.year, bodies.key[at]) < chance]
-    catalogue = world.tasks.tasks
     touched: set[int] = set()
-    for b in at:
-        more = related_tasks(world, int(b))
+    for b in at.tolist():
+        more = related_tasks(world, b)
         if not more:
             continue
         bodies.say[b, more[0]] = True
-        rows = bodies.members(int(b))
-        touched |= {int(r) for r in rows}
-        world.tell("say_gained", bodies.names[b], world.codes_of(rows), catalogue[more[0]].id)
+        rows = bodies.members(b)
+        touched |= set(rows.tolist())
+        world.tell("say_gained", bodies.names[b], world.codes_of(rows), world.tasks.ids[more[0]])
     return touched
 
 
@@ -85,8 +82,8 @@ def room_to_share(world: World) -> Floats | None:
     return room
 
 
-def carried_out(world: World, body: int, rows: NDArray[np.integer]) -> None:
-    """Let a body carry out its tasks for members that do them alone, where they are municipal."""
+def serve(world: World, body: int, rows: NDArray[np.integer]) -> None:
+    """Let a body carry out its tasks for members that do them alone, where these are municipal."""
     state, tasks = world.state, world.state.bodies.tasks[body]
     alone = (state.executor[rows] < 0) & (state.carrier[rows] == GEMEENTE) & tasks
     at, task = alone.nonzero()
@@ -119,20 +116,19 @@ def take_back(world: World) -> set[int]:
 
 
 def hand_back(world: World) -> set[int]:
-    """Let voluntary bodies over the most tasks hand one a year back; returns the rows of their members.
+    """Let unbound bodies (``Bodies.unbound``) over the most tasks hand one a year back; returns their members' rows.
 
     It is the one with the least budget (which is kept is an assumption; the note asks for cooperation that is strictly
     bound to its task, 13/22). What they have a say in beyond that, such as from the first day, they keep.
     """
-    state, bodies, count = world.state, world.state.bodies, world.state.bodies.count
-    over = bodies.tasks[:count].sum(axis=1) > world.rules["cooperation.max_tasks"]
-    over &= bodies.alive[:count] & ~bodies.obliged[:count] & ~bodies.carries[:count]
+    state, bodies = world.state, world.state.bodies
+    over = bodies.unbound() & (bodies.tasks[: bodies.count].sum(axis=1) > world.rules["cooperation.max_tasks"])
     touched: set[int] = set()
     for b in over.nonzero()[0].tolist():
         k = int(np.where(bodies.tasks[b], state.budget, np.inf).argmin())
         bodies.tasks[b, k] = bodies.say[b, k] = False
         rows = bodies.members(b)
         state.executor[rows[state.executor[rows, k] == b], k] = -1
-        touched |= {int(row) for row in rows}
+        touched |= set(rows.tolist())
         world.tell("task_handed_back", bodies.names[b], world.codes_of(rows), world.tasks.ids[k])
     return touched
