@@ -23,9 +23,6 @@ def update_money(world: World) -> None:
     state = world.state
     finances = state.finances
     cut = world.law.value("fund_scale_cut", world.today) + world.law.value("fund_cut", world.today)
-    if not finances.paths and not cut:
-        finances.money[:] = 1.0
-        return
     finances.money[:] = 1.0
     for path in finances.paths:
         finances.money[path.layer] *= path.at(state.year)

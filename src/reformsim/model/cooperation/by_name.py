@@ -126,9 +126,8 @@ def _founded(world: World, change: AssignTask, rows: NDArray[np.int64], lever: s
         raise NotThereError("its members are one municipality already")
     if _taken(world, change.body, []):
         raise NotThereError(f"a body is called '{change.body}' already")
-    _municipal(world, rows, world.tasks.index(change.task))
-    legal = legal_of(change.form)
-    k = world.tasks.index(change.task)
+    legal, k = legal_of(change.form), world.tasks.index(change.task)
+    _municipal(world, rows, k)
     body = world.state.bodies.add(
         name=change.body, kind="private" if legal == "private" else "public", form=change.form, legal=legal,
         region="", tasks=[k], say=[k], founded=world.state.year,

@@ -32,8 +32,10 @@ class Idea:
 
     Attributes
     ----------
-    word, form
-        Its subject, and its legal form.
+    word, title
+        Its subject: as the record has it, and in words.
+    form, members
+        Its legal form; how many found it, who begins among them.
     tasks, about : (K,) bool
         What it carries out for its members, and what it has a say in.
     """

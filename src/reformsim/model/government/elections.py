@@ -36,7 +36,7 @@ def council_size(law: Law, day: date, people: Ints, codes: list[str]) -> tuple[I
         Inhabitants on the reference date: 1 January of the year before a regular election (art. 1(2)), of
         the election year itself after a merger (Wet arhi art. 55(1)).
     codes
-        Code of the most populous start unit of each municipality, which decides whether a rule limited to
+        Code of the start unit that leads each municipality (``State.leader``), which decides whether a rule limited to
         some units applies.
     """
     seats = law.by_class("council_seats", day, people, codes)
@@ -86,7 +86,7 @@ def sits_on(law: Law, day: date, founded: Ints32, codes: list[str]) -> Bools:
     founded : (m,)
         Year on the 1 January of which each municipality was formed.
     codes
-        Codes of their most populous start units, where a rule of their own may hold.
+        Codes of the start units that lead them, where a rule of their own may hold.
 
     Returns
     -------

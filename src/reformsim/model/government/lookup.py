@@ -15,7 +15,9 @@ class NotThereError(Exception):
 
 
 def found(world: World, word: str) -> int:
-    """Row of the living municipality of a code or name, also of those that it has by the record (its own may differ).
+    """Row of the living municipality that a code or name stands for.
+
+    The code or name that the record gives to just its units stands for it too, where it has another in this run.
 
     Raises
     ------

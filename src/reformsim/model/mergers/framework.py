@@ -142,7 +142,7 @@ def break_off_chance(usual: float, over: float, strictness: float) -> float:
 def norm_by_row(world: World) -> Floats:
     """Minimum size in force by municipality row, in inhabitants; 0 where there is none.
 
-    A norm for a place holds for the municipalities whose most populous unit lies in it.
+    A norm for a place holds for the municipalities whose leading unit (``State.leader``) lies in it.
     Adjusted for density (rule ``merger.density_adjusted``) it is multiplied, in a province less densely populated
     than the country, by the ratio of the two densities (`assumption`; the agreement of 2012 gave no formula).
     """

@@ -11,6 +11,7 @@ import numpy as np
 
 from reformsim.arrays import Floats, Ints32
 from reformsim.behaviour import Behaviour
+from reformsim.model.capacity.adequacy import adequacy
 from reformsim.model.mergers.coalitions import Candidates, first_alike
 from reformsim.model.mergers.together import Around, Surroundings, Together, filled, together
 
@@ -122,7 +123,7 @@ def capacity_gain(
     c: Candidates,
     people_of: Floats,
     alone: Floats,
-    adequacy: Floats,
+    now: Floats,
     efficient_scale: Floats,
     steepness: float,
 ) -> Floats:
@@ -130,17 +131,19 @@ def capacity_gain(
 
     Parameters
     ----------
+    people_of : (R,) float64
+        Inhabitants.
     alone : (R, T) float64
         Share of the budget in each task that the municipality carries out alone, 0 for the others.
-    adequacy : (R, T) float64
-        Adequacy of each task now.
+    now : (R, T) float64
+        Adequacy of each task as it is carried out.
     efficient_scale : (T,) float64
+        Inhabitants.
     """
     columns = c.members.T
     inside = columns >= 0
     people = np.where(inside, people_of[columns], 0.0).sum(axis=0)
-    joint = 1.0 / (1.0 + np.exp(steepness * (np.log(efficient_scale)[None, :] - np.log(people)[:, None])))
-    better = joint - adequacy[columns]
+    better = adequacy(people[:, None], efficient_scale[None, :], steepness) - now[columns]
     result: Floats = np.where(inside, (alone[columns] * better).sum(axis=2), 0.0).T
     return result
 

@@ -30,7 +30,9 @@ _TITLES = {
         "verbanden die deelnemers met haar delen, boven een tiende (gemiddeld)",
     ),
     "bodies.end_support": Phrase("chance that a member agrees", "kans dat een deelnemer instemt"),
-    "bodies.merging_overlap": Phrase("members that sit in both, less one", "deelnemers die in beide zitten, min een"),
+    "bodies.merging_overlap": Phrase(
+        "share of its members that sit in both, less 1", "aandeel van zijn deelnemers dat in beide zit, min 1"
+    ),
     "bodies.extension_gain": Phrase(
         "adequacy that members gain on it (mean)", "geschiktheid die deelnemers erbij winnen (gemiddeld)"
     ),
