@@ -74,7 +74,7 @@ class World:
     reforms
         What is announced within the horizon, with what becomes of it.
     principles
-        Thresholds beyond which principles are violated, by name.
+        Principles that are switched on, each with its threshold (0 where it has none).
     acting
         Mechanisms that work.
     day

@@ -21,8 +21,6 @@ PUBLIC_FORMS = (
 )
 BUSINESS = "bedrijfsvoeringsorganisatie"
 
-TYPES = ("beleid", "uitvoering", "handhaving", "bedrijfsvoering")
-"""Objects of regionalisation (note 13/22): policy, execution, enforcement and supervision, business operations."""
 _POLICY = {
     "spatial_planning",
     "regional_economy",
@@ -36,10 +34,10 @@ _ENFORCEMENT = {"environmental_permits", "police", "public_order", "safety"}
 
 
 def type_of(task: Task) -> str:
-    """Object of regionalisation that a task mostly is (`assumption`; the note names the objects, not the tasks).
+    """Object of regionalisation that a task mostly is (`assumption`; note 13/22 names the objects, not the tasks).
 
-    Support is business operations; plans and programmes are policy; permits and safety are enforcement and
-    supervision; all else is execution.
+    Support is business operations ('bedrijfsvoering'); plans and programmes are policy ('beleid'); permits and safety
+    are enforcement and supervision ('handhaving'); all else is execution ('uitvoering').
     """
     if task.domain == "support":
         return "bedrijfsvoering"
