@@ -18,6 +18,7 @@ from reformsim.world.bodies import Bodies
 from reformsim.world.councils import Councils
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
+from reformsim.world.streams import U64, keys_of
 
 
 @dataclass(slots=True)
@@ -39,6 +40,11 @@ class Provinces:
     seats: Ints32
     deputies: Ints32
     deputies_fte: Floats
+
+    @property
+    def keys(self) -> U64:
+        """Keys for random draws, (P,), by code."""
+        return keys_of(tuple(self.codes))
 
 
 WATER_BOARD_MODES = ("direct", "combined_provincial", "indirect_councils")
@@ -69,6 +75,11 @@ class WaterBoards:
     reserved: Ints32
     mode: Ints32
     regulation: Ints32
+
+    @property
+    def keys(self) -> U64:
+        """Keys for random draws, (W,), by code."""
+        return keys_of(tuple(self.codes))
 
     @property
     def live(self) -> NDArray[np.int64]:
