@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reformsim.errors import RunError
 from reformsim.model.faces.choices import simulated
-from reformsim.scenario import year_of
+from reformsim.model.faces.up_to import go_to
 
 if TYPE_CHECKING:
     from reformsim.history import History
@@ -54,23 +53,6 @@ def courses(history: History) -> tuple[Course, ...]:
             name = names[event.subject]
             found.append(Course(event.subject, name, event.members, started, route, event.year))
     return tuple(found)
-
-
-def go_to(model: ReformModel, year: GivenYear) -> None:
-    """Simulate a run that has not begun up to a year, whose own phases are still to come.
-
-    Raises
-    ------
-    RunError
-        If the year is outside the horizon.
-    """
-    when, name, horizon = year_of(year), model.scenario.name, model.scenario.horizon
-    if not horizon.start <= when <= horizon.end:
-        raise RunError(f"year {when} is outside the horizon of '{name}', {horizon.start} to {horizon.end}")
-    while model.years_done < when - horizon.start:
-        model.step()
-    if model.years_done:
-        model.state.year += 1
 
 
 def at_decision(scenario: GivenScenario, year: GivenYear, replicate: int = 0) -> ReformModel:

@@ -9,11 +9,11 @@ import numpy as np
 
 from reformsim.arrays import Ints
 from reformsim.history.outcome import Event
-from reformsim.model.mergers.known import KnownMergers
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import merge_all, passed, settle
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.procedures import Procedure
+from reformsim.model.mergers.replay import KnownMergers
 from reformsim.model.world import World
 
 Units = tuple[int, ...]

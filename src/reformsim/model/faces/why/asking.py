@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import RunError, UnknownNameError
-from reformsim.model.faces.lookback import go_to
+from reformsim.model.faces.up_to import go_to
 from reformsim.model.faces.why import body, council, finances, municipality, province, water_board
 from reformsim.model.faces.why.decision import Decision
 from reformsim.model.faces.why.telling import as_html, told
