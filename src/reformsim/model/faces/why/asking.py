@@ -23,10 +23,10 @@ Teller = Callable[["ReformModel", str], tuple[Decision, ...]]
 
 
 class Moment(NamedTuple):
-    """When an actor decides something: how the name of the phase begins (``ReformModel.schedule``), and who tells."""
+    """When an actor decides: how the name of the phase begins (``ReformModel.schedule``), and what it then decides."""
 
     phase: str
-    tell: Teller
+    decisions: Teller
 
 
 ACTORS: Mapping[str, tuple[Moment, ...]] = MappingProxyType(
@@ -109,7 +109,7 @@ def _of_the_year(model: ReformModel, actor: str) -> Explanation:
     for name, phase in phases[1:]:
         for one in ACTORS.get(kind, ()):
             if name.startswith(one.phase):
-                found += one.tell(model, code)
+                found += one.decisions(model, code)
         phase()
     happened = tuple(e for e in model.world.events[seen:] if code in e.members or e.subject in (code, called))
     state, scenario = model.state, model.scenario.name
