@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from benchmarks.straight_agents import REGIO, Body, Circumstances, Municipality
 from benchmarks.straight_draws import MASK
 from benchmarks.straight_worth import carriers, executors
+from reformsim.network import JOINT_FORM
 from reformsim.territory import FIXED_LINKS, Territory
-from reformsim.world.bodies import LEGAL, WHOLE_FORM
+from reformsim.world.bodies import LEGAL
 from reformsim.world.state import State
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def take_network(model: StraightModel, state: State) -> None:
             bool(net.carries[number]),
             bool(net.obliged[number]),
             LEGAL[net.legal[number]] == "private",
-            net.forms[number] == WHOLE_FORM,
+            net.forms[number] == JOINT_FORM,
             [k for k, has in enumerate(net.tasks[number].tolist()) if has],
             [k for k, has in enumerate(net.say[number].tolist()) if has],
         )

@@ -94,6 +94,17 @@ def test_a_member_that_is_not_there_is_told_and_nothing_else_happens():
     assert len(events(world, "merger")) == 1 and world.events[-1].subject == "a test"
 
 
+def test_who_was_taken_in_is_part_of_the_one_that_goes_on_since_then_and_not_since_that_was_formed():
+    world = merged(world_of(statutory()), "T01 T04", into="T04")
+    world.state.year = 2014
+    merged(world, "T02 T04", into="T04")
+    merged(world, "T01 T03")
+    merged(world, "T02 T03")
+    said = [e.detail for e in world.events if e.kind == "reform_impossible"]
+    assert said == [f"'{name}' is part of 'Dorperhout' (T04) since {year}" for name, year in
+                    (("Aarle", 2011), ("Beekzicht", 2014))]  # fmt: skip
+
+
 def test_two_municipalities_of_one_name_are_not_guessed_between():
     world = world_of(bare())
     world.state.names[3] = "Aarle"

@@ -80,8 +80,9 @@ def test_parts_take_whole_units_from_the_edge_inwards_before_one_is_cut():
     assert origins(world.territory)[world.state.owner == row(world, "T04-1")].tolist() == [1, 0]
 
 
-def test_a_former_municipality_comes_back_under_its_code_and_name():
-    world = after(TOGETHER, split("Drieslag", Part(former=("Beekzicht",))))
+@pytest.mark.parametrize("word", ["Beekzicht", "beekzicht", "T02"])
+def test_a_former_municipality_comes_back_under_its_code_and_name(word):
+    world = after(TOGETHER, split("Drieslag", Part(former=(word,))))
     assert people(world)["T02"] == 9_090 and people(world)["T04+3"] == 16_160
     assert world.state.names[row(world, "T02")] == "Beekzicht" and row(world, "T02") > 12
     assert world.territory is world.start_map, "nothing had to be cut"
@@ -90,6 +91,15 @@ def test_a_former_municipality_comes_back_under_its_code_and_name():
 def test_two_former_municipalities_may_make_one_part():
     world = after(TOGETHER, split("Drieslag", Part("Tweeling", former=("T01", "T02"))))
     assert people(world)["T04+3"] == 12_120 and people(world)["T04-1"] == 13_130
+    nameless = after(TOGETHER, split("Drieslag", Part(former=("T01", "T02"))))
+    assert nameless.state.names[row(nameless, "T04-1")] == "Aarle", "a name, not the code by which it was meant"
+
+
+def test_a_municipality_that_goes_on_is_no_part_that_leaves_it_however_it_is_written():
+    light = MergeMunicipalities(("T01", "T02", "T04"), into="T04")
+    for word in ("Dorperhout", "dorperhout", "T04"):
+        world = after(light, split("Dorperhout", Part(former=(word,))))
+        assert impossible(world) == ["'Dorperhout' goes on as what is left; expected only parts that leave it"]
 
 
 def test_what_merged_goes_back_whole_and_the_row_of_the_whole_ends():

@@ -1,4 +1,4 @@
-"""The committed result of ``reformsim estimate``: values and standard errors of weights estimated on real history."""
+"""Committed results of ``reformsim estimate`` and ``estimate-cooperation``: weights estimated on real history."""
 
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +34,8 @@ class Estimates(FilePart):
     ----------
     territory
         Whose recorded mergers the estimate rests on.
+    first, last
+        Years of that record.
     of, command
         What events they are, and the command that writes the file.
     events, controls

@@ -94,6 +94,13 @@ _BASES = {"assumption": "assumed", "unverified": "unverified"}
 class Behaviour(Mapping[str, float]):
     """The values of all behavioural parameters in a run, by name (immutable).
 
+    Attributes
+    ----------
+    joint
+        Joint posterior of the estimated ones, ``None`` where none is estimated.
+    waves
+        Waves of mergers on record, by the year on whose 1 January these took effect.
+
     Examples
     --------
     >>> load_behaviour().override({"merger.finance": 0.0})["merger.finance"]

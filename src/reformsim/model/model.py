@@ -52,7 +52,7 @@ class ReformModel(mesa.Model):
     Parameters
     ----------
     scenario
-        What to simulate; as for :class:`ReformModel`.
+        What to simulate: a scenario, the name of a shipped one, or the path of a file.
     replicate
         Number of the replicate, from 0; with the scenario's seed it fixes every random number.
     behaviour
@@ -161,8 +161,7 @@ class ReformModel(mesa.Model):
         if year <= world.territory.offices_of:
             return  # The first day's councils are data; see world.start.
         if (day := election_day(world.law, "council_elections", year)) is not None:
-            known, announced = self.mergers.excused(day), about_to_merge(world, self.agenda, day)
-            excused = announced if known is None else np.concatenate([known, announced])
+            excused = np.concatenate([self.mergers.excused(day), about_to_merge(world, self.agenda, day)])
             rows = elect_councils(self.state, world.law, day, world.counted_for(day), world.territory.codes, excused)
             elect_parties(world, rows, day)
         if (day := election_day(world.law, "provincial_elections", year)) is not None:

@@ -9,11 +9,9 @@ from reformsim.arrays import Ints
 from reformsim.law.formulas import merger_grant
 from reformsim.levers.changes import CutStaff, MoveTask, ScaleMoney
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, LAYERS, REGIO, RIJK
 from reformsim.world.accounts import Bill
-from reformsim.world.finances import RIJK, Path
-
-GEMEENTE, PROVINCIE, REGIO = LAYERS.index("gemeente"), LAYERS.index("provincie"), LAYERS.index("regio")
+from reformsim.world.finances import Path
 
 
 def update_money(world: World) -> None:
@@ -25,9 +23,6 @@ def update_money(world: World) -> None:
     state = world.state
     finances = state.finances
     cut = world.law.value("fund_scale_cut", world.today) + world.law.value("fund_cut", world.today)
-    if not finances.paths and not cut:
-        finances.money[:] = 1.0
-        return
     finances.money[:] = 1.0
     for path in finances.paths:
         finances.money[path.layer] *= path.at(state.year)

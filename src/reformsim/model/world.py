@@ -60,14 +60,36 @@ class Merged:
 class World:
     """The world of one run.
 
-    The frozen parts are the territory, the task catalogue and the behaviour; the law and the rules change by
-    reforms; the state changes in every phase; events are only added to. ``day`` is that of the reform which is being
-    carried out (the first of all days if none is), ``remade`` the rows of municipalities that reforms of this year have
-    made or changed, ``acting`` the mechanisms that work, ``lineage`` the mergers of the run in order, ``refused`` the
-    units of sets that no Act may merge, ``usual_served`` the share of the budget that voluntary bodies carry out for
-    municipalities, in the mean of the first day; ``raised_applications`` and ``raised_mergers`` say by what joining and
-    merging bodies are asked for more often than they come about, where members vote on it (``cooperation.boards``), by
-    the bodies of that day. Where a reform divides units, ``territory`` has pieces behind those of ``start_map``.
+    Law and rules change by reforms, the state in every phase; events are only added to. The rest stays, but that a
+    reform may divide units of the territory.
+
+    Attributes
+    ----------
+    territory
+        Where a reform has divided units it has pieces behind those of ``start_map``.
+    path
+        Inhabitants of the units (and pieces) on 1 January, (n,) int64, by year.
+    obligations
+        Requests for coverage that are running.
+    reforms
+        What is announced within the horizon, with what becomes of it.
+    principles
+        Principles that are switched on, each with its threshold (0 where it has none).
+    acting
+        Mechanisms that work.
+    day
+        Of the reform that is being carried out; the first of all days if none is.
+    remade
+        Rows of municipalities that reforms of this year have made or changed.
+    lineage
+        Mergers of the run, in order.
+    refused
+        Units of sets that no Act may merge.
+    usual_served
+        Share of the budget that voluntary bodies carry out for municipalities, in the mean of the first day.
+    raised_applications, raised_mergers
+        By what joining and merging bodies are asked for more often than they come about, where members vote on it
+        (``cooperation.boards``), by the bodies of the first day.
     """
 
     territory: Territory

@@ -15,6 +15,8 @@ Where = tuple[str | int, ...]
 
 LAYERS = ("rijk", "provincie", "gemeente", "waterschap", "regio")
 """Layers that can carry a task; 'regio' is a body that carries it in its own right."""
+RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = range(len(LAYERS))
+"""The place of each layer, in arrays and tables that have one for every layer."""
 
 DOMAINS = ("social", "physical", "economy", "safety", "support")
 

@@ -1,10 +1,8 @@
 """The books of municipalities: what comes in, what is spent, what is owned, and who watches.
 
 Amounts are euro a year in prices and levels of the first day: growth that lifts income and cost alike is left out.
-Arrays have
-a row per municipality that ever exists (R), as those of :class:`reformsim.world.state.State`; a row that is not
-alive has
-nought.
+Arrays have a row per municipality that ever exists (R), as those of :class:`reformsim.world.state.State`; a row that is
+not alive has nought.
 """
 
 from __future__ import annotations
@@ -84,8 +82,7 @@ class Accounts:
         income.
     level, best, paid : (R, K) float64
         What is spent on each task, or would be if it were municipal, asked as on the first day and at its scale; the
-        same at
-        the best scale; and how much of it income paid on the first day.
+        same at the best scale; and how much of it income paid on the first day.
     own : (R, 2) float64
         Governance; what is no task of the catalogue.
     raised, cut : (R,) float64

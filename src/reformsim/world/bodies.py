@@ -9,32 +9,35 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.network import JOINT_FORM
+from reformsim.arrays import Bools, Ints, Ints32
 from reformsim.tasks import LAYERS
 from reformsim.world.streams import key_of
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int32]
 
 LEGAL = ("public", "private", "statutory", "light")
 """Public law (Wgr), private law, own statute (police regions until 2013), agreement without legal person."""
 
-
-WHOLE_FORM = JOINT_FORM
-"""Form in which a body takes the whole budget of its tasks: a joint civil service."""
+PRIVATE_FORMS = ("cooperative", "foundation", "association", "company")
+"""Legal forms of private law."""
 
 ORIGINS = ("recorded", "drawn", "founded")
 """Where a body comes from: known from data on the first day, drawn for want of it, or founded in the run."""
 
 
-def run_starts(values: NDArray[np.integer]) -> NDArray[np.int64]:
+def legal_of(form: str) -> str:
+    """Legal kind of a body by its form, one of :data:`LEGAL`; 'statutory' is told by no form."""
+    if form == "light":
+        return "light"
+    return "private" if form in PRIVATE_FORMS else "public"
+
+
+def run_starts(values: NDArray[np.integer]) -> Ints:
     """First place of each run of equal values; for sorted values that of each value."""
     first = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=first[1:])
     return np.flatnonzero(first)
 
 
-def _pairs(body: NDArray[np.integer], row: NDArray[np.integer]) -> NDArray[np.int64]:
+def _pairs(body: NDArray[np.integer], row: NDArray[np.integer]) -> Ints:
     """One number for each pair of body and municipality row, in the order of bodies and then rows."""
     return body.astype(np.int64) << 32 | row
 
@@ -84,10 +87,10 @@ class Bodies:
         self.obliged: Bools = np.zeros(capacity, bool)
         self.origin: NDArray[np.int8] = np.zeros(capacity, np.int8)
         self.carries: Bools = np.zeros(capacity, bool)
-        self.legal: Ints = np.zeros(capacity, np.int32)
-        self.form: Ints = np.zeros(capacity, np.int32)
-        self.founded: Ints = np.zeros(capacity, np.int32)
-        self.kind: Ints = np.zeros(capacity, np.int32)
+        self.legal: Ints32 = np.zeros(capacity, np.int32)
+        self.form: Ints32 = np.zeros(capacity, np.int32)
+        self.founded: Ints32 = np.zeros(capacity, np.int32)
+        self.kind: Ints32 = np.zeros(capacity, np.int32)
         self.regional: Bools = np.zeros(capacity, bool)
         self.seats_per_member = np.zeros(capacity)
         self.price = np.zeros(capacity)
@@ -185,20 +188,20 @@ class Bodies:
             self.say[b, k] = True
         return b
 
-    def _set_pairs(self, pair: NDArray[np.int64]) -> None:
+    def _set_pairs(self, pair: Ints) -> None:
         """Enter the memberships, from sorted and unique pairs (:func:`_pairs`), which are never changed in place."""
         self._pair = pair
-        self.edge_body: Ints = (pair >> 32).astype(np.int32)
-        self.edge_row: Ints = (pair & 0xFFFFFFFF).astype(np.int32)
-        self._sizes: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+        self.edge_body: Ints32 = (pair >> 32).astype(np.int32)
+        self.edge_row: Ints32 = (pair & 0xFFFFFFFF).astype(np.int32)
+        self._sizes: tuple[Ints, Ints] | None = None
 
-    def set_edges(self, body: Ints, row: Ints) -> None:
+    def set_edges(self, body: Ints32, row: Ints32) -> None:
         """Replace all memberships; duplicates fall together, order is fixed."""
         # Nearly sorted already, which the stable sort is quick with.
         pair = np.sort(_pairs(body, row), kind="stable")
         self._set_pairs(pair[run_starts(pair)])
 
-    def add_members(self, body: Ints | list[int], row: Ints | list[int]) -> None:
+    def add_members(self, body: Ints32 | list[int], row: Ints32 | list[int]) -> None:
         """Add memberships (pairs of body and municipality row)."""
         if len(body):
             new = np.unique(_pairs(np.asarray(body), np.asarray(row)))
@@ -218,18 +221,18 @@ class Bodies:
         """Whether municipality rows are members of bodies, pair by pair; shape of ``row``."""
         return self._places(_pairs(body, row)) >= 0
 
-    def _places(self, pair: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _places(self, pair: Ints) -> Ints:
         """Where pairs stand among the memberships, -1 for those that are none; shape of ``pair``."""
         if not len(self._pair):
             return np.full(len(pair), -1)
         place = np.minimum(self._pair.searchsorted(pair), len(self._pair) - 1)
         return np.where(self._pair[place] == pair, place, -1)
 
-    def sizes(self) -> NDArray[np.int64]:
+    def sizes(self) -> Ints:
         """Number of members per body, shape (count,)."""
         return self._counted()[0]
 
-    def _counted(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _counted(self) -> tuple[Ints, Ints]:
         """Members of each body and of all up to and including it, (count,) each."""
         known = self._sizes
         if known is None or len(known[0]) != self.count:
@@ -239,7 +242,7 @@ class Bodies:
                 part.setflags(write=False)
         return known
 
-    def seats(self, numbers: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def seats(self, numbers: NDArray[np.integer]) -> tuple[Ints, Ints]:
         """How many members each of some bodies has, (n,), and the places of these memberships in ``edge_row``."""
         size, last = self._counted()
         count = size[numbers]
@@ -248,7 +251,7 @@ class Bodies:
         place += np.arange(len(place))
         return count, place
 
-    def distinct(self, body: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def distinct(self, body: NDArray[np.integer]) -> tuple[Ints, Ints]:
         """The different ones of some bodies, ascending, and the place of each of ``body`` among them."""
         place = np.full(self.count, -1)
         place[body] = 0
@@ -256,13 +259,13 @@ class Bodies:
         place[numbers] = np.arange(len(numbers))
         return numbers, place[body]
 
-    def members(self, body: int) -> Ints:
+    def members(self, body: int) -> Ints32:
         """Rows of the members of one body, ascending."""
         # Among 64-bit pairs: numbers of another kind than those they are looked up among have all of them converted.
         lo, hi = self._pair.searchsorted((body << 32, (body + 1) << 32))
         return self.edge_row[lo:hi]
 
-    def largest_members(self, numbers: NDArray[np.integer], people: NDArray[np.integer]) -> Ints:
+    def largest_members(self, numbers: NDArray[np.integer], people: NDArray[np.integer]) -> Ints32:
         """Row of the member with most inhabitants of some bodies, shape (n,); -1 where a body has no members.
 
         Of members with as many it is the last row. ``people`` are the inhabitants of the rows, (R,).
@@ -276,6 +279,11 @@ class Bodies:
             at = (inhabitants == most.repeat(size)).nonzero()[0]
             largest[held.repeat(size)[at]] = row[at]
         return largest
+
+    def unbound(self) -> Bools:
+        """Living bodies to which no law obliges and that carry nothing in their own right, shape (count,)."""
+        count = self.count
+        return self.alive[:count] & ~self.obliged[:count] & ~self.carries[:count]
 
     def of_region(self, kind: str, region: str) -> int | None:
         """Number of the living body of a kind whose area is a region, if there is one."""

@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 from reformsim.arrays import Floats
 from reformsim.territory import Territory
 from reformsim.territory.divided import Divided, origins, parts, start_map
+from reformsim.world.start import mean_travel
 
 FARTHEST_KM = 60.0
 """Beyond this distance nobody is taken to commute (`assumption`)."""
@@ -42,7 +43,7 @@ def flows(territory: Territory, reach_km: float) -> Flows:
     home = np.concatenate([own, pairs[:, 0], pairs[:, 1]])
     work = np.concatenate([own, pairs[:, 1], pairs[:, 0]])
     apart = np.hypot(*(points[home] - points[work]).T)
-    apart[:n] = (2.0 / 3.0) * np.sqrt(territory.area_km2 / np.pi)
+    apart[:n] = mean_travel(territory.area_km2)
     weight = territory.population[work] * np.exp(-apart / reach_km)
     return Flows(home, work, weight / np.bincount(home, weights=weight, minlength=n)[home])
 

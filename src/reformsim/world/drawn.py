@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from reformsim.network import Counted
-from reformsim.tasks import LAYERS, TaskCatalogue
+from reformsim.tasks import GEMEENTE, TaskCatalogue
 from reformsim.territory import Territory
-from reformsim.world.bodies import Bodies
+from reformsim.world.bodies import LEGAL, Bodies
 from reformsim.world.streams import Streams, key_of, unit_keys
-
-GEMEENTE = LAYERS.index("gemeente")
 
 # All `assumption`: the inventory gives counts only. Members: about 16 public bodies per municipality
 # (Boogers et al. 2016: almost 800 bodies, mean about 16 per municipality, unverified) and 27 in all (the
@@ -24,10 +22,12 @@ GEMEENTE = LAYERS.index("gemeente")
 PUBLIC_MEAN_MEMBERS = 8.6
 PRIVATE_MEAN_MEMBERS = 4.6
 MOST_MEMBERS = 40
-PUBLIC_FORMS = (("openbaar_lichaam", 0.6), ("gemeenschappelijk_orgaan", 0.15), ("centrumgemeente", 0.25))
-PRIVATE_FORMS = (("company", 0.4), ("foundation", 0.35), ("association", 0.2), ("cooperative", 0.05))
+PUBLIC_SHARES = (("openbaar_lichaam", 0.6), ("gemeenschappelijk_orgaan", 0.15), ("centrumgemeente", 0.25))
+PRIVATE_SHARES = (("company", 0.4), ("foundation", 0.35), ("association", 0.2), ("cooperative", 0.05))
 PUBLIC_EXECUTES, PRIVATE_EXECUTES = 0.2, 0.05
 """Share of drawn bodies that carry out a task for their members; the others have a say only."""
+YEARS_THERE = 5
+"""How long a drawn body is taken to have been there on the first day."""
 OTHER_AREA_PENALTY = 1.0
 """How much farther a municipality outside the seed's cooperation area seems when members are drawn."""
 
@@ -52,7 +52,7 @@ def drawn_bodies(territory: Territory, tasks: TaskCatalogue, bodies: Bodies, cou
         left = counted.per_municipality * len(territory) - len(bodies.edge_body)
         _draw(territory, tasks, bodies, count, public=False, mean=max(2.0, left / max(count, 1)))
     elif territory.inventory is not None:
-        known = sum(1 for b in range(bodies.count) if bodies.legal[b] == 0)
+        known = sum(1 for b in range(bodies.count) if bodies.legal[b] == LEGAL.index("public"))
         count = max(0, territory.inventory.public - known)
         _draw(territory, tasks, bodies, count, public=True, mean=PUBLIC_MEAN_MEMBERS)
         _draw(territory, tasks, bodies, territory.inventory.private, public=False, mean=PRIVATE_MEAN_MEMBERS)
@@ -74,7 +74,7 @@ def _draw(territory: Territory, tasks: TaskCatalogue, bodies: Bodies, count: int
     size = 2 + np.floor(-np.log(streams.uniform(f"network/{label}/size", 0, keys)) * (mean - 1.5)).astype(int)
     size = np.clip(size, 2, min(MOST_MEMBERS, near.shape[1] + 1))
     task = _pick_tasks(tasks, streams.uniform(f"network/{label}/task", 0, keys))
-    form = _pick_forms(PUBLIC_FORMS if public else PRIVATE_FORMS, streams.uniform(f"network/{label}/form", 0, keys))
+    form = _pick_forms(PUBLIC_SHARES if public else PRIVATE_SHARES, streams.uniform(f"network/{label}/form", 0, keys))
     executes = streams.uniform(f"network/{label}/executes", 0, keys) < (PUBLIC_EXECUTES if public else PRIVATE_EXECUTES)
     edges_body, edges_row = [], []
     for i in range(count):
@@ -89,7 +89,7 @@ def _draw(territory: Territory, tasks: TaskCatalogue, bodies: Bodies, count: int
             # A body in a form that the law does not allow for the task is about it, but does not carry it out.
             tasks=[int(task[i])] if executes[i] and form[i] in tasks.tasks[task[i]].forms else [],
             say=[int(task[i])],
-            founded=territory.year - 5,
+            founded=territory.year - YEARS_THERE,
             origin="drawn",
         )
         bodies.key[number] = keys[i]

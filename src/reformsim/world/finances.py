@@ -15,8 +15,6 @@ from reformsim.tasks import LAYERS, TaskCatalogue
 if TYPE_CHECKING:
     from reformsim.world.state import State
 
-RIJK, REGIO = LAYERS.index("rijk"), LAYERS.index("regio")
-
 
 @dataclass(frozen=True, slots=True)
 class Path:

@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.network import load_record
-from reformsim.tasks import LAYERS, TaskCatalogue
+from reformsim.tasks import GEMEENTE, TaskCatalogue
 from reformsim.territory import Territory
 from reformsim.world.bodies import Bodies
 from reformsim.world.drawn import drawn_bodies
 from reformsim.world.recorded import recorded_bodies
 from reformsim.world.statutory import statutory_body
-
-GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
 
 
 def first_bodies(territory: Territory, tasks: TaskCatalogue, network: str) -> Bodies:

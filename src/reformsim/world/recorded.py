@@ -17,11 +17,9 @@ from reformsim.arrays import Ints32
 from reformsim.network import JOINT_CIVIL_SERVICE, JOINT_FORM, NetworkRecord, RecordedBody, load_subjects
 from reformsim.tasks import TaskCatalogue
 from reformsim.territory import StatutoryBody, Territory
-from reformsim.world.bodies import Bodies
-from reformsim.world.statutory import statutory_body
+from reformsim.world.bodies import Bodies, legal_of
+from reformsim.world.statutory import YEARS_THERE, statutory_body
 from reformsim.world.streams import key_of
-
-PRIVATE_FORMS = ("cooperative", "foundation", "association", "company")
 
 
 @dataclass
@@ -64,17 +62,17 @@ class Entering:
             carried = asked if rule.carries else sorted({*carried, *asked})
             said = sorted({*said, *(self.tasks.index(t) for t in rule.say_of(region))} - {*carried})
         form, since = one.form(self.day), one.days.since
-        legal = "private" if form in PRIVATE_FORMS else "light" if form == "light" else "public"
+        legal = legal_of(form)
         again = "" if one.id not in self.entered or rule is None else f" ({rule.kind.replace('_', ' ')})"
         number = self.bodies.add(
             name=one.name + again,
             kind=rule.kind if rule is not None else "private" if legal == "private" else "public",
-            form=form if rule is None else rule.form if rule.carries else form,
+            form=rule.form if rule is not None and rule.carries else form,
             legal=legal if rule is None else rule.legal,
             region=region,
             tasks=carried,
             say=said,
-            founded=since.year if since is not None and since <= self.day else self.territory.year - 10,
+            founded=since.year if since is not None and since <= self.day else self.territory.year - YEARS_THERE,
             obliged=rule is not None and rule.obliged,
             origin="recorded",
             carries=rule is not None and rule.carries,

@@ -11,18 +11,17 @@ from typing import TypeVar
 import numpy as np
 
 from reformsim.law import Law
-from reformsim.tasks import LAYERS, TaskCatalogue
+from reformsim.tasks import LAYERS, REGIO, RIJK, TaskCatalogue
 from reformsim.territory import Territory
 from reformsim.world.arrangements import Arrangements
 from reformsim.world.bodies import Bodies
 from reformsim.world.colleges import College, college, executives
 from reformsim.world.directives import Directives
 from reformsim.world.finances import start_finances
-from reformsim.world.network import GEMEENTE, REGIO, first_bodies, first_executors
+from reformsim.world.network import first_bodies, first_executors
 from reformsim.world.state import WATER_BOARD_MODES, Provinces, State, SubMunicipal, WaterBoards
 from reformsim.world.streams import unit_keys
 
-RIJK = LAYERS.index("rijk")
 NEVER = -9999
 """A year before all years: the task never moved."""
 
@@ -208,13 +207,3 @@ _Part = TypeVar("_Part", Provinces, WaterBoards, SubMunicipal)
 def _copied(part: _Part) -> _Part:
     """The same with lists and arrays of its own."""
     return type(part)(**{field.name: getattr(part, field.name).copy() for field in fields(part)})
-
-
-__all__ = [
-    "GEMEENTE",
-    "NEVER",
-    "REGIO",
-    "election_before",
-    "mean_travel",
-    "start_state",
-]

@@ -18,6 +18,7 @@ from reformsim.world.bodies import Bodies
 from reformsim.world.councils import Councils
 from reformsim.world.directives import Directives
 from reformsim.world.finances import Finances
+from reformsim.world.streams import U64, keys_of
 
 
 @dataclass(slots=True)
@@ -39,6 +40,11 @@ class Provinces:
     seats: Ints32
     deputies: Ints32
     deputies_fte: Floats
+
+    @property
+    def keys(self) -> U64:
+        """Keys for random draws, (P,), by code."""
+        return keys_of(tuple(self.codes))
 
 
 WATER_BOARD_MODES = ("direct", "combined_provincial", "indirect_councils")
@@ -69,6 +75,11 @@ class WaterBoards:
     reserved: Ints32
     mode: Ints32
     regulation: Ints32
+
+    @property
+    def keys(self) -> U64:
+        """Keys for random draws, (W,), by code."""
+        return keys_of(tuple(self.codes))
 
     @property
     def live(self) -> NDArray[np.int64]:
@@ -127,18 +138,23 @@ class State:
         Sum of the units' keys: the same set of units has the same key however it came about (strips that a border
         correction moved have none).
     province, leader, n_units, founded, seats, aldermen, council_year : (R,) int32
-        Province row; most populous start unit; units governed; year it was formed (``start.NEVER`` for units of
-        the start map that did not merge just before); council seats; aldermen in office; year of the last
-        election (on the first day the year whose population set the council's size).
+        Province row; start unit that leads it, by which rules for one place know it (after a merger that of its most
+        populous member; where a reform divides it, its most populous unit); units governed; year it was formed
+        (``start.NEVER`` for units of the start map that did not merge just before); council seats; aldermen in office;
+        year of the last election (on the first day the year whose population set the council's size).
     aldermen_fte : (R,) float64
         Time of the aldermen, in full-time equivalents.
     carrier : (R, K) int8
         Layer that carries the task there (index into ``tasks.LAYERS``).
     executor : (R, K) int32
         Body that carries out a municipal task, -1 if the municipality itself.
+    involved : (K, layers) bool
+        Layers with a formal say on a task.
+    budget, efficient_scale : (K,) float64
+        Euro per inhabitant a year that come for a task; inhabitants at which the adequacy of its scale is a half.
     moved : (K,) int32
         Year in which the task last changed layer (a far past year if never).
-    withdrawn : (K, L) bool
+    withdrawn : (K, layers) bool
         Formal say of a layer (``involved``) that rule ``principles.max_layers`` took away.
     adequacy : (R, K) float64
         Adequacy of the scale at which each task is carried out, this year (0 in rows that are not alive).
@@ -155,6 +171,10 @@ class State:
     joined, imposed : (R,) float64
         How far its inhabitants were joined to others by mergers after the first day, 0-1, and by those of them from
         above (``model.government.residents.joined``).
+    province_capacity : (P,) float64
+        Uitvoeringskracht of each province, this year; 0 without a task.
+    merger_cost, merger_grants : float
+        Euro spent once on mergers since the first day; grants for them.
     merger_log : list of (year, municipalities fewer, grant)
         The mergers that took effect; the grant in euro before the fund factor.
     mergers_assessed, mergers_advised : int
@@ -165,6 +185,12 @@ class State:
         The books of the municipalities, ``None`` where a run keeps none.
     councils
         Seats by kind of list, and votes; ``None`` unless mechanism ``councils`` is in force.
+    next_row : int
+        Rows in use: the next municipality opens this one.
+    live : (m,) int32
+        Rows that are alive, ascending.
+    map_version : int
+        Changes whenever the map does.
     """
 
     year: int

@@ -8,6 +8,9 @@ from reformsim.tasks import TaskCatalogue
 from reformsim.territory import StatutoryBody, Territory
 from reformsim.world.bodies import Bodies
 
+YEARS_THERE = 10
+"""How long a body of which no year of founding is known is taken to have been there on the first day (`assumption`)."""
+
 
 def statutory_body(
     territory: Territory, tasks: TaskCatalogue, bodies: Bodies, rule: StatutoryBody, region: str
@@ -25,7 +28,7 @@ def statutory_body(
         region=region,
         tasks=[tasks.index(t) for t in rule.tasks_of(region)],
         say=[tasks.index(t) for t in rule.say_of(region)],
-        founded=territory.year - 10,
+        founded=territory.year - YEARS_THERE,
         obliged=rule.obliged,
         origin="recorded",
         carries=rule.carries,

@@ -25,6 +25,8 @@ U64 = NDArray[np.uint64]
 _MASK = (1 << 64) - 1
 _GAMMA = 0x9E3779B97F4A7C15
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+MOST_NORMAL = float(np.sqrt(6.0))
+"""No draw of :meth:`Streams.bounded_normal` is farther from nought than this."""
 _S30, _S27, _S31, _S11 = (np.uint64(s) for s in (30, 27, 31, 11))
 
 
@@ -107,11 +109,11 @@ class Streams:
         return _as_uniform(mix(prepare(keys) ^ constants))
 
     def bounded_normal(self, purpose: str, year: int, keys: U64) -> Floats:
-        """Numbers with mean 0 and standard deviation 1 that never leave [-2.45, 2.45].
+        """Numbers with mean 0 and standard deviation 1, none farther from 0 than :data:`MOST_NORMAL` (2.45).
 
         The sum of two uniforms (triangular) scaled to unit variance: near enough to a normal for a taste,
         and bounded, which the search for candidate coalitions relies on.
         """
         prepared = prepare(keys)
         u = self.uniform_prepared(purpose, year, prepared) + self.uniform_prepared(purpose + "'", year, prepared)
-        return (u - 1.0) * np.sqrt(6.0)
+        return (u - 1.0) * MOST_NORMAL

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,11 +16,13 @@ from reformsim.measures import MEASURES, measured
 from reformsim.measures.known import lacking
 from reformsim.measures.means import accounts
 from reformsim.model import ReformModel, simulate
-from reformsim.model.faces.why import why
+from reformsim.model.faces.why import Explanation, why
+from reformsim.model.faces.why.finances import balancing
+from reformsim.model.faces.why.telling import told
 from reformsim.scenario import Scenario, load_scenario
 from reformsim.territory import load_territory
 from reformsim.world.accounts import PASSING
-from tests.model.accounts.given import folder
+from tests.model.accounts.given import folder, world_with_books
 from tests.model.worlds import TOY, beyond_ranges
 
 LIVELY = {"merger.constant": -4.0, "cooperation.founding": 0.3, "cooperation.joining": 0.05}
@@ -160,17 +164,28 @@ def test_a_municipality_says_how_it_meets_a_deficit_as_the_run_then_does():
             "source": "assumption"},)  # fmt: skip
     scenario = toy(levers=cut, behaviour={"merger.constant": -9.0})
     asked = why(scenario, "T05", 2012)
-    balancing = next(one for one in asked.decisions if "structural deficit" in one.question.en)
+    decided = next(one for one in asked.decisions if "structural deficit" in one.question.en)
     model = ReformModel(scenario, 0)
     while model.years_done < 2:
         model.step()
     books, row = model.state.accounts, model.state.row_of("T05")
     people = model.state.population[row]
-    *_, raised, spending = balancing.ways
-    assert raised.what.en.endswith(f": {books.raised[row] / people:,.1f}") and raised.chosen
+    *_, raised, spending = decided.ways
+    assert raised.what.en.endswith(f": {books.raised[row] / people:.1f}") and raised.chosen
     (deficit,) = [term for term in spending.terms if term.title.en.startswith("structural deficit")]
     assert deficit.amount == pytest.approx(books.deficit[row] / people)
     assert deficit.amount > 10.0
+
+
+def test_thousands_of_euro_an_inhabitant_are_told_as_dutch_has_them():
+    world = world_with_books()
+    books = world.state.accounts
+    books.equity *= 10.0
+    books.own[:, 1] += 2_500.0 * books.people  # more than taxes and cuts can meet: savings bridge the rest
+    decisions = balancing(SimpleNamespace(world=world), "T05")
+    asked = Explanation("toy", 0, "municipality", "T05", "Eemstad", 2011, decisions, (), {})
+    assert re.search(r"spaargeld gebruiken: \d{4},\d,", told(asked, "nl"))
+    assert re.search(r"use savings: \d{4}\.\d,", told(asked, "en"))
 
 
 def test_a_run_without_books_has_no_such_decision():

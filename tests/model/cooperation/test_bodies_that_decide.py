@@ -9,7 +9,7 @@ import pytest
 
 from reformsim.model.cooperation.boards.admitting import admission, admitted, asking
 from reformsim.model.cooperation.boards.contributing import burden, contribution, leaving_for_money, set_contributions
-from reformsim.model.cooperation.boards.ending import end_of, end_proposed, ending_by_vote
+from reformsim.model.cooperation.boards.ending import end_of, end_proposed
 from reformsim.model.cooperation.boards.extending import extend, extension_terms, proposed
 from reformsim.model.cooperation.boards.merging import merge_voluntarily, mergeable, merger_of, merging_chance
 from reformsim.model.cooperation.boards.usual import count_refusals
@@ -101,7 +101,7 @@ def test_a_body_of_five_ends_as_often_as_by_the_register_and_larger_ones_less():
     """All must agree: seven do 0.8 squared times as often as five."""
     world = deciding(cooperation__ending=0.05, bodies__end_support=0.8)
     bodies = [found(world, "T01 T02 T03 T04 T05", "taxes"), found(world, "T01 T02 T03 T04 T05 T06 T07", "waste")]
-    five, seven = ending_by_vote(world, np.array(bodies))
+    five, seven = end_proposed(world, np.array(bodies)) * end_of(world, np.array(bodies)).chance
     assert five == pytest.approx(0.05) and seven == pytest.approx(0.05 * 0.8**2)
     assert end_proposed(world, np.array(bodies)) == pytest.approx(0.05 / 0.8**5)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from reformsim.law.tables import Entry
 from reformsim.levers.changes import AmendLaw, SetRule
-from reformsim.model.cooperation.forms import TYPES, form_of_new_body, may_be_founded, type_of
+from reformsim.levers.families.cooperation_forms import Type
+from reformsim.model.cooperation.forms import form_of_new_body, may_be_founded, type_of
 from reformsim.model.cooperation.founding import found as found_bodies
 from reformsim.model.cooperation.grip import council_grip
 from reformsim.model.cooperation.joining import join
@@ -31,7 +33,7 @@ def rule(world: World, name: str, value: object) -> None:
 
 
 def test_every_task_is_one_object_of_regionalisation_and_each_object_occurs():
-    assert {type_of(task) for task in world_of(bare()).tasks.tasks} == set(TYPES)
+    assert {type_of(task) for task in world_of(bare()).tasks.tasks} == set(get_args(Type))
 
 
 def about(world: World, *tasks: str) -> np.ndarray:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import numpy as np
 import pytest
 
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.history import History
 from reformsim.model import ReformModel
 from reformsim.model.accounts.wealth import FINANCE_TERMS
+from reformsim.model.cooperation.boards.admitting import admission, asking
+from reformsim.model.cooperation.departures import leaving_chance
+from reformsim.model.cooperation.joining import joining_chance, open_to
+from reformsim.model.cooperation.terms import ties
 from reformsim.model.faces.choices import choices
 from reformsim.model.faces.explain import TITLES, explain
 from reformsim.model.faces.lookback import Course, at_decision, courses
@@ -23,7 +28,7 @@ WANTED = {"merger.constant": -1.0}
 """On so small a map some mergers must be wanted for there to be any."""
 
 
-def scenario(*levers: dict[str, object], mergers: str = "simulated") -> Scenario:
+def scenario(*levers: dict[str, object], mergers: str = "simulated", **more: object) -> Scenario:
     return beyond_ranges(
         name="toy",
         territory=str(TOY),
@@ -32,6 +37,7 @@ def scenario(*levers: dict[str, object], mergers: str = "simulated") -> Scenario
         mergers=mergers,
         behaviour=WANTED,
         levers=list(levers),
+        **more,
     )
 
 
@@ -147,6 +153,20 @@ def test_an_option_to_leave_is_a_body_it_sits_in_and_one_to_join_a_neighbours():
                 assert (one.what in mine) == (one.kind == "leave")
                 seen.add(one.kind)
     assert seen == {"join", "leave"}
+
+
+def test_chances_to_join_and_to_leave_are_those_of_the_mechanisms_that_work():
+    model = at_decision(scenario(mechanisms={"bodies_admit": True, "bodies_contribute": True}), 2012)
+    world, tied = model.world, ties(model.world)
+    pairs = open_to(world, model.graph, tied)
+    let_in = asking(world, joining_chance(world, pairs)) * admission(world, tied, pairs).chance
+    leaving = leaving_chance(world, world.state.live.astype(np.int64))
+    assert len(set(leaving.tolist())) > 1, "who pays more leaves more often"
+    for row, leaves in zip(world.state.live.tolist(), leaving.tolist(), strict=True):
+        found = options(model, world.state.codes[row], most=500)
+        assert {one.chance for one in found if one.kind == "leave"} <= {leaves}
+        joins = [one.chance for one in found if one.kind == "join"]
+        assert sorted(joins) == pytest.approx(sorted(let_in[pairs.row == row].tolist()))
 
 
 def test_names_are_escaped_where_a_notebook_shows_them():

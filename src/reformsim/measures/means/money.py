@@ -79,7 +79,7 @@ def fund(s: Snapshots) -> Floats:
 def _beside_fixed_sum(s: Snapshots) -> Floats:
     """Euro more that municipalities named by the law get than the ordinary fixed sum, shape (S,).
 
-    A municipality is named by the code of its most populous unit.
+    A municipality is named by the code of the unit that leads it (``State.leader``).
     """
     unit_of = {code: unit for unit, code in enumerate(s.territory.codes)}
     named: list[tuple[int, int, float]] = []

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from reformsim.measures.view.municipalities import Municipalities, padded
 from reformsim.measures.view.stack import Bools, Floats, Ints
-from reformsim.world.bodies import LEGAL, ORIGINS, WHOLE_FORM
+from reformsim.network import JOINT_FORM
+from reformsim.world.bodies import LEGAL, ORIGINS
 
 
 class Network(Municipalities):
@@ -102,7 +103,7 @@ class Network(Municipalities):
     def takes_all(self) -> Bools:
         """(B,) bodies that take the whole budget of their tasks: joint civil services."""
         names = self.form_names
-        result: Bools = self.form == (names.index(WHOLE_FORM) if WHOLE_FORM in names else -1)
+        result: Bools = self.form == (names.index(JOINT_FORM) if JOINT_FORM in names else -1)
         return result
 
     @cached_property

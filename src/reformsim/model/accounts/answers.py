@@ -1,10 +1,9 @@
 """How a deficit is met: pure functions on arrays of m municipalities, euro.
 
 The ladder, from below: savings above a floor bridge it while it is closed over the years of the budget; taxes rise to a
-ceiling and spending (staff with it) falls, at most so much a year; savings below the floor are built up again;
-whoever cannot close it in its own budget and has no savings to bridge
-it comes under preventive supervision and closes all it can, taxes first; whoever then has nothing left gets a
-supplement of the fund. A surplus goes back the same way, slowly.
+ceiling and spending (staff with it) falls, at most so much a year; savings below the floor are built up again. Who
+cannot close it in its own budget, and has no savings to bridge it, comes under preventive supervision and closes all it
+can, taxes first; who then has nothing left gets a supplement of the fund. A surplus goes back the same way, slowly.
 """
 
 from __future__ import annotations

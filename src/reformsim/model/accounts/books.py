@@ -12,18 +12,15 @@ from reformsim.model.accounts.lines import scale_loss
 from reformsim.model.accounts.opening import Opening, opening
 from reformsim.model.accounts.scale import curves_of, served
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE
 from reformsim.world.accounts import DUE, FEES, GENERAL, INCOME, OTHER, SPECIFIC, TAXES, Accounts
-
-GEMEENTE = LAYERS.index("gemeente")
 
 
 def open_books(world: World) -> Accounts:
     """Give the books of the first day (:mod:`reformsim.model.accounts.opening`).
 
     Income and spending are made to balance, for by law a budget does (Gemeentewet art. 189): what the year of the
-    record
-    left over or lacked fades, part of it in spending (``accounts.in_spending``) and the rest in other income.
+    record left over or lacked fades, part of it in spending (``accounts.in_spending``) and the rest in other income.
     """
     state, territory, tasks = world.state, world.territory, world.tasks
     day = date(territory.year, 12, 31)
@@ -99,7 +96,7 @@ def cuts_in_fund(law: Law, day: date) -> float:
 def fixed_measures(world: World, day: date) -> Floats:
     """Give the fixed sum and the amount per inhabitant of the general grant, (m,) euro, with the fund factor.
 
-    The law names municipalities with a sum of their own by the code of their most populous unit.
+    The law names municipalities with a sum of their own by the code of the unit that leads them (``State.leader``).
     """
     law, state = world.law, world.state
     own = {c: e.value for e in law.scoped("fixed_sum_municipality", day) for c in e.scope or ()}

@@ -44,8 +44,7 @@ def divided_fund(total: float, measures: Floats) -> Floats:
     """Divide the general grant over municipalities: all measures times one factor, so that the total is just spent.
 
     That factor is what the fund calls the uitkeringsfactor (Financiële-verhoudingswet art. 9): fixed sums that lapse
-    with
-    merged municipalities, and supplements to single ones, raise and lower what all others get.
+    with merged municipalities, and supplements to single ones, raise and lower what all others get.
 
     Parameters
     ----------

@@ -2,8 +2,7 @@
 
 A first day with accounts of its year has these. A later one has the last, per inhabitant. An earlier one has the
 first, scaled back: every municipality has its share, by inhabitants, of the accounts of that into which it went, in
-prices of the
-first day, without the tasks that came in 2015 and what the fund paid for them.
+prices of the first day, without the tasks that came in 2015 and what the fund paid for them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reformsim.arrays import Floats
-from reformsim.model.accounts.books import GEMEENTE, cuts_in_fund, fixed_measures
+from reformsim.model.accounts.books import cuts_in_fund, fixed_measures
 from reformsim.model.accounts.lines import (
     COVERED_BY_FEES,
     divided_fund,
@@ -19,6 +19,7 @@ from reformsim.model.accounts.lines import (
 from reformsim.model.accounts.scale import curves_of, served
 from reformsim.model.government.residents import MEAN_JOINED, by_joined
 from reformsim.model.world import World
+from reformsim.tasks import GEMEENTE
 from reformsim.world.accounts import INCOME, Accounts
 
 OVERHEAD = "back_office"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.behaviour import Behaviour
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, PROVINCIE
 from reformsim.world.finances import carrier_places, resources, unchanged
 from reformsim.world.state import State
-
-Floats = NDArray[np.float64]
-GEMEENTE, PROVINCIE = LAYERS.index("gemeente"), LAYERS.index("provincie")
 
 
 def adequacy(scale: Floats, efficient_scale: Floats, steepness: float) -> Floats:

@@ -8,10 +8,8 @@ import numpy as np
 
 from reformsim.levers.changes import MoveTask
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, LAYERS, PROVINCIE, RIJK
 from reformsim.world.streams import key_of
-
-RIJK, PROVINCIE, GEMEENTE = (LAYERS.index(name) for name in ("rijk", "provincie", "gemeente"))
 
 
 def moves_to_profile(world: World) -> tuple[MoveTask, ...]:

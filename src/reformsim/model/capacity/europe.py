@@ -6,10 +6,9 @@ import numpy as np
 
 from reformsim.model.capacity.presence import staff_per_thousand
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, LAYERS, PROVINCIE, RIJK, WATERSCHAP
 
-RIJK = LAYERS.index("rijk")
-REPRESENTED = tuple(LAYERS.index(layer) for layer in ("gemeente", "provincie", "waterschap"))
+REPRESENTED = (GEMEENTE, PROVINCIE, WATERSCHAP)
 """Layers whose umbrella organisations (VNG, IPO, union of water boards) take part in Dutch input (note 15/22)."""
 
 
@@ -38,7 +37,8 @@ def execute_directives(world: World) -> None:
     stopped = weights["europe.subsidiarity_effect"] * rules["europe.subsidiarity"]
     usual = weights["europe.directive_rate"] * weights["europe.execution_share"]
     decentral = bound_share(world, tuple(layer for layer in range(len(LAYERS)) if layer != RIJK))
-    if not d.started:
+    first, d.started = not d.started, True
+    if first:
         d.first_carried = decentral
     coming = usual * (decentral / d.first_carried if d.first_carried else 1.0)
     dialogue = 1.0 - weights["europe.early_effect"] * rules["europe.dialogue"]
@@ -46,9 +46,7 @@ def execute_directives(world: World) -> None:
     umbrella = 1.0 - weights["europe.umbrella_effect"] * heard
     prepared = dialogue * umbrella
     unhandled = 1.0 - weights["europe.execution_rate"]
-    first = not d.started
     if first:
-        d.started = True
         d.waiting = coming * unhandled / (1.0 - unhandled)
     d.arrived = coming * (1.0 - stopped)
     at_hand = d.waiting + d.arrived

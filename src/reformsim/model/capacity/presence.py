@@ -8,9 +8,8 @@ import numpy as np
 
 from reformsim.arrays import Bools, Floats
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import LAYERS, PROVINCIE, RIJK
 
-RIJK, PROVINCIE = LAYERS.index("rijk"), LAYERS.index("provincie")
 ROUNDING = 1e-9
 """A workload this near to that of the first day is the same one."""
 

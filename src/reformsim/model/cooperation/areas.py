@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.model.world import World
-
-Floats = NDArray[np.float64]
 
 
 def area_pull(world: World, rows: NDArray[np.integer]) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 
 from reformsim.model.cooperation.memberships import recount
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE
 
 KINDS = ("plusregio", "successor")
 """Bodies the claim is about: plusregio's and what takes their place, where they carry tasks in their own right."""
@@ -22,13 +22,12 @@ def drift(world: World) -> None:
     if not chance:
         return
     state, bodies = world.state, world.state.bodies
-    municipal = LAYERS.index("gemeente")
     for body in sorted(b for kind in KINDS for b in bodies.of_kind(kind) if bodies.carries[b]):
         key = bodies.key[body : body + 1]
         if world.streams.uniform("plusregio.drift", state.year, key)[0] >= chance:
             continue
         members = bodies.members(body)
-        open_ = np.flatnonzero((state.carrier[members] == municipal).all(axis=0) & ~bodies.say[body])
+        open_ = np.flatnonzero((state.carrier[members] == GEMEENTE).all(axis=0) & ~bodies.say[body])
         if not len(open_):
             continue
         k = int(open_[int(world.streams.uniform("plusregio.drift_task", state.year, key)[0] * len(open_))])

@@ -6,15 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.levers.changes_by_name import AssignTask, LeaveBody, MergeBodies
-from reformsim.model.cooperation.forms import legal_of
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve, dissolve_empty, recount
 from reformsim.model.government.founding import end_idle
 from reformsim.model.government.lookup import NotThereError, body_of, impossible, rows_of
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
-from reformsim.world.bodies import LEGAL
-
-GEMEENTE = LAYERS.index("gemeente")
+from reformsim.tasks import GEMEENTE, LAYERS
+from reformsim.world.bodies import LEGAL, legal_of
 
 
 def leave_body(world: World, change: LeaveBody, lever: str) -> None:
@@ -129,9 +126,8 @@ def _founded(world: World, change: AssignTask, rows: NDArray[np.int64], lever: s
         raise NotThereError("its members are one municipality already")
     if _taken(world, change.body, []):
         raise NotThereError(f"a body is called '{change.body}' already")
-    _municipal(world, rows, world.tasks.index(change.task))
-    legal = legal_of(change.form)
-    k = world.tasks.index(change.task)
+    legal, k = legal_of(change.form), world.tasks.index(change.task)
+    _municipal(world, rows, k)
     body = world.state.bodies.add(
         name=change.body, kind="private" if legal == "private" else "public", form=change.form, legal=legal,
         region="", tasks=[k], say=[k], founded=world.state.year,

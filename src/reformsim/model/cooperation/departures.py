@@ -8,7 +8,7 @@ from reformsim.arrays import Floats, Ints
 from reformsim.model.cooperation.boards.contributing import leaving_for_money
 from reformsim.model.cooperation.boards.ending import ended
 from reformsim.model.cooperation.memberships import take_out
-from reformsim.model.cooperation.scope import carried_out
+from reformsim.model.cooperation.scope import serve
 from reformsim.model.cooperation.terms import MEMBERS, voluntary
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
@@ -82,7 +82,7 @@ def end(world: World, graph: Graph) -> set[int]:
         bodies.tasks[heir] |= bodies.tasks[b]
         bodies.say[heir] |= bodies.say[b]
         bodies.add_members(np.full(len(members), heir), members)
-        carried_out(world, heir, bodies.members(heir))
+        serve(world, heir, bodies.members(heir))
         touched |= {int(row) for row in bodies.members(heir)}
     return touched | (set(take_out(state, gone.tolist()).tolist()) if len(gone) else set())
 

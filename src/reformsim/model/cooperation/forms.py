@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools
 from reformsim.model.world import World
 from reformsim.tasks import Task
-
-Bools = NDArray[np.bool_]
+from reformsim.world.bodies import PRIVATE_FORMS
 
 PUBLIC_FORMS = (
     "openbaar_lichaam",
@@ -20,10 +20,7 @@ PUBLIC_FORMS = (
     "light",
 )
 BUSINESS = "bedrijfsvoeringsorganisatie"
-PRIVATE_FORMS = ("cooperative", "foundation", "association", "company")
 
-TYPES = ("beleid", "uitvoering", "handhaving", "bedrijfsvoering")
-"""Objects of regionalisation (note 13/22): policy, execution, enforcement and supervision, business operations."""
 _POLICY = {
     "spatial_planning",
     "regional_economy",
@@ -37,10 +34,10 @@ _ENFORCEMENT = {"environmental_permits", "police", "public_order", "safety"}
 
 
 def type_of(task: Task) -> str:
-    """Object of regionalisation that a task mostly is (`assumption`; the note names the objects, not the tasks).
+    """Object of regionalisation that a task mostly is (`assumption`; note 13/22 names the objects, not the tasks).
 
-    Support is business operations; plans and programmes are policy; permits and safety are enforcement and
-    supervision; all else is execution.
+    Support is business operations ('bedrijfsvoering'); plans and programmes are policy ('beleid'); permits and safety
+    are enforcement and supervision ('handhaving'); all else is execution ('uitvoering').
     """
     if task.domain == "support":
         return "bedrijfsvoering"
@@ -100,10 +97,3 @@ def form_of_new_body(world: World, wanted: str, about: Bools, key: NDArray[np.ui
     if allowed is None or wanted in allowed:
         return wanted
     return next(form for form in forms if form in PUBLIC_FORMS)
-
-
-def legal_of(form: str) -> str:
-    """Legal kind of a form, as in ``world.bodies.LEGAL``."""
-    if form == "light":
-        return "light"
-    return "private" if form in PRIVATE_FORMS else "public"

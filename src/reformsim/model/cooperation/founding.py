@@ -9,16 +9,16 @@ from functools import lru_cache
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
-from reformsim.model.capacity.adequacy import GEMEENTE
-from reformsim.model.cooperation.forms import form_of_new_body, legal_of, may_be_founded
+from reformsim.model.cooperation.forms import form_of_new_body, may_be_founded
 from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
-from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
+from reformsim.model.cooperation.scope import asked_for, room_to_share, serve
 from reformsim.model.cooperation.terms import PARTNER, STARTING, Ties, partner_terms, starting_terms
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
 from reformsim.network import load_foundings, load_subjects
-from reformsim.tasks import TaskCatalogue
+from reformsim.tasks import GEMEENTE, TaskCatalogue
+from reformsim.world.bodies import legal_of
 from reformsim.world.neighbours import Graph
 from reformsim.world.streams import key_of, pair_keys
 
@@ -32,8 +32,10 @@ class Idea:
 
     Attributes
     ----------
-    word, form
-        Its subject, and its legal form.
+    word, title
+        Its subject: as the record has it, and in words.
+    form, members
+        Its legal form; how many found it, who begins among them.
     tasks, about : (K,) bool
         What it carries out for its members, and what it has a say in.
     """
@@ -121,7 +123,7 @@ def _found(world: World, graph: Graph, tied: Ties, row: int, idea: Idea) -> set[
     rows = np.sort(np.r_[row, chosen])
     body = _set_up(world, row, rows, idea)
     state.bodies.add_members(np.full(len(rows), body), rows)
-    carried_out(world, body, rows)
+    serve(world, body, rows)
     world.tell("body_founded", state.bodies.names[body], world.codes_of(np.r_[row, chosen]), idea.title)
     return set(rows.tolist())
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.arrays import Bools, Floats
-from reformsim.model.cooperation.boards.admitting import admitted, applications_raised, asking
+from reformsim.model.cooperation.boards.admitting import admission, admitted, applications_raised, asking
 from reformsim.model.cooperation.forms import bodies_in_allowed_form
 from reformsim.model.cooperation.rates import crossing, pulled
 from reformsim.model.cooperation.regrouping import master_regions
-from reformsim.model.cooperation.scope import asked_for, carried_out, room_to_share
+from reformsim.model.cooperation.scope import asked_for, room_to_share, serve
 from reformsim.model.cooperation.terms import JOINING, JOINING_AT, Joinable, Ties, joinable, ties
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.world import World
@@ -34,7 +34,7 @@ def join(world: World, graph: Graph, tied: Ties) -> set[int]:
                 continue
             room[row] -= asked
         joined.append((body, row))
-        carried_out(world, body, np.array([row]))
+        serve(world, body, np.array([row]))
         world.tell("body_joined", bodies.names[body], (state.codes[row],), detail)
     bodies.add_members([body for body, _ in joined], [row for _, row in joined])
     return {row for _, row in joined}
@@ -71,8 +71,17 @@ def _joins(world: World, tied: Ties, pairs: Joinable) -> tuple[Bools, list[str]]
     return joins, ["; ".join(filter(None, both)) for both in zip(own, said, strict=True)]
 
 
+def chance_to_join(world: World, tied: Ties, pairs: Joinable) -> Floats:
+    """Yearly chance that each comes to sit in the body, (P,): where members vote, that it asks and they let it in."""
+    chance = joining_chance(world, pairs)
+    if "bodies_admit" not in world.acting:
+        return chance
+    result: Floats = asking(world, chance) * admission(world, tied, pairs).chance
+    return result
+
+
 def joining_chance(world: World, pairs: Joinable) -> Floats:
-    """Yearly chance of each pair, (P,)."""
+    """Yearly chance of each pair by the rule, as the register tells of it, (P,)."""
     behaviour, bodies = world.behaviour, world.state.bodies
     level = behaviour["cooperation.joining"]
     if level <= 0.0:

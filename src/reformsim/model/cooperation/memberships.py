@@ -7,10 +7,8 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, REGIO
 from reformsim.world.state import State
-
-GEMEENTE, REGIO = LAYERS.index("gemeente"), LAYERS.index("regio")
 
 
 def recount(state: State, rows: NDArray[np.integer]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from reformsim.levers.changes import RequireCoverage
-from reformsim.model.capacity.adequacy import GEMEENTE
 from reformsim.model.provinces.care import sooner
 from reformsim.model.world import Obligation, World
+from reformsim.tasks import GEMEENTE
+from reformsim.world.bodies import legal_of
 from reformsim.world.streams import key_of
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
@@ -88,7 +89,7 @@ def form_region(
             name=f"{name} ({', '.join(change.tasks)})",
             kind=f"region_{change.division}",
             form=change.form,
-            legal="light" if change.form == "light" else "public",
+            legal=legal_of(change.form),
             region=region,
             tasks=tasks,
             say=say,

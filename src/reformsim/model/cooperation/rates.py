@@ -15,8 +15,8 @@ from reformsim.model.world import World
 def pulled(world: World, rows: Ints) -> Floats:
     """By what the rates of founding and joining of municipalities are multiplied, shape of ``rows``.
 
-    Provinces push, a policy favours one of the two tracks, knowledge is spread, areas draw their members, and provinces
-    press where much is lacking; 1 where nothing of this holds.
+    Provinces push, a policy favours one of the two tracks, knowledge is spread, areas draw their members, provinces
+    press where much is lacking, and weak finance tells (mechanism ``finances_decide``); 1 where nothing of this holds.
     """
     behaviour, rules = world.behaviour, world.rules
     common = 1.0 + push_of_provinces(world)

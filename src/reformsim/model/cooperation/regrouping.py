@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Ints, Ints32
 from reformsim.model.cooperation.memberships import take_out
 from reformsim.model.world import World
 from reformsim.world.bodies import LEGAL, ORIGINS
 from reformsim.world.streams import key_of
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ def regroup(world: World) -> set[int]:
         return set()
     state, bodies = world.state, world.state.bodies
     chance = world.behaviour["cooperation.regrouping"] * world.rules["cooperation.master_strength"]
-    free = np.flatnonzero(_voluntary(world))
+    free = np.flatnonzero(_unbound_public(world))
     subjects, homes = _subjects(world, free), _homes(world, label, free)
     # The first body on each subject that lies wholly in a region, by subject and region: of equal keys the last stays.
     held = {
@@ -77,12 +75,10 @@ def regroup(world: World) -> set[int]:
     return touched
 
 
-def _voluntary(world: World) -> NDArray[np.bool_]:
-    """Living voluntary bodies of public law, shape (count,)."""
+def _unbound_public(world: World) -> Bools:
+    """Unbound bodies of public law, those of a region among them, shape (count,)."""
     bodies = world.state.bodies
-    count = bodies.count
-    public = bodies.legal[:count] == LEGAL.index("public")
-    result: NDArray[np.bool_] = bodies.alive[:count] & public & ~bodies.obliged[:count] & ~bodies.carries[:count]
+    result: Bools = bodies.unbound() & (bodies.legal[: bodies.count] == LEGAL.index("public"))
     return result
 
 
@@ -180,9 +176,7 @@ def _carry_out(world: World, moves: Moves, ended: list[int]) -> None:
         take_out(state, ended)
 
 
-def _hand_over(
-    executor: NDArray[np.int32], body: NDArray[np.int32], row: NDArray[np.int32], heir: NDArray[np.int32]
-) -> None:
+def _hand_over(executor: Ints32, body: Ints32, row: Ints32, heir: Ints32) -> None:
     """Let heirs do what bodies did for members, by (body, row) pair; ``executor`` (R, K) is changed."""
     pair = body.astype(np.int64) << 32 | row
     order = pair.argsort()

@@ -6,36 +6,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.arrays import Bools, Floats
-from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
+from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.world import World
-from reformsim.world.bodies import WHOLE_FORM
+from reformsim.network import JOINT_FORM
+from reformsim.tasks import GEMEENTE
 
 
 def drift(world: World) -> set[int]:
-    """Let voluntary bodies come to have a say in one more subject of their domain; returns their members' rows.
+    """Let bodies come to have a say in one more subject of their domain; returns their members' rows.
 
-    With chance ``cooperation.drift`` a year, up to ``cooperation.max_tasks`` subjects, and only in municipal tasks that
-    the catalogue lets municipalities share.
+    Of all unbound bodies (``Bodies.unbound``), those of private law and of regions among them: with chance
+    ``cooperation.drift`` a year, up to ``cooperation.max_tasks`` subjects, and only in municipal tasks that the
+    catalogue lets municipalities share.
     """
     state, bodies, chance = world.state, world.state.bodies, world.behaviour["cooperation.drift"]
     if chance <= 0.0:
         return set()
-    count = bodies.count
-    said = bodies.say[:count].sum(axis=1)
-    free = bodies.alive[:count] & ~bodies.obliged[:count] & ~bodies.carries[:count]
-    free &= (said > 0) & (said < world.rules["cooperation.max_tasks"])
-    at = np.flatnonzero(free)
+    said = bodies.say[: bodies.count].sum(axis=1)
+    at = np.flatnonzero(bodies.unbound() & (said > 0) & (said < world.rules["cooperation.max_tasks"]))
     at = at[world.streams.uniform("cooperation.drift", state.year, bodies.key[at]) < chance]
-    catalogue = world.tasks.tasks
     touched: set[int] = set()
-    for b in at:
-        more = related_tasks(world, int(b))
+    for b in at.tolist():
+        more = related_tasks(world, b)
         if not more:
             continue
         bodies.say[b, more[0]] = True
-        rows = bodies.members(int(b))
-        touched |= {int(r) for r in rows}
-        world.tell("say_gained", bodies.names[b], world.codes_of(rows), catalogue[more[0]].id)
+        rows = bodies.members(b)
+        touched |= set(rows.tolist())
+        world.tell("say_gained", bodies.names[b], world.codes_of(rows), world.tasks.ids[more[0]])
     return touched
 
 
@@ -58,8 +56,8 @@ def outsourced(world: World) -> Floats:
     executor = state.executor[state.live]
     # The last is for tasks that no body carries out.
     whole = np.zeros(bodies.count + 1, bool)
-    if WHOLE_FORM in bodies.form_names:
-        whole[:-1] = bodies.form[: bodies.count] == bodies.form_names.index(WHOLE_FORM)
+    if JOINT_FORM in bodies.form_names:
+        whole[:-1] = bodies.form[: bodies.count] == bodies.form_names.index(JOINT_FORM)
     part = np.where(whole[executor], 1.0, world.tasks.handed_over) * (executor >= 0)
     part *= np.r_[bodies.price[: bodies.count], 1.0][executor]
     result: Floats = (task_weights(state) * part).sum(axis=1)
@@ -69,7 +67,7 @@ def outsourced(world: World) -> Floats:
 def asked_for(world: World, rows: NDArray[np.integer], tasks: Bools, form: str) -> Floats:
     """Share of their budget that municipalities would hand over to a body with some tasks, (K,), (n,)."""
     state = world.state
-    part = np.ones(len(tasks)) if form == WHOLE_FORM else world.tasks.handed_over
+    part = np.ones(len(tasks)) if form == JOINT_FORM else world.tasks.handed_over
     result: Floats = (task_weights(state, rows) * (tasks & (state.executor[rows] < 0)) * part).sum(axis=1)
     return result
 
@@ -84,8 +82,8 @@ def room_to_share(world: World) -> Floats | None:
     return room
 
 
-def carried_out(world: World, body: int, rows: NDArray[np.integer]) -> None:
-    """Let a body carry out its tasks for members that do them alone, where they are municipal."""
+def serve(world: World, body: int, rows: NDArray[np.integer]) -> None:
+    """Let a body carry out its tasks for members that do them alone, where these are municipal."""
     state, tasks = world.state, world.state.bodies.tasks[body]
     alone = (state.executor[rows] < 0) & (state.carrier[rows] == GEMEENTE) & tasks
     at, task = alone.nonzero()
@@ -118,20 +116,19 @@ def take_back(world: World) -> set[int]:
 
 
 def hand_back(world: World) -> set[int]:
-    """Let voluntary bodies over the most tasks hand one a year back; returns the rows of their members.
+    """Let unbound bodies (``Bodies.unbound``) over the most tasks hand one a year back; returns their members' rows.
 
     It is the one with the least budget (which is kept is an assumption; the note asks for cooperation that is strictly
     bound to its task, 13/22). What they have a say in beyond that, such as from the first day, they keep.
     """
-    state, bodies, count = world.state, world.state.bodies, world.state.bodies.count
-    over = bodies.tasks[:count].sum(axis=1) > world.rules["cooperation.max_tasks"]
-    over &= bodies.alive[:count] & ~bodies.obliged[:count] & ~bodies.carries[:count]
+    state, bodies = world.state, world.state.bodies
+    over = bodies.unbound() & (bodies.tasks[: bodies.count].sum(axis=1) > world.rules["cooperation.max_tasks"])
     touched: set[int] = set()
     for b in over.nonzero()[0].tolist():
         k = int(np.where(bodies.tasks[b], state.budget, np.inf).argmin())
         bodies.tasks[b, k] = bodies.say[b, k] = False
         rows = bodies.members(b)
         state.executor[rows[state.executor[rows, k] == b], k] = -1
-        touched |= {int(row) for row in rows}
+        touched |= set(rows.tolist())
         world.tell("task_handed_back", bodies.names[b], world.codes_of(rows), world.tasks.ids[k])
     return touched

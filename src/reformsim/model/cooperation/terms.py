@@ -44,11 +44,12 @@ JOINING_AT = np.array([0.2, 0.3, 1.0, np.log(7.0), 0.0])
 def voluntary(bodies: Bodies) -> Bools:
     """Living bodies that municipalities are free to found, join, leave and end, shape (count,).
 
-    Not those of private law: the register of arrangements, on which the rules are estimated, does not have them.
+    Not those of private law: the register of arrangements, on which the rules are estimated, does not have them. Nor
+    those whose area is a region: the law or a reform asks for one in every region.
     """
     count = bodies.count
-    bound = bodies.obliged[:count] | bodies.carries[:count] | bodies.regional[:count]
-    result: Bools = bodies.alive[:count] & ~bound & (bodies.legal[:count] != LEGAL.index("private"))
+    private = bodies.legal[:count] == LEGAL.index("private")
+    result: Bools = bodies.unbound() & ~bodies.regional[:count] & ~private
     return result
 
 
@@ -164,6 +165,10 @@ class Joinable:
     body: Ints
     row: Ints
     terms: Floats
+
+    def take(self, index: Ints | Bools) -> Joinable:
+        """Those at the positions given, or marked."""
+        return Joinable(self.body[index], self.row[index], self.terms[index])
 
 
 def joinable(world: World, graph: Graph, tied: Ties, open_: Bools) -> Joinable:

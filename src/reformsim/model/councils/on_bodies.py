@@ -65,7 +65,7 @@ def decide(
     subject
         What it is about, in words, by place.
     rare
-        Whether it seldom comes about, so that doubts have to be made up for (:func:`level`); what a reform asks of
+        Whether it seldom comes about, so that doubts have to be made up for (``voting.level``); what a reform asks of
         councils is as often as not.
 
     Notes
@@ -130,5 +130,5 @@ def _logit(chance: Floats) -> Floats:
 
 
 def reach(apart: float, effect: float) -> float:
-    """Logits below nought beyond which no council carries a proposal."""
+    """Logits below nought beyond which no council is asked: one of nine members would carry it twice in 1,000."""
     return 2.0 * apart + abs(effect)

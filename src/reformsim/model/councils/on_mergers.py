@@ -108,10 +108,8 @@ def _held(world: World, c: Candidates, asked: Asked, carried: Bools, put: Bools)
     asking = consulted(world, asked.votes.rows[at], c.key[asked.set_of[at]])
     words: dict[int, str] = {}
     for one, number in enumerate(at.tolist()):
-        s, codes = (
-            int(asked.set_of[number]),
-            world.codes_of(c.members[asked.set_of[number]][: c.size[asked.set_of[number]]]),
-        )
+        s = int(asked.set_of[number])
+        codes = world.codes_of(c.members[s][: c.size[s]])
         followed = float(asking.yes[one]) if asking.follows(one) else None
         vote = asked.votes.vote(world, number, "merger", " ".join(codes), followed)
         councils.enter(vote)

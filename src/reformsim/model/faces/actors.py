@@ -8,7 +8,9 @@ import mesa
 import numpy as np
 
 from reformsim.model.capacity.europe import has_a_say
-from reformsim.model.government.residents import by_joined, national_frames, own_policy, turnout
+from reformsim.model.councils.referenda import turnout_of
+from reformsim.model.government.residents import national_frames, own_policy
+from reformsim.tasks import RIJK
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
@@ -111,17 +113,14 @@ class Residents(mesa.Agent):
     def turnout(self, code: str) -> float:
         """Turnout at the last council election of a living municipality, share of voters."""
         world = self.model.world
-        usual = world.law.value("council_turnout", world.today)
-        row, loss = world.state.row_of(code), world.behaviour["residents.merger_turnout"]
-        more = loss * world.behaviour["residents.imposed_turnout"]
-        return float(turnout(usual, by_joined(world.state.joined[row], world.state.imposed[row], loss, more)))
+        return float(turnout_of(world, np.array([world.state.row_of(code)]))[0])
 
     def own_policy(self, task: str) -> float:
         """Part of a task's policy that frames and competition for residents and firms leave to a municipality."""
         world = self.model.world
         frames, competition = (world.behaviour[f"residents.{x}"] for x in ("national_frames", "policy_competition"))
         frames = float(national_frames(frames, world.rules["burden.rules_cut"]))
-        return float(own_policy(world.state.involved[world.tasks.index(task), 0], frames, competition))
+        return float(own_policy(world.state.involved[world.tasks.index(task), RIJK], frames, competition))
 
 
 class NamedArea(mesa.Agent):

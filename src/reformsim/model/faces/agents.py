@@ -13,8 +13,8 @@ import mesa
 import numpy as np
 
 from reformsim.model.faces.why.asking import asked
-from reformsim.model.mergers.coalitions import pack
-from reformsim.tasks import LAYERS
+from reformsim.model.mergers.coalitions import coalition
+from reformsim.tasks import GEMEENTE
 from reformsim.territory.seats import KINDS
 from reformsim.world.bodies import ORIGINS
 from reformsim.world.state import WATER_BOARD_MODES
@@ -98,11 +98,10 @@ class Municipality(Decides):
     def tasks(self) -> dict[str, str]:
         """Its own tasks and who carries them out: 'alone' or the name of the body."""
         state, catalogue = self.model.state, self.model.world.tasks
-        municipal = LAYERS.index("gemeente")
         return {
             task.id: "alone" if state.executor[self.row, k] < 0 else state.bodies.names[state.executor[self.row, k]]
             for k, task in enumerate(catalogue.tasks)
-            if state.carrier[self.row, k] == municipal
+            if state.carrier[self.row, k] == GEMEENTE
         }
 
     @property
@@ -123,16 +122,13 @@ class Municipality(Decides):
 
     def gain_from(self, *others: str) -> float:
         """Value for this municipality of merging with others, without this year's shock (logit; above 0 is a gain)."""
-        return self.model.mergers.values_of(self._coalition(others))[self.code]
+        state = self.model.state
+        rows = {self.row, *(state.row_of(code) for code in others)}
+        return self.model.mergers.values_of(coalition(rows, state.key))[self.code]
 
     def consents_to(self, *others: str) -> bool:
         """Whether it would gain from merging with others, without this year's shock."""
         return self.gain_from(*others) > 0
-
-    def _coalition(self, others: tuple[str, ...]) -> object:
-        state = self.model.state
-        rows = sorted({self.row, *(state.row_of(code) for code in others)})
-        return pack([np.array([rows], np.int32)], state.key, len(rows))
 
 
 class Province(Decides):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints32
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
 from reformsim.model.mergers.phase import Mergers
@@ -15,8 +15,6 @@ from reformsim.model.mergers.search import chance
 
 if TYPE_CHECKING:
     from reformsim.model.model import ReformModel
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,7 @@ def choices(model: ReformModel, code: str, most: int = 6) -> tuple[Choice, ...]:
 def coalitions_of(model: ReformModel, code: str) -> tuple[Candidates, Floats]:
     """All coalitions that a municipality could enter, and their values in logits, (S,); see :func:`choices`."""
     mergers, state = simulated(model), model.state
-    row = row_of(model, code)
-    busy = sorted({one for p in [*mergers.procedures, *mergers.completed] for one in p.rows})
-    size = min(mergers.largest, model.world.rules["merger.max_size"])
-    c = pack(grow_sets(mergers.graph, state.key, np.array([row], np.int32), size), state.key, size)
-    c = c.take(np.flatnonzero(~np.isin(c.members, busy).any(axis=1)))
+    c = free_coalitions(mergers, np.array([row_of(model, code)], np.int32))
     if not len(c):
         return c, np.zeros(0)
     mergers.weigh_year(state.year)
@@ -89,7 +83,15 @@ def coalitions_of(model: ReformModel, code: str) -> tuple[Candidates, Floats]:
     return c, common + consent + mergers.tastes.of_members(c) + mergers.tastes.of_pairs(c, state.key)
 
 
-def draw(model: ReformModel, c: Candidates, value: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def free_coalitions(mergers: Mergers, rows: Ints32) -> Candidates:
+    """Coalitions, as large as the rules let them be, of one or more of some rows and others, none of which is busy."""
+    state = mergers.world.state
+    size = min(mergers.largest, mergers.world.rules["merger.max_size"])
+    c = pack(grow_sets(mergers.graph, state.key, rows, size), state.key, size)
+    return c.take(np.flatnonzero(~np.isin(c.members, list(mergers.busy)).any(axis=1)))
+
+
+def draw(model: ReformModel, c: Candidates, value: Floats) -> tuple[Floats, Floats, Bools]:
     """What the year brings coalitions (logits), their chances, and whether the draw is within them; (S,) each."""
     u = model.world.streams.uniform("merger.shock", model.state.year, c.key)
     likely = chance(value)

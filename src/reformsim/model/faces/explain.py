@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reformsim.arrays import Floats
 from reformsim.errors import RunError
 from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.accounts.wealth import FINANCE_TERMS, wealth_now
 from reformsim.model.faces.choices import draw, row_of, simulated
 from reformsim.model.mergers import worth
-from reformsim.model.mergers.coalitions import Candidates, pack
+from reformsim.model.mergers.coalitions import Candidates, coalition
 from reformsim.model.mergers.waves import level
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def explain(model: ReformModel, codes: Sequence[str]) -> Explained:
     )  # fmt: skip
 
 
-def _parts(terms: Sequence[tuple[str, float]], amounts: worth.Floats, behaviour: Behaviour) -> tuple[Part, ...]:
+def _parts(terms: Sequence[tuple[str, float]], amounts: Floats, behaviour: Behaviour) -> tuple[Part, ...]:
     return tuple(
         Part(name, *TITLES[name], float(amount), sign * behaviour[name])
         for (name, sign), amount in zip(terms, amounts, strict=True)
@@ -241,7 +242,7 @@ def _of_the_books(model: ReformModel, c: Candidates) -> tuple[Part, ...]:
 
 
 def _coalition(model: ReformModel, codes: Sequence[str]) -> Candidates:
-    rows = sorted({row_of(model, code) for code in codes})
+    rows = {row_of(model, code) for code in codes}
     if len(rows) < 2:
         raise RunError("a merger takes two municipalities or more")
-    return pack([np.array([rows], np.int32)], model.state.key, len(rows))
+    return coalition(rows, model.state.key)

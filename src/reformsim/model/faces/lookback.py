@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reformsim.errors import RunError
 from reformsim.model.faces.choices import simulated
+from reformsim.model.faces.up_to import go_to
 
 if TYPE_CHECKING:
     from reformsim.history import History
@@ -71,17 +71,9 @@ def at_decision(scenario: GivenScenario, year: GivenYear, replicate: int = 0) ->
         If the year is outside the horizon, or history is replayed then, so that nobody decides.
     """
     from reformsim.model.model import ReformModel
-    from reformsim.scenario import scenario_of, year_of
 
-    loaded, when = scenario_of(scenario), year_of(year)
-    horizon = loaded.horizon
-    if not horizon.start <= when <= horizon.end:
-        raise RunError(f"year {when} is outside the horizon of '{loaded.name}', {horizon.start} to {horizon.end}")
-    model = ReformModel(loaded, replicate)
-    while model.years_done < when - horizon.start:
-        model.step()
-    if model.years_done:
-        model.state.year += 1
+    model = ReformModel(scenario, replicate)
+    go_to(model, year)
     for name, phase in model.schedule:
         if name == "mergers":
             break

@@ -65,9 +65,9 @@ def _amount(part: Part) -> str:
         return "yes"
     if part.unit == "share":
         return _signed(f"{100 * part.amount:.0f} %")
-    decimals = {"members": 0, "km": 1}.get(part.unit, 2)
-    unit = f" {part.unit}" if part.unit in ("members", "km") else ""
-    return _signed(f"{part.amount:.{decimals}f}{unit}")
+    if part.unit == "members":
+        return _signed(f"{part.amount:.0f} members")
+    return _signed(f"{part.amount:.2f}")
 
 
 def _logits(value: float) -> str:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reformsim.model.cooperation.forms import bodies_in_allowed_form
+from reformsim.model.cooperation.departures import leaving_chance
 from reformsim.model.cooperation.founding import ideas_open, partner_value, starting_chance
-from reformsim.model.cooperation.joining import joining_chance
-from reformsim.model.cooperation.terms import joinable, ties
+from reformsim.model.cooperation.joining import chance_to_join, open_to
+from reformsim.model.cooperation.terms import ties
 from reformsim.model.faces.choices import coalitions_of, row_of
 from reformsim.model.mergers.search import chance
-from reformsim.world.bodies import WHOLE_FORM
+from reformsim.network import JOINT_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def options(model: ReformModel, code: str, most: int = 6) -> tuple[Option, ...]:
         A municipality that exists.
     most
         How many bodies to join or leave and how many coalitions to give. The chance of going on alone counts all,
-        each drawn by itself; that rivals take a partner away is left out.
+        each drawn by itself; that rivals take a partner away, and how councils vote, is left out.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def _beginning(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
     begins = float(starting_chance(world, np.array([row]))[0])
     share = np.diff(odds, prepend=0.0)
     for kind in ("found", "joint_service"):
-        mine = [at for at, idea in enumerate(ideas) if (idea.form == WHOLE_FORM) == (kind == "joint_service")]
+        mine = [at for at, idea in enumerate(ideas) if (idea.form == JOINT_FORM) == (kind == "joint_service")]
         if not mine:
             continue
         likeliest = ideas[max(mine, key=lambda at: float(share[at]))]
@@ -123,18 +123,17 @@ def _beginning(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
 
 
 def _joining(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
-    world = model.world
-    pairs = joinable(world, model.graph, tied, tied.free & bodies_in_allowed_form(world))
-    likely = joining_chance(world, pairs)
-    for at in np.flatnonzero(pairs.row == row):
-        yield _of_body(model, "join", int(pairs.body[at]), row, float(likely[at]))
+    pairs = open_to(model.world, model.graph, tied)
+    pairs = pairs.take(pairs.row == row)
+    for body, likely in zip(pairs.body.tolist(), chance_to_join(model.world, tied, pairs).tolist(), strict=True):
+        yield _of_body(model, "join", body, row, likely)
 
 
 def _leaving(model: ReformModel, row: int, tied: Ties) -> Iterator[Option]:
-    bodies = model.state.bodies
+    bodies, likely = model.state.bodies, float(leaving_chance(model.world, np.array([row]))[0])
     for body in bodies.edge_body[bodies.edge_row == row].tolist():
         if tied.free[body]:
-            yield _of_body(model, "leave", body, row, model.world.behaviour["cooperation.leaving"])
+            yield _of_body(model, "leave", body, row, likely)
 
 
 def _of_body(model: ReformModel, kind: str, body: int, row: int, likely: float) -> Option:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.territory import Territory
 from reformsim.world.state import State
 
-Ints64 = NDArray[np.int64]
-
 
 @lru_cache(maxsize=32)
-def population_path(territory: Territory, last_year: int, shift: float) -> dict[int, Ints64]:
+def population_path(territory: Territory, last_year: int, shift: float) -> dict[int, Ints]:
     """Inhabitants of the start units on 1 January of every year from the first with data to ``last_year``.
 
     Parameters
@@ -33,7 +31,7 @@ def population_path(territory: Territory, last_year: int, shift: float) -> dict[
     """
     known = dict(zip(territory.population_years, territory.population_by_year, strict=True))
     known.setdefault(territory.year, territory.population)
-    path: dict[int, Ints64] = {}
+    path: dict[int, Ints] = {}
     years = sorted(known)
     end = years[-1]
     for year in range(years[0], last_year + 1):
@@ -48,7 +46,7 @@ def population_path(territory: Territory, last_year: int, shift: float) -> dict[
     return path
 
 
-def grow(state: State, people: Ints64) -> None:
+def grow(state: State, people: Ints) -> None:
     """Set this year's inhabitants of units and of the living municipalities."""
     state.unit_population = people
     state.population[: state.next_row] = np.bincount(state.owner, weights=people, minlength=state.next_row)[

@@ -7,13 +7,11 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints, Ints32
 from reformsim.law import Law
 from reformsim.world.colleges import College, college, executives
 from reformsim.world.state import State
-
-Ints64 = NDArray[np.int64]
 
 
 @lru_cache(maxsize=256)
@@ -25,7 +23,7 @@ def election_day(law: Law, table: str, year: int) -> date | None:
     return None
 
 
-def council_size(law: Law, day: date, people: NDArray[np.int64], codes: list[str]) -> tuple[NDArray[np.int32], College]:
+def council_size(law: Law, day: date, people: Ints, codes: list[str]) -> tuple[Ints32, College]:
     """Seats (Gemeentewet art. 8) and aldermen in office (art. 36) of councils elected on a day.
 
     Parameters
@@ -38,7 +36,7 @@ def council_size(law: Law, day: date, people: NDArray[np.int64], codes: list[str
         Inhabitants on the reference date: 1 January of the year before a regular election (art. 1(2)), of
         the election year itself after a merger (Wet arhi art. 55(1)).
     codes
-        Code of the most populous start unit of each municipality, which decides whether a rule limited to
+        Code of the start unit that leads each municipality (``State.leader``), which decides whether a rule limited to
         some units applies.
     """
     seats = law.by_class("council_seats", day, people, codes)
@@ -49,10 +47,10 @@ def elect_councils(
     state: State,
     law: Law,
     day: date,
-    reference: Ints64,
+    reference: Ints,
     units: tuple[str, ...],
-    excused: NDArray[np.int64] | None = None,
-) -> Ints64:
+    excused: Ints | None = None,
+) -> Ints:
     """Regular council elections: all councils but those elected for a recent merger; returns their rows.
 
     Parameters
@@ -74,11 +72,11 @@ def elect_councils(
     state.seats[rows], office = council_size(law, day, people, codes)
     state.aldermen[rows], state.aldermen_fte[rows] = office
     state.council_year[rows] = day.year
-    result: Ints64 = rows.astype(np.int64)
+    result: Ints = rows.astype(np.int64)
     return result
 
 
-def sits_on(law: Law, day: date, founded: NDArray[np.int32], codes: list[str]) -> NDArray[np.bool_]:
+def sits_on(law: Law, day: date, founded: Ints32, codes: list[str]) -> Bools:
     """Whether councils elected for a merger leave out a regular election that follows soon.
 
     Parameters
@@ -88,7 +86,7 @@ def sits_on(law: Law, day: date, founded: NDArray[np.int32], codes: list[str]) -
     founded : (m,)
         Year on the 1 January of which each municipality was formed.
     codes
-        Codes of their most populous start units, where a rule of their own may hold.
+        Codes of the start units that lead them, where a rule of their own may hold.
 
     Returns
     -------
@@ -101,11 +99,11 @@ def sits_on(law: Law, day: date, founded: NDArray[np.int32], codes: list[str]) -
         years[[code in (entry.scope or ()) for code in codes]] = entry.value
     first, at = np.unique(founded, return_inverse=True)
     began = np.array([date(max(year, 1), 1, 1).toordinal() for year in first.tolist()])
-    result: NDArray[np.bool_] = began[at] + years * 365.25 > day.toordinal()
+    result: Bools = began[at] + years * 365.25 > day.toordinal()
     return result
 
 
-def elect_provincial_councils(state: State, law: Law, day: date, people: Mapping[int, Ints64]) -> None:
+def elect_provincial_councils(state: State, law: Law, day: date, people: Mapping[int, Ints]) -> None:
     """Provincial elections: seats by Provinciewet art. 8, deputies within art. 35a.
 
     Parameters
@@ -124,9 +122,7 @@ def elect_provincial_councils(state: State, law: Law, day: date, people: Mapping
     set_provincial_offices(state, law, day, rows, reference)
 
 
-def set_provincial_offices(
-    state: State, law: Law, day: date, rows: NDArray[np.int64], people: NDArray[np.float64]
-) -> None:
+def set_provincial_offices(state: State, law: Law, day: date, rows: Ints, people: Floats) -> None:
     """Give provinces the council and the deputies the law of a day allows, by their inhabitants."""
     provinces = state.provinces
     codes = [provinces.codes[r] for r in rows]

@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 from reformsim.levers.changes import FoundBody, JoinProvinces
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve, recount
 from reformsim.model.world import World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE
 from reformsim.world.arrangements import Arrangement
-
-GEMEENTE = LAYERS.index("gemeente")
 
 
 def end_idle(world: World, lever: str) -> None:

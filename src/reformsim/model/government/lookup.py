@@ -15,7 +15,9 @@ class NotThereError(Exception):
 
 
 def found(world: World, word: str) -> int:
-    """Row of the living municipality of a code or name, also of those that it has by the record (its own may differ).
+    """Row of the living municipality that a code or name stands for.
+
+    The code or name that the record gives to just its units stands for it too, where it has another in this run.
 
     Raises
     ------
@@ -38,8 +40,20 @@ def found(world: World, word: str) -> int:
     if not gone:
         raise NotThereError(f"no municipality is called '{word}' in {state.year}")
     now = int(state.owner[state.leader[gone[-1]]])
-    into = f"'{state.names[now]}' ({state.codes[now]})"
-    raise NotThereError(f"'{state.names[gone[-1]]}' is part of {into} since {state.founded[now]}")
+    into, since = f"'{state.names[now]}' ({state.codes[now]})", _part_since(world, int(state.leader[gone[-1]]), now)
+    raise NotThereError(f"'{state.names[gone[-1]]}' is part of {into} since {since}")
+
+
+def _part_since(world: World, unit: int, row: int) -> int:
+    """Year in which a unit came to the municipality of a row, which may have taken others in under its own code."""
+    state = world.state
+    joined = [
+        one.year
+        for one in world.lineage
+        for at in np.flatnonzero(one.units == unit).tolist()
+        if state.codes[one.before[at]] != state.codes[row]
+    ]
+    return joined[-1] if joined else int(state.founded[row])
 
 
 def _as_recorded(world: World, word: str) -> int | None:

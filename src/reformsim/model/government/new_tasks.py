@@ -10,9 +10,6 @@ from reformsim.levers.changes_by_name import AddTask
 from reformsim.model.world import World
 from reformsim.tasks import LAYERS, Origin, Task, TaskCatalogue, TaskSources
 
-DORMANT = LAYERS.index("rijk")
-"""Layer with which a task is that is still to come: it has no budget, and nobody has a say in it."""
-
 
 def with_new_tasks(catalogue: TaskCatalogue, reforms: Iterable[Reform], last_year: int) -> TaskCatalogue:
     """Give a catalogue with the tasks that reforms add up to and including a year behind its own, by day and id."""

@@ -46,9 +46,7 @@ from reformsim.model.mergers.named.borders import move_border
 from reformsim.model.mergers.named.merging import merge_named, refuse_named
 from reformsim.model.mergers.named.taking_apart import split_named
 from reformsim.model.world import Obligation, World
-from reformsim.tasks import LAYERS
-
-RIJK, GEMEENTE, REGIO = (LAYERS.index(name) for name in ("rijk", "gemeente", "regio"))
+from reformsim.tasks import GEMEENTE, LAYERS, PROVINCIE, REGIO, RIJK, WATERSCHAP
 
 
 def carry_out(world: World, change: Change, lever: str) -> None:
@@ -254,7 +252,7 @@ def limit_layers(world: World) -> None:
         return
     for k in range(len(state.budget)):
         carriers = set(np.unique(state.carrier[state.live, k]).tolist())
-        for layer in (LAYERS.index(name) for name in ("waterschap", "provincie", "gemeente", "rijk")):
+        for layer in (WATERSCHAP, PROVINCIE, GEMEENTE, RIJK):
             if state.involved[k, layer] and state.involved[k, :REGIO].sum() > most and layer not in carriers:
                 state.involved[k, layer] = False
                 state.withdrawn[k, layer] = True

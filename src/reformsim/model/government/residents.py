@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-
+from reformsim.arrays import Bools, Floats
 
 MEAN_JOINED = 0.486
 """Mean of :func:`joined` over the mergers on record in the Netherlands, 2004-2026: what an effect of a mean merger is
@@ -67,7 +66,7 @@ def national_frames(settled: Floats | float, scrapped: Floats | float) -> Floats
     return np.asarray(settled * (1.0 - scrapped), np.float64)
 
 
-def own_policy(say: NDArray[np.bool_], frames: Floats | float, competition: Floats | float) -> Floats:
+def own_policy(say: Bools, frames: Floats | float, competition: Floats | float) -> Floats:
     """Part of a task's policy that a municipality still sets by itself, shape of ``say``, 0-1.
 
     National frames bind a part where the Rijk has a say (``residents.national_frames``), and competition for

@@ -19,10 +19,9 @@ BY_LAW = "by law"
 def apply_statute(world: World) -> None:
     """End the sub-municipal councils and plusregio's that the law in force at the end of the year does not allow.
 
-    Tasks that the law gives to another layer in this year go there (with their money and whoever has a say then).
-
     What a plusregio carried falls to the layer of the task catalogue (transport to the provinces), unless a reform
-    has moved the task.
+    has moved the task. Tasks that the law gives to another layer in this year go there, with their money and whoever
+    has a say then.
     """
     councils = world.state.sub_municipal
     if (councils.alive & councils.council_tier).any() and _forbidden(world, "sub_municipal_councils_allowed"):

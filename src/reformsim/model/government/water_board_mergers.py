@@ -14,7 +14,7 @@ from reformsim.arrays import Bools, Floats, Ints
 from reformsim.levers.changes import MergeWaterBoards
 from reformsim.model.government.water_boards import merge_water_boards
 from reformsim.model.world import World
-from reformsim.world.streams import key_of, pair_keys
+from reformsim.world.streams import pair_keys
 
 MECHANISM = "water_board_mergers"
 
@@ -68,7 +68,7 @@ def bordering(world: World) -> tuple[Ints, Ints]:
 def willing(world: World, year: int) -> Willing:
     """Which pairs of water boards consent to merge in a year, as the boards stand."""
     first, second = bordering(world)
-    keys = np.array([key_of(code) for code in world.state.water_boards.codes], np.uint64)
+    keys = world.state.water_boards.keys
     likely = consent_chance(world.behaviour["water_boards.merging"])
     draws: list[Floats] = [
         # The draw of each of the two is its own: the key is that of the one that decides, and of the pair.

@@ -6,25 +6,25 @@ new municipality. Sets with a member that has ceased to exist stay in the arrays
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats, Ints, Ints32
 from reformsim.territory import Territory
 from reformsim.world.neighbours import Graph, row_graphs
 from reformsim.world.streams import unit_keys
 
-Ints = NDArray[np.int32]
-Members = NDArray[np.int64]
+Members = Ints
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MICROMETRES = 1e9
 """In a kilometre."""
 
 
-def first_alike(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+def first_alike(keys: NDArray[np.uint64]) -> Ints:
     """For each key the first place that has the same key, shape of ``keys``.
 
     By a table of twice as many slots as keys: that takes a fraction of the time of sorting them.
@@ -45,7 +45,7 @@ def first_alike(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 def _levels(
     graph: Graph, key: NDArray[np.uint64], seeds: NDArray[np.integer], largest: int, lowest: int = 0
-) -> Iterator[tuple[Members, NDArray[np.uint64], NDArray[np.float64]]]:
+) -> Iterator[tuple[Members, NDArray[np.uint64], Floats]]:
     """Connected sets with a seed, by size: members (k, S) ascending, key (S,), border between members in km (S,)."""
     # Sets lie side by side as columns: operations over the members of a set then run along memory. Lengths are
     # added up in whole micrometres, so that the sum is the same however a set was reached.
@@ -74,7 +74,7 @@ def _levels(
             return
 
 
-def _inserted(level: Members, added: NDArray[np.int64]) -> Members:
+def _inserted(level: Members, added: Ints) -> Members:
     """Ascending columns, (k, S), with one more value each in its place, (k + 1, S)."""
     wider = np.empty((len(level) + 1, level.shape[1]), np.int64)
     for at, member in enumerate(level):
@@ -84,7 +84,7 @@ def _inserted(level: Members, added: NDArray[np.int64]) -> Members:
     return wider
 
 
-def grow_sets(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest: int) -> list[Members]:
+def grow_sets(graph: Graph, key: NDArray[np.uint64], seeds: Ints32, largest: int) -> list[Members]:
     """Connected sets of 2 to ``largest`` rows that contain a seed, one array per size.
 
     Parameters
@@ -106,7 +106,7 @@ def grow_sets(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest: int) 
     return [level[:, np.argsort(total)].T for level, total, _ in _levels(graph, key, seeds, largest)]
 
 
-def grow_candidates(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest: int, lowest: int = 0) -> Candidates:
+def grow_candidates(graph: Graph, key: NDArray[np.uint64], seeds: Ints32, largest: int, lowest: int = 0) -> Candidates:
     """The same sets as candidate coalitions, in no particular order, with the borders between their members.
 
     Those with a row below ``lowest`` are left out.
@@ -124,7 +124,7 @@ def grow_candidates(graph: Graph, key: NDArray[np.uint64], seeds: Ints, largest:
 
 
 @lru_cache(maxsize=8)
-def member_pairs(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def member_pairs(size: int) -> tuple[Ints, Ints]:
     """Columns of the two members of every pair in a padded array of ``size`` columns, the first before the second."""
     first, second = np.triu_indices(size, k=1)
     return first, second
@@ -147,9 +147,9 @@ class Candidates:
     """
 
     members: Members
-    size: Ints
+    size: Ints32
     key: NDArray[np.uint64]
-    between_km: NDArray[np.float64] | None = None
+    between_km: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.size)
@@ -186,9 +186,15 @@ def pack(sets: Sequence[NDArray[np.integer]], key: NDArray[np.uint64], largest: 
     return Candidates(members, size, keys)
 
 
+def coalition(rows: Iterable[int], key: NDArray[np.uint64]) -> Candidates:
+    """One coalition by the rows of its members, in whatever order they are given."""
+    members = np.array([sorted(rows)], np.int64)
+    return pack([members], key, members.shape[1])
+
+
 @lru_cache(maxsize=8)
 def start_candidates(territory: Territory, largest: int, first: int = 0, last: int | None = None) -> Candidates:
-    """Candidate coalitions of the start map (about 93,000 up to five for the Netherlands of 2011).
+    """Candidate coalitions of the start map (94,951 up to five for the Netherlands of 2011).
 
     Only those whose lowest row is ``first`` or more, and less than ``last`` where that is given.
     """

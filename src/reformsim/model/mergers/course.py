@@ -6,17 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.history.outcome import Event
-from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.lapsing import NONE, elect_late, lapsing
 from reformsim.model.mergers.mapchange import merge_all, passed, settle
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.procedures import Procedure
-from reformsim.model.mergers.replay import RecordedMergers
+from reformsim.model.mergers.replay import KnownMergers
 from reformsim.model.world import World
-from reformsim.world.neighbours import Graph
 
 Units = tuple[int, ...]
 """Units of the start map, by which municipalities are known in a run whose rows may be others."""
@@ -40,7 +38,7 @@ Course = dict[int, Stand]
 FIRST_DAY = 0
 
 
-def stand(world: World, mergers: Mergers | RecordedMergers | MergersOfAnother, told: int) -> Stand:
+def stand(world: World, mergers: Mergers | KnownMergers, told: int) -> Stand:
     """Write down where mergers stand.
 
     Parameters
@@ -54,13 +52,12 @@ def stand(world: World, mergers: Mergers | RecordedMergers | MergersOfAnother, t
         # A procedure goes on after this year: what is written down is how it stands now.
         return tuple((tuple(np.flatnonzero(np.isin(state.owner, p.rows)).tolist()), replace(p)) for p in procedures)
 
-    lists = ([], []) if isinstance(mergers, RecordedMergers) else (mergers.procedures, mergers.completed)
     counted = (state.mergers_assessed, state.mergers_advised, state.mergers_from_above)
-    return Stand(known(lists[0]), known(lists[1]), counted, tuple(world.events[told:]))
+    return Stand(known(mergers.procedures), known(mergers.completed), counted, tuple(world.events[told:]))
 
 
-class MergersOfAnother:
-    """The merger side of a run that follows the course of another; it offers a run what :class:`Mergers` does.
+class MergersOfAnother(KnownMergers):
+    """The merger side of a run that follows the course of another.
 
     Parameters
     ----------
@@ -73,16 +70,9 @@ class MergersOfAnother:
     """
 
     def __init__(self, world: World, course: Course, largest: int):
-        self.world, self.course, self.largest = world, course, largest
-        self.procedures: list[Procedure] = []
-        self.completed: list[Procedure] = []
+        super().__init__(world, largest)
+        self.course = course
         self._lapsed = NONE
-        self._values: tuple[int, Mergers] | None = None
-
-    @property
-    def graph(self) -> Graph:
-        """Neighbours across which a merger is possible, on the map as it is."""
-        return self.world.neighbours.mergeable
 
     def take_effect(self) -> None:
         """Carry out the mergers whose Act was passed last year."""
@@ -91,7 +81,7 @@ class MergersOfAnother:
             new = merge_all(self.world, passed(self.world, done))
             settle(self.world, dict(zip(new, (p.rows for p in done), strict=True)))
 
-    def excused(self, day: date) -> NDArray[np.int64]:
+    def excused(self, day: date) -> Ints:
         """Rows that hold no regular election, as where mergers are decided on."""
         self._lapsed = lapsing(self.world, self.procedures, day)
         return self._lapsed
@@ -100,27 +90,11 @@ class MergersOfAnother:
         """Take over what was under way on the first day."""
         self._take_over(FIRST_DAY)
 
-    def map_changed(self, rows: list[int]) -> None:
-        """Take up nothing: municipalities are known by their units."""
-
-    def update_estimates(self) -> None:
-        """Estimate nothing: who merges is known."""
-
-    def start(self, year: int) -> None:
-        """Start nothing by itself: :meth:`advance` takes over the whole year."""
-
     def advance(self, year: int) -> None:
         """Take over what was begun, broken off and passed in a year."""
         self._take_over(year)
         elect_late(self.world, self._lapsed, self.completed)
         self._lapsed = NONE
-
-    def values_of(self, c: Candidates) -> dict[str, float]:
-        """Each member's value of one coalition, as in a run that decides itself (for a look inside)."""
-        version = self.world.state.map_version
-        if self._values is None or self._values[0] != version:
-            self._values = (version, Mergers(self.world, self.largest))
-        return self._values[1].values_of(c)
 
     def _take_over(self, year: int) -> None:
         known, state = self.course[year], self.world.state

@@ -11,18 +11,18 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.levers.changes import LocalNorm
-from reformsim.model.capacity.adequacy import GEMEENTE, task_weights
+from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.mergers import worth
-from reformsim.model.mergers.coalitions import Candidates, pack
+from reformsim.model.mergers.coalitions import Candidates, coalition
 from reformsim.model.mergers.search import chance
 from reformsim.model.mergers.shared import served_by_bodies
 from reformsim.model.mergers.together import extent_km
 from reformsim.model.world import World
+from reformsim.tasks import GEMEENTE
 from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
-
-Floats = NDArray[np.float64]
 
 CRITERIA = ("draagvlak", "urgentie", "bestuurskracht", "samenhang", "regio", "duurzaamheid")
 """Support, urgency, strength gained, cohesion, regional balance, sustainability, in the order of rule
@@ -55,7 +55,7 @@ def criteria(world: World, graph: Graph, rows: tuple[int, ...]) -> Floats:
     6. inhabitants over the minimum size of the rules (``merger.framework_size`` if there is none), at most 1.
     """
     state, behaviour = world.state, world.behaviour
-    c = _coalition(world, rows)
+    c = coalition(rows, world.state.key)
     gain, shared = _gained(world, c)
     members = c.members[0]
     people_of = np.maximum(state.population, 1).astype(float)
@@ -85,10 +85,6 @@ def agreeing(world: World, rows: tuple[int, ...]) -> Floats:
     members = np.array(sorted(rows))
     served = served_by_bodies(world, members)[members] - world.usual_served
     return chance(-world.behaviour["merger.served"] * served)
-
-
-def _coalition(world: World, rows: tuple[int, ...]) -> Candidates:
-    return pack([np.array([sorted(rows)], np.int64)], world.state.key, len(rows))
 
 
 def _gained(world: World, c: Candidates) -> tuple[Floats, Floats]:
@@ -146,7 +142,7 @@ def break_off_chance(usual: float, over: float, strictness: float) -> float:
 def norm_by_row(world: World) -> Floats:
     """Minimum size in force by municipality row, in inhabitants; 0 where there is none.
 
-    A norm for a place holds for the municipalities whose most populous unit lies in it.
+    A norm for a place holds for the municipalities whose leading unit (``State.leader``) lies in it.
     Adjusted for density (rule ``merger.density_adjusted``) it is multiplied, in a province less densely populated
     than the country, by the ratio of the two densities (`assumption`; the agreement of 2012 gave no formula).
     """

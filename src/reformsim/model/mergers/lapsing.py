@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.law import Law
 from reformsim.law.formulas import merger_election_day
 from reformsim.model.councils.seating import elect_parties
@@ -15,9 +15,7 @@ from reformsim.model.government.elections import council_size
 from reformsim.model.mergers.procedures import STAGES, Procedure, stage_months, stages_due
 from reformsim.model.world import World
 
-Rows = NDArray[np.int64]
-
-NONE: Rows = np.zeros(0, np.int64)
+NONE: Ints = np.zeros(0, np.int64)
 DAYS_PER_MONTH = 365.25 / 12
 IN_FORCE = (7, 1)
 """Month and day: merger Acts come into force in July or early in September (Kamerstukken 33 681, nr. 3)."""
@@ -46,7 +44,7 @@ def lapses(law: Law, day: date, filing: date) -> bool:
     return first <= filing <= last
 
 
-def lapsing(world: World, procedures: Sequence[Procedure], day: date) -> Rows:
+def lapsing(world: World, procedures: Sequence[Procedure], day: date) -> Ints:
     """Rows whose regular election of a day lapses: the Act that merges them is due before the next 1 January."""
     if not lapses(world.law, day, filed(world.law, day.year)):
         return NONE
@@ -55,7 +53,7 @@ def lapsing(world: World, procedures: Sequence[Procedure], day: date) -> Rows:
     return np.array(sorted({row for p in due for row in p.rows}), np.int64)
 
 
-def elect_late(world: World, rows: Rows, completed: Iterable[Procedure]) -> None:
+def elect_late(world: World, rows: Ints, completed: Iterable[Procedure]) -> None:
     """Elect the councils whose regular election lapsed for a merger that Parliament did not pass.
 
     They vote on the day of merger elections of the same year (`assumption`: what the Act says of it was not read).

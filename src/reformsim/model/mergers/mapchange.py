@@ -18,11 +18,9 @@ from reformsim.model.mergers.pieces import whole_units
 from reformsim.model.mergers.procedures import Procedure
 from reformsim.model.money import book_merger
 from reformsim.model.world import Merged, World
-from reformsim.tasks import LAYERS
+from reformsim.tasks import REGIO
 from reformsim.world.start import mean_travel
 from reformsim.world.state import State
-
-REGIO = LAYERS.index("regio")
 
 
 class Successor(NamedTuple):

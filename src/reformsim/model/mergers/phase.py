@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.accounts import FINANCES_DECIDE
 from reformsim.model.accounts.wealth import finance_value
 from reformsim.model.councils.on_mergers import council_consent
@@ -35,8 +35,6 @@ from reformsim.model.provinces.effect import acting_effect, favour
 from reformsim.model.provinces.view import heard
 from reformsim.model.world import World
 from reformsim.world.neighbours import Graph
-
-Floats = NDArray[np.float64]
 
 SWEEP = 1.04
 """Growth in the rows of municipalities after which sets of those that ceased to exist are put away."""
@@ -74,6 +72,11 @@ class Mergers:
     def graph(self) -> Graph:
         """Neighbours across which a merger is possible, on the map as it is."""
         return self.world.neighbours.mergeable
+
+    @property
+    def busy(self) -> frozenset[int]:
+        """Rows that can start nothing: of procedures under way, and of those whose Act was passed this year."""
+        return frozenset(row for p in (*self.procedures, *self.completed) for row in p.rows)
 
     # --- 1 January -------------------------------------------------------------------------------------
 
@@ -115,7 +118,7 @@ class Mergers:
             self._formed += formed.tolist()
             self.update_estimates()
 
-    def excused(self, day: date) -> NDArray[np.int64]:
+    def excused(self, day: date) -> Ints:
         """Rows without a regular election, because the bill that merges them was filed in time (Wet arhi 56a-56d)."""
         self._lapsed = lapsing(self.world, self.procedures, day)
         return self._lapsed
@@ -136,7 +139,7 @@ class Mergers:
             self._swept = w.state.next_row
             self._blocks = [one.take(np.flatnonzero(self._living(one.candidates))) for one in self._blocks]
 
-    def _living(self, c: Candidates) -> NDArray[np.bool_]:
+    def _living(self, c: Candidates) -> Bools:
         """Whether all members exist, (S,)."""
         alive = self.world.state.alive
         living = alive[c.members[:, 0]]
@@ -164,6 +167,7 @@ class Mergers:
         for p, stages in due:
             broken = False
             for stage in stages:
+                world.state.mergers_assessed += STAGES[stage] == "advice"
                 if draw[p.key, stage] < self.break_off(p, stage):
                     world.tell("procedure_broken_off", f"from {p.route}", world.codes_of(p.rows), STAGES[stage])
                     broken = True
@@ -185,7 +189,6 @@ class Mergers:
             return 1.0
         if STAGES[stage] != "advice":
             return usual
-        world.state.mergers_assessed += 1
         weights = world.rules["merger.criteria"]
         if weights is not None:
             over = score(criteria(world, self.graph, p.rows), weights) - world.behaviour["merger.framework_mark"]
@@ -300,14 +303,13 @@ class Mergers:
         """The coalitions to evaluate in a year, their draws, the caps on their values, and their tastes."""
         world, state = self.world, self.world.state
         free = state.alive.copy()
-        for p in [*self.procedures, *self.completed]:
-            free[list(p.rows)] = False
-        above, push = above_allowance(self.world), most_push(self.world) + self._level
+        free[list(self.busy)] = False
+        above, pushed = above_allowance(world), most_push(world) + self._level
         prices = prices_of(s, world.behaviour)
         parts, numbers = [], []
         for block in self._blocks:
             u = world.streams.uniform_prepared("merger.shock", year, block.prepared)
-            lift = push + block.moving.lift(prices) + norm_push(world, block.candidates)
+            lift = pushed + block.moving.lift(prices) + norm_push(world, block.candidates)
             lift = lift + self._favoured(block.candidates)
             lifted = np.ndim(lift) > 0 or lift != 0.0
             estimate = block.estimate + lift if lifted else block.estimate
@@ -327,14 +329,13 @@ class Mergers:
         last = np.flatnonzero(u < above * chance(cap))
         return some.take(last), u[last], cap[last], taste[last]
 
-    def _possible(self, c: Candidates, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def _possible(self, c: Candidates, free: Bools) -> Bools:
         """All members exist, are free, and the rules in force allow the coalition."""
         rules = self.world.rules
         fine = free[filled(c.members)].all(axis=0) & (c.size <= rules["merger.max_size"])
         if "municipality" not in rules["merger.initiators"] and not above_allowed(self.world):
             fine[:] = False
-        result: NDArray[np.bool_] = fine
-        return result
+        return fine
 
     def _taste(self, c: Candidates) -> Floats:
         return self.tastes.of_members(c) + self.tastes.of_pairs(c, self.world.state.key)

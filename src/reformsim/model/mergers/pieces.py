@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterable
 
+import numpy as np
+
+from reformsim.arrays import Ints
 from reformsim.model.world import World
 from reformsim.territory.divided import Cut, apportioned, cut, origins, parts, strips
 from reformsim.world.streams import keys_of
-
-Numbers = NDArray[np.int64]
 
 
 def cut_off(world: World, unit: int, people: int, *, strip: bool = False) -> int:
@@ -40,7 +40,25 @@ def cut_off(world: World, unit: int, people: int, *, strip: bool = False) -> int
     return new
 
 
-def recomposed(world: World, row: int, units: Numbers) -> None:
+def units_with(world: World, units: Iterable[int], people: int, *, strip: bool = False) -> Ints:
+    """Of units in their order the first in which so many inhabitants live, ascending; the last one is cut.
+
+    Parameters
+    ----------
+    strip
+        Whether what is cut off is a strip, as in :class:`reformsim.territory.divided.Cut`.
+    """
+    chosen: list[int] = []
+    for unit in units:
+        if people <= 0:
+            break
+        here = int(world.state.unit_population[unit])
+        chosen.append(unit if here <= people else cut_off(world, unit, people, strip=strip))
+        people -= here
+    return np.array(sorted(chosen))
+
+
+def recomposed(world: World, row: int, units: Ints) -> None:
     """Set what a municipality has from its units: inhabitants, land, key, and the unit that leads it."""
     state, t = world.state, world.territory
     whole = units[~strips(t)[units]]
@@ -50,6 +68,6 @@ def recomposed(world: World, row: int, units: Numbers) -> None:
     state.leader[row], state.n_units[row] = origins(t)[leader], len(whole)
 
 
-def whole_units(world: World, units: Numbers) -> int:
+def whole_units(world: World, units: Ints) -> int:
     """How many of some units are no strips."""
     return int((~strips(world.territory)[units]).sum())

@@ -5,22 +5,66 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.errors import RunError
 from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.mapchange import Successor, election_due, merge, rename, settle
 from reformsim.model.mergers.phase import Mergers
+from reformsim.model.mergers.procedures import Procedure
 from reformsim.model.world import World
 from reformsim.territory import Succession, replay_problem, successions
 from reformsim.world.neighbours import Graph
 
 
-class RecordedMergers:
-    """The merger side of a run that replays history; it offers a run what :class:`Mergers` does.
+class KnownMergers:
+    """What recorded mergers and those of another run have in common; each offers a run what :class:`Mergers` does.
 
-    Municipalities of the record are known by their units of the start map, so that a reform that changes the
-    map beside them cannot make the record lose them.
+    Municipalities are known by their units of the start map: a reform of this run may have changed the map.
+
+    Parameters
+    ----------
+    world
+        The world of the run.
+    largest
+        Most members of a coalition, for a look at what members would gain.
+
+    Attributes
+    ----------
+    procedures, completed
+        Procedures under way, and those whose Act was passed this year, as far as they are known.
+    """
+
+    def __init__(self, world: World, largest: int):
+        self.world, self.largest = world, largest
+        self.procedures: list[Procedure] = []
+        self.completed: list[Procedure] = []
+        self._deciding: tuple[int, Mergers] | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """Neighbours across which a merger is possible, on the map as it is."""
+        return self.world.neighbours.mergeable
+
+    def map_changed(self, rows: list[int]) -> None:
+        """Take up nothing: municipalities are known by their units."""
+
+    def update_estimates(self) -> None:
+        """Estimate nothing: it is known who merges."""
+
+    def start(self, year: int) -> None:
+        """Start nothing: it is known who merges."""
+
+    def values_of(self, c: Candidates) -> dict[str, float]:
+        """Each member's value of one coalition, as in a run that decides itself (for a look inside)."""
+        version = self.world.state.map_version
+        if self._deciding is None or self._deciding[0] != version:
+            self._deciding = (version, Mergers(self.world, self.largest))
+        return self._deciding[1].values_of(c)
+
+
+class RecordedMergers(KnownMergers):
+    """The merger side of a run that replays history: a record has effects, no procedures.
 
     Parameters
     ----------
@@ -40,7 +84,7 @@ class RecordedMergers:
     """
 
     def __init__(self, world: World, last: int, largest: int, *, beyond: bool = True):
-        self.world, self.largest = world, largest
+        super().__init__(world, largest)
         until = None if beyond else last
         land = world.territory
         if (problem := replay_problem(land.events_until, land.name, last, until)) is not None:
@@ -48,12 +92,6 @@ class RecordedMergers:
         recorded = successions(land.events, land.codes)
         self._by_year = {year: found for year, found in recorded.items() if beyond or year <= last}
         self._units: dict[str, tuple[int, ...]] = {code: (at,) for at, code in enumerate(land.codes)}
-        self._values: tuple[int, Mergers] | None = None
-
-    @property
-    def graph(self) -> Graph:
-        """Neighbours across which a merger is possible, on the map as it is."""
-        return self.world.neighbours.mergeable
 
     def take_effect(self) -> None:
         """Carry out the recorded changes of 1 January of this year."""
@@ -80,7 +118,7 @@ class RecordedMergers:
         row = state.row_of(succession.code)
         return row if state.alive[row] else -1
 
-    def excused(self, day: date) -> NDArray[np.int64]:
+    def excused(self, day: date) -> Ints:
         """Rows whose regular election is put off: they elect a council for the coming 1 January anyway.
 
         Acts of postponement, and since 2014 the Wet arhi itself (law table ``merger_election_put_off_years``).
@@ -102,21 +140,5 @@ class RecordedMergers:
     def warm_up(self) -> None:
         """Enter nothing: what was under way on the first day took effect as recorded, or did not."""
 
-    def map_changed(self, rows: list[int]) -> None:
-        """Take up nothing: municipalities are known by their units."""
-
-    def update_estimates(self) -> None:
-        """Estimate nothing: the record says who merges."""
-
-    def start(self, year: int) -> None:
-        """Start nothing: the record has effects, no procedures."""
-
     def advance(self, year: int) -> None:
         """Advance nothing: the record has effects, no procedures."""
-
-    def values_of(self, c: Candidates) -> dict[str, float]:
-        """Each member's value of one coalition, as in a run that draws its mergers (for a look inside)."""
-        version = self.world.state.map_version
-        if self._values is None or self._values[0] != version:
-            self._values = (version, Mergers(self.world, self.largest))
-        return self._values[1].values_of(c)

@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.behaviour import Behaviour
 from reformsim.law import Law
 from reformsim.model.mergers import worth
@@ -27,8 +28,6 @@ from reformsim.territory import Territory
 from reformsim.world.neighbours import row_graphs
 from reformsim.world.start import start_state
 from reformsim.world.streams import prepare
-
-Floats = NDArray[np.float64]
 
 SLACK = 2.0
 """Logits by which a value may rise above its estimate of the first day before the cap binds."""

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reformsim.arrays import Bools, Floats
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.capacity.adequacy import task_weights
 from reformsim.model.cooperation.terms import ties, voluntary
 from reformsim.model.mergers.coalitions import Candidates, member_pairs
 from reformsim.model.world import World
-from reformsim.world.bodies import WHOLE_FORM, Bodies
+from reformsim.network import JOINT_FORM
+from reformsim.world.bodies import Bodies
 from reformsim.world.neighbours import Graph
 
 
@@ -38,7 +39,7 @@ class Shared:
         Share of the budget that voluntary bodies carry out, a joint civil service left out, beyond the usual.
     """
 
-    pair: NDArray[np.int64]
+    pair: Ints
     habit: Floats
     joint: Floats
     usual: float
@@ -60,7 +61,7 @@ class Shared:
 
         return mean(self.habit) - self.usual, mean(self.joint)
 
-    def _find(self, wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], Bools]:
+    def _find(self, wanted: Ints) -> tuple[Ints, Bools]:
         at = np.minimum(np.searchsorted(self.pair, wanted), max(len(self.pair) - 1, 0))
         return at, self.pair[at] == wanted if len(self.pair) else np.zeros(len(wanted), bool)
 
@@ -75,7 +76,7 @@ class Shared:
 
 def joint_services(bodies: Bodies) -> Bools:
     """Bodies in the form of a joint civil service, shape (count,)."""
-    return np.array([form == WHOLE_FORM for form in bodies.forms[: bodies.count]], bool)
+    return np.array([form == JOINT_FORM for form in bodies.forms[: bodies.count]], bool)
 
 
 def served_by_bodies(world: World, rows: NDArray[np.integer] | None = None) -> Floats:

@@ -9,8 +9,10 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 
-def stable_partition(members: NDArray[np.integer], utility: NDArray[np.float64]) -> list[int]:
+
+def stable_partition(members: NDArray[np.integer], utility: Floats) -> list[int]:
     """Choose disjoint coalitions such that no member has a better open alternative.
 
     Top coalitions first (Banerjee, Konishi & Sönmez 2001): a coalition that every one of its members prefers

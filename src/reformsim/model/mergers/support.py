@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats
 from reformsim.model.capacity.presence import push_of_provinces
 from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.framework import norm_by_row
 from reformsim.model.mergers.search import chance
 from reformsim.model.mergers.together import crosses
 from reformsim.model.world import World
-
-Floats = NDArray[np.float64]
 
 
 def push(world: World, c: Candidates) -> Floats:
@@ -74,7 +72,7 @@ def consent_of(world: World, c: Candidates, member: Floats) -> Floats:
     return result
 
 
-def consent_given(world: World, c: Candidates, agrees: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def consent_given(world: World, c: Candidates, agrees: Bools) -> Bools:
     """Whether the consent that the rules ask for is given by the members that agree, (S,).
 
     Parameters
@@ -87,7 +85,7 @@ def consent_given(world: World, c: Candidates, agrees: NDArray[np.bool_]) -> NDA
         return np.asarray((agrees | ~inside).all(axis=1))
     people = np.where(inside, world.state.population[c.members].astype(float), 0.0)
     held = np.where(agrees, people, 0.0).sum(axis=1) / people.sum(axis=1)
-    result: NDArray[np.bool_] = held > 0.5 if least is None else held >= least
+    result: Bools = held > 0.5 if least is None else held >= least
     return result
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.behaviour import Behaviour
 from reformsim.model.mergers.coalitions import Candidates, member_pairs
-from reformsim.world.streams import Streams, pair_keys
-
-Floats = NDArray[np.float64]
-
-MOST_TASTE = float(np.sqrt(6.0))
-"""Largest value of a bounded normal draw."""
+from reformsim.world.streams import MOST_NORMAL, Streams, pair_keys
 
 
 def most_taste(behaviour: Behaviour) -> float:
     """No coalition's tastes add up to more than this."""
-    return MOST_TASTE * (behaviour["merger.taste_spread"] + behaviour["merger.pair_taste_spread"])
+    return MOST_NORMAL * (behaviour["merger.taste_spread"] + behaviour["merger.pair_taste_spread"])
 
 
 class Tastes:
@@ -31,7 +27,7 @@ class Tastes:
     @property
     def most_pair(self) -> float:
         """No mean of pair tastes is more than this."""
-        return MOST_TASTE * self._pair
+        return MOST_NORMAL * self._pair
 
     def enter(self, rows: NDArray[np.integer], key: NDArray[np.uint64]) -> None:
         """Draw the taste of new rows."""

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints32
 from reformsim.behaviour import Behaviour
 from reformsim.law import Law
 from reformsim.model.mergers.coalitions import Candidates, Members, member_pairs
@@ -18,9 +19,6 @@ from reformsim.model.mergers.shared import Shared
 from reformsim.territory import Territory
 from reformsim.world.neighbours import Graph
 from reformsim.world.state import State
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
 
 FINANCE_YEARS = 10.0
 """Years of lost fixed sums that councils weigh against the merger grant (`assumption`)."""
@@ -53,8 +51,8 @@ class Around:
     population: Floats
     x: Floats
     y: Floats
-    province: Ints
-    recent: NDArray[np.bool_]
+    province: Ints32
+    recent: Bools
     median: float
     apart_km: float
     graph: Graph | None = None
@@ -155,15 +153,15 @@ def _extent_km(rows: Members, x: Floats, y: Floats) -> Floats:
     return result
 
 
-def crosses(members: Members, label: Ints) -> NDArray[np.bool_]:
+def crosses(members: Members, label: Ints32) -> Bools:
     """Whether the members lie in more than one area of a division, shape (S,)."""
     return _crosses(filled(members), label)
 
 
-def _crosses(rows: Members, label: Ints) -> NDArray[np.bool_]:
+def _crosses(rows: Members, label: Ints32) -> Bools:
     """The same of members by column, filled up (:func:`filled`)."""
     area = label[rows]
-    result: NDArray[np.bool_] = (area[1:] != area[0]).any(axis=0)
+    result: Bools = (area[1:] != area[0]).any(axis=0)
     return result
 
 
@@ -215,7 +213,7 @@ class Together:
     smallest: Floats
     extent_km: Floats
     enclosed: Floats
-    provinces: NDArray[np.bool_]
+    provinces: Bools
 
     def take(self, index: NDArray[np.integer]) -> Together:
         """Of the coalitions at the positions given."""

@@ -17,7 +17,7 @@ DEFAULT_LARGEST = 5
 
 
 class MergersOfRun:
-    """The merger side of a run: its own, recorded ones, or recorded ones up to a year.
+    """The merger side of a run: its own mergers, recorded ones (to the end or up to a year), or those of another run.
 
     Parameters
     ----------

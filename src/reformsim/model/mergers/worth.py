@@ -8,14 +8,12 @@ its value plus a logistic shock of that coalition and year is positive for every
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Floats, Ints32
 from reformsim.behaviour import Behaviour
+from reformsim.model.capacity.adequacy import adequacy
 from reformsim.model.mergers.coalitions import Candidates, first_alike
 from reformsim.model.mergers.together import Around, Surroundings, Together, filled, together
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
 
 MAP_TERMS = (
     ("merger.constant", 1.0),
@@ -39,7 +37,7 @@ MEMBER_TERMS = (("merger.served", -1.0),)
 """Weights of what differs between members, with their signs, in the order of the layers of :func:`member_features`."""
 
 
-def finance_per_inhabitant(size: Ints, people: Floats, largest: Floats, s: Surroundings) -> Floats:
+def finance_per_inhabitant(size: Ints32, people: Floats, largest: Floats, s: Surroundings) -> Floats:
     """Merger grant minus years of lost fixed sums, in euro per inhabitant of the coalition (Bfv 2001).
 
     ``grant_base`` counts per municipality less, ``grant_per_inhabitant`` for inhabitants outside the largest.
@@ -125,7 +123,7 @@ def capacity_gain(
     c: Candidates,
     people_of: Floats,
     alone: Floats,
-    adequacy: Floats,
+    now: Floats,
     efficient_scale: Floats,
     steepness: float,
 ) -> Floats:
@@ -133,22 +131,26 @@ def capacity_gain(
 
     Parameters
     ----------
+    people_of : (R,) float64
+        Inhabitants.
     alone : (R, T) float64
         Share of the budget in each task that the municipality carries out alone, 0 for the others.
-    adequacy : (R, T) float64
-        Adequacy of each task now.
+    now : (R, T) float64
+        Adequacy of each task as it is carried out.
     efficient_scale : (T,) float64
+        Inhabitants.
     """
     columns = c.members.T
     inside = columns >= 0
     people = np.where(inside, people_of[columns], 0.0).sum(axis=0)
-    joint = 1.0 / (1.0 + np.exp(steepness * (np.log(efficient_scale)[None, :] - np.log(people)[:, None])))
-    better = joint - adequacy[columns]
+    better = adequacy(people[:, None], efficient_scale[None, :], steepness) - now[columns]
     result: Floats = np.where(inside, (alone[columns] * better).sum(axis=2), 0.0).T
     return result
 
 
-def shared_memberships(c: Candidates, edge_body: Ints, edge_row: Ints, memberships: Ints, n_bodies: int) -> Floats:
+def shared_memberships(
+    c: Candidates, edge_body: Ints32, edge_row: Ints32, memberships: Ints32, n_bodies: int
+) -> Floats:
     """Share of a member's memberships that it has in common with each other member, mean over them, (S, K)."""
     columns = c.members.T
     inside = columns >= 0

@@ -15,7 +15,6 @@ import numpy as np
 from reformsim.arrays import Floats, Ints
 from reformsim.model.cooperation.terms import AREAS, LACKING, starting_terms
 from reformsim.model.world import World
-from reformsim.world.streams import keys_of
 
 CARE = "province_cooperation"
 """The mechanism by which provinces push cooperation."""
@@ -27,7 +26,7 @@ def care_of(world: World) -> Floats:
     Drawn once a run about ``province.care``, keyed by the province's code.
     """
     behaviour = world.behaviour
-    own = world.streams.bounded_normal("province.care", 0, keys_of(tuple(world.state.provinces.codes)))
+    own = world.streams.bounded_normal("province.care", 0, world.state.provinces.keys)
     result: Floats = np.maximum(behaviour["province.care"] + behaviour["province.care_spread"] * own, 0.0)
     return result
 

@@ -14,7 +14,6 @@ from reformsim.arrays import Floats
 from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.together import crosses
 from reformsim.model.world import World
-from reformsim.world.streams import keys_of
 
 PUSH = "province_push"
 """The mechanism by which the effect acts on mergers."""
@@ -26,7 +25,7 @@ runs, `baseline-2026`): with a quarter 0.5 municipalities fewer (standard error 
 
 def parts_of(world: World, year: int) -> tuple[tuple[str, Floats], ...]:
     """What the effects on procedures that start in a year are made of, by name of the weight, (P,) each."""
-    keys = keys_of(tuple(world.state.provinces.codes))
+    keys = world.state.provinces.keys
 
     def drawn(purpose: str, when: int, spread: float) -> Floats:
         result: Floats = spread * world.streams.bounded_normal(purpose, when, keys) - TAKEN_OFF * spread**2

@@ -21,7 +21,7 @@ from reformsim.model.mergers.procedures import stage_months
 from reformsim.model.world import World
 from reformsim.territory import Territory
 from reformsim.world.neighbours import Graph, row_graphs
-from reformsim.world.streams import keys_of, pair_keys
+from reformsim.world.streams import pair_keys
 
 MERGING = "province_mergers"
 """The mechanism by which provinces merge."""
@@ -83,7 +83,7 @@ def attempts(world: World, year: int) -> Attempts:
     """What provinces that exist now made of merging in a year."""
     behaviour, streams = world.behaviour, world.streams
     first, second = neighbouring(world)
-    keys = keys_of(tuple(world.state.provinces.codes))
+    keys = world.state.provinces.keys
     pair = pair_keys(keys[first], keys[second])
     chance = behaviour["province.merger_initiative"] / max(pairs_at_first(world.start_map), 1)
 

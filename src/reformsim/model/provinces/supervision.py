@@ -13,7 +13,6 @@ import numpy as np
 
 from reformsim.arrays import Bools, Floats
 from reformsim.model.world import World
-from reformsim.world.streams import keys_of
 
 SUPERVISION = "province_supervision"
 """The mechanism by which provinces differ in it."""
@@ -54,11 +53,11 @@ def preventive(
 
 def strictness(world: World) -> Floats:
     """Strictness of each province, (P,): drawn once a run, with mean nought, keyed by its code; nought when off."""
-    codes = tuple(world.state.provinces.codes)
+    keys = world.state.provinces.keys
     if SUPERVISION not in world.acting:
-        return np.zeros(len(codes))
+        return np.zeros(len(keys))
     spread = world.behaviour["province.strictness_spread"]
-    result: Floats = spread * world.streams.bounded_normal("province.strictness", 0, keys_of(codes))
+    result: Floats = spread * world.streams.bounded_normal("province.strictness", 0, keys)
     return result
 
 

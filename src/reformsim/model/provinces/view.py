@@ -34,17 +34,14 @@ class View:
         On each criterion, 0-1.
     over
         Mean mark beyond the pass mark (``merger.framework_mark``).
-    provinces : (m,) int64
-        Rows of the provinces in which members lie.
     own : (m,) float64
-        What each favours beyond the criteria, in logits.
+        What each province in which members lie favours beyond the criteria, in logits.
     weight
         Logits for a mean mark of one (``province.view_criteria``).
     """
 
     marks: Floats
     over: float
-    provinces: np.ndarray
     own: Floats
     weight: float
 
@@ -62,7 +59,7 @@ def view_on(world: World, graph: Graph, rows: tuple[int, ...], started: int) -> 
     provinces = np.unique(world.state.province[list(rows)])
     effect = acting_effect(world, started)
     own = np.zeros(len(provinces)) if effect is None else effect[provinces]
-    return View(marks, over, provinces, own, behaviour["province.view_criteria"])
+    return View(marks, over, own, behaviour["province.view_criteria"])
 
 
 def heard(world: World, graph: Graph, p: Procedure, usual: float) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
@@ -50,7 +48,7 @@ def applications_raised(world: World, tied: Ties, pairs: Joinable, chance: Float
 
 def admitted(world: World, tied: Ties, pairs: Joinable, asks: Bools) -> tuple[Bools, list[str]]:
     """Who of those that ask is admitted, (P,), and the outcome of each vote in words, in the order of who asks."""
-    some = replace(pairs, body=pairs.body[asks], row=pairs.row[asks], terms=pairs.terms[asks])
+    some = pairs.take(asks)
     ballot = admission(world, tied, some)
     yes = ballot.cast(world, "bodies.admission")
     passed, said = ballot.boards.passes(yes), ballot.count(yes)

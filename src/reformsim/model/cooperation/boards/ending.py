@@ -28,12 +28,6 @@ def end_proposed(world: World, body: Ints) -> Floats:
     return np.full(len(body), min(world.behaviour["cooperation.ending"] / support**MEMBERS, 1.0))
 
 
-def ending_by_vote(world: World, body: Ints) -> Floats:
-    """Yearly chance that bodies end, shape of ``body``: that it is proposed, and passes."""
-    result: Floats = end_proposed(world, body) * end_of(world, body).chance
-    return result
-
-
 def ended(world: World, body: Ints, drawn: Floats) -> Bools:
     """Which of some bodies end this year, (m,), by draws (m,) of what is proposed; what is refused is told."""
     asked = np.flatnonzero(drawn < end_proposed(world, body))

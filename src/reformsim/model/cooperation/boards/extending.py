@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from reformsim.arrays import Bools, Floats, Ints
-from reformsim.model.capacity.adequacy import GEMEENTE, adequacy, body_scales
+from reformsim.model.capacity.adequacy import adequacy, body_scales
 from reformsim.model.cooperation.boards.ballots import Ballot, logistic, put, voters
-from reformsim.model.cooperation.scope import asked_for, carried_out, related_tasks, room_to_share
+from reformsim.model.cooperation.scope import asked_for, related_tasks, room_to_share, serve
 from reformsim.model.cooperation.terms import voluntary
 from reformsim.model.world import World
+from reformsim.tasks import GEMEENTE
 
 EXTENDING = ("bodies.extension_gain",)
 EXTENDING_AT = np.array([0.0])
@@ -93,7 +94,7 @@ def extend(world: World) -> set[int]:
             world.tell("extension_refused", bodies.names[body], (), f"{name}: {said}")
             continue
         bodies.tasks[body, task] = bodies.say[body, task] = True
-        carried_out(world, body, members.astype(np.int64))
+        serve(world, body, members.astype(np.int64))
         world.tell("body_extended", bodies.names[body], world.codes_of(members), f"{name} ({said})")
         touched |= set(members.tolist())
     return touched

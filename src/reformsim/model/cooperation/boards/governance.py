@@ -13,8 +13,7 @@ import numpy as np
 import yaml
 
 from reformsim.arrays import Bools, Floats, Ints
-from reformsim.model.cooperation.forms import PRIVATE_FORMS
-from reformsim.world.bodies import Bodies
+from reformsim.world.bodies import PRIVATE_FORMS, Bodies
 
 Question = Literal["admit", "change", "end", "budget"]
 """What a vote is about: a newcomer, a further task or a merger, the end of the body, contributions."""

@@ -9,7 +9,7 @@ import numpy as np
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.model.cooperation.boards.ballots import Ballot, put, raised, voters
 from reformsim.model.cooperation.memberships import take_out
-from reformsim.model.cooperation.scope import carried_out
+from reformsim.model.cooperation.scope import serve
 from reformsim.model.cooperation.terms import voluntary
 from reformsim.model.world import World
 
@@ -124,6 +124,6 @@ def _go_up(world: World, body: int, into: int) -> set[int]:
     block = state.executor[members]
     state.executor[members] = np.where(block == body, into, block)
     bodies.add_members(np.full(len(members), into), members)
-    carried_out(world, into, bodies.members(into))
+    serve(world, into, bodies.members(into))
     gone = take_out(state, [body])
     return {*gone.tolist(), *bodies.members(into).tolist()}

@@ -8,44 +8,44 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import RunError, UnknownNameError
+from reformsim.model.faces.up_to import go_to
 from reformsim.model.faces.why import body, council, finances, municipality, province, water_board
 from reformsim.model.faces.why.decision import Decision
 from reformsim.model.faces.why.telling import as_html, told
-from reformsim.scenario import year_of
 
 if TYPE_CHECKING:
     from reformsim.history.outcome import Event
     from reformsim.model.model import ReformModel
     from reformsim.scenario import GivenYear
 
-Asked = Callable[["ReformModel", str], tuple[Decision, ...]]
+Teller = Callable[["ReformModel", str], tuple[Decision, ...]]
 """Gives the decisions of an actor, by its code, in a model as it stands just before a phase."""
 
 
-class Decides(NamedTuple):
-    """A kind of decision: how the name of its phase begins (``ReformModel.schedule``), and who tells it."""
+class Moment(NamedTuple):
+    """When an actor decides: how the name of the phase begins (``ReformModel.schedule``), and what it then decides."""
 
     phase: str
-    asked: Asked
+    decisions: Teller
 
 
-ACTORS: Mapping[str, tuple[Decides, ...]] = MappingProxyType(
+ACTORS: Mapping[str, tuple[Moment, ...]] = MappingProxyType(
     {
         "municipality": (
-            Decides("capacity", finances.balancing),
-            Decides("cooperation", municipality.cooperating),
-            Decides("mergers", municipality.merging),
-            Decides("mergers", council.voting),
+            Moment("capacity", finances.balancing),
+            Moment("cooperation", municipality.cooperating),
+            Moment("mergers", municipality.merging),
+            Moment("mergers", council.voting),
         ),
-        "body": (Decides("cooperation", body.deciding),),
+        "body": (Moment("cooperation", body.deciding),),
         "province": (
-            Decides("law and tasks", province.merging),
-            Decides("capacity", province.supervising),
-            Decides("cooperation", province.caring),
-            Decides("mergers", province.starting),
-            Decides("mergers", province.viewing),
+            Moment("law and tasks", province.merging),
+            Moment("capacity", province.supervising),
+            Moment("cooperation", province.caring),
+            Moment("mergers", province.starting),
+            Moment("mergers", province.viewing),
         ),
-        "water_board": (Decides("record", water_board.merging),),
+        "water_board": (Moment("record", water_board.merging),),
     }
 )
 """What each kind of actor decides, in the order of a year."""
@@ -96,19 +96,12 @@ def asked(model: ReformModel, actor: str, year: GivenYear) -> Explanation:
     actor, year
         As for :func:`reformsim.model.faces.why.why`, and so are the errors.
     """
-    when, horizon = year_of(year), model.scenario.horizon
-    if not horizon.start <= when <= horizon.end:
-        name = model.scenario.name
-        raise RunError(f"year {when} is outside the horizon of '{name}', {horizon.start} to {horizon.end}")
-    while model.years_done < when - horizon.start:
-        model.step()
+    go_to(model, year)
     return _of_the_year(model, actor)
 
 
 def _of_the_year(model: ReformModel, actor: str) -> Explanation:
-    """Go through the next year of a model phase by phase, and ask before each."""
-    if model.years_done:
-        model.state.year += 1
+    """Go through the year that a model has come to, phase by phase, and ask before each."""
     phases, seen = model.schedule, len(model.world.events)
     phases[0][1]()  # mergers take effect: who exists in this year is known after it
     kind, code, called = _actor(model, actor)
@@ -116,7 +109,7 @@ def _of_the_year(model: ReformModel, actor: str) -> Explanation:
     for name, phase in phases[1:]:
         for one in ACTORS.get(kind, ()):
             if name.startswith(one.phase):
-                found += one.asked(model, code)
+                found += one.decisions(model, code)
         phase()
     happened = tuple(e for e in model.world.events[seen:] if code in e.members or e.subject in (code, called))
     state, scenario = model.state, model.scenario.name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +30,9 @@ _TITLES = {
         "verbanden die deelnemers met haar delen, boven een tiende (gemiddeld)",
     ),
     "bodies.end_support": Phrase("chance that a member agrees", "kans dat een deelnemer instemt"),
-    "bodies.merging_overlap": Phrase("members that sit in both, less one", "deelnemers die in beide zitten, min een"),
+    "bodies.merging_overlap": Phrase(
+        "share of its members that sit in both, less 1", "aandeel van zijn deelnemers dat in beide zit, min 1"
+    ),
     "bodies.extension_gain": Phrase(
         "adequacy that members gain on it (mean)", "geschiktheid die deelnemers erbij winnen (gemiddeld)"
     ),
@@ -167,7 +168,7 @@ def _admit(model: ReformModel, world: World, body: int) -> Decision | None:
     mine = every.body == body
     if not mine.any():
         return None
-    pairs = replace(every, body=every.body[mine], row=every.row[mine], terms=every.terms[mine])
+    pairs = every.take(mine)
     ballot, asks = admission(world, tied, pairs), asking(world, joining_chance(world, pairs))
     keys = world.state.key[pairs.row] + world.state.bodies.key[pairs.body]
     drawn = world.streams.uniform("cooperation.join", world.state.year, keys) < asks

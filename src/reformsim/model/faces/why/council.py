@@ -12,7 +12,7 @@ from reformsim.model.councils.sitting import Ballot
 from reformsim.model.councils.voting import carry_chance
 from reformsim.model.faces.choices import choices, draw
 from reformsim.model.faces.why.decision import Decision, Phrase, Said, Term, Way
-from reformsim.model.mergers.coalitions import Candidates, pack
+from reformsim.model.mergers.coalitions import coalition
 from reformsim.model.mergers.phase import Mergers
 from reformsim.territory.seats import LOCAL
 
@@ -27,7 +27,8 @@ WORTH = Phrase(
     "wat zij de gemeente dit jaar waard is, min het niveau van stemmingen",
 )
 LEANING = Phrase(
-    "local share of the seats above the usual one (0.37)", "lokaal aandeel in de zetels boven het gebruikelijke (0,37)"
+    f"local share of the seats above the usual one ({USUAL_LOCAL})",
+    f"lokaal aandeel in de zetels boven het gebruikelijke ({USUAL_LOCAL})".replace(".", ","),
 )
 
 
@@ -42,7 +43,7 @@ def voting(model: ReformModel, code: str) -> tuple[Decision, ...]:
     if state.councils is None or not isinstance(mergers, Mergers):
         return ()
     row = state.row_of(code)
-    if any(row in p.rows for p in (*mergers.procedures, *mergers.completed)):
+    if row in mergers.busy:
         return ()
     mergers.update_estimates()
     ways, said = [], []
@@ -52,9 +53,8 @@ def voting(model: ReformModel, code: str) -> tuple[Decision, ...]:
         mine = [bool(r == row) for r in votes.rows.tolist()]
         if not any(mine):  # Too far below nought for any council.
             continue
-        ways.append(
-            _way(model, asked, mine.index(True), [n for c, n in zip(one.codes, one.names, strict=True) if c != code])
-        )
+        others = [name for its, name in zip(one.codes, one.names, strict=True) if its != code]
+        ways.append(_way(model, asked, mine.index(True), others))
         if len(ways) == 1:
             said = [Said(state.names[r], _split(votes, i)) for i, r in enumerate(votes.rows.tolist()) if r != row]
     return (Decision(QUESTION, tuple(ways), tuple(said)),) if ways else ()
@@ -64,10 +64,9 @@ def _asked(model: ReformModel, codes: tuple[str, ...]) -> Asked:
     """The votes of the councils of one coalition, as the phase would count them."""
     mergers, state = model.mergers, model.state
     assert isinstance(mergers, Mergers)
-    rows = np.array([sorted(state.row_of(one) for one in codes)], np.int64)
-    c: Candidates = pack([rows], state.key, rows.shape[1])
+    c = coalition([state.row_of(one) for one in codes], state.key)
     value = mergers.values_of(c)
-    own = np.array([[value[state.codes[r]] for r in rows[0].tolist()]])
+    own = np.array([[value[state.codes[r]] for r in c.members[0].tolist()]])
     luck = draw(model, c, own.min(axis=1))[0]
     worth = own + luck[:, None]
     return asked_of(model.world, c, worth, worth.min(axis=1))

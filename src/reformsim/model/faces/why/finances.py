@@ -59,7 +59,7 @@ def _ways(s: Standing, means: Means, given: Answer, at: int) -> list[Way]:
         (_TAXES, given.raised[at], tax_room(s, means.ceiling)[at]),
         (_CUTS, given.cut[at], means.most * s.spending[at]),
     ):
-        told = Phrase(*(f"{word}: {euro / people:,.1f}" for word in what))
+        told = Phrase(*(f"{word}: {euro / people:.1f}" for word in what))
         limit = Term("", bound, float(most) / people, 1.0, _EURO)
         ways.append(Way(told, None, abs(euro) > 0.05 * people, (limit, *(wanted if what is _CUTS[0] else ()))))
     return ways

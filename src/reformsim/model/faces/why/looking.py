@@ -27,7 +27,7 @@ def why(scenario: GivenScenario, actor: str, year: GivenYear, replicate: int = 0
     UnknownNameError
         If nobody is called so.
     RunError
-        If the year is outside the horizon, or the actor has ceased to exist by then.
+        If the year is outside the horizon, or the municipality has ceased to exist by then.
     """
     from reformsim.model import ReformModel  # Mesa is slow to import
 

@@ -70,7 +70,7 @@ def merging(model: ReformModel, code: str) -> tuple[Decision, ...]:
     if not isinstance(mergers, Mergers):
         return ()
     row = state.row_of(code)
-    if any(row in p.rows for p in (*mergers.procedures, *mergers.completed)):
+    if row in mergers.busy:
         return ()
     mergers.update_estimates()
     found = choices(model, code, MOST)

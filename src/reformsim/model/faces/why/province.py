@@ -11,8 +11,9 @@ from reformsim.behaviour.provinces import load_province_estimate
 from reformsim.model.accounts.answers import answer
 from reformsim.model.accounts.phase import at_hand, means_of
 from reformsim.model.cooperation.terms import AREAS
+from reformsim.model.faces.choices import free_coalitions
 from reformsim.model.faces.why.decision import Decision, Phrase, Said, Term, Way
-from reformsim.model.mergers.coalitions import Candidates, grow_sets, pack
+from reformsim.model.mergers.coalitions import Candidates
 from reformsim.model.mergers.framework import CRITERIA
 from reformsim.model.mergers.phase import Mergers
 from reformsim.model.mergers.procedures import STAGES, Procedure
@@ -78,13 +79,9 @@ def starting(model: ReformModel, code: str) -> tuple[Decision, ...]:
 
 def _within(mergers: Mergers, row: int) -> Candidates:
     """Coalitions within a province of municipalities that are free."""
-    world = mergers.world
-    state = world.state
-    rows = state.live[state.province[state.live] == row]
-    size = min(mergers.largest, world.rules["merger.max_size"])
-    c = pack(grow_sets(mergers.graph, state.key, rows.astype(np.int32), size), state.key, size)
-    busy = sorted({one for p in [*mergers.procedures, *mergers.completed] for one in p.rows})
-    return c.take(np.flatnonzero(~crosses(c.members, state.province) & ~np.isin(c.members, busy).any(axis=1)))
+    state = mergers.world.state
+    c = free_coalitions(mergers, state.live[state.province[state.live] == row])
+    return c.take(np.flatnonzero(~crosses(c.members, state.province)))
 
 
 def _favours(world: World, row: int) -> tuple[Term, ...]:
@@ -131,19 +128,15 @@ def viewing(model: ReformModel, code: str) -> tuple[Decision, ...]:
 def _view(mergers: Mergers, p: Procedure) -> Decision:
     world = mergers.world
     seen = view_on(world, mergers.graph, p.rows, p.started)
-    terms = (
-        Term("province.view_criteria", _CRITERIA, seen.over, seen.weight),
-        *(Term("", _FAVOURS, float(seen.own.mean()), 1.0, "logit") for _ in (1,) if seen.own.any()),
-    )
+    terms = [Term("province.view_criteria", _CRITERIA, seen.over, seen.weight)]
+    if seen.own.any():
+        terms.append(Term("", _FAVOURS, float(seen.own.mean()), 1.0, "logit"))
     good = seen.value > 0
     ways = (
-        Way(Phrase("a view in favour", "een positieve zienswijze"), None, good, terms),
+        Way(Phrase("a view in favour", "een positieve zienswijze"), None, good, tuple(terms)),
         Way(Phrase("a view against", "een negatieve zienswijze"), None, not good),
     )
-    # A procedure that is counted as assessed in the phase is not counted here.
-    assessed = world.state.mergers_assessed
     share = mergers.break_off(p, ADVICE)
-    world.state.mergers_assessed = assessed
     names = _names(world, np.array(p.rows))
     minister = Phrase(
         f"breaks it off with chance {100 * share:.0f} %", f"breekt het af met kans {100 * share:.0f} %"

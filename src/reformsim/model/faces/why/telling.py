@@ -129,4 +129,5 @@ def _number(value: float, lang: Lang, sign: str = "") -> str:
 
 
 def _of(phrase: Phrase, lang: Lang, **about: object) -> str:
-    return (phrase.en if lang == "en" else phrase.nl).format(**about) if about else getattr(phrase, lang)
+    text: str = getattr(phrase, lang)
+    return text.format(**about) if about else text

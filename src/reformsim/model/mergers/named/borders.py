@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.levers.changes_by_name import MoveBorder
 from reformsim.model.government.lookup import NotThereError, found, impossible
 from reformsim.model.mergers.mapchange import councils_elected, way_to_hall
-from reformsim.model.mergers.pieces import cut_off, recomposed
+from reformsim.model.mergers.pieces import recomposed, units_with
 from reformsim.model.world import World
 from reformsim.territory.divided import strips
-
-Numbers = NDArray[np.int64]
 
 
 def move_border(world: World, change: MoveBorder, lever: str) -> None:
@@ -63,7 +61,7 @@ def _number(world: World, change: MoveBorder, giver: int, receiver: int) -> int:
     return number
 
 
-def _nearest(world: World, giver: int, receiver: int, people: int) -> Numbers:
+def _nearest(world: World, giver: int, receiver: int, people: int) -> Ints:
     """Units of the giver with so many inhabitants, those nearest to the receiver first; the last is cut.
 
     A strip that came from elsewhere goes last. What is cut is a strip.
@@ -71,11 +69,4 @@ def _nearest(world: World, giver: int, receiver: int, people: int) -> Numbers:
     state, t = world.state, world.territory
     units = np.flatnonzero(state.owner == giver)
     apart = np.hypot(t.x[units] - state.hall_x[receiver], t.y[units] - state.hall_y[receiver])
-    chosen: list[int] = []
-    for unit in units[np.lexsort((units, apart, strips(t)[units]))].tolist():
-        if people <= 0:
-            break
-        here = int(state.unit_population[unit])
-        chosen.append(unit if here <= people else cut_off(world, unit, people, strip=True))
-        people -= here
-    return np.array(sorted(chosen))
+    return units_with(world, units[np.lexsort((units, apart, strips(t)[units]))].tolist(), people, strip=True)

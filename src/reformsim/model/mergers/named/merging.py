@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.levers.changes_by_name import MergeMunicipalities, RefuseMerger
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.government.lookup import NotThereError, found, impossible, rows_of
 from reformsim.model.government.politics import Step
-from reformsim.model.mergers.coalitions import pack
+from reformsim.model.mergers.coalitions import coalition
 from reformsim.model.mergers.framework import agreeing
 from reformsim.model.mergers.mapchange import Successor, election_due, merge, settle
 from reformsim.model.mergers.support import consent_given
@@ -73,7 +73,7 @@ def refuse_named(world: World, change: RefuseMerger, lever: str) -> None:
 def _agree(world: World, rows: tuple[int, ...], lever: str) -> bool:
     """Ask the councils: each agrees by its own gain, and the consent that the rules ask for decides."""
     state = world.state
-    one = pack([np.array([rows], np.int64)], state.key, len(rows))
+    one = coalition(rows, state.key)
     draws = world.streams.uniform("merger.asked", state.year, state.key[list(rows)])
     whole = np.full(len(rows), one.key[0])
     decided = decide(world, "named", np.array(rows), whole, agreeing(world, rows), draws, lambda _: lever, rare=False)
@@ -85,7 +85,7 @@ def _agree(world: World, rows: tuple[int, ...], lever: str) -> bool:
     return given
 
 
-def about_to_merge(world: World, agenda: Iterable[Step], day: date) -> NDArray[np.int64]:
+def about_to_merge(world: World, agenda: Iterable[Step], day: date) -> Ints:
     """Rows whose regular election on a day is put off, because an Act of the agenda merges them soon after.
 
     By law table ``merger_election_put_off_years``; mergers of which the councils are still to be asked put nothing off.

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Ints
 from reformsim.levers.changes_by_name import Part, SplitMunicipality
 from reformsim.model.cooperation.memberships import carry_regionally, dissolve_empty
 from reformsim.model.councils.on_bodies import decide
 from reformsim.model.government.lookup import NotThereError, found, impossible
 from reformsim.model.mergers.framework import agreeing
 from reformsim.model.mergers.mapchange import councils_elected, new_code, next_row, way_to_hall
-from reformsim.model.mergers.pieces import cut_off, recomposed, whole_units
+from reformsim.model.mergers.pieces import recomposed, units_with, whole_units
 from reformsim.model.money import book_split
 from reformsim.model.world import Merged, World
 from reformsim.territory.divided import strips
-
-Numbers = NDArray[np.int64]
 
 
 class Off(NamedTuple):
@@ -26,7 +24,7 @@ class Off(NamedTuple):
 
     name: str
     code: str
-    units: Numbers
+    units: Ints
 
 
 def split_named(world: World, change: SplitMunicipality, lever: str) -> None:
@@ -126,44 +124,36 @@ def _former(world: World, row: int, part: Part) -> Off | None:
     if not part.former:
         return None
     state = world.state
-    units: list[int] = []
+    units, rows = list[int](), list[int]()
     for word in part.former:
-        mine = _units_of(world, word)
+        old, mine = _units_of(world, word)
         if not len(mine) or (state.owner[mine] != row).any():
             raise NotThereError(f"'{word}' is no part of '{state.names[row]}' in {state.year}")
         units += mine.tolist()
-    if any(word in (state.codes[row], state.names[row]) for word in part.former):
+        rows.append(old)
+    own = state.names[row].casefold()
+    if any(word == state.codes[row] or word.casefold() == own for word in part.former):
         raise NotThereError(f"'{state.names[row]}' goes on as what is left; expected only parts that leave it")
-    old = [r for r, name in enumerate(state.names) if part.former[0] in (state.codes[r], name)]
-    single = len(part.former) == 1 and bool(old)
-    name = part.name or (state.names[old[-1]] if single else part.former[0])
-    return Off(name, state.codes[old[-1]] if single else "", np.array(sorted(set(units))))
+    code = state.codes[rows[0]] if len(rows) == 1 else ""
+    return Off(part.name or state.names[rows[0]], code, np.array(sorted(set(units))))
 
 
-def _units_of(world: World, word: str) -> Numbers:
-    """Units of a former municipality when it merged with others; none if it has not in this run."""
+def _units_of(world: World, word: str) -> tuple[int, Ints]:
+    """Row and units of a former municipality when it merged with others; -1 and none if it has not in this run."""
     state, low = world.state, word.casefold()
     for one in reversed(world.lineage):
         for old in np.unique(one.before).tolist():
             if state.codes[old] == word or state.names[old].casefold() == low:
-                mine: Numbers = one.units[one.before == old]
-                return mine
-    return np.zeros(0, np.int64)
+                return old, one.units[one.before == old]
+    return -1, np.zeros(0, np.int64)
 
 
-def _from_the_edge(world: World, row: int, people: int, taken: Numbers) -> Numbers:
+def _from_the_edge(world: World, row: int, people: int, taken: Ints) -> Ints:
     """Units with so many inhabitants, from the edge of a municipality inwards; the last is cut."""
     state, t = world.state, world.territory
     units = np.setdiff1d(np.flatnonzero((state.owner == row) & ~strips(t)), taken)
     apart = np.hypot(t.x[units] - state.hall_x[row], t.y[units] - state.hall_y[row])
-    chosen: list[int] = []
-    for unit in units[np.lexsort((units, -apart))].tolist():
-        if people <= 0:
-            break
-        here = int(state.unit_population[unit])
-        chosen.append(unit if here <= people else cut_off(world, unit, people))
-        people -= here
-    return np.array(sorted(chosen))
+    return units_with(world, units[np.lexsort((units, -apart))].tolist(), people)
 
 
 def _split(world: World, row: int, off: list[Off], lever: str) -> None:
