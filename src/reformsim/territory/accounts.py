@@ -188,15 +188,3 @@ def _thousands(table: Table, name: str, *, may_lack: bool = False) -> Floats:
         return values
     read = table.numbers(name, low=-_MOST, high=_MOST, what="thousands of euro")
     return np.array([np.nan if value is None else value for value in read]) * _THOUSAND
-
-
-def later_homes(territory: Territory, year: int) -> list[str]:
-    """Code of the municipality in which each unit lies in a later year; a divided one goes with most of its people."""
-    home = list(territory.codes)
-    for step in range(territory.year + 1, year + 1):
-        best: dict[str, tuple[float, str]] = {}
-        for event in territory.events:
-            if event.year == step and event.kind != "border":
-                best[event.old] = max(best.get(event.old, (0.0, "")), (event.share, event.new))
-        home = [best[code][1] if code in best else code for code in home]
-    return home

@@ -44,10 +44,10 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         growth_after_data=growth.rate,
         growth_source=growth.source,
         codes=codes,
-        names=tuple(str(unit["name"]) for unit in units),
-        province=np.array([province_place[str(unit["province"])] for unit in units], dtype=np.int16),
+        names=tuple(unit["name"] for unit in units),
+        province=np.array([province_place[unit["province"]] for unit in units], dtype=np.int16),
         population=population,
-        population_basis=tuple(str(unit["basis"]) for unit in units),
+        population_basis=tuple(unit["basis"] for unit in units),
         area_km2=np.array([unit["area_km2"] for unit in units], dtype=np.float64),
         x=np.array([unit["x"] for unit in units], dtype=np.float64),
         y=np.array([unit["y"] for unit in units], dtype=np.float64),
@@ -110,7 +110,7 @@ def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[s
     """Give the inhabitants that set each provincial council: those of the start where nothing is said."""
     total = dict.fromkeys(provinces, 0)
     for code, inhabitants in zip(codes, now.tolist(), strict=True):
-        total[str(draft.units[code]["province"])] += inhabitants
+        total[draft.units[code]["province"]] += inhabitants
     return np.array([draft.council_population[code] or total[code] for code in provinces], dtype=np.int64)
 
 

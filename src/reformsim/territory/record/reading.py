@@ -161,7 +161,7 @@ class _Reading:
         """Every map, and the figures of every year, are of the municipalities that the changes lead to."""
         first = self.file.starts.first
         for year in range(first, self.file.events_until + 1):
-            codes = set(changes.homes(maps[first].units, first, year).values())
+            codes = set(events.homes(changes.events, maps[first].units, first, year).values())
             known = [("population.csv", f"the year {year}", set(people.published.get(year, ())))]
             if year in maps:
                 known.append((f"{self.file.map_of(year).folder}/units.csv", "the map", set(maps[year].units)))
