@@ -84,7 +84,7 @@ class AccountsRecord:
 
 
 def own_digest(folder: Path) -> str | None:
-    """Give the SHA-256 of the accounts in a folder that is a territory of its own; ``None`` where it has none.
+    """Give the SHA-256 of the accounts in a folder of the user's own; ``None`` where it has none.
 
     Those that come with the package are part of it.
     """
@@ -104,9 +104,8 @@ def load_accounts(territory: Territory) -> AccountsRecord | None:
     """
     if not territory.has_accounts:
         return None
-    own = territory.accounts_digest is not None
-    file = Path(territory.folder) / FILE if own else _SHIPPED / territory.accounts / FILE
-    return _read(file, territory.accounts_digest or "")
+    # The path of an own folder is absolute, and stays what it is behind that of the shipped ones.
+    return _read(_SHIPPED / territory.accounts / FILE, territory.accounts_digest or "")
 
 
 @lru_cache(maxsize=4)

@@ -67,7 +67,7 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         events_until=start.events_until or max((event.year for event in draft.events or ()), default=None),
         procedures=None if draft.procedures is None else tuple(draft.procedures),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
-        **_records(start, folder),
+        **_records(start, home or folder),
         country=country,
         country_digest=digest,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
@@ -77,9 +77,11 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
     )
 
 
-def _records(start: TerritoryFile, folder: Path) -> dict[str, Any]:
-    """Give the names of the records that belong to it."""
-    return {"network": start.network, "accounts": start.accounts, "accounts_digest": own_digest(folder)}
+def _records(start: TerritoryFile, home: Path) -> dict[str, Any]:
+    """Give the records that belong to it; accounts in its own folder go before those that it names."""
+    digest = own_digest(home)
+    accounts = start.accounts if digest is None else str(home.resolve())
+    return {"network": start.network, "accounts": accounts, "accounts_digest": digest}
 
 
 def _borders(draft: Draft, place: Mapping[str, int]) -> dict[str, Any]:
