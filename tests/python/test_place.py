@@ -31,6 +31,10 @@ def test_accents_and_signs_need_not_be_typed():
     assert reformsim.place("s Gravenhage", "2020-01-01").code == "GM0518"
 
 
+def test_a_place_is_found_by_what_it_is_commonly_called():
+    assert reformsim.place("Den Haag", "2020-01-01").name == "'s-Gravenhage"
+
+
 def test_a_name_of_which_one_is_left_needs_no_brackets():
     assert reformsim.place("Hengelo", "2006-01-01").code == "GM0164"  # that in Gelderland went into Bronckhorst in 2005
     with pytest.raises(AmbiguousNameError):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reformsim.errors import AmbiguousNameError, DayError
+from reformsim.territory.naming import official
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def on_map(name: str, names: Mapping[str, str]) -> str | None:
     AmbiguousNameError
         Several municipalities go by the name.
     """
-    wanted = plain(name)
+    wanted = plain(official(name.strip()))
     here = [code for code, other in names.items() if wanted in (code.lower(), plain(other))]
     # Places of one name are told apart by what stands in brackets: Corcelles (BE).
     here = here or [code for code, other in names.items() if plain(other.partition("(")[0]) == wanted]
