@@ -142,6 +142,15 @@ def read_file(path: Path, most: int = -1) -> bytes:
         raise OSError(errno.EINVAL, str(error)) from error
 
 
+def stamp_of(path: Path) -> tuple[int, int, int] | None:
+    """Give what changes with the content of a file: its size and its times (ns); ``None`` where it is not."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
     """Read a UTF-8 text file (with or without byte order mark); ``None`` and a problem if that fails."""
     try:

@@ -49,6 +49,13 @@ def test_an_exploration_is_told_in_words_and_kept(files):
     assert len(outcomes) == 40 and {"councillors", "thin_tasks"} < set(outcomes.columns)
 
 
+def test_what_should_be_known_of_a_scenario_is_said(files):
+    lever = "{lever: smaller_councils, date: 2012-01-01, factor: 0.8, where: {units: [Sassenheim]}, source: assumption}"
+    Path("old.yaml").write_text(f"horizon: {{start: 2011, end: 2012}}\nlevers: [{lever}]\n", encoding="utf-8")
+    result = typed("old.yaml", "--apart", "smaller_councils")  # which ends it before anything is simulated
+    assert result.exit_code == 2 and "note: old.yaml:2:" in result.stderr and "'Teylingen'" in result.stderr
+
+
 def test_the_same_command_again_only_tells_and_another_language_tells_the_same(files):
     words = ("none.yaml", "fewer.yaml", "--draws", "8", "--parameters", PARAMETERS)
     first = typed(*words)

@@ -31,6 +31,21 @@ def test_accents_and_signs_need_not_be_typed():
     assert reformsim.place("s Gravenhage", "2020-01-01").code == "GM0518"
 
 
+def test_a_place_is_found_by_what_it_is_commonly_called():
+    assert reformsim.place("Den Haag", "2020-01-01").name == "'s-Gravenhage"
+
+
+def test_a_name_of_which_one_is_left_needs_no_brackets():
+    assert reformsim.place("Hengelo", "2006-01-01").code == "GM0164"  # that in Gelderland went into Bronckhorst in 2005
+    with pytest.raises(AmbiguousNameError):
+        reformsim.place("Hengelo", "2004-01-01")
+
+
+def test_who_lies_across_a_ferry_or_open_water_is_no_neighbour():
+    assert reformsim.place("Texel", "2020-01-01").neighbours == ()
+    assert set(reformsim.place("Terneuzen", "2020-01-01").neighbours) == {"Borsele", "Hulst", "Sluis"}  # by tunnel too
+
+
 def test_without_a_day_it_is_the_last_of_the_record():
     here = reformsim.place("Utrecht")
     assert here.day == date(2026, 5, 16) and len(here.bodies) >= 4

@@ -143,7 +143,7 @@ def test_what_a_scenario_sets_is_fixed_unless_it_calls_it_uncertain_too():
     drawn = [Assumptions.of(both).values(at)["merger.finance"] for at in range(256)]
     assert 0.4 <= min(drawn) < 0.42 and 0.58 < max(drawn) <= 0.6 and np.median(drawn) == pytest.approx(0.5, abs=0.01)
     unknown = Assumptions.of(both)
-    assert unknown.applied(both, unknown.values(7)).behaviour["merger.finance"] == drawn[7]
+    assert applied(both, unknown.values(7)).behaviour["merger.finance"] == drawn[7]
 
 
 def test_a_narrower_range_of_an_estimated_weight_truncates_its_posterior():
@@ -158,7 +158,7 @@ def test_a_figure_of_a_lever_is_drawn_about_what_the_scenario_says_and_put_into_
     assert unknown.names[-1] == "push.strength"
     drawn = [unknown.values(at)["push.strength"] for at in range(400)]
     assert 0.2 <= min(drawn) < 0.25 and 0.7 < max(drawn) <= 1.0 and np.median(drawn) == pytest.approx(0.4, abs=0.03)
-    there = unknown.applied(given_, unknown.values(5))
+    there = applied(given_, unknown.values(5))
     assert there.levers[0].strength == drawn[5] and there.assumptions == "fixed" and not there.uncertainties
     assert "push.strength" not in Assumptions.of(given_, "estimated").names
 
@@ -184,7 +184,7 @@ def test_a_drawn_whole_number_is_told_as_the_whole_number_that_is_used():
     for at in range(8):
         drawn = unknown.values(at)
         told = drawn["minimum_size.inhabitants"]
-        assert told == int(told) == unknown.applied(unsure, drawn).levers[0].inhabitants
+        assert told == int(told) == applied(unsure, drawn).levers[0].inhabitants
 
 
 def test_points_of_the_unit_cube_become_values_row_by_row():

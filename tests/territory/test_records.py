@@ -130,6 +130,10 @@ def test_the_mergers_of_the_next_1_january_are_known_and_all_later_ones_are_not(
          "territory.yaml:11:51: council_elections[1].passed_over: is missing"),
         ("events.csv", "2013,T01,T02", "2013,T99,T02",
          "events.csv:2:6: old_code: 'T99' is no municipality in 2012; did you mean 'T09'?"),
+        ("territory.yaml", "first: 2011", "first: 1911",
+         "territory.yaml:8:10: starts.first: 1911 is wrong, expected 1998 or more"),
+        ("events.csv", "2013,T01,T02", "soon,T01,T02",
+         "events.csv:2:1: year: 'soon' is wrong, expected a year from 2012 on"),
         ("events.csv", "0.5,split", "1.5,split",
          "events.csv:3:30: area_share: '1.5' is wrong, expected a share from 0 to 1"),
         ("population.csv", "T05,2014,120000,invented\n", "",
@@ -151,6 +155,14 @@ def test_a_mistake_is_told_with_its_place(file, old, new, expected, record):
         load_territory(record, 2012, tasks=("safety",))
 
 
+def test_procedures_are_not_held_against_a_map_that_cannot_be_followed(record):
+    (record / "procedures.csv").write_text("year,members,route,stage,started\n2014,T02;T03,below,act,2012\n", "utf-8")
+    assert told(record) == []
+    path = record / "events.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("2013,T01,T02", "2013,T99,T02"), encoding="utf-8")
+    assert told(record) == ["events.csv:2:6: old_code: 'T99' is no municipality in 2012; did you mean 'T09'?"]
+
+
 def test_regions_that_ended_go_to_their_successors(record):
     (record / "regions.csv").write_text(
         "division,region,name,year,basis,until,successor\n"
@@ -168,6 +180,41 @@ def test_regions_that_ended_go_to_their_successors(record):
     (record / "divisions.csv").write_text(text.replace("T12,waterschap,B", "T12,waterschap,X"), encoding="utf-8")
     said = "region: unknown region 'X' of the division 'waterschap'; expected one of A, B, C"
     assert told(record) == [f"divisions.csv:13:21: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("until", "other", "expected"),
+    [
+        ("2012-13-31,C", ",",
+         "regions.csv:2:31: until: '2012-13-31' is wrong, expected a date with a successor, or neither"),
+        ("2012-12-31,C", "2012-12-31,A",
+         "regions.csv:2:42: successor: 'C' ended on 2012-12-31, expected a region that goes on after 2012-12-31"),
+    ],
+)  # fmt: skip
+def test_an_end_of_a_region_that_cannot_be_is_told_with_its_place(until, other, expected, record):
+    head = "division,region,name,year,basis,until,successor\n"
+    rows = f"waterschap,A,Aa,2011,invented,{until}\nwaterschap,C,Cee,2011,invented,{other}\n"
+    (record / "regions.csv").write_text(head + rows, encoding="utf-8")
+    (record / "divisions.csv").write_text("map,code,division,region\n2011,T01,waterschap,A\n", encoding="utf-8")
+    assert told(record)[0] == expected
+
+
+def test_a_record_may_have_accounts_of_its_own(record):
+    head = "code,year,general_grant,specific_grants,local_taxes,fees,other_income,equity,balance_total"
+    rows = f"{head},governance,other_spending\nT01,2012,1,1,1,1,1,1,1,1,1\n"
+    (record / "accounts.csv").write_text(rows, encoding="utf-8")
+    assert told(record) == []
+    books = load_territory(record, 2013).books
+    assert books is not None and books.years[2012].equity.tolist() == [1000.0]
+    (record / "accounts.csv").write_text(rows.replace("T01", "T99"), encoding="utf-8")
+    assert told(record) == ["accounts.csv:2:1: code: unknown unit 'T99'; did you mean 'T09'?"]
+
+
+def test_a_folder_with_a_slash_behind_it_is_called_without(record):
+    (record / "territory.yaml").write_text(FILE.replace("veiligheidsregio", "veiligheid"), encoding="utf-8")
+    with pytest.raises(TerritoryError) as caught:
+        load_territory(f"{record}/", 2012, tasks=("safety",))
+    assert str(caught.value).startswith(f"{record}/territory.yaml: ")
 
 
 def test_a_record_that_changes_is_read_again(record):

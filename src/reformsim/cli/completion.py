@@ -77,10 +77,10 @@ def _settings() -> Iterable[str]:
 
 
 def _places() -> Iterable[str]:
-    from reformsim.places import COUNTRY
+    from reformsim.places import RECORD
     from reformsim.territory import load_territory
 
-    return load_territory(COUNTRY).names
+    return load_territory(RECORD).names
 
 
 def _territories() -> Iterable[str]:

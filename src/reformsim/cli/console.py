@@ -14,9 +14,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reformsim.cli.language import spoken
-from reformsim.errors import InputError, Problem, ReformsimError, bounded, number_of
+from reformsim.errors import InputError, Problem, ReformsimError, bounded, number_of, writing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
@@ -82,6 +84,13 @@ def say(text: str, indent: int = 0, hanging: int = 2) -> None:
     """Print a paragraph that fits the terminal, its later lines set in further."""
     space = " " * indent
     print(textwrap.fill(text, TEXT_WIDTH, initial_indent=space, subsequent_indent=space + " " * hanging))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text of scores or estimates to a file, and say so; raises :class:`OutputError`."""
+    with writing(path):
+        path.write_text(text, encoding="utf-8")
+    print(of_scores(f"{path} written"))
 
 
 def of_scores(text: str) -> str:

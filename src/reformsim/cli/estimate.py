@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import of_scores, score_table, show
+from reformsim.cli.console import of_scores, score_table, show, write_text
 
 
 def estimate(
@@ -42,13 +42,13 @@ def estimate(
     if protocol is not None:
         from reformsim.estimation.protocol import page as scored
 
-        _write(protocol, scored(behaviour))
+        write_text(protocol, scored(behaviour))
         return
     spans = _spans(score, territory, last)
     others = None if beside is None else () if beside == "none" else tuple(beside.split(","))
     result = run_estimate(behaviour, territory, first, last, others)
     if out is not None:
-        _write(out, yaml_text(result))
+        write_text(out, yaml_text(result))
     scores = [("used for the estimate", result.one_year_ahead(behaviour, first, last))]
     found = variants(behaviour, result) if stability or page else []
     show(score_table(report.COEFFICIENT_HEADS, report.coefficient_rows(result), right=(1, 2, 3, 4, 5)))
@@ -67,7 +67,7 @@ def estimate(
             )
         )
     if page is not None:
-        _write(page, report.markdown(result, scores, found))
+        write_text(page, report.markdown(result, scores, found))
 
 
 def estimate_cooperation(
@@ -111,7 +111,7 @@ def estimate_cooperation(
     texts = ((out, report.yaml_text(found)), (parts, parts_text(part)), (page, text))
     for path, text in texts:
         if path is not None:
-            _write(path, text)
+            write_text(path, text)
 
 
 def _votes(out: Path) -> None:
@@ -122,7 +122,7 @@ def _votes(out: Path) -> None:
     found, scored, by = fit_and_score()
     show(score_table(votes_page.SCORE_HEADS, votes_page.score_rows(scored), right=tuple(range(1, 7))))
     runs = {name: simulated(switches) for name, switches in votes_page.switched().items()}
-    _write(out, votes_page.markdown(found, scored, by, recorded(), runs))
+    write_text(out, votes_page.markdown(found, scored, by, recorded(), runs))
 
 
 def estimate_provinces(
@@ -149,7 +149,7 @@ def estimate_provinces(
         show(score_table(report.LATER_HEADS, report.later_rows(held), right=(1, 2, 3)))
     for path, text in ((out, report.yaml_text(found)), (page, report.page(found, helds))):
         if path is not None:
-            _write(path, text)
+            write_text(path, text)
 
 
 def estimate_councils(
@@ -168,7 +168,7 @@ def estimate_councils(
     show(score_table(report.LASTING_HEADS, report.lasting_rows(found.lasting), right=(1, 2, 3, 4, 5, 6)))
     for path, text in ((out, report.yaml_text(found)), (page, report.markdown(found))):
         if path is not None:
-            _write(path, text)
+            write_text(path, text)
 
 
 def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int, int]]:
@@ -189,11 +189,3 @@ def _spans(asked: list[str] | None, territory: str, last: int) -> list[tuple[int
         check_years(land, int(first), int(end_text))
         spans.append((int(first), int(end_text)))
     return spans
-
-
-def _write(path: Path, text: str) -> None:
-    from reformsim.errors import writing
-
-    with writing(path):
-        path.write_text(text, encoding="utf-8")
-    print(of_scores(f"{path} written"))

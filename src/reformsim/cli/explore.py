@@ -19,6 +19,7 @@ from reformsim.cli.running import (
     Until,
     Workers,
     command_line,
+    read,
     say_failed,
 )
 from reformsim.errors import RunError
@@ -90,9 +91,7 @@ def explore(
 
     After a stop the same command goes on where it was; when all is there, it only tells.
     """
-    from reformsim.scenario import load_scenario
-
-    chosen = [load_scenario(name, settings or (), allow_code=allow_code) for name in scenarios]
+    chosen = [read(name, settings, allow_code) for name in scenarios]
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "restart": restart}
     asked: dict[str, Any] = {"seed": seed, "until": until, "measures": indicators, "assumptions": assumptions}
     if combinations:

@@ -74,7 +74,7 @@ class Speaking(typer.Typer):
         return lambda command: register(speaking(command))
 
 
-def in_words(table: Any) -> Any:
+def with_titles(table: Any) -> Any:
     """Give a data frame of indicators with their titles in the language that is spoken."""
     from reformsim.measures import MEASURES
     from reformsim.report.page.tables import titled

@@ -1,6 +1,5 @@
 """``place``: a municipality on a day, with the bodies it sits in."""
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +47,7 @@ def place(
 
         show_sheet(name, folder, csv, allow_code=allow_code)
         return
-    from reformsim.places import COUNTRY
+    from reformsim.places import RECORD
     from reformsim.places import place as look_up
     from reformsim.report.told import told
 
@@ -62,7 +61,7 @@ def place(
     say(w("terminal.place.borders", names=", ".join(here.neighbours) or w("terminal.place.alone")), 2)
     if here.regions:
         say("; ".join(f"{division} {region}" for division, region in here.regions.items()), 2)
-    if territory != COUNTRY:
+    if territory != RECORD:
         say(w("terminal.place.abroad"), 2)
         return
     _show_bodies(here, w, members=members)
@@ -103,6 +102,6 @@ def _show_bodies(here: "Place", w: "Words", *, members: bool) -> None:
             say(f"{seat.name}: {', '.join(seat.members)}", 2)
     print()
     say(w("terminal.place.count", recorded=len(here.bodies), drawn=here.drawn))
-    for source in sorted(Counter(seat.source for seat in here.bodies)):
+    for source in sorted({seat.source for seat in here.bodies}):
         say(f"{source}: {w(f'terminal.place.source.{source}')}", 2)
     say(w("terminal.place.guess"), 2)

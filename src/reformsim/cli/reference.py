@@ -104,18 +104,14 @@ def law(
     """List the statutory tables, or print one with article, source and status."""
     from reformsim.law import load_law
     from reformsim.law.render import law_overview, law_table
-    from reformsim.law.tables import STATUSES
 
     w, day = spoken(), None if on is None else _day(on)
     book = load_law()
     if table is None:
-        # One word for the status here; the table itself spells it out.
-        short = {text.split(":")[0]: word for word, text in STATUSES.items()}
         for listed in law_overview(book, day):
             print(listed.table)
             if listed.article:
-                status = ", ".join(short.get(s, s) for s in listed.status.split(", "))
-                _paragraph(f"{listed.content} [{listed.unit}]", f"{listed.article} ({status})")
+                _paragraph(f"{listed.content} [{listed.unit}]", f"{listed.article} ({listed.status})")
             else:
                 print(f"  {listed.content}")
         print("\n" + w("terminal.law.more"))
@@ -234,10 +230,9 @@ def show_profile(scenario: "Scenario") -> None:
             name,
             w.number(1000 * seconds, 1),
             "" if name == start else w.number(1000 * seconds / years, 2),
-            f"{share:.0%}",
+            f"{seconds / total:.0%}",
         )
         for name, seconds in spent.items()
-        for share in [seconds / total]
     ]
     rows.append((w("terminal.profile.all"), w.number(1000 * total, 1), "", "100%"))
     show(plain_table([w(f"terminal.profile.{head}") for head in ("phase", "ms", "yearly", "share")], rows))

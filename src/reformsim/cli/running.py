@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformsim.cli.console import complain, progress_bar, remark, say, show
-from reformsim.cli.language import in_words, spoken
+from reformsim.cli.language import spoken, with_titles
 from reformsim.errors import Problem
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def run(
         from reformsim.report.page.tables import run_table
 
         _say_asked([result])
-        show(run_table(result.name, in_words(result.summary()), spoken()))
+        show(run_table(result.name, with_titles(result.summary()), spoken()))
         print()
         _say_fan(result)
         _say_violated([result])
@@ -196,9 +196,9 @@ def _show_compared(result: "Comparison") -> None:
     from reformsim.experiment.verdict import verdicts
     from reformsim.report.page.tables import comparison_tables, hanging
 
-    told = in_words(verdicts(result))
+    told = with_titles(verdicts(result))
     _say_asked(result.runs[1:])
-    for table in comparison_tables(in_words(result.summary()), told, spoken()):
+    for table in comparison_tables(with_titles(result.summary()), told, spoken()):
         show(table)
         print()
     for line in hanging(told, spoken()):

@@ -119,7 +119,7 @@ def check(
     if not problems:
         land = load_territory(folder)
         said = (*bodies_without_tasks(land), *_unknown_titles(land))
-        problems = [Problem(f"{folder}/territory.yaml", one) for one in said]
+        problems = [Problem(f"{folder.rstrip('/')}/territory.yaml", one) for one in said]
     if problems:
         complain(spoken()("terminal.mistakes.place", count=tell(problems), place=folder))
         raise typer.Exit(2)
@@ -133,14 +133,9 @@ def synthetic(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to make.")] = Path("territory"),
 ) -> None:
     """Make an invented territory: planar, with lognormal populations, provinces and regions."""
-    from reformsim.errors import OutputError, writing
-    from reformsim.territory import load_territory, synthetic_territory
+    from reformsim.territory import synthetic_territory
 
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise OutputError(f"{out} exists and is not an empty folder; nothing was changed")
-    with writing(out):
-        synthetic_territory(units, seed, out)
-    print(f"{out}: {_described(load_territory(out))}")
+    print(f"{out}: {_described(synthetic_territory(units, seed, out))}")
 
 
 @app.command("list", short_help="List the embedded territories.")

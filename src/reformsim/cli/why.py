@@ -34,11 +34,11 @@ def why(
     from reformsim.model.faces.why import why as asked
     from reformsim.model.faces.why.telling import lines
 
-    name = scenario or next(name for name, first in _FIRST if year >= first)
+    name = scenario or next(name for name, first in _BASELINES if year >= first)
     explained = asked(read(name, settings, allow_code), actor, year, replicate)
     for depth, text in lines(explained, "nl" if spoken().lang == "nl" else "en"):
         say(text, 2 * depth)
 
 
-_FIRST = (("baseline-2026", 2026), ("baseline-2018", 2018), ("baseline-2011", 0))
+_BASELINES = (("baseline-2026", 2026), ("baseline-2018", 2018), ("baseline-2011", 0))
 """Scenarios without reforms, and from which year on each is taken."""

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from reformsim.country.form import CountryFile, InBoth, known_keys
 from reformsim.errors import DataError, Problem, UnknownNameError, suggest
 from reformsim.law import Law, load_law, read_tables
-from reformsim.marked import Marked, read_marked
+from reformsim.marked import Marked, read_marked, stamp_of
 from reformsim.tasks import TaskCatalogue, load_tasks
 from reformsim.validation import in_order, model_problems
 
@@ -112,7 +112,7 @@ def load_country(name_or_path: str | Path = NETHERLANDS) -> Country:
     """
     given = str(name_or_path)
     if is_file(given):
-        return _own(given, _stamp(Path(given)))
+        return _own(given, stamp_of(Path(given)))
     if given not in embedded_countries():
         raise UnknownNameError("country", given, embedded_countries())
     return _shipped(given)
@@ -129,18 +129,10 @@ def _shipped(name: str) -> Country:
 
 
 @lru_cache(maxsize=4)
-def _own(path: str, stamp: tuple[int, int] | None) -> Country:
+def _own(path: str, stamp: tuple[int, int, int] | None) -> Country:
     """Read a file, or give what was read from it while it is the same (every replicate asks again)."""
     made = _whole(Path(path), path)
     return replace(made, digest=hashlib.sha256(Path(path).read_bytes()).hexdigest())
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
 
 
 def _whole(path: Path, shown: str | None) -> Country:

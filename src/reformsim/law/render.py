@@ -30,7 +30,7 @@ class LawRow:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """One table in the list of all."""
+    """One table in the list of all; ``status`` is a word of :data:`STATUSES`, or several with commas."""
 
     table: str
     title: str
@@ -54,7 +54,7 @@ def law_overview(law: Law, on: date | None = None) -> list[OverviewRow]:
         table = law.table(name)
         entries = _chosen(table, on)
         content = _summary(table, entries) if entries else "not in force"
-        statuses = dict.fromkeys(STATUSES[e.status].split(":")[0] for e in entries)
+        statuses = dict.fromkeys(e.status for e in entries)
         articles = dict.fromkeys(e.article for e in entries)
         rows.append(OverviewRow(name, table.title_en, table.unit, content, "; ".join(articles), ", ".join(statuses)))
     return rows

@@ -15,9 +15,7 @@ from reformsim.errors import suggest
 from reformsim.levers.fields import Location, Reference, references
 from reformsim.levers.sealed import Sealed
 from reformsim.territory import Succession, Territory, embedded_territories, load_territory, successions
-
-OTHERWISE: Mapping[str, str] = {"den haag": "'s-gravenhage", "den bosch": "'s-hertogenbosch"}
-"""What two municipalities are commonly called, and their official names (Statistics Netherlands), in small letters."""
+from reformsim.territory.naming import official
 
 MUNICIPALITY = "municipality"
 """Kind of a reference to a municipality of the day of a reform, which may be formed only later in the run."""
@@ -70,7 +68,7 @@ def meant(kind: str, word: str, territory: Territory, within: str = "") -> Meant
     codes, names = known(kind, territory, within)
     if word in codes:
         return Meant((word,))
-    low = OTHERWISE.get(word.casefold(), word.casefold())
+    low = official(word)
     found = [code for code, name in zip(codes, names, strict=True) if name.casefold() == low]
     if found:
         return Meant(tuple(found)) if len(found) == 1 else None
@@ -92,7 +90,7 @@ def on_record(word: str, territory: Territory, year: int) -> tuple[str, ...]:
 
     Of several formed under it the last counts; none were if it is empty.
     """
-    low = OTHERWISE.get(word.casefold(), word.casefold())
+    low = official(word)
     fitting = [
         past.codes
         for code, past in _formed(territory)

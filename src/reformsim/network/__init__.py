@@ -9,7 +9,6 @@ from reformsim.network.record import (
     NetworkRecord,
     RecordedBody,
     Spell,
-    embedded_records,
     load_record,
 )
 from reformsim.network.subjects import JOINT_CIVIL_SERVICE, Subject, load_subjects
@@ -27,7 +26,6 @@ __all__ = [
     "Spell",
     "Subject",
     "counted_foundings",
-    "embedded_records",
     "load_foundings",
     "load_paid",
     "load_record",

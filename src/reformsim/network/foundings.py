@@ -15,7 +15,7 @@ from reformsim.network.subjects import JOINT_CIVIL_SERVICE
 LISTED = ("ROO", "AF")
 """Sources whose lists go on from year to year: the register, and joint civil services that are generally known."""
 FIRST, LAST = 2012, 2022
-"""1 January on which the first and the last of the foundings show."""
+"""Years on whose 1 January the first and the last of the foundings show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def load_foundings() -> tuple[Founding, ...]:
         )
 
 
-def counted_foundings(record: NetworkRecord, first: int = FIRST, last: int = LAST) -> tuple[Founding, ...]:
-    """Count the foundings of a record that show from 1 January ``first`` to ``last``, alike ones together."""
+def counted_foundings(record: NetworkRecord) -> tuple[Founding, ...]:
+    """Count the foundings of a record that show from :data:`FIRST` to :data:`LAST`, alike ones together."""
     found = Counter(
         (_subject(record, body, year), record.bodies[body].form(date(year, 1, 1)), members)
-        for year in range(first, last + 1)
+        for year in range(FIRST, LAST + 1)
         for body, members in _new(record, year)
     )
     return tuple(Founding(*alike, number) for alike, number in sorted(found.items()))

@@ -201,10 +201,11 @@ class NetworkRecord:
     def _whole(self, one: Membership) -> Membership:
         """Give a membership with the days before it that are recorded."""
         since = one.days.since
-        while joined := [
-            m.days for m in self._of[one.code] if m.body == one.body and m.days.until == since and m.basis == "recorded"
-        ]:
-            since = joined[0].since
+        before = {
+            m.days.until: m.days.since for m in self._of[one.code] if m.body == one.body and m.basis == "recorded"
+        }
+        while since is not None and since in before:
+            since = before[since]
         return Membership(one.body, one.code, Spell(since, one.days.until), one.basis)
 
     def counted(self, on: date) -> Counted | None:
@@ -215,11 +216,6 @@ class NetworkRecord:
         """Give the arrangements with a text in force by the register on a day, also those without municipalities."""
         self.check(on)
         return tuple(body for body in self.bodies.values() if body.registered(on))
-
-
-def embedded_records() -> tuple[str, ...]:
-    """Give the names of the records that come with the package."""
-    return tuple(sorted(SPANS))
 
 
 @lru_cache(maxsize=2)

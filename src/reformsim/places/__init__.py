@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from reformsim.places.home import COUNTRY, dutch_place
+from reformsim.places.home import RECORD, dutch_place
 from reformsim.places.kind import Place, Seat
 from reformsim.places.mapped import mapped_place
 
-__all__ = ["COUNTRY", "Place", "Seat", "place"]
+__all__ = ["RECORD", "Place", "Seat", "place"]
 
 
-def place(name: str, on: date | str | None = None, territory: str = COUNTRY) -> Place:
+def place(name: str, on: date | str | None = None, territory: str = RECORD) -> Place:
     """Give a municipality as it was on a day, with the bodies it sat in where these are on record.
 
     Parameters
@@ -38,4 +38,4 @@ def place(name: str, on: date | str | None = None, territory: str = COUNTRY) -> 
     DayError
         The day is no day, outside the record, or before the municipality was formed.
     """
-    return dutch_place(name, on) if territory == COUNTRY else mapped_place(name, on, territory)
+    return dutch_place(name, on) if territory == RECORD else mapped_place(name, on, territory)

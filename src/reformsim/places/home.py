@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from reformsim.errors import AmbiguousNameError, DayError, UnknownNameError
+from reformsim.errors import DayError, UnknownNameError
 from reformsim.law import load_law
 from reformsim.network import JOINT_FORM, Membership, NetworkRecord, load_record, load_subjects
-from reformsim.places.kind import Place, Seat, day_of, plain
+from reformsim.places.kind import Place, Seat, day_of, on_map, plain
 from reformsim.tasks import load_tasks
 from reformsim.territory import Territory, load_territory
-from reformsim.territory.events import main_rows
+from reformsim.territory.events import homes
 from reformsim.world.bodies import ORIGINS
+from reformsim.world.neighbours import mergeable_edges
 from reformsim.world.start import start_state
 
-COUNTRY = "netherlands"
+RECORD = "netherlands"
+"""Name of the territory, and of its record of cooperation bodies, that a Dutch municipality is looked up in."""
 
 FORMS: Mapping[str, str] = {
     "openbaar_lichaam": "public body",
@@ -35,15 +36,15 @@ FORMS: Mapping[str, str] = {
 
 def dutch_place(name: str, on: date | str | None = None) -> Place:
     """Give a Dutch municipality as it was on a day, with the bodies it sat in; see :func:`reformsim.place`."""
-    record = load_record(COUNTRY)
+    record = load_record(RECORD)
     day = day_of(on, record.last)
     record.check(day)
-    land = load_territory(COUNTRY, day.year)
+    land = load_territory(RECORD, day.year)
     code, note = _found(name, land, day)
     unit = land.index(code)
     state = start_state(land, load_law(), load_tasks(date(land.year, 1, 1)), "both")
     mine = state.bodies.edge_body[state.bodies.edge_row == unit]
-    beside = {int(b) if int(a) == unit else int(a) for a, b in land.edges.tolist() if unit in (a, b)}
+    beside = {b if a == unit else a for a, b in land.edges[mergeable_edges(land)].tolist() if unit in (a, b)}
     return Place(
         code=code,
         name=land.names[unit],
@@ -98,19 +99,13 @@ def _seat(record: NetworkRecord, one: Membership, members: tuple[str, ...], day:
 def _found(name: str, land: Territory, day: date) -> tuple[str, str]:
     """Give the code on the map of the day of what was asked for, and what must be known of it."""
     now = dict(zip(land.codes, land.names, strict=True))
-    wanted = plain(name)
-    mine = [code for code, other in now.items() if wanted in (code.lower(), plain(other))]
-    if len(mine) == 1:
-        return mine[0], ""
-    ever = _ever()
-    known = sorted({*now.values(), *(other for names in ever.values() for other in names)})
-    alike = [code for code, other in now.items() if plain(re.sub(r"\(.*", "", other)) == wanted]
-    if alike:
-        both = ", ".join(f"{now[code]} ({code})" for code in alike)
-        raise AmbiguousNameError(f"'{name}' may be any of these: {both}")
+    if (mine := on_map(name, now)) is not None:
+        return mine, ""
+    wanted, ever = plain(name), _ever()
     once = sorted(code for code, names in ever.items() if wanted in (code.lower(), *map(plain, names)))
     if not once:
-        raise UnknownNameError("municipality", name, known)
+        known = {*now.values(), *(other for names in ever.values() for other in names)}
+        raise UnknownNameError("municipality", name, sorted(known))
     here = _heir(once[-1], day.year)
     if here in now:
         gone = ever[once[-1]][-1]
@@ -126,7 +121,7 @@ def _found(name: str, land: Territory, day: date) -> tuple[str, str]:
 @lru_cache(maxsize=1)
 def _ever() -> dict[str, list[str]]:
     """Give all codes of the record with the names they had, in time."""
-    first = load_territory(COUNTRY, load_record(COUNTRY).first.year)
+    first = load_territory(RECORD, load_record(RECORD).first.year)
     names: dict[str, list[str]] = defaultdict(list)
     for code, name in zip(first.codes, first.names, strict=True):
         names[code].append(name)
@@ -138,14 +133,11 @@ def _ever() -> dict[str, list[str]]:
 
 def _heir(code: str, year: int) -> str:
     """Follow a municipality to the one that took its place by a year."""
-    first = load_territory(COUNTRY, load_record(COUNTRY).first.year)
-    for at in range(first.year + 1, year + 1):
-        moved = {row.old: row.new for row in main_rows(e for e in first.events if e.year == at and e.kind != "border")}
-        code = moved.get(code, code)
-    return code
+    first = load_territory(RECORD, load_record(RECORD).first.year)
+    return homes(first.events, (code,), first.year, year)[code]
 
 
 def _born(code: str) -> date:
     """Give the 1 January from which a municipality that was formed within the record is on the map."""
-    first = load_territory(COUNTRY, load_record(COUNTRY).first.year)
+    first = load_territory(RECORD, load_record(RECORD).first.year)
     return date(min(event.year for event in first.events if event.new == code and event.kind != "border"), 1, 1)

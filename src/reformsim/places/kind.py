@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reformsim.errors import DayError
+from reformsim.errors import AmbiguousNameError, DayError
+from reformsim.territory.naming import official
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,29 @@ def plain(name: str) -> str:
     """Give a name in small letters without accents and signs."""
     letters = unicodedata.normalize("NFKD", name.strip().casefold())
     return re.sub(r"[^a-z0-9]", "", letters)
+
+
+def on_map(name: str, names: Mapping[str, str]) -> str | None:
+    """Give the code of the municipality that a code or name stands for; ``None`` if there is none.
+
+    Parameters
+    ----------
+    names
+        Names of all municipalities on the map, by code.
+
+    Raises
+    ------
+    AmbiguousNameError
+        Several municipalities go by the name.
+    """
+    wanted = plain(official(name.strip()))
+    here = [code for code, other in names.items() if wanted in (code.lower(), plain(other))]
+    # Places of one name are told apart by what stands in brackets: Corcelles (BE).
+    here = here or [code for code, other in names.items() if plain(other.partition("(")[0]) == wanted]
+    if len(here) > 1:
+        listed = ", ".join(f"{names[code]} ({code})" for code in here)
+        raise AmbiguousNameError(f"'{name}' may be any of these: {listed}")
+    return here[0] if here else None
 
 
 def day_of(on: date | str | None, last: date) -> date:

@@ -8,12 +8,11 @@ from datetime import date
 import numpy as np
 
 from reformsim.country import load_country
-from reformsim.errors import AmbiguousNameError, DayError, UnknownNameError
-from reformsim.places.kind import Place, day_of, plain
+from reformsim.errors import DayError, UnknownNameError
+from reformsim.places.kind import Place, day_of, on_map, plain
 from reformsim.territory import Territory, load_territory, successions
+from reformsim.world.neighbours import mergeable_edges
 from reformsim.world.start import start_state
-
-MERGEABLE = ("", "border", "bridge", "dam", "tunnel")
 
 
 def mapped_place(name: str, on: date | str | None, territory: str) -> Place:
@@ -66,17 +65,9 @@ def _on(land: Territory, year: int) -> tuple[list[str], dict[str, str], dict[str
 
 def _found(name: str, names: dict[str, str], gone: dict[str, tuple[str, str, int]], day: date) -> tuple[str, str]:
     """Give the code on the map of the day of what was asked for, and what must be known of it."""
+    if (here := on_map(name, names)) is not None:
+        return here, ""
     wanted = plain(name)
-    here = [code for code, other in names.items() if wanted in (code.lower(), plain(other))]
-    if len(here) == 1:
-        return here[0], ""
-    # Places of one name are told apart by what stands in brackets: Corcelles (BE).
-    here = here or [code for code, other in names.items() if plain(other.partition("(")[0]) == wanted]
-    if len(here) == 1:
-        return here[0], ""
-    if here:
-        listed = ", ".join(f"{names[code]} ({code})" for code in here)
-        raise AmbiguousNameError(f"'{name}' may be any of these: {listed}")
     once = [code for code, (other, *_) in gone.items() if wanted in (code.lower(), plain(other))]
     if not once:
         known = {*names.values(), *(other for other, *_ in gone.values())}
@@ -101,8 +92,7 @@ def _seats(land: Territory, mine: np.ndarray, day: date) -> int | None:
 
 def _neighbours(land: Territory, where: list[str], names: dict[str, str], code: str) -> tuple[str, ...]:
     beside: dict[str, set[str]] = defaultdict(set)
-    for (a, b), link in zip(land.edges.tolist(), land.edge_link, strict=True):
-        if link in MERGEABLE:
-            beside[where[a]].add(where[b])
-            beside[where[b]].add(where[a])
+    for a, b in land.edges[mergeable_edges(land)].tolist():
+        beside[where[a]].add(where[b])
+        beside[where[b]].add(where[a])
     return tuple(sorted(names[other] for other in beside[code] - {code}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ JOINED = {
     "author": ", ",
 }
 """Keys whose texts are put together, and what is put between them."""
-FIRST_COUNTS = ("replicates", "seed", "assumptions", "measures", "extends")
+FIRST_COUNTS = ("replicates", "seed", "assumptions", "measures")
 """Keys that say how to run: those of the first scenario hold."""
 
 
@@ -147,25 +147,20 @@ def _chosen(ours: Node | None, theirs: Node, key: str, one: Draft, other: Draft)
 
 
 def _levers(one: Draft, other: Draft) -> tuple[tuple[LeverEntry, ...], list[Problem]]:
-    merged: dict[str | int, LeverEntry] = dict(_keyed(one.levers, 0))
+    merged = {entry.key: entry for entry in one.levers}
     problems: list[Problem] = []
-    for key, theirs in _keyed(other.levers, len(one.levers)):
-        ours = merged.get(key)
+    for theirs in other.levers:
+        ours = merged.get(theirs.key)
         if ours is None:
-            merged[key] = theirs
+            merged[theirs.key] = theirs
         elif ours.node.plain() == theirs.node.plain() or theirs.node.file in one.files:
             continue
         elif ours.node.file in other.files:
-            merged[key] = theirs
+            merged[theirs.key] = theirs
         else:
             message = (
-                f"contradicts the scenario it is added to: a lever with the id '{key}' that says otherwise stands in "
-                f"{ours.node.file}:{ours.node.line}; give one of them an id of its own if both are meant"
+                f"contradicts the scenario it is added to: a lever with the id '{theirs.id}' that says otherwise "
+                f"stands in {ours.node.file}:{ours.node.line}; give one of them an id of its own if both are meant"
             )
             problems.append(theirs.node.problem((), message, root=theirs.root))
     return tuple(merged.values()), problems
-
-
-def _keyed(levers: tuple[LeverEntry, ...], start: int) -> Iterator[tuple[str | int, LeverEntry]]:
-    for at, entry in enumerate(levers, start=start):
-        yield (entry.id if entry.id is not None else -1 - at), entry

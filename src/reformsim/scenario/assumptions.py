@@ -141,10 +141,6 @@ class Assumptions:
             return {}
         return dict(zip(self.names, self.from_unit(self.unit([index]))[0].tolist(), strict=True))
 
-    def applied(self, scenario: Scenario, values: Mapping[str, float]) -> Scenario:
-        """Give the scenario with these values in place of its own, and nothing more to draw."""
-        return applied(scenario, values)
-
 
 def applied(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     """Give a scenario with drawn values of weights and of figures of its levers, and nothing more to draw.

@@ -53,7 +53,7 @@ def examine(
     told
         What is wrong with the files that the draft was read from.
     allow_code
-        Run the plugins that it names.
+        As for :func:`load_scenario`.
     notes
         What is no mistake but should be known, such as an old name of a place, is added to it.
 

@@ -74,8 +74,7 @@ def _principles(base: dict[str, Any]) -> dict[str, Any]:
             choices.append({"type": kind, "minimum": t.low, "maximum": t.high, "default": t.value})
         unit = "" if p.threshold is None else f" [{p.threshold.unit}]"
         properties[name] = {"anyOf": choices, "description": f"{p.title_en}. {p.meaning}{unit}"}
-    kept: dict[str, Any] = {key: base[key] for key in ("description", "default", "title") if key in base}
-    return {**kept, "type": "object", "properties": properties, "additionalProperties": False}
+    return _with(base, properties)
 
 
 def _mechanisms(base: dict[str, Any]) -> dict[str, Any]:
@@ -83,12 +82,10 @@ def _mechanisms(base: dict[str, Any]) -> dict[str, Any]:
         name: {"type": "boolean", "default": one.default, "description": f"{one.title}. {one.meaning}"}
         for name, one in load_mechanisms().items()
     }
-    kept: dict[str, Any] = {key: base[key] for key in ("description", "default", "title") if key in base}
-    return {**kept, "type": "object", "properties": properties, "additionalProperties": False}
+    return _with(base, properties)
 
 
 def _behaviour(base: dict[str, Any]) -> dict[str, Any]:
-    behaviour = load_behaviour()
     properties = {
         name: {
             "type": "number",
@@ -97,7 +94,12 @@ def _behaviour(base: dict[str, Any]) -> dict[str, Any]:
             "default": p.value,
             "description": f"{p.meaning} [{p.unit}]",
         }
-        for name, p in behaviour.parameters.items()
+        for name, p in load_behaviour().parameters.items()
     }
+    return _with(base, properties)
+
+
+def _with(base: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    """Give the schema of a mapping with keys of its own, and no others."""
     kept: dict[str, Any] = {key: base[key] for key in ("description", "default", "title") if key in base}
     return {**kept, "type": "object", "properties": properties, "additionalProperties": False}

@@ -12,7 +12,7 @@ from reformsim.levers.fields import Location
 from reformsim.marked import shortened
 from reformsim.scenario.code import joined, with_plugins
 from reformsim.scenario.groups import still_inherited
-from reformsim.scenario.shipped import shipped_path, shipped_scenarios
+from reformsim.scenario.shipped import shipped_folder, shipped_path, shipped_scenarios
 from reformsim.scenario.source import Node, read_source
 from reformsim.scenario.wording import IN_DUTCH, described
 
@@ -44,6 +44,11 @@ class LeverEntry:
                 if found is not None and isinstance(found.value, str):
                     return found.value
         return None
+
+    @property
+    def key(self) -> str | tuple[str, int]:
+        """What it is known by where levers of several files come together: its id, else its place."""
+        return self.id if self.id is not None else (self.node.file, self.index)
 
     @property
     def root(self) -> Location:
@@ -178,7 +183,7 @@ def _with_territory(node: Node, shown: str) -> Node:
     territory = node.value.get("territory")
     if territory is None or not isinstance(territory.value, str) or not is_folder(territory.value):
         return node
-    base = os.path.dirname(shown) if not shown.startswith("shipped/") else str(shipped_path("").parent)
+    base = os.path.dirname(shown) if not shown.startswith("shipped/") else str(shipped_folder())
     folder = os.path.normpath(os.path.join(base, territory.value))
     folder = folder if os.path.isabs(folder) or folder.startswith("..") else os.path.join(".", folder)
     return replace(node, value={**node.value, "territory": replace(territory, value=folder)})
@@ -223,7 +228,7 @@ def _overlaid(base: Node, over: Node) -> Node:
 def _merge_levers(base: tuple[LeverEntry, ...], node: Node) -> tuple[tuple[LeverEntry, ...], list[Problem]]:
     """Replace inherited levers by id, drop those that say so, add the rest in order."""
     problems: list[Problem] = []
-    merged: dict[str | int, LeverEntry] = {e.id or -i: e for i, e in enumerate(base, start=1)}
+    merged = {e.key: e for e in base}
     inherited = {e.id for e in base if e.id is not None}
     seen: dict[str, LeverEntry] = {}
     for entry in _entries(node):
@@ -237,7 +242,7 @@ def _merge_levers(base: tuple[LeverEntry, ...], node: Node) -> tuple[tuple[Lever
             continue
         if key is not None:
             seen[key] = entry
-        merged[key if key is not None else -1000 - entry.index] = entry
+        merged[entry.key] = entry
     return tuple(merged.values()), problems
 
 
@@ -248,7 +253,7 @@ def _entries(node: Node) -> Iterator[LeverEntry]:
 
 
 def _drop(
-    entry: LeverEntry, key: str | None, inherited: set[str], merged: dict[str | int, LeverEntry]
+    entry: LeverEntry, key: str | None, inherited: set[str], merged: dict[str | tuple[str, int], LeverEntry]
 ) -> list[Problem]:
     mapping = entry.node.value
     assert isinstance(mapping, dict)

@@ -51,7 +51,7 @@ def ranges(values: Mapping[str, Uncertainty]) -> Mapping[str, Uncertainty]:
         for name in known
         if table[name].kind == "chosen"
     ]
-    ends = (((name, end), name, getattr(one, end)) for name, one in known.items() for end in ("low", "high"))
+    ends = (((name, end), name, getattr(one, end)) for name, one in known.items() for end in ENDS)
     refused("uncertainties", [*chosen, *_off_range(ends)])
     return values
 

@@ -41,7 +41,8 @@ MOST_DEPTH = 50
 
 Value = Union["dict[str, Node]", "list[Node]", Any]
 
-_MERGE = "tag:yaml.org,2002:merge"
+_TAG = "tag:yaml.org,2002:"
+_MERGE = f"{_TAG}merge"
 
 
 class Unreadable(str):
@@ -212,13 +213,13 @@ class _Reader:
             value = plain_value(self.constructor, node.tag, node.value)
         except UNLIKE:
             most = f", which has at most {LONGEST_NUMBER} characters" if len(node.value) > LONGEST_NUMBER else ""
-            message = f"'{shortened(node.value)}' looks like a {_KIND[node.tag[18:]]} but is none{most}"
+            message = f"'{shortened(node.value)}' looks like a {_KIND[node.tag.removeprefix(_TAG)]} but is none{most}"
             self._tell(line, column, at, message, lost=False)
             return Node(Unreadable(node.value), self.shown, line, column)
         return Node(value, self.shown, line, column)
 
     def _tagged(self, node: yaml.Node, at: Location, line: int, column: int) -> None:
-        tag = node.tag.removeprefix("tag:yaml.org,2002:")
+        tag = node.tag.removeprefix(_TAG)
         self._tell(line, column, at, f"the tag '{tag}' is not read here; write a plain value")
 
     def _tell(self, line: int, column: int, at: Location, message: str, *, lost: bool = True) -> None:

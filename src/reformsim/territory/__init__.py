@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reformsim.territory.accounts import AccountsRecord, YearOfAccounts, later_homes, load_accounts
+from reformsim.territory.accounts import AccountsRecord, YearOfAccounts, load_accounts
 from reformsim.territory.boundaries import Boundaries, load_boundaries
-from reformsim.territory.events import MapEvent, Succession, replay_problem, successions
+from reformsim.territory.events import MapEvent, Succession, later_homes, replay_problem, successions
 from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.institutions import Area, Inventory, StatutoryBody, SubMunicipal, WaterBoards
 from reformsim.territory.load import (

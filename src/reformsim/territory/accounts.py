@@ -84,7 +84,7 @@ class AccountsRecord:
 
 
 def own_digest(folder: Path) -> str | None:
-    """Give the SHA-256 of the accounts in a folder that is a territory of its own; ``None`` where it has none.
+    """Give the SHA-256 of the accounts in a folder of the user's own; ``None`` where it has none.
 
     Those that come with the package are part of it.
     """
@@ -104,9 +104,8 @@ def load_accounts(territory: Territory) -> AccountsRecord | None:
     """
     if not territory.has_accounts:
         return None
-    own = territory.accounts_digest is not None
-    file = Path(territory.folder) / FILE if own else _SHIPPED / territory.accounts / FILE
-    return _read(file, territory.accounts_digest or "")
+    # The path of an own folder is absolute, and stays what it is behind that of the shipped ones.
+    return _read(_SHIPPED / territory.accounts / FILE, territory.accounts_digest or "")
 
 
 @lru_cache(maxsize=4)
@@ -188,15 +187,3 @@ def _thousands(table: Table, name: str, *, may_lack: bool = False) -> Floats:
         return values
     read = table.numbers(name, low=-_MOST, high=_MOST, what="thousands of euro")
     return np.array([np.nan if value is None else value for value in read]) * _THOUSAND
-
-
-def later_homes(territory: Territory, year: int) -> list[str]:
-    """Code of the municipality in which each unit lies in a later year; a divided one goes with most of its people."""
-    home = list(territory.codes)
-    for step in range(territory.year + 1, year + 1):
-        best: dict[str, tuple[float, str]] = {}
-        for event in territory.events:
-            if event.year == step and event.kind != "border":
-                best[event.old] = max(best.get(event.old, (0.0, "")), (event.share, event.new))
-        home = [best[code][1] if code in best else code for code in home]
-    return home

@@ -55,7 +55,7 @@ class Boundaries:
 
     def line(self, arc: int) -> Arc:
         """Give the points of an arc in the direction in which a ring runs along it, (k, 2)."""
-        return self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1]
+        return _along(self.arcs, arc)
 
 
 def load_boundaries(territory: Territory) -> Boundaries | None:
@@ -201,7 +201,7 @@ class _Reader:
         if off:
             self.wrong(path, f"there is no arc {off[0]}, expected one from {-len(arcs)} to {len(arcs) - 1}")
             return
-        lines = [arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]
+        lines = [_along(arcs, arc) for arc in ring]
         for (here, line), (there, following) in pairwise([*zip(ring, lines, strict=True), (ring[0], lines[0])]):
             if (line[-1] != following[0]).any():
                 self.wrong(path, f"is not closed: arc {here} does not end where arc {there} begins")
@@ -221,6 +221,10 @@ class _Reader:
                 self.wrong(f"arcs[{arc}]", "bounds no unit")
             elif forth + back > 2:
                 self.wrong(f"arcs[{arc}]", f"bounds {forth + back} units, expected two at most")
+
+
+def _along(arcs: tuple[Arc, ...], arc: int) -> Arc:
+    return arcs[arc] if arc >= 0 else arcs[~arc][::-1]
 
 
 def _runs(shape: Shape) -> Iterator[int]:

@@ -172,14 +172,12 @@ def read_table(
     rows: list[list[str]] = []
     lines: list[int] = []
     header: list[str] = []
-    usable = False
     begin = 1
     uneven: list[tuple[int, int]] = []
     for cells in _records(reader, file, problems):
         if not header:
             header = [cell.strip() for cell in cells]
-            usable = _check_header(header, file, required, optional, problems)
-            if not usable:
+            if not _check_header(header, file, required, optional, problems):
                 return None
         elif len(cells) != len(header):
             if cells:
@@ -193,9 +191,11 @@ def read_table(
         uneven,
         lambda one: Problem(file, f"the row has {one[1]} cells, expected {len(header)}", line=one[0]),
     )
-    if usable and not (rows or empty):
+    if not header:  # the first row is no CSV, as is told
+        return None
+    if not (rows or empty):
         problems.append(Problem(file, "there are no rows below the header"))
-    return Table(file, header, rows, lines, text, problems) if usable else None
+    return Table(file, header, rows, lines, text, problems)
 
 
 def _records(reader: Iterator[list[str]], file: str, problems: Mistakes) -> Iterator[list[str]]:

@@ -15,10 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.territory.frozen import Division, Territory
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def parts(territory: Territory) -> Floats:
     return np.ones(len(territory))
 
 
-def strips(territory: Territory) -> NDArray[np.bool_]:
+def strips(territory: Territory) -> Bools:
     """Which units are strips, (n + p,)."""
     cuts = territory.cuts if isinstance(territory, Divided) else ()
     return np.array([False] * (len(territory) - len(cuts)) + [cut.strip for cut in cuts], bool)

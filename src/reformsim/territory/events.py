@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reformsim.errors import Near
 from reformsim.territory.csvtable import Table
+
+if TYPE_CHECKING:
+    from reformsim.territory.frozen import Territory
 
 COLUMNS = ("year", "old_code", "new_code", "new_name", "share", "kind")
 EXTRA_COLUMNS = ("effective_date", "basis")
 KINDS = ("merge", "absorb", "split", "rename", "border")
 SHARE_TOLERANCE = 0.001
+
+_SMALLEST_SHARE = 1e-9
+_SHARE = "a share above 0 and at most 1"
 
 
 class MapEvent(NamedTuple):
@@ -29,6 +35,8 @@ class MapEvent(NamedTuple):
         The change holds from 1 January of this year.
     old, new
         Codes of the municipality that gave and of the one that received.
+    name
+        What the one that received is called from then on.
     share
         Part of the inhabitants of ``old`` that passed, above 0 and at most 1.
     kind
@@ -101,6 +109,27 @@ def main_rows(rows: Iterable[MapEvent]) -> list[MapEvent]:
     return list(largest.values())
 
 
+def homes(events: Iterable[MapEvent], codes: Iterable[str], first: int, last: int) -> dict[str, str]:
+    """Give the municipality of 1 January of ``last`` in which each municipality of 1 January of ``first`` lies.
+
+    One that was divided goes whole to the successor that received most of its people.
+    """
+    by_year: dict[int, list[MapEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind != "border" and first < event.year <= last:
+            by_year[event.year].append(event)
+    home = {code: code for code in codes}
+    for _, rows in sorted(by_year.items()):
+        into = {row.old: row.new for row in main_rows(rows)}
+        home = {code: into.get(now, now) for code, now in home.items()}
+    return home
+
+
+def later_homes(territory: Territory, year: int) -> list[str]:
+    """Give the code of the municipality in which each unit of a territory lies on 1 January of a later year."""
+    return list(homes(territory.events, territory.codes, territory.year, year).values())
+
+
 def replay_problem(
     held: int | None, territory: str, end: int, until: int | None = None
 ) -> tuple[tuple[str, ...], str] | None:
@@ -148,10 +177,6 @@ def read_events(table: Table, units: Mapping[str, object], start: int | None) ->
     if len(found) == len(table) and start is not None:
         _MapCheck(table, units).run(found)
     return sorted(found.values())
-
-
-_SMALLEST_SHARE = 1e-9
-_SHARE = "a share above 0 and at most 1"
 
 
 class _MapCheck:
@@ -225,12 +250,7 @@ class _MapCheck:
 
     def _heirs(self, rows: Mapping[int, MapEvent], dissolved: set[str]) -> None:
         """A new municipality must be the main successor of somebody, or it would have no units."""
-        largest: dict[str, tuple[float, str]] = {}
-        for event in rows.values():
-            if event.kind != "border":
-                share = -event.share, event.new
-                largest[event.old] = min(largest.get(event.old, share), share)
-        with_units = {new for _, new in largest.values()}
+        with_units = {event.new for event in main_rows(one for one in rows.values() if one.kind != "border")}
         for row, event in rows.items():
             stands = event.new in self.alive and event.new not in dissolved
             if event.kind != "border" and event.new not in with_units and not stands:

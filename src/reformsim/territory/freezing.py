@@ -44,10 +44,10 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         growth_after_data=growth.rate,
         growth_source=growth.source,
         codes=codes,
-        names=tuple(str(unit["name"]) for unit in units),
-        province=np.array([province_place[str(unit["province"])] for unit in units], dtype=np.int16),
+        names=tuple(unit["name"] for unit in units),
+        province=np.array([province_place[unit["province"]] for unit in units], dtype=np.int16),
         population=population,
-        population_basis=tuple(str(unit["basis"]) for unit in units),
+        population_basis=tuple(unit["basis"] for unit in units),
         area_km2=np.array([unit["area_km2"] for unit in units], dtype=np.float64),
         x=np.array([unit["x"] for unit in units], dtype=np.float64),
         y=np.array([unit["y"] for unit in units], dtype=np.float64),
@@ -67,7 +67,7 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
         events_until=start.events_until or max((event.year for event in draft.events or ()), default=None),
         procedures=None if draft.procedures is None else tuple(draft.procedures),
         areas=tuple(_area(rule, draft) for rule in sorted(start.areas, key=lambda rule: rule.name)),
-        **_records(start, folder),
+        **_records(start, home or folder),
         country=country,
         country_digest=digest,
         # Absolute, for the user may stand elsewhere by the time a map is drawn.
@@ -77,9 +77,11 @@ def freeze(start: TerritoryFile, draft: Draft, folder: Path, home: Path | None =
     )
 
 
-def _records(start: TerritoryFile, folder: Path) -> dict[str, Any]:
-    """Give the names of the records that belong to it."""
-    return {"network": start.network, "accounts": start.accounts, "accounts_digest": own_digest(folder)}
+def _records(start: TerritoryFile, home: Path) -> dict[str, Any]:
+    """Give the records that belong to it; accounts in its own folder go before those that it names."""
+    digest = own_digest(home)
+    accounts = start.accounts if digest is None else str(home.resolve())
+    return {"network": start.network, "accounts": accounts, "accounts_digest": digest}
 
 
 def _borders(draft: Draft, place: Mapping[str, int]) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def _council_population(draft: Draft, provinces: tuple[str, ...], codes: tuple[s
     """Give the inhabitants that set each provincial council: those of the start where nothing is said."""
     total = dict.fromkeys(provinces, 0)
     for code, inhabitants in zip(codes, now.tolist(), strict=True):
-        total[str(draft.units[code]["province"])] += inhabitants
+        total[draft.units[code]["province"]] += inhabitants
     return np.array([draft.council_population[code] or total[code] for code in provinces], dtype=np.int64)
 
 

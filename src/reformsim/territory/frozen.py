@@ -123,11 +123,11 @@ class Territory:
         Name of the record of cooperation bodies (:mod:`reformsim.network`) that holds those of its municipalities;
         '' for none. Which of them a run takes is the scenario's choice, so it is not in the hash.
     accounts
-        Name of the territory whose record of municipal accounts (:mod:`reformsim.territory.accounts`) is that of its
-        municipalities; '' for none but ``accounts.csv`` of its own folder. Not in the hash: only runs with the books
-        read it.
+        Name of the shipped territory whose record of municipal accounts (:mod:`reformsim.territory.accounts`) is
+        that of its municipalities, or the own folder that holds an ``accounts.csv``; '' for none. Not in the hash:
+        only runs with the books read it.
     accounts_digest
-        SHA-256 of that own file; ``None`` where there is none.
+        SHA-256 of such a file of one's own; ``None`` where there is none.
     country
         Whose law holds: name of a country (:mod:`reformsim.country`), or path of a file of one.
     country_digest
@@ -313,7 +313,7 @@ class Territory:
     @property
     def has_accounts(self) -> bool:
         """Whether accounts of its municipalities are known (:attr:`books`)."""
-        return bool(self.accounts or self.accounts_digest)
+        return bool(self.accounts)
 
     @cached_property
     def books(self) -> AccountsRecord | None:

@@ -24,6 +24,7 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_no_formula)]
 Count = Annotated[int, Field(ge=0, le=MOST)]
 Positive = Annotated[int, Field(ge=1, le=MOST)]
 Year = Annotated[int, Field(ge=1800, le=2200)]
+StartYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Rate = Annotated[float, Field(ge=-0.1, le=0.1)]
 
 
@@ -80,6 +81,8 @@ class StatutoryBody(Part):
         Id of the kind: 'safety_region', 'plusregio', ...
     division
         The division whose regions are the bodies' areas.
+    form
+        Legal form; docs/glossary.md explains those of public law.
     legal
         'public', 'private', 'statutory' (a legal person of its own Act) or 'light' (no legal person).
     tasks
@@ -91,6 +94,8 @@ class StatutoryBody(Part):
         Tasks (of ``tasks`` or ``say``) that belong to the bodies of some regions only: id -> region codes.
     carries
         The body carries its tasks in its own right.
+    obliged
+        The law asks for it, so that nobody is free to sit in it or not.
     board_per_member
         Seats on the general board for each member.
     source, note
@@ -191,7 +196,7 @@ class TerritoryFile(Part):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
     title_nl: str = ""
-    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+    year: StartYear
     country: Text
     attribution: Text
     attribution_nl: str = ""

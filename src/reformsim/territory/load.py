@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reformsim.errors import Mistakes, Problem, RunError, TerritoryError, UnknownNameError
+from reformsim.marked import stamp_of
 from reformsim.territory import accounts, boundaries
 from reformsim.territory.belonging import check_belonging
 from reformsim.territory.freezing import freeze
@@ -78,7 +79,7 @@ def nearest_map(name_or_path: str | Path, year: int | None, tasks: Collection[st
         raise UnknownNameError("territory", text, embedded_territories())
     known = None if tasks is None else frozenset(tasks)
     asked = year if is_record(folder) else None
-    return _kept(folder.resolve(), text, known, asked, tuple(map(_as_it_is, files_of(folder))))
+    return _kept(folder.resolve(), _called(text), known, asked, tuple(map(stamp_of, files_of(folder))))
 
 
 def start_problem(territory: Territory, year: int) -> str:
@@ -114,20 +115,26 @@ def check_territory(path: str | Path, *, tasks: Collection[str] | None = None) -
     if not os.path.isdir(folder):
         what = "is a file, expected a folder" if os.path.exists(folder) else "there is no such folder"
         return [Problem(text, what)]
-    problems = Mistakes()
-    shown = text.rstrip("/") or "/"
+    problems, shown = Mistakes(), _called(text)
+    units: Collection[str] = ()
     if is_record(folder):
         record = _read_record(folder, shown, problems)
         if record is not None:
             check_record(record, shown, problems, None if tasks is None else frozenset(tasks))
-        return sorted(problems.told(), key=_order)
-    _, draft = _parse(folder, text, problems, tasks)
-    file = folder / boundaries.FILE
-    if os.path.exists(file):
-        boundaries.read_boundaries(file, f"{shown}/{boundaries.FILE}", draft.units, draft.provinces, problems)
+            units = {code for figures in record.inhabitants.published.values() for code in figures}
+    else:
+        _, draft = _parse(folder, shown, problems, tasks)
+        units, file = draft.units, folder / boundaries.FILE
+        if os.path.exists(file):
+            boundaries.read_boundaries(file, f"{shown}/{boundaries.FILE}", units, draft.provinces, problems)
     if os.path.exists(folder / accounts.FILE):
-        accounts.read_accounts(folder / accounts.FILE, f"{shown}/{accounts.FILE}", problems, draft.units, tasks)
+        accounts.read_accounts(folder / accounts.FILE, f"{shown}/{accounts.FILE}", problems, units, tasks)
     return sorted(problems.told(), key=_order)
+
+
+def _called(text: str) -> str:
+    """Give a folder as messages call it, to which the name of a file is added with a slash."""
+    return text.rstrip("/") or "/"
 
 
 @lru_cache(maxsize=8)
@@ -186,21 +193,12 @@ def _of_record(record: Record, year: int | None) -> Territory:
 
 def _whole_record(folder: Path, shown: str, tasks: frozenset[str] | None) -> Record:
     problems = Mistakes()
-    record = _read_record(folder, shown.rstrip("/") or "/", problems)
+    record = _read_record(folder, shown, problems)
     if record is not None and tasks is not None:
         check_record(record, shown, problems, tasks)
     if record is None or problems:
         raise TerritoryError(sorted(problems.told(), key=_order))
     return record
-
-
-def _as_it_is(path: Path) -> tuple[int, int, int] | None:
-    """Give what changes with the content of a file: its size and its times (ns); ``None`` where it is not."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _read_folder(folder: Path, shown: str, tasks: frozenset[str] | None) -> Territory:
@@ -232,11 +230,10 @@ def _read_record(folder: Path, shown: str, problems: Mistakes) -> Record | None:
 def _parse(
     folder: Path, shown: str, problems: Mistakes, tasks: Collection[str] | None
 ) -> tuple[TerritoryFile | None, Draft]:
-    shown = shown.rstrip("/") or "/"
     try:
         there = frozenset(os.listdir(folder))
         (folder / FILES[0]).lstat()
-    except FileNotFoundError:
+    except FileNotFoundError:  # told with the file
         pass
     except OSError as error:
         problems.append(Problem(shown, f"cannot be read: {error.strerror or error}"))

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reformsim.errors import Near
 from reformsim.territory.csvtable import Table
@@ -53,7 +53,7 @@ class UnderWay(NamedTuple):
 
 
 def read_procedures(
-    table: Table, units: Mapping[str, Mapping[str, object]], links: Iterable[tuple[str, str]], start: int | None
+    table: Table, units: Mapping[str, Mapping[str, Any]], links: Iterable[tuple[str, str]], start: int | None
 ) -> list[UnderWay]:
     """Read the rows of ``procedures.csv``, telling each mistake; what is wrong is left out.
 
@@ -105,12 +105,12 @@ def _started(table: Table, row: int, text: str, start: int | None) -> date | Non
 class _Reading:
     """Follows who takes part in which procedure."""
 
-    def __init__(self, table: Table, units: Mapping[str, Mapping[str, object]], links: Iterable[tuple[str, str]]):
+    def __init__(self, table: Table, units: Mapping[str, Mapping[str, Any]], links: Iterable[tuple[str, str]]):
         self.table, self.units = table, units
         self._cells = table.column("members")
         self._named: dict[str, list[str]] = defaultdict(list)
         for code, unit in units.items():
-            self._named[str(unit["name"])].append(code)
+            self._named[unit["name"]].append(code)
         self._known = dict.fromkeys((*units, *self._named))
         self._beside: dict[str, set[str]] = defaultdict(set)
         for a, b in links:

@@ -7,7 +7,7 @@ the first election of the record nothing is known of the parties of a council.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ from types import MappingProxyType
 import numpy as np
 
 from reformsim.arrays import Bools, Floats
-from reformsim.territory.events import Succession, successions
+from reformsim.territory.events import later_homes
 from reformsim.territory.frozen import Territory
 
 KINDS = ("national", "combined", "local")
@@ -94,7 +94,7 @@ def votes_of(territory: Territory, day: date) -> Votes:
     for held, councils in load_elected(territory.network).items():
         if held > day:
             break
-        voted_in = np.array(_codes_on(territory, held))
+        voted_in = np.array(later_homes(territory, held.year + (held.month == NOVEMBER)))
         there = np.isin(voted_in, list(councils))
         people = dict.fromkeys(voted_in.tolist(), 0.0)
         for code, number in zip(voted_in.tolist(), territory.population.tolist(), strict=True):
@@ -104,20 +104,3 @@ def votes_of(territory: Territory, day: date) -> Votes:
             mix[unit], per[unit] = one.mix, one.votes / max(people[voted_in[unit]], 1.0)
         known |= there
     return Votes(known, mix, per)
-
-
-def _codes_on(territory: Territory, held: date) -> Sequence[str]:
-    """Code of the municipality in which each unit of the start map voted on an election day."""
-    year = held.year + (held.month == NOVEMBER)
-    now = {code: code for code in territory.codes}
-    for changed, found in _successions(territory).items():
-        if changed > year:
-            break
-        heir = {member: one.code for one in found for member in one.members}
-        now = {unit: heir.get(code, code) for unit, code in now.items()}
-    return list(now.values())
-
-
-@lru_cache(maxsize=8)
-def _successions(territory: Territory) -> Mapping[int, tuple[Succession, ...]]:
-    return successions(territory.events, territory.codes)

@@ -16,22 +16,13 @@ from scipy.spatial import Delaunay
 
 from reformsim.arrays import Floats, Ints
 from reformsim.errors import RunError
-from reformsim.territory.frozen import Territory
+from reformsim.territory.frozen import Division, Territory
 from reformsim.territory.load import load_territory
-from reformsim.territory.synthetic_files import SyntheticMap, write_folder
+from reformsim.territory.synthetic_files import SyntheticMap, check_empty, write_folder
 
 REAL = "netherlands-2011"
-UNITS_PER_PROVINCE = 418 / 12
-# Units per region in the Netherlands of 2011, by division.
-UNITS_PER_REGION = {
-    "arbeidsmarktregio": 418 / 35,
-    "corop": 418 / 40,
-    "jeugdregio": 418 / 42,
-    "veiligheidsregio": 418 / 25,
-    "waterschap": 418 / 25,
-}
-UNITS_PER_PLUSREGIO = 112 / 8
-PLUS_SHARE = 112 / 418
+WHOLE = ("arbeidsmarktregio", "corop", "jeugdregio", "veiligheidsregio", "waterschap")
+"""Divisions that leave no unit out."""
 MOST_UNITS = 200_000
 
 
@@ -61,6 +52,7 @@ def synthetic_territory(n: int, seed: int, out: str | Path, *, year: int = 2011)
     OutputError
         If the folder is not empty or cannot be written.
     """
+    check_empty(Path(out))
     if not 2 <= n <= MOST_UNITS:
         raise RunError(f"a synthetic territory has 2 to {MOST_UNITS:,} units, not {n:,}")
     if seed < 0:
@@ -75,9 +67,6 @@ def synthetic_territory(n: int, seed: int, out: str | Path, *, year: int = 2011)
     share = rng.lognormal(0.0, float(np.log(real.area_km2).std()), n)
     area = np.maximum(share / share.sum() * n * float(real.area_km2.mean()), 0.5)
     graph = _graph(points, edges)
-    divisions = {name: _groups(points, graph, round(n / size)) for name, size in sorted(UNITS_PER_REGION.items())}
-    divisions["ggd_regio"] = divisions["politieregio"] = divisions["veiligheidsregio"]
-    divisions["wgr_plus"] = _plusregions(_groups(points, graph, round(n / UNITS_PER_PLUSREGIO)), population)
     made = SyntheticMap(
         seed=seed,
         year=year,
@@ -86,11 +75,25 @@ def synthetic_territory(n: int, seed: int, out: str | Path, *, year: int = 2011)
         border_km=border,
         population=population,
         area_km2=area,
-        province=_groups(points, graph, round(n / UNITS_PER_PROVINCE)),
-        divisions=divisions,
+        province=_groups(points, graph, round(n / (len(real) / len(real.province_codes)))),
+        divisions=_divisions(points, graph, population, real),
     )
     write_folder(made, real, Path(out))
     return load_territory(Path(out))
+
+
+def _divisions(points: Floats, graph: coo_array, population: Ints, real: Territory) -> dict[str, Ints]:
+    """Give the region (n,) of each unit by division, -1 for none: regions have as many units each as the real ones."""
+
+    def grouped(division: Division) -> Ints:
+        each = int((division.label >= 0).sum()) / len(division.region_codes)
+        return _groups(points, graph, round(len(points) / each))
+
+    found = {name: grouped(real.divisions[name]) for name in WHOLE}
+    found["ggd_regio"] = found["politieregio"] = found["veiligheidsregio"]
+    plus = real.divisions["wgr_plus"]
+    found["wgr_plus"] = _plusregions(grouped(plus), population, float((plus.label >= 0).mean()))
+    return found
 
 
 def _points(n: int, spacing: float, rng: np.random.Generator) -> Floats:
@@ -173,14 +176,14 @@ def _middle(points: Floats, cell: Ints) -> int:
     return int(cell[np.argmin(distance)])
 
 
-def _plusregions(groups: Ints, population: Ints) -> Ints:
-    """Keep the most populous groups up to the real share of the units; -1 for all others."""
+def _plusregions(groups: Ints, population: Ints, share: float) -> Ints:
+    """Keep the most populous groups up to a share of the units; -1 for all others."""
     people = np.bincount(groups, weights=population.astype(np.float64))
     size = np.bincount(groups)
     chosen: list[int] = []
     taken = 0
     for group in np.argsort(-people, kind="stable"):
-        if taken and taken + size[group] > PLUS_SHARE * len(groups):
+        if taken and taken + size[group] > share * len(groups):
             continue
         chosen.append(int(group))
         taken += int(size[group])

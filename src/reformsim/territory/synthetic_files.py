@@ -12,7 +12,7 @@ import numpy as np
 import yaml
 
 from reformsim.arrays import Floats, Ints
-from reformsim.errors import OutputError
+from reformsim.errors import OutputError, writing
 from reformsim.territory.frozen import Territory
 
 PREFIX = {
@@ -47,24 +47,27 @@ class SyntheticMap:
     divisions: Mapping[str, Ints]
 
 
+def check_empty(out: Path) -> None:
+    """Refuse a folder in which something lies, or a file; raises :class:`OutputError`."""
+    with writing(out):
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise OutputError(f"{out} exists and is not an empty folder; nothing was changed")
+
+
 def write_folder(made: SyntheticMap, real: Territory, out: Path) -> None:
     """Write all files of a territory.
 
     Raises
     ------
     OutputError
-        If the folder is not empty or cannot be written.
+        If the folder cannot be written.
     """
-    try:
-        if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise OutputError(f"{out}: is not an empty folder; nothing was written")
+    with writing(out):
         out.mkdir(parents=True, exist_ok=True)
         text = yaml.safe_dump(_start(made, real), allow_unicode=True, sort_keys=False, width=110)
         (out / "territory.yaml").write_text(text, encoding="utf-8", newline="\n")
         _write_map(made, out)
         _write_divisions(made, out)
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
 
 
 def _codes(letters: str, count: int) -> list[str]:

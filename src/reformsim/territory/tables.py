@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from reformsim.errors import Mistakes, Near, Problem
 from reformsim.territory import events, procedures
@@ -32,14 +33,37 @@ BORDER = f"a length in km from 0 to {LONGEST:,}"
 GAP = f"a distance in km from 0 to {LONGEST:,}"
 
 
+Edge = tuple[float, bool, str, float]
+"""Length of the shared border (km), whether only water lies between, link, width of that water (km)."""
+
+
 @dataclass
 class Draft:
-    """What the files say, before it is frozen; values are ``None`` where a mistake was found."""
+    """What the files say, before it is frozen; values are ``None`` where a mistake was found.
+
+    Parameters
+    ----------
+    provinces, council_population
+        By code of the province its name, and the inhabitants that set its council in office (``None``: not said).
+    units
+        By code 'name', 'province', 'population', 'basis' (how the figure is known), 'area_km2', 'x', 'y' and
+        'reference' (year of the inhabitants that set the council in office; ``None``: not said).
+    edges
+        By the codes of two neighbours, in order.
+    regions
+        By division and code of the region its name, and the year and basis of the division.
+    membership
+        By division and code of the unit the code of its region.
+    population
+        Inhabitants by year and code of the unit.
+    events, procedures
+        ``None`` where there is no such file.
+    """
 
     provinces: dict[str, str] = field(default_factory=dict)
     council_population: dict[str, int | None] = field(default_factory=dict)
-    units: dict[str, dict[str, object]] = field(default_factory=dict)
-    edges: dict[tuple[str, str], tuple[float, bool, str, float]] = field(default_factory=dict)
+    units: dict[str, dict[str, Any]] = field(default_factory=dict)
+    edges: dict[tuple[str, str], Edge] = field(default_factory=dict)
     regions: dict[str, dict[str, tuple[str, int, str]]] = field(default_factory=dict)
     membership: dict[str, dict[str, str]] = field(default_factory=dict)
     population: dict[int, dict[str, int]] = field(default_factory=dict)
@@ -85,6 +109,8 @@ class FolderReader:
         ----------
         year
             Of territory.yaml; ``None`` if that file is unusable.
+        islands
+            Codes of the units that need no neighbour, and may have none.
         complete
             Until when the record of events is complete is known, so that it need not have rows.
         alone

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.console import of_scores, score_table, show
+from reformsim.cli.console import of_scores, score_table, show, write_text
 
 
 def accounts(
@@ -20,14 +20,11 @@ def accounts(
     if choices:
         _beside_the_rules()
         return
-    from reformsim.errors import writing
     from reformsim.hindcast import books, books_page
 
     ahead, span = books.year_ahead(), books.whole_span()
     if page is not None:
-        with writing(page):
-            page.write_text(books_page.page(ahead, books.year_ahead(2018), span), encoding="utf-8")
-        print(of_scores(f"{page} written"))
+        write_text(page, books_page.page(ahead, books.year_ahead(2018), span))
         return
     for title, rows in (("A year ahead, 2018 to 2024", ahead), ("From 2017 to 2024", span)):
         print(of_scores(f"{title}: mean absolute error, euro per inhabitant"))

@@ -7,7 +7,7 @@ import typer
 
 from reformsim.cli.console import of_scores, plain_table, progress_bar, say, score_table, show
 from reformsim.cli.language import spoken
-from reformsim.cli.running import Workers
+from reformsim.cli.running import AllowCode, Workers
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
@@ -22,9 +22,7 @@ def fan(
     ] = None,
     replicates: Annotated[int, typer.Option("--replicates", "-n", help="Replicates of every forecast anew.")] = 64,
     workers: Workers = 1,
-    allow_code: Annotated[
-        bool, typer.Option("--allow-code", help="Run the Python files that a scenario names.")
-    ] = False,
+    allow_code: AllowCode = False,
 ) -> None:
     """Widen the forecast of the number of municipalities by how far earlier forecasts of the model were off.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformsim.cli.console import of_scores, progress_bar, score_table, show
-from reformsim.cli.running import RESULTS, Assumed, Seed, Workers
+from reformsim.cli.running import RESULTS, Assumed, Quiet, Seed, Workers
 
 if TYPE_CHECKING:
     from reformsim.hindcast.registered import Registered, YearScores
@@ -37,7 +37,7 @@ def forecast(
         Path | None, typer.Option("--record", metavar="FILE", help="With --score: the mergers that came about (CSV).")
     ] = None,
     workers: Workers = 1,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write down the mergers to come by chance: number by year, pairs of neighbours, and the rule that scores them.
 

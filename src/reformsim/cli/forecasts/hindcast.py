@@ -8,7 +8,7 @@ import typer
 
 from reformsim.cli.console import of_scores, progress_bar, score_table, show
 from reformsim.cli.language import spoken
-from reformsim.cli.running import command_line
+from reformsim.cli.running import Quiet, Workers, command_line
 
 if TYPE_CHECKING:
     from reformsim.hindcast import Row
@@ -93,8 +93,8 @@ def hindcast(
     scores: Annotated[
         Path | None, typer.Option("--scores", help="File of scores to put these in, for docs/validation.md.")
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", "-w", help="Processes; the results do not depend on it.")] = 1,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No table, no progress bar.")] = False,
+    workers: Workers = 1,
+    quiet: Quiet = False,
 ) -> None:
     """Simulate mergers from a start in the past, and score them beside null models that know the years before it."""
     from reformsim.experiment.store.output import check_target

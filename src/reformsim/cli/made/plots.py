@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reformsim.cli.language import in_words, spoken
+from reformsim.cli.language import spoken, with_titles
 from reformsim.cli.running import AllowCode
 
 FORMS = (".png", ".svg")
@@ -46,7 +46,7 @@ def _list(folder: Path, *, allow_code: bool) -> None:
     from reformsim.experiment.compared import runs_of
     from reformsim.experiment.tabled import describe
 
-    about = in_words(describe(runs_of(load_results(folder, allow_code=allow_code))[0].indicators))
+    about = with_titles(describe(runs_of(load_results(folder, allow_code=allow_code))[0].indicators))
     w = spoken()
     heads = (w("terminal.indicators.indicator"), w("terminal.scenarios.title"))
     show(plain_table(heads, zip(about["indicator"], about["title"], strict=True)))
@@ -66,6 +66,7 @@ def draw(
     """Draw a map of a year: a panel per scenario, with the municipalities of its most typical replicate."""
     from reformsim.dossier.figures.mapped import CHANCE, INHABITANTS
     from reformsim.dossier.figures.maps import chance_of, map_of
+    from reformsim.dossier.opening import named_beside
     from reformsim.errors import OutputError, writing
     from reformsim.experiment import load_results
     from reformsim.experiment.compared import runs_of
@@ -74,12 +75,9 @@ def draw(
 
     found = load_results(folder, allow_code=allow_code)
     when = runs_of(found)[0].years[-1] if year is None else year
-    place = folder.resolve()
     ending = "" if indicator == INHABITANTS else f"-{indicator}"
     # Beside the folder, never in it: what lies there is under its checksums.
-    path = out or folder.parent / f"{place.name}-map-{when}{ending}.png"
-    if folder.name in ("", ".."):
-        path = out or place.parent / path.name
+    path = out or named_beside(folder, f"-map-{when}{ending}.png")
     if path.suffix not in FORMS:
         raise OutputError(f"cannot write {path}: expected a name that ends in {' or '.join(FORMS)}")
     refuse_inside(path.parent, f"cannot write {path}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformsim.cli.console import plain_table, progress_bar, show
-from reformsim.cli.language import in_words, spoken
+from reformsim.cli.language import spoken, with_titles
 from reformsim.cli.running import AllowCode, Workers, say_unmeasured
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _show(found: "Run | Comparison") -> None:
     from reformsim.experiment.compared import runs_of
     from reformsim.report.page.tables import comparison_tables, run_table
 
-    summary, w = in_words(found.summary()), spoken()
+    summary, w = with_titles(found.summary()), spoken()
     summary["headline"] = True  # All of it was asked for.
     tables = [run_table(found.name, summary, w)] if isinstance(found, Run) else comparison_tables(summary, w=w)
     for table in tables:

@@ -166,7 +166,7 @@ def _told_apart(one: Entry) -> tuple[str, ...]:
 
 def _called(name: str) -> tuple[str, ...]:
     """Give a name and what the municipality is commonly called."""
-    from reformsim.levers.places import OTHERWISE
+    from reformsim.territory.naming import OTHERWISE
 
     return name, *(common.title() for common, official in OTHERWISE.items() if official == name.casefold())
 

@@ -12,21 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reformsim.territory.events import MapEvent, Succession, successions
-from reformsim.territory.tables import FIXED_LINKS, Draft
-
-Edge = tuple[float, bool, str, float]
-"""Shared border (km), only over water, link, width of the water (km)."""
+from reformsim.territory.events import MapEvent, Succession, homes, successions
+from reformsim.territory.tables import FIXED_LINKS, Draft, Edge
 
 
 @dataclass(frozen=True)
 class Changes:
-    """The changes between two maps.
+    """The recorded changes of the map.
 
     Parameters
     ----------
     events
-        All of the record.
+        All of them.
     area
         Part of the old municipality's area that passed, by year, old and new code.
     """
@@ -37,14 +34,6 @@ class Changes:
     def between(self, first: int, last: int) -> list[MapEvent]:
         """Give the changes after 1 January of ``first``, up to and on 1 January of ``last``."""
         return [one for one in self.events if first < one.year <= last]
-
-    def homes(self, codes: Iterable[str], first: int, last: int) -> dict[str, str]:
-        """Give the municipality of ``last`` in which each whole municipality of ``first`` lies."""
-        home = {code: code for code in codes}
-        for _, found in sorted(successions(self.between(first, last), home).items()):
-            into = {member: one.code for one in found for member in one.members}
-            home = {code: into.get(now, now) for code, now in home.items()}
-        return home
 
 
 def carry(draft: Draft, changes: Changes, first: int, last: int, later: Sequence[Draft]) -> Draft:
@@ -57,8 +46,8 @@ def carry(draft: Draft, changes: Changes, first: int, last: int, later: Sequence
     later
         Later maps of the record, the next one first: a municipality that stands on one lies in its province.
     """
-    home = changes.homes(draft.units, first, last)
-    names = {code: str(unit["name"]) for code, unit in draft.units.items()}
+    home = homes(changes.events, draft.units, first, last)
+    names = {code: unit["name"] for code, unit in draft.units.items()}
     names |= {one.new: one.name for one in changes.between(first, last)}
     parts: dict[str, list[str]] = defaultdict(list)
     for code, to in sorted(home.items()):
@@ -68,16 +57,16 @@ def carry(draft: Draft, changes: Changes, first: int, last: int, later: Sequence
     leader: dict[str, str] = {}
     for code, members in sorted(parts.items()):
         units = [draft.units[member] for member in members]
-        people = [float(str(unit["population"])) for unit in units]
+        people = [unit["population"] for unit in units]
         leader[code] = members[people.index(max(people))]
-        size = [float(str(unit["area_km2"])) for unit in units]
+        size = [unit["area_km2"] for unit in units]
         carried.units[code] = {
             **draft.units[leader[code]],
             "name": names[code],
-            "province": _province(code, str(draft.units[leader[code]]["province"]), later),
+            "province": _province(code, draft.units[leader[code]]["province"], later),
             "area_km2": round(area[code], 2),
-            "x": _middle([float(str(unit["x"])) for unit in units], size),
-            "y": _middle([float(str(unit["y"])) for unit in units], size),
+            "x": _middle([unit["x"] for unit in units], size),
+            "y": _middle([unit["y"] for unit in units], size),
         }
     carried.edges = joined(draft.edges, home)
     carried.regions = {name: dict(regions) for name, regions in draft.regions.items()}
@@ -108,7 +97,7 @@ def _both(one: Edge, two: Edge) -> Edge:
 
 def _areas(draft: Draft, changes: Changes, first: int, last: int) -> dict[str, float]:
     """Add areas up, those of divided municipalities by the recorded shares; border changes move no land."""
-    area = {code: float(str(unit["area_km2"])) for code, unit in draft.units.items()}
+    area = {code: float(unit["area_km2"]) for code, unit in draft.units.items()}
     for year in range(first + 1, last + 1):
         rows = [one for one in changes.events if one.year == year and one.kind != "border"]
         gone: dict[str, list[MapEvent]] = defaultdict(list)
@@ -123,7 +112,7 @@ def _areas(draft: Draft, changes: Changes, first: int, last: int) -> dict[str, f
 
 
 def _province(code: str, led: str, later: Sequence[Draft]) -> str:
-    return next((str(one.units[code]["province"]) for one in later if code in one.units), led)
+    return next((one.units[code]["province"] for one in later if code in one.units), led)
 
 
 def _middle(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -17,6 +17,7 @@ from reformsim.territory.institutions import (
     Network,
     Part,
     Source,
+    StartYear,
     StatutoryBody,
     SubMunicipal,
     TerritoryFile,
@@ -99,8 +100,8 @@ class ProvincialElection(Part):
 class Starts(Part):
     """First and last year from which a run may start, and the last year that it may go to."""
 
-    first: Year
-    last: Year
+    first: StartYear
+    last: StartYear
     until: Year
 
     @model_validator(mode="after")

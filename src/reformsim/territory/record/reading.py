@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,11 +118,13 @@ class _Reading:
         if self.problems:
             return None
         changes = self._changes(maps[self.file.starts.first])
+        followed = not self.problems
         people = Inhabitants(self._population(), changes.events)
         if not self.problems:
             self._check_codes(maps, changes, people)
         regions, divisions = self._regions(maps)
-        formed, under_way = self._councils(), self._under_way(maps, changes)
+        # What was under way is checked against the map of its day, to which changes with mistakes do not lead.
+        formed, under_way = self._councils(), self._under_way(maps, changes) if followed else {}
         return Record(self.file, maps, changes, people, formed, regions, divisions, under_way, self.folder.resolve())
 
     def _table(self, name: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Table | None:
@@ -136,6 +139,8 @@ class _Reading:
             return Changes(())
         found = events.read_events(table, first.units, self.file.starts.first)
         shares = table.numbers("area_share", low=0, high=1, what="a share from 0 to 1", default="1")
+        if self.problems:
+            return Changes(tuple(found))
         places = zip(table.column("year"), table.column("old_code"), table.column("new_code"), shares, strict=True)
         return Changes(tuple(found), {(int(year), old, new): share or 0.0 for year, old, new, share in places})
 
@@ -161,7 +166,7 @@ class _Reading:
         """Every map, and the figures of every year, are of the municipalities that the changes lead to."""
         first = self.file.starts.first
         for year in range(first, self.file.events_until + 1):
-            codes = set(changes.homes(maps[first].units, first, year).values())
+            codes = set(events.homes(changes.events, maps[first].units, first, year).values())
             known = [("population.csv", f"the year {year}", set(people.published.get(year, ())))]
             if year in maps:
                 known.append((f"{self.file.map_of(year).folder}/units.csv", "the map", set(maps[year].units)))
@@ -219,13 +224,17 @@ class _Reading:
         return regions, members
 
     def _check_successors(self, table: Table, regions: Mapping[str, Mapping[str, Region]]) -> None:
+        """Each region that ended has a successor that goes on longer, so that following them comes to an end."""
         divisions, successors = table.column("division"), table.column("successor")
         untils = table.column("until")
         for row, (division, to, until) in enumerate(zip(divisions, successors, untils, strict=True)):
             if to and to not in regions[division]:
                 table.wrong(row, "successor", "unknown region '{}'", to, near=Near(to, regions[division]))
-            if bool(to) != bool(until) or (until and len(until) != 10):
+            if bool(to) != bool(until) or (until and not _is_day(until)):
                 table.wrong(row, "until", "'{}' is wrong, expected a date with a successor, or neither", until)
+            elif to in regions[division] and (theirs := regions[division][to].until) and theirs <= until:
+                form = "'{}' ended on {}, expected a region that goes on after {}"
+                table.wrong(row, "successor", form, to, theirs, until)
 
     def _under_way(self, maps: Mapping[int, Draft], changes: Changes) -> dict[int, tuple[procedures.UnderWay, ...]]:
         """Read the procedures on record by first day; units and borders are those of that day."""
@@ -245,3 +254,10 @@ class _Reading:
             mine = table.part([row for row, day in enumerate(days) if day == year])
             found[year] = tuple(procedures.read_procedures(mine, land.units, land.links, year))
         return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

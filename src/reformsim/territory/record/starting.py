@@ -8,6 +8,7 @@ from datetime import date
 
 from reformsim.errors import Mistakes, Problem
 from reformsim.marked import Marked
+from reformsim.territory.events import homes
 from reformsim.territory.freezing import freeze
 from reformsim.territory.frozen import Territory
 from reformsim.territory.procedures import UnderWay
@@ -20,8 +21,8 @@ from reformsim.territory.tables import Draft
 DECIDED = (2, 7)
 """Years before, and month, in which a merger was decided at the latest that waits for its act on the first day.
 
-The terms of the Wet arhi, with the time that preparing a decision and Parliament take, add up to 25 months before the
-year of the act is over.
+By the tables of law (``law/data/merger_procedure.yaml``) preparing it takes a year, the display of the draft eight
+weeks and the minister four months: 18 months together. With the time of Parliament the act comes after 25 months.
 """
 FROM_EFFECT = "took effect on the next 1 January, so its act was due; start from the terms of the Wet arhi: derived"
 
@@ -46,24 +47,24 @@ def draft_of(record: Record, year: int) -> Draft:
     return draft
 
 
-def territory_of(record: Record, year: int, draft: Draft | None = None) -> Territory:
+def territory_of(record: Record, year: int) -> Territory:
     """Give the territory of 1 January of a year, one from which a run may start."""
     file = record.file
     chosen = file.map_of(year)
     drawn = next((one for one in file.maps if one.folder == chosen.borders), None)
     pieces: dict[str, str] = {}
     if drawn is not None and drawn.since != year:
-        pieces = record.changes.homes(record.maps[drawn.since].units, drawn.since, year)
-    found = draft if draft is not None else draft_of(record, year)
+        pieces = homes(record.changes.events, record.maps[drawn.since].units, drawn.since, year)
+    draft = draft_of(record, year)
     territory = freeze(
         file.of_year(year),
-        found,
+        draft,
         record.folder / (drawn or chosen).folder,
         record.folder,
         starts=(file.starts.first, file.starts.last),
         horizon_until=file.starts.until,
         offices_until=year - 1,
-        procedures_until=None if found.procedures is None else year + 1,
+        procedures_until=None if draft.procedures is None else year + 1,
         pieces=tuple(sorted(pieces.items())),
     )
     return territory if drawn is not None else replace(territory, folder="")
@@ -135,7 +136,7 @@ def _population(record: Record, draft: Draft, base: int, year: int) -> dict[int,
         else:
             figures = {code: number for code, (number, _) in people.published[other].items()}
             series[other] = people.carried(figures, other, year)
-    now = {code: int(str(unit["population"])) for code, unit in draft.units.items()}
+    now = {code: int(unit["population"]) for code, unit in draft.units.items()}
     after = people.after(now, year, record.file.events_until)
     return series | {other: _numbers(figures) for other, figures in after.items()}
 
@@ -154,10 +155,10 @@ def _council_population(record: Record, draft: Draft, own: Draft, base: int, yea
         return own.council_population
     total: dict[str, int | None] = dict.fromkeys(draft.provinces, 0)
     for code, unit in draft.units.items():
-        province = str(unit["province"])
+        province = unit["province"]
         counted = voted.year if province in voted.later_count else voted.year - 1
         reference = max(counted, record.file.starts.first)
-        number = draft.population[reference][code] if reference != year else int(str(unit["population"]))
+        number = draft.population[reference][code] if reference != year else int(unit["population"])
         total[province] = (total[province] or 0) + number
     return total
 
