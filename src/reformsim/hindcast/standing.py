@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reformsim.hindcast.forecast import MEASURES
 from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept, load_scores
-from reformsim.hindcast.replayed import Held, Miss, load_replayed
+from reformsim.hindcast.replay.replayed import Held, Miss, load_replayed
 from reformsim.hindcast.tables import LEARNED
 
 

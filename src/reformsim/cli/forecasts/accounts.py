@@ -21,7 +21,7 @@ def accounts(
         _beside_the_rules()
         return
     from reformsim.errors import writing
-    from reformsim.hindcast import books, books_page
+    from reformsim.hindcast.replay import books, books_page
 
     ahead, span = books.year_ahead(), books.whole_span()
     if page is not None:

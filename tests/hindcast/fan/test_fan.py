@@ -23,7 +23,7 @@ from reformsim.hindcast.fan.record import QUANTILES, Errors, read_errors, real_c
 from reformsim.hindcast.fan.rolling import REPLICATES, origins
 from reformsim.hindcast.fan.rule import LEVELS, SHARES, Rule, apart, independent
 from reformsim.hindcast.past import load_past
-from reformsim.hindcast.published import load_published
+from reformsim.hindcast.replay.published import load_published
 from reformsim.scenario import Scenario
 from reformsim.territory import load_territory, synthetic_territory
 

@@ -28,7 +28,7 @@ from reformsim.hindcast.span import MODEL
 
 pytestmark = pytest.mark.painted
 
-SHIPPED = Path(__file__).parents[2] / "docs" / "forecast-2027-2031"
+SHIPPED = Path(__file__).parents[3] / "docs" / "forecast-2027-2031"
 HEADER = "year,old_code,new_code,new_name,share,kind\n"
 FILES = {
     "README.md", "municipalities.svg", "numbers.csv", "distribution.csv", "pairs.csv", "pairs_nulls.csv",
