@@ -187,6 +187,8 @@ def test_the_verdict_on_the_count_turns_at_a_quarter_below_the_best_null_model()
 def test_a_span_that_the_rule_was_estimated_on_says_that_it_is_no_test():
     assert facts(span(1.5, first=2005)).endswith("Not a test: the merger rule was estimated on these years too.")
     assert "Not a test" not in facts(span(1.5))
+    said = scored(facts(span(1.5, first=2005)), words("nl"))
+    assert said.endswith("Geen toets: de herindelingsregel is ook op deze jaren geschat.")
 
 
 def test_years_in_which_nobody_merged_have_a_verdict_in_which_nothing_is_divided_by_nought():

@@ -39,6 +39,13 @@ def year_rows(fit: Fitness) -> list[tuple[str, ...]]:
     ]
 
 
+def whether_used(result: Result, first: int, last: int) -> str:
+    """Say of the years of a score whether the estimate rests on them."""
+    if result.fit.first <= first and last <= result.fit.last:
+        return "used for the estimate"
+    return "partly used" if first <= result.fit.last and result.fit.first <= last else "not used"
+
+
 def score_line(fit: Fitness, what: str) -> str:
     """One sentence on the pairs of a span of years."""
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from reformsim.estimation.cooperation.estimate import CooperationFit
-from reformsim.estimation.cooperation.parts import Parts, Payments
+from reformsim.estimation.cooperation.parts import PRIOR, SPREAD, Parts, Payments
 from reformsim.estimation.cooperation.scoring import Score
 from reformsim.estimation.cooperation.steps import TERRITORY
 
@@ -105,7 +105,7 @@ def markdown(
         pipe_table(WEIGHT_HEADS, weight_rows(found)),
         _SCORED.format(first=years[0], last=years[1]),
         pipe_table(SCORE_HEADS, score_rows(scored)),
-        f"{parts[0]} The parts (priors 0.5, standard deviation 0.25):\n",
+        f"{parts[0]} The parts (priors {PRIOR}, standard deviation {SPREAD}):\n",
         pipe_table(PART_HEADS, parts[1]),
     ]
     return "\n".join(parts_of_page)

@@ -226,8 +226,9 @@ def _example(one: Registered) -> str:
     """Rows of a record as they would be written of what is announced, or of nothing."""
     rows = []
     for known in one.facts["announced"]:
-        (*others, into), name = sorted(known["members"], reverse=True), known["names"][0]
-        rows += [f"{one.years[0]},{code},{into},{name},1,absorb" for code in others]
+        names = dict(zip(known["members"], known["names"], strict=True))
+        *others, into = sorted(names, reverse=True)
+        rows += [f"{one.years[0]},{code},{into},{names[into]},1,absorb" for code in others]
     return "\n".join(rows)
 
 

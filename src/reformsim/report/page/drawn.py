@@ -116,5 +116,5 @@ def own_svg(text: str, name: str, alt: str, *, turning: bool = False) -> str:
     root.set("role", "img")
     root.set("aria-label", alt)
     ET.register_namespace("", _SVG)
-    # No two elements stand on lines of their own because of a text that is laid out by its blanks.
+    # Within a text a line break between two elements would show as a blank.
     return re.sub(r">\n\s*<", "><", ET.tostring(root, encoding="unicode"))
