@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from importlib.resources import files
 
@@ -63,7 +64,8 @@ def score_rows(found: Sequence[Score]) -> list[tuple[str, ...]]:
 
     rows: list[tuple[str, ...]] = []
     for one in found:
-        counts = ("", "") if one.rule == "who founds" else (f"{one.expected:.0f}", f"{one.low:.0f}-{one.high:.0f}")
+        band = "-" if math.isnan(one.low) else f"{one.low:.0f}-{one.high:.0f}"
+        counts = ("", "") if one.rule == "who founds" else (f"{one.expected:.0f}", band)
         gains = (span(one.gain_rate), span(one.gain_near), span(one.auc), span(one.auc_near))
         rows.append((one.rule, f"{one.events:.0f}", *counts, *gains))
     return rows
