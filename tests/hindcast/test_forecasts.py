@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from reformsim.errors import RunError
-from reformsim.hindcast import chosen_scenario, hindcast, nulls, one_year
 from reformsim.estimation.fit import survival
+from reformsim.hindcast import chosen_scenario, hindcast, nulls, one_year
 from reformsim.hindcast.forecast import MEASURES, Forecast, scores
 from reformsim.hindcast.past import calibration, load_past, load_steps
 from reformsim.hindcast.span import forward

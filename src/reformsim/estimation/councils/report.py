@@ -23,7 +23,8 @@ _HEAD = """\
 
 Written by `{command} --page FILE`. The local share of the seats of the councils that decided, less the usual one
 ({usual}; of a merger the mean over its members), is put beside the rule as it was trained on the years to 2018, with a
-level of its own and a normal prior about nought (standard deviation {prior:g} logits a share). Mergers: those that took effect
+level of its own and a normal prior about nought (standard deviation {prior:g} logits a share). \
+Mergers: those that took effect
 from 2020 to 2027, which councils elected in March 2018 or later decided on; the one of 2027 is announced. The councils
 that decided on the twelve mergers of 2019 sat since 2014, and their members held no election in March 2018, so that
 nothing is known of their parties. Coalitions with a council whose parties are not known are left out. Joining: the
