@@ -64,8 +64,8 @@ validation: $(VENV)/.installed ## Hindcast again and write docs/validation.md; s
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year
 	@$(BIN)/reformsim hindcast --scores $(SCORES) --one-year --scenario record-2003
 	@$(BIN)/reformsim fan --errors src/reformsim/hindcast/errors.csv --workers $(WORKERS)
-	@$(BIN)/reformsim accounts --page src/reformsim/hindcast/books.md
-	@$(BIN)/reformsim validate --out docs/validation.md --figures src/reformsim/hindcast/replayed.csv
+	@$(BIN)/reformsim accounts --page src/reformsim/hindcast/replay/books.md
+	@$(BIN)/reformsim validate --out docs/validation.md --figures src/reformsim/hindcast/replay/replayed.csv
 
 # With the commit it is made from, marked where code, scenarios or versions of libraries differ from it. What has been
 # registered is not written anew once its years have begun: a later forecast has another folder.

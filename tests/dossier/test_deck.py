@@ -76,7 +76,7 @@ def test_the_first_slide_asks_and_the_second_answers_with_a_card_for_each_promis
     assert "fewer administrators" in second
     told = words(slides(decks["en"])[1])
     assert administrators.number(administrators.change, signed=True) in told
-    assert all(promise in told for promise in ("Fewer administrators", "Less administrative crowding", "Stronger"))
+    assert all(promise in told for promise in ("Fewer administrators", "Less administrative congestion", "Stronger"))
 
 
 def test_charts_and_tables_are_native_and_hold_the_numbers(toy: Comparison, decks: dict[str, Path]) -> None:

@@ -102,7 +102,7 @@ def test_the_first_screen_asks_the_question_and_shows_three_promises_with_their_
     cards = [one for one in found.all("li") if "promise" in one.attributes.get("class", "")]
     assert [card.all("h3")[0].text for card in cards] == [
         "Fewer administrators",
-        "Less administrative crowding",
+        "Less administrative congestion",
         "Stronger implementation",
     ]
     assert "persons in office" in cards[0].text and "authorities with a say" in cards[1].text

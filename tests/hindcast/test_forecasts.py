@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from reformsim.errors import RunError
+from reformsim.estimation.fit import survival
 from reformsim.hindcast import chosen_scenario, hindcast, nulls, one_year
 from reformsim.hindcast.forecast import MEASURES, Forecast, scores
 from reformsim.hindcast.past import calibration, load_past, load_steps
 from reformsim.hindcast.span import forward
-from reformsim.hindcast.yardstick import completion_chance, pair_chances, survival, taste_spread
+from reformsim.hindcast.yardstick import completion_chance, pair_chances, taste_spread
 from reformsim.territory import load_territory
 from tests.hindcast.records import recorded, scenario
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from importlib.resources import files as resources
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept, kept, load_scores, rea
 from reformsim.hindcast.page import hindcast_part
 from reformsim.hindcast.past import calibration
 from reformsim.hindcast.tables import facts, report, verdicts
+from reformsim.report.told import scored
+from reformsim.report.words import words
 from reformsim.territory import load_territory
 from tests.hindcast.records import recorded
 
@@ -156,6 +160,10 @@ def test_a_file_that_holds_no_scores_is_refused():
     )
     with pytest.raises(DataError, match=r"kept\.csv:2:1: not a row of figures: could not convert string to float"):
         read_scores(Path("kept.csv"))
+    with Path("kept.csv").open("a", encoding="utf-8") as stream:
+        stream.write("span,x,2011\n")
+    with pytest.raises(DataError, match=r"kept\.csv:3:1: the row has 3 cells, expected 10"):
+        read_scores(Path("kept.csv"))
 
 
 def span(crps: float, *, first: int = 2011, band: float = 7.0) -> Kept:
@@ -176,8 +184,26 @@ def test_the_verdict_on_the_count_turns_at_a_quarter_below_the_best_null_model()
     assert "Who merged: AUC: 0.700, best null model (a rate) 0.750: not better." in verdicts(span(1.5))
 
 
-def test_a_span_that_the_model_may_have_learned_from_says_that_it_is_no_test():
-    assert "Not a test" in facts(span(1.5, first=2005)) and "Not a test" not in facts(span(1.5))
+def test_a_span_that_the_rule_was_estimated_on_says_that_it_is_no_test():
+    assert facts(span(1.5, first=2005)).endswith("Not a test: the merger rule was estimated on these years too.")
+    assert "Not a test" not in facts(span(1.5))
+    said = scored(facts(span(1.5, first=2005)), words("nl"))
+    assert said.endswith("Geen toets: de herindelingsregel is ook op deze jaren geschat.")
+
+
+def test_years_in_which_nobody_merged_have_a_verdict_in_which_nothing_is_divided_by_nought():
+    mine = {"count_in_band": 3.0, "count_crps": 0.4, "merged_gap": 0.1, "merged_auc": nan, "pair_auc": nan}
+    still = Kept(SPAN, "s", 2022, 2025, 8, "", (9, 0), {"reformsim": mine, "no change": {**mine, "count_crps": 0.0}})
+    said = verdicts(still)
+    assert said[0] == "CRPS of the number of municipalities: 0.40; the best null model (no change) is exact."
+    assert len(said) == 3 and not re.search(r"\bnan\b", " ".join(said) + hindcast_part([still]))
+    pairs = {"pair_auc": nan, "pair_ap": nan, "pair_gap": 0.01, "pair_expected": 1.5}
+    ahead = Kept(ONE_YEAR, "s", 2024, 2026, 0, "2004-2023", (9, 0), {"reformsim": pairs, "logit pair": pairs})
+    first, second = verdicts(ahead)
+    assert first == "No pair became one, so that there is neither an AUC nor an average precision."
+    assert "expected 1.5, really 0" in second
+    assert scored(said[0], words("nl")).endswith("het beste nulmodel (geen verandering) heeft het precies.")
+    assert scored(first, words("nl")).startswith("Geen paar werd één")
 
 
 def test_the_scores_in_docs_hold_the_test_years_and_the_yardstick():
@@ -187,6 +213,6 @@ def test_the_scores_in_docs_hold_the_test_years_and_the_yardstick():
 
 def test_the_yardstick_in_docs_is_what_the_merger_rule_gives_today():
     """If the rule or its weights have changed, `make validation` makes the scores and the page anew."""
-    (shipped,) = (one for one in load_scores() if one.place == (True, -2012, 2017, "history"))
+    (shipped,) = (one for one in load_scores() if one.key == (True, -2012, 2017, "history"))
     today = kept(one_year(chosen_scenario(None, 2011), 2012, 2017))
     assert today.scores == {name: pytest.approx(found, abs=2e-6) for name, found in shipped.scores.items()}

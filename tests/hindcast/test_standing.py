@@ -8,7 +8,7 @@ import pytest
 
 from reformsim.errors import DataError
 from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept
-from reformsim.hindcast.replayed import COLUMNS, Held, Miss, miss_of, read_replayed
+from reformsim.hindcast.replay.replayed import COLUMNS, Held, Miss, miss_of, read_replayed
 from reformsim.hindcast.standing import Beside, beside, is_test, miss_of_count, newest_test
 
 

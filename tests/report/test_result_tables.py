@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from reformsim.report.numbers import decimals_for, interval, shown
+from reformsim.report.numbers import decimals_for, shown
 from reformsim.report.page.tables import comparison_html, comparison_tables, hanging, run_html, run_table
+from reformsim.report.words import Words
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -64,8 +65,8 @@ def test_a_number_shown_reads_back_to_the_number_rounded(value: float, decimals:
 
 
 def test_a_range_whose_ends_read_the_same_is_left_out() -> None:
-    assert interval(417.9, 418.1, 0) == ""
-    assert interval(341.2, 352.9, 0) == "341 to 353"
+    assert Words("en").interval(417.9, 418.1) == ""
+    assert Words("en").interval(341.2, 352.9) == "341 to 353"
 
 
 def _about() -> dict[str, list[object]]:

@@ -49,13 +49,13 @@ def estimate(
     result = run_estimate(behaviour, territory, first, last, others)
     if out is not None:
         write_text(out, yaml_text(result))
-    scores = [("used for the estimate", result.one_year_ahead(behaviour, first, last))]
+    scores = [
+        (report.whether_used(result, *years), result.one_year_ahead(behaviour, *years))
+        for years in ((first, last), *spans)
+    ]
     found = variants(behaviour, result) if stability or page else []
     show(score_table(report.COEFFICIENT_HEADS, report.coefficient_rows(result), right=(1, 2, 3, 4, 5)))
     print("\n" + "\n".join(map(of_scores, report.basis_lines(result))))
-    for start, end in spans:
-        told = "not used" if start > last else "partly used"
-        scores.append((told, result.one_year_ahead(behaviour, start, end)))
     print("\n" + "\n".join(of_scores(report.score_line(fit, what)) for what, fit in scores) + "\n")
     for _, fit in scores:
         show(score_table(report.YEAR_HEADS, report.year_rows(fit), right=(0, 1, 2, 3, 4)))

@@ -1,8 +1,8 @@
 """Do the books add to the merger rule: difference of wealth, and weak finance, from the accounts of 2017 on.
 
 Put beside the rule as it was estimated up to 2018, whose log odds are the offset. The accounts that a choice could
-know are those of two years before
-(of 2017 for the mergers of 2018 and 2019), so that of the years for choosing only 2018 can speak.
+know are those of two years before (of 2017 for the mergers of 2018 and 2019), so that of the years for choosing only
+2018 can speak.
 """
 
 from __future__ import annotations
@@ -43,8 +43,10 @@ PRIOR = 1.0
 class Scores:
     """What one rule scores on some years.
 
-    Parameters
+    Attributes
     ----------
+    terms
+        That it has of :data:`TERMS`.
     log_likelihood
         Of all coalitions.
     auc, average_precision
@@ -213,7 +215,7 @@ def score_rows(found: list[LookedAt]) -> list[tuple[str, ...]]:
 class Cooperating:
     """Weak solvency beside the rule of founding or of joining.
 
-    Parameters
+    Attributes
     ----------
     rule
         'founding' or 'joining'.

@@ -240,8 +240,7 @@ def table_of(title: str, found: Scored) -> str:
     lines = [
         f"### {title}\n",
         f"{int(found.happened.sum())} of {len(found.happened):,} pairs of neighbours in a year became one, by {merged} "
-        f"mergers"
-        f" ({real} with those that are no connected set of two to five).\n",
+        f"mergers ({real} with those that are no connected set of two to five).\n",
         "| Model | AUC [80 %] | Average precision [80 %] | Mergers expected | real | Median rank of true coalitions |",
         "|---|---:|---:|---:|---:|---:|",
     ]

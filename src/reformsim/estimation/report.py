@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from importlib.resources import files
 
@@ -39,13 +40,25 @@ def year_rows(fit: Fitness) -> list[tuple[str, ...]]:
     ]
 
 
+def whether_used(result: Result, first: int, last: int) -> str:
+    """Say of the years of a score whether the estimate rests on them."""
+    if result.fit.first <= first and last <= result.fit.last:
+        return "used for the estimate"
+    return "partly used" if first <= result.fit.last and result.fit.first <= last else "not used"
+
+
 def score_line(fit: Fitness, what: str) -> str:
     """One sentence on the pairs of a span of years."""
     return (
         f"{fit.first}-{fit.last} ({what}): {fit.merging} of {fit.pairs:,} pairs of neighbours became one; AUC "
-        f"{fit.auc:.3f}, average precision {fit.average_precision:.4f}; mergers expected "
+        f"{shown(fit.auc, 3)}, average precision {shown(fit.average_precision, 4)}; mergers expected "
         f"{sum(y.expected for y in fit.years):.1f}, real {sum(y.real for y in fit.years)}"
     )
+
+
+def shown(score: float, decimals: int) -> str:
+    """Give a score to read; '-' where there is none."""
+    return "-" if math.isnan(score) else f"{score:.{decimals}f}"
 
 
 def basis_lines(result: Result) -> list[str]:

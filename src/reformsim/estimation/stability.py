@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reformsim.behaviour import Behaviour
 from reformsim.errors import RunError
-from reformsim.estimation.choices import choices
+from reformsim.estimation.choices import choices, for_estimate
 from reformsim.estimation.command import Result, record_of
 from reformsim.estimation.fit import Fit, estimate
 
@@ -25,7 +25,7 @@ def variants(behaviour: Behaviour, result: Result) -> list[Variant]:
     A half without a merger is left out. The level is not simulated: constants are those of the likelihood.
     """
     first, last = result.fit.first, result.fit.last
-    data = choices(record_of(result.territory, first), first, last, behaviour)
+    data = for_estimate(choices(record_of(result.territory, first), first, last, behaviour), last)
     middle = (first + last) // 2
     cases = [
         ("alone", data),

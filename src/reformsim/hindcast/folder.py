@@ -26,15 +26,23 @@ if TYPE_CHECKING:
 
 
 def write_hindcast(result: Hindcast, folder: Path, *, command: str | None = None) -> Path:
-    """Write scores, bands, chances of municipalities and pairs, coalitions, the table as Markdown, and figures."""
+    """Write scores, bands, chances of municipalities and pairs, coalitions, the table as Markdown, and figures.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds something else, or the disk refuses.
+    """
+    from reformsim.experiment.store.folder import csv
+
     one = kept(result)
     contents: dict[str, Writer] = {
-        "scores.csv": partial(_csv, score_table(one)),
-        "bands.csv": partial(_csv, band_table(result)),
-        "municipalities.csv": partial(_csv, municipality_table(result)),
-        "pairs.csv": partial(_csv, pair_table(result)),
-        "coalitions.csv": partial(_csv, coalition_table(result)),
-        "reliability.csv": partial(_csv, reliability_table(_chances(result))),
+        "scores.csv": partial(csv, score_table(one)),
+        "bands.csv": partial(csv, band_table(result)),
+        "municipalities.csv": partial(csv, municipality_table(result)),
+        "pairs.csv": partial(csv, pair_table(result)),
+        "coalitions.csv": partial(csv, coalition_table(result)),
+        "reliability.csv": partial(csv, reliability_table(_chances(result))),
         "scores.md": partial(_text, report(one)),
         "scenario.yaml": partial(_text, _scenario(result)),
         **_figures(result),
@@ -43,9 +51,10 @@ def write_hindcast(result: Hindcast, folder: Path, *, command: str | None = None
 
 
 def write_one_year(result: OneYear, folder: Path, *, command: str | None = None) -> Path:
-    """Write scores, chances of pairs, the table as Markdown and the reliability figure."""
+    """Write scores, chances of pairs, the table as Markdown and the reliability figure; raises as the other does."""
     import pandas as pd
 
+    from reformsim.experiment.store.folder import csv
     from reformsim.report.figures.hindcast import draw_reliability
 
     one, chances = kept(result), {"pairs": (result.happened, result.chances)}
@@ -54,9 +63,9 @@ def write_one_year(result: OneYear, folder: Path, *, command: str | None = None)
     pairs = pairs.assign(together=result.happened.astype(int), **_rounded(result.chances))
     points = {"Pairs of neighbours, one year ahead": _points(*chances["pairs"])}
     contents: dict[str, Writer] = {
-        "scores.csv": partial(_csv, score_table(one)),
-        "pairs.csv": partial(_csv, pairs),
-        "reliability.csv": partial(_csv, reliability_table(chances)),
+        "scores.csv": partial(csv, score_table(one)),
+        "pairs.csv": partial(csv, pairs),
+        "reliability.csv": partial(csv, reliability_table(chances)),
         "scores.md": partial(_text, report(one)),
     }
     for ending in ("png", "svg"):
@@ -215,11 +224,6 @@ def _scenario(result: Hindcast) -> str:
 
 def _rounded(chances: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {name: np.round(chance, 6) + 0.0 for name, chance in chances.items()}
-
-
-def _csv(table: pd.DataFrame, path: Path) -> int:
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-    return len(table)
 
 
 def _text(text: str, path: Path) -> None:

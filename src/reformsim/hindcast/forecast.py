@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import nan
 
@@ -119,5 +120,5 @@ def chance_scores(name: str, chance: Floats, happened: NDArray[np.bool_], *, squ
     return {**found, f"{name}_brier": scoring.brier(chance, happened)} if squared else found
 
 
-def _mean(values: object) -> float:
-    return float(np.mean(list(values)))  # type: ignore[call-overload]
+def _mean(values: Iterable[float]) -> float:
+    return float(np.mean(list(values)))

@@ -48,11 +48,15 @@ class Kept:
     scores: dict[str, dict[str, float]]
 
     @property
+    def start(self) -> int:
+        """The (first) year whose map is known."""
+        return self.first - (self.kind == ONE_YEAR)
+
+    @property
     def command(self) -> str:
         """The command that gives these scores."""
         given = f"--from {self.first} --until {self.last}"
-        start = self.first - (self.kind == ONE_YEAR)
-        named = "" if self.scenario == default_scenario(start, self.last) else f"--scenario {self.scenario} "
+        named = "" if self.scenario == default_scenario(self.start, self.last) else f"--scenario {self.scenario} "
         if self.scenario.startswith("record-") and not re.fullmatch(r"record-[0-9]{4}", self.scenario):
             named = f"--territory {self.scenario.removeprefix('record-')} "
         if self.kind == ONE_YEAR:
@@ -60,8 +64,8 @@ class Kept:
         return f"reformsim hindcast {named}{given} --replicates {self.replicates}"
 
     @property
-    def place(self) -> tuple[bool, int, int, str]:
-        """What the hindcasts are ordered by, and told apart."""
+    def key(self) -> tuple[bool, int, int, str]:
+        """By what hindcasts are ordered and told apart: spans first, the latest before earlier ones."""
         return self.kind == ONE_YEAR, -self.first, self.last, self.scenario
 
 
@@ -97,11 +101,11 @@ def read_scores(path: Path) -> list[Kept]:
 
     def take(row: dict[str, str]) -> None:
         one = _head(row)
-        one = found.setdefault(one.place, one)
+        one = found.setdefault(one.key, one)
         one.scores.setdefault(row["forecast"], {})[row["measure"]] = float(row["value"])
 
     take_rows(path, COLUMNS, take)
-    return sorted(found.values(), key=lambda one: one.place)
+    return sorted(found.values(), key=lambda one: one.key)
 
 
 def keep(result: Hindcast | OneYear, path: Path) -> None:
@@ -115,11 +119,11 @@ def keep(result: Hindcast | OneYear, path: Path) -> None:
         It cannot be written.
     """
     new = kept(result)
-    together = [*(one for one in read_scores(path) if one.place != new.place), new]
+    together = [*(one for one in read_scores(path) if one.key != new.key), new]
     with writing(path), path.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(COLUMNS)
-        for one in sorted(together, key=lambda one: one.place):
+        for one in sorted(together, key=lambda one: one.key):
             cases = f"{one.cases[0]}/{one.cases[1]}"
             head = (one.kind, one.scenario, one.first, one.last, one.replicates, one.learned, cases)
             for forecast, found in one.scores.items():

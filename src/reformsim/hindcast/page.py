@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reformsim.behaviour import load_behaviour
+from reformsim.hindcast.forecast import MEASURES
 from reformsim.hindcast.kept import ONE_YEAR, Kept
-from reformsim.hindcast.tables import LEARNED, report
+from reformsim.hindcast.standing import beside
+from reformsim.hindcast.tables import report, shown
+from reformsim.hindcast.trained import trained
 
 _HEAD = """\
 ## Hindcast: mergers simulated from a start in the past
@@ -46,21 +50,34 @@ start in a year, averaged over tastes, times the chance that no stage breaks off
 contagion are left out, since a replay does not know procedures; a chance above 1 counts as 1.
 """
 
-_LEARNED = f"""
-The default weights of the merger rule rest on mergers of 2004-2026. A forecast from {LEARNED[1]} on
-uses other ones, of the same rule estimated on what was on record at its start (up to 2011, or up to 2018:
-`hindcast/trained`), and draws the waves of all years. A span that starts before {LEARNED[1]} uses the default weights
+_LEARNED = """
+The default weights of the merger rule rest on mergers of {years}. A forecast from {first} on
+uses other ones, of the same rule estimated on what was on record at its start ({known}:
+`hindcast/trained`), and draws the waves of all years. A span that starts before {first} uses the default weights
 and is no test, and its table says that. Each table says which aims are reached.
 """
+
+_PAIRS = {"pair_auc": "pairs, AUC", "pair_ap": "pairs, average precision"}
+_CLAIMED = {
+    False: {"count_crps": "count, CRPS", "merged_auc": "who merged, AUC", **_PAIRS},
+    True: _PAIRS,
+}
+"""Measures of the table of claims and what they are called in it, by whether the hindcast is one year ahead."""
 
 
 def hindcast_part(found: Sequence[Kept]) -> str:
     """Give the part of the page: what is scored, then every hindcast that is kept; empty if none is."""
     if not found:
         return ""
-    parts = [_HEAD, _LEARNED.lstrip("\n"), claims(found)]
+    parts = [_HEAD, _learned(), claims(found)]
     parts += [report(one, "###") for one in found]
     return "\n".join(parts)
+
+
+def _learned() -> str:
+    waves, known = load_behaviour().waves, [f"up to {year}" for year in trained()]
+    years = f"{min(waves)}-{max(waves)}"
+    return _LEARNED.lstrip("\n").format(years=years, first=min(trained()), known=", or ".join(known))
 
 
 def claims(found: Sequence[Kept]) -> str:
@@ -70,20 +87,9 @@ def claims(found: Sequence[Kept]) -> str:
         "|---|---|---:|---:|---|---|",
     ]
     for one in found:
-        for measure, title, decimals in _SHOWN[one.kind == ONE_YEAR]:
-            name, *nulls = one.scores
-            if not nulls:
-                continue
-            best = (min if measure == "count_crps" else max)(nulls, key=lambda n: one.scores[n][measure])
-            mine, theirs = one.scores[name][measure], one.scores[best][measure]
-            what = f"{one.scenario}, {one.first}-{one.last}{', one year ahead' if one.kind == ONE_YEAR else ''}"
-            figures = f"{mine:.{decimals}f} | {theirs:.{decimals}f}"
-            lines.append(f"| {what} | {title} | {figures} | {best} | `{one.command}` |")
+        what = f"{one.scenario}, {one.first}-{one.last}{', one year ahead' if one.kind == ONE_YEAR else ''}"
+        for measure, title in _CLAIMED[one.kind == ONE_YEAR].items():
+            if (held := beside(one, measure)) is not None:
+                figures = " | ".join(shown(value, MEASURES[measure].decimals) for value in (held.mine, held.best))
+                lines.append(f"| {what} | {title} | {figures} | {held.null} | `{one.command}` |")
     return "\n".join(lines) + "\n"
-
-
-_PAIRS = (("pair_auc", "pairs, AUC", 3), ("pair_ap", "pairs, average precision", 3))
-_SHOWN = {
-    False: (("count_crps", "count, CRPS", 2), ("merged_auc", "who merged, AUC", 3), *_PAIRS),
-    True: _PAIRS,
-}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reformsim.hindcast.books_page import kept_page as books_page
-from reformsim.hindcast.compare import TOLERANCE, Row, replay_scenario
 from reformsim.hindcast.extremes import extremes_part
 from reformsim.hindcast.fan.page import fan_part
 from reformsim.hindcast.fan.record import load_errors
 from reformsim.hindcast.kept import Kept, load_scores
 from reformsim.hindcast.page import hindcast_part
-from reformsim.hindcast.published import load_published
+from reformsim.hindcast.replay.books_page import kept_page as books_page
+from reformsim.hindcast.replay.compare import TOLERANCE, Row, replay_scenario
+from reformsim.hindcast.replay.published import load_published
 
 _HEAD = """\
 # Validation

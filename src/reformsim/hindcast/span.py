@@ -24,9 +24,10 @@ MODEL = "reformsim"
 HISTORY, HISTORY_YEARS = "history", (2011, 2018)
 """The shipped scenario of what really happened, and its years."""
 RECORD, RECORD_OF = "record-2003", "netherlands"
-"""The record of a territory from a year on, under the law as enacted and without a reform; and the shipped record."""
+"""What is started from without a scenario: a territory's record from a year on, under the law as enacted and without a
+reform; and the territory whose record it is unless another is named."""
 RECORD_SINCE = "record-2011"
-"""The same from the later of the two maps that are whole in themselves, for years that the shipped scenario has not."""
+"""The same from the map of 2011, for spans that the shipped scenario does not cover."""
 _RECORD = re.compile(r"record-([0-9]{4})")
 SHOWN = {False: (2011, 2018), True: (2012, 2017)}
 """Years of the shipped scenario that are looked at unless others are asked for, at once and one year ahead."""

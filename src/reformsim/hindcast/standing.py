@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reformsim.hindcast.forecast import MEASURES
-from reformsim.hindcast.kept import ONE_YEAR, SPAN, Kept, load_scores
-from reformsim.hindcast.replayed import Held, Miss, load_replayed
-from reformsim.hindcast.tables import LEARNED
+from reformsim.hindcast.kept import SPAN, Kept, load_scores
+from reformsim.hindcast.replay.replayed import Held, Miss, load_replayed
+from reformsim.hindcast.trained import knows_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def beside(one: Kept, measure: str) -> Beside | None:
 
 
 def is_test(one: Kept) -> bool:
-    """Whether the rule that was scored had learned from no year of it."""
-    return one.first > LEARNED[1] if one.kind == ONE_YEAR else one.first >= LEARNED[1]
+    """Whether the merger rule that was scored was estimated without the years that it was scored on."""
+    return not knows_later(one.start)
 
 
 def newest_test(kind: str = SPAN, found: Iterable[Kept] | None = None) -> Kept | None:

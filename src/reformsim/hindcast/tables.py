@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from reformsim.hindcast.forecast import MEASURES
 from reformsim.hindcast.kept import ONE_YEAR, Kept
-
-LEARNED = (2004, 2011)
-"""Years whose recorded mergers may have shaped the weights of the merger rule (see docs/odd.md)."""
+from reformsim.hindcast.standing import Beside, beside, is_test
 
 BETTER_COUNT = 0.25
 AIMED_AUC = 0.88
@@ -17,6 +14,8 @@ AIMED_PRECISION = 1.5
 AIMED_YEARS = 6.0 / 7.0
 AIMED_GAP = 0.10
 """What was aimed at before the first hindcast: shares of the best null model, AUC, share of years, gap of a decile."""
+
+_RANKING = ("merged_auc", "merged_ap", "pair_auc", "pair_ap")
 
 
 def heads(one: Kept) -> tuple[str, ...]:
@@ -55,55 +54,62 @@ def facts(one: Kept) -> str:
     if one.kind != ONE_YEAR:
         said += f"{one.replicates} replicates. "
     said += f"Null models learned from {one.learned}. " if one.learned else "No years before it to learn from. "
-    test = one.first > LEARNED[1] if one.kind == ONE_YEAR else one.first >= LEARNED[1]
-    if not test:
-        said += f"Not a test: the model may have learned from {LEARNED[0]}-{LEARNED[1]}."
+    if not is_test(one):
+        said += "Not a test: the merger rule was estimated on these years too."
     return said.strip()
 
 
 def verdicts(one: Kept) -> list[str]:
     """Hold the model against what was aimed at, in sentences."""
-    name, *nulls = one.scores
-    mine, others = one.scores[name], [one.scores[null] for null in nulls]
-    said = []
-    if "count_crps" in mine:
-        best = min(nulls, key=lambda null: one.scores[null]["count_crps"])
-        ratio = mine["count_crps"] / one.scores[best]["count_crps"] - 1.0
-        said.append(
-            f"CRPS of the number of municipalities: {mine['count_crps']:.2f}, {100 * ratio:+.0f} % beside the best "
-            f"null model ({best}, {one.scores[best]['count_crps']:.2f}); aim {-100 * BETTER_COUNT:.0f} %: "
-            f"{_reached(ratio <= -BETTER_COUNT)}."
-        )
-        years = one.last - one.first
-        held = mine["count_in_band"]
-        said.append(
-            f"Real count in the 80 % band: {held:.0f} of {years} years; aim {math.ceil(AIMED_YEARS * years)}: "
-            f"{_reached(held >= math.ceil(AIMED_YEARS * years))}."
-        )
-        said.append(
-            f"Largest gap between chance and share of a decile, who merged: {mine['merged_gap']:.3f}; "
-            f"aim {AIMED_GAP:.2f}: {_reached(mine['merged_gap'] <= AIMED_GAP)}."
-        )
-        for measure in ("merged_auc", "merged_ap", "pair_auc", "pair_ap"):
-            said += _beside(measure, name, one)
-        return said
+    return _ahead(one) if one.kind == ONE_YEAR else _span(one)
+
+
+def _span(one: Kept) -> list[str]:
+    mine, years = next(iter(one.scores.values())), one.last - one.first
+    held, aim = mine["count_in_band"], math.ceil(AIMED_YEARS * years)
+    return [
+        _count(one),
+        f"Real count in the 80 % band: {held:.0f} of {years} years; aim {aim}: {_reached(held >= aim)}.",
+        f"Largest gap between chance and share of a decile, who merged: {mine['merged_gap']:.3f}; "
+        f"aim {AIMED_GAP:.2f}: {_reached(mine['merged_gap'] <= AIMED_GAP)}.",
+        *(_said(found) for measure in _RANKING if (found := beside(one, measure)) is not None),
+    ]
+
+
+def _count(one: Kept) -> str:
+    found = beside(one, "count_crps")
+    assert found is not None, "no change is a null model of every span"
+    said = f"CRPS of the number of municipalities: {found.mine:.2f}"
+    if found.best == 0.0:
+        # Nobody merged, and no change says so: nothing is a share of that.
+        return f"{said}; the best null model ({found.null}) is exact."
+    ratio = found.mine / found.best - 1.0
+    return (
+        f"{said}, {100 * ratio:+.0f} % beside the best null model ({found.null}, {found.best:.2f}); "
+        f"aim {-100 * BETTER_COUNT:.0f} %: {_reached(ratio <= -BETTER_COUNT)}."
+    )
+
+
+def _ahead(one: Kept) -> list[str]:
+    mine, *others = one.scores.values()
+    gap = (
+        f"Largest gap between chance and share of a decile, pairs: {mine['pair_gap']:.4f}; expected "
+        f"{mine['pair_expected']:.1f}, really {one.cases[1]}. Chances this small are within the {AIMED_GAP:.2f} aimed "
+        "at whatever they are worth."
+    )
+    if not one.cases[1]:
+        return ["No pair became one, so that there is neither an AUC nor an average precision.", gap]
     if not others:
         return [f"Pairs, AUC {mine['pair_auc']:.3f}, average precision {mine['pair_ap']:.4f}; no null model."]
-    said.append(
-        f"Pairs, AUC: {mine['pair_auc']:.3f}, best null model {max(other['pair_auc'] for other in others):.3f}; "
-        f"aim {AIMED_AUC:.2f}: {_reached(mine['pair_auc'] >= AIMED_AUC)}."
-    )
-    ratio = mine["pair_ap"] / others[0]["pair_ap"]
-    said.append(
-        f"Pairs, average precision: {mine['pair_ap']:.4f}, {ratio:.2f} times that of {nulls[0]} "
-        f"({others[0]['pair_ap']:.4f}); aim {AIMED_PRECISION}: {_reached(ratio >= AIMED_PRECISION)}."
-    )
-    gap = mine["pair_gap"]
-    said.append(
-        f"Largest gap between chance and share of a decile, pairs: {gap:.4f}; expected {mine['pair_expected']:.1f}, "
-        f"really {one.cases[1]}. Chances this small are within the {AIMED_GAP:.2f} aimed at whatever they are worth."
-    )
-    return said
+    auc, precision, first = mine["pair_auc"], mine["pair_ap"], others[0]["pair_ap"]
+    ratio = precision / first
+    return [
+        f"Pairs, AUC: {auc:.3f}, best null model {max(other['pair_auc'] for other in others):.3f}; "
+        f"aim {AIMED_AUC:.2f}: {_reached(auc >= AIMED_AUC)}.",
+        f"Pairs, average precision: {precision:.4f}, {ratio:.2f} times that of {[*one.scores][1]} ({first:.4f}); "
+        f"aim {AIMED_PRECISION}: {_reached(ratio >= AIMED_PRECISION)}.",
+        gap,
+    ]
 
 
 def markdown_table(one: Kept) -> str:
@@ -120,15 +126,9 @@ def report(one: Kept, level: str = "#") -> str:
     return f"{level} {heading(one)}\n\n`{one.command}`\n\n{facts(one)}\n\n{aims}\n\n{markdown_table(one)}"
 
 
-def _beside(measure: str, name: str, one: Kept) -> Sequence[str]:
-    values = {null: found[measure] for null, found in one.scores.items() if null != name}
-    known = {null: value for null, value in values.items() if not math.isnan(value)}
-    mine = one.scores[name][measure]
-    if not known or math.isnan(mine):
-        return []
-    best = max(known, key=lambda null: known[null])
-    verdict = "better" if mine > known[best] else "not better"
-    return [f"{MEASURES[measure].title}: {mine:.3f}, best null model ({best}) {known[best]:.3f}: {verdict}."]
+def _said(one: Beside) -> str:
+    verdict = "better" if one.better else "not better"
+    return f"{MEASURES[one.measure].title}: {one.mine:.3f}, best null model ({one.null}) {one.best:.3f}: {verdict}."
 
 
 def _reached(yes: bool) -> str:

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from reformsim.model import ReformModel
     from reformsim.model.mergers.coalitions import Candidates
 
-
-LARGEST = 5
 NODES = 7
 """Points at which the unknown taste of a coalition is averaged over (Gauss-Hermite)."""
 
@@ -138,6 +136,7 @@ def pair_chances(model: ReformModel, step: Step) -> Floats:
 
 def coalitions_of(model: ReformModel) -> Candidates:
     """All connected sets of two to five municipalities of the map as it is."""
+    from reformsim.estimation.record import LARGEST
     from reformsim.model.mergers.coalitions import grow_sets, pack
 
     state = model.state
@@ -145,7 +144,9 @@ def coalitions_of(model: ReformModel) -> Candidates:
 
 
 def completion_chance(model: ReformModel, candidates: Candidates) -> Floats:
-    """Chance a year that each coalition completes a merger, whatever its tastes, (S,)."""
+    """Chance a year that each coalition completes a merger, averaged over its tastes, (S,)."""
+    from reformsim.estimation.fit import survival
+    from reformsim.estimation.record import LARGEST
     from reformsim.model.mergers.phase import Mergers
     from reformsim.model.mergers.waves import is_low
 
@@ -168,13 +169,6 @@ def taste_spread(size: Floats, behaviour: Behaviour) -> Floats:
     own, pair = behaviour["merger.taste_spread"], behaviour["merger.pair_taste_spread"]
     result: Floats = np.sqrt(own**2 / size + pair**2 / (size * (size - 1.0) / 2.0))
     return result
-
-
-def survival(behaviour: Behaviour) -> float:
-    """Chance that a procedure passes all stages."""
-    from reformsim.model.mergers.procedures import STAGES
-
-    return float(np.prod([1.0 - behaviour[f"merger.break_off_{stage}"] for stage in STAGES]))
 
 
 def _logits(source: Territory, learned: list[Step], here: Territory, steps: list[Step]) -> dict[str, Floats]:

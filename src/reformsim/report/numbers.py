@@ -69,9 +69,3 @@ def reads_nought(value: float, decimals: int) -> bool:
     (True, False)
     """
     return round(value, decimals) == 0.0
-
-
-def interval(low: float, high: float, decimals: int, *, signed: bool = False) -> str:
-    """A range, or nothing where both ends read the same."""
-    first, last = (shown(v, decimals, signed=signed) for v in (low, high))
-    return "" if first == last else f"{first} to {last}"

@@ -69,7 +69,9 @@ class Sheet:
     rows
         Read once, as they are written.
     told
-        What a message calls the table.
+        What a message calls the table; its name unless given.
+    wrapped
+        Whether long texts are broken into lines within their cells.
     """
 
     name: str

@@ -18,7 +18,7 @@ from typing import Final
 import yaml
 
 from reformsim.errors import UnknownNameError
-from reformsim.report.numbers import MISSING, decimals_for, interval, shown
+from reformsim.report.numbers import MISSING, decimals_for, shown
 
 LANGUAGES: Final = ("en", "nl")
 
@@ -58,10 +58,8 @@ class Words:
 
     def interval(self, low: float, high: float, decimals: int = 0, *, signed: bool = False) -> str:
         """Give a range, or nothing where both ends read the same."""
-        if not interval(low, high, decimals, signed=signed):
-            return ""
-        ends = (self.number(value, decimals, signed=signed) for value in (low, high))
-        return self("common.range", low=next(ends), high=next(ends))
+        first, last = (self.number(value, decimals, signed=signed) for value in (low, high))
+        return "" if first == last else self("common.range", low=first, high=last)
 
     def assumption(self, name: str) -> str:
         """Say what is drawn, by the name of a weight or as ``ID.FIGURE`` of a lever.

@@ -20,7 +20,7 @@ def accounts(
     if choices:
         _beside_the_rules()
         return
-    from reformsim.hindcast import books, books_page
+    from reformsim.hindcast.replay import books, books_page
 
     ahead, span = books.year_ahead(), books.whole_span()
     if page is not None:

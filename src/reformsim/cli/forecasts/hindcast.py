@@ -32,7 +32,7 @@ def validate(
 
     rows = replay()
     if figures is not None:
-        from reformsim.hindcast.replayed import keep_replayed
+        from reformsim.hindcast.replay.replayed import keep_replayed
 
         keep_replayed(rows, figures)
     if out is not None:

@@ -7,8 +7,8 @@ from typing import Final
 
 from reformsim.dossier.assurance.evidence import Facts
 from reformsim.dossier.sections.made import same_model
-from reformsim.hindcast.compare import TOLERANCE
-from reformsim.hindcast.replayed import load_replayed
+from reformsim.hindcast.replay.compare import TOLERANCE
+from reformsim.hindcast.replay.replayed import load_replayed
 from reformsim.hindcast.standing import Beside, beside
 from reformsim.report.page.html import Cell, Row
 

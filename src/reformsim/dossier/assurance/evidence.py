@@ -18,7 +18,7 @@ from reformsim.experiment.attribution.sources import SOURCES
 from reformsim.experiment.conserved import Check, conserved
 from reformsim.experiment.verdict import explored
 from reformsim.hindcast.kept import ONE_YEAR, Kept
-from reformsim.hindcast.replayed import Miss, miss_of
+from reformsim.hindcast.replay.replayed import Miss, miss_of
 from reformsim.hindcast.standing import Beside, beside, miss_of_count, newest_test
 
 SPREAD: Final = ("chance", "estimated", "assumed", "put_in")

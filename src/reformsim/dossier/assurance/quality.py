@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from reformsim.dossier.assurance.evidence import Facts
-from reformsim.hindcast.replayed import load_replayed
+from reformsim.hindcast.replay.replayed import load_replayed
 from reformsim.report.page.html import Cell, Row
 
 STATUSES: Final = ("law", "derived", "secondary", "note", "unverified", "assumption", "scenario")

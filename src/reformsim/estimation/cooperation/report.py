@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from importlib.resources import files
 
 from reformsim.estimation.cooperation.estimate import CooperationFit
-from reformsim.estimation.cooperation.parts import Parts, Payments
+from reformsim.estimation.cooperation.parts import PRIOR, SPREAD, Parts, Payments
 from reformsim.estimation.cooperation.scoring import Score
 from reformsim.estimation.cooperation.steps import TERRITORY
 
@@ -63,7 +64,8 @@ def score_rows(found: Sequence[Score]) -> list[tuple[str, ...]]:
 
     rows: list[tuple[str, ...]] = []
     for one in found:
-        counts = ("", "") if one.rule == "who founds" else (f"{one.expected:.0f}", f"{one.low:.0f}-{one.high:.0f}")
+        band = "-" if math.isnan(one.low) else f"{one.low:.0f}-{one.high:.0f}"
+        counts = ("", "") if one.rule == "who founds" else (f"{one.expected:.0f}", band)
         gains = (span(one.gain_rate), span(one.gain_near), span(one.auc), span(one.auc_near))
         rows.append((one.rule, f"{one.events:.0f}", *counts, *gains))
     return rows
@@ -105,7 +107,7 @@ def markdown(
         pipe_table(WEIGHT_HEADS, weight_rows(found)),
         _SCORED.format(first=years[0], last=years[1]),
         pipe_table(SCORE_HEADS, score_rows(scored)),
-        f"{parts[0]} The parts (priors 0.5, standard deviation 0.25):\n",
+        f"{parts[0]} The parts (priors {PRIOR}, standard deviation {SPREAD}):\n",
         pipe_table(PART_HEADS, parts[1]),
     ]
     return "\n".join(parts_of_page)

@@ -124,10 +124,10 @@ def _of_groups(train: Groups, test: Groups) -> Score:
 def _band(train: Events, mean: float, years: int) -> tuple[float, float]:
     """80 % band of a count over some years: as spread over the years as that of the training years about its mean.
 
-    None of a single year, which does not tell how years differ.
+    Not a number after a single training year, which does not tell how years differ.
     """
     by_year = np.array([(train.happened * train.weight)[train.year == one].sum() for one in np.unique(train.year)])
-    if years and len(by_year) < 2:  # how a year differs from others is not seen in one
+    if years and len(by_year) < 2:
         return float("nan"), float("nan")
     excess = max(by_year.var(ddof=1) / max(by_year.mean(), 1e-9), 1.0)
     if excess <= 1.0 or years == 0:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from reformsim.behaviour import Behaviour
-from reformsim.estimation.councils.effect import Effect
+from reformsim.estimation.councils.effect import PRIOR, Effect
 from reformsim.estimation.councils.joining import OnJoining, on_joining
 from reformsim.estimation.councils.mergers import OnMergers, on_mergers
 from reformsim.estimation.councils.persistence import Persistence, persistence
 from reformsim.estimation.protocol import HOME
+from reformsim.model.councils.parties import USUAL_LOCAL
 
 COMMAND = "reformsim estimate-councils"
 EFFECT_HEADS = ("Decision", "Effect of local share", "Std error", "80 % interval", "Events", "Cases")
@@ -21,8 +22,9 @@ _HEAD = """\
 ## What local parties do, estimated
 
 Written by `{command} --page FILE`. The local share of the seats of the councils that decided, less the usual one
-(0.37; of a merger the mean over its members), is put beside the rule as it was trained on the years to 2018, with a
-level of its own and a normal prior about nought (standard deviation 5 logits a share). Mergers: those that took effect
+({usual}; of a merger the mean over its members), is put beside the rule as it was trained on the years to 2018, with a
+level of its own and a normal prior about nought (standard deviation {prior:g} logits a share). \
+Mergers: those that took effect
 from 2020 to 2027, which councils elected in March 2018 or later decided on; the one of 2027 is announced. The councils
 that decided on the twelve mergers of 2019 sat since 2014, and their members held no election in March 2018, so that
 nothing is known of their parties. Coalitions with a council whose parties are not known are left out. Joining: the
@@ -123,7 +125,7 @@ def markdown(found: OnCouncils) -> str:
     from reformsim.estimation.report import pipe_table
 
     return "\n".join([
-        _HEAD.format(command=COMMAND),
+        _HEAD.format(command=COMMAND, usual=USUAL_LOCAL, prior=PRIOR),
         pipe_table(EFFECT_HEADS, effect_rows(found)),
         _VERDICT,
         pipe_table(SCORE_HEADS, score_rows(found)),

@@ -14,7 +14,7 @@ from reformsim.estimation.protocol import interval
 from reformsim.estimation.provinces.counts import Counts
 from reformsim.estimation.provinces.effects import LASTING, SHAPES, YEAR, Effects, Spread, effects, spread_of
 from reformsim.estimation.provinces.scoring import Held, most_telling_year, without
-from reformsim.estimation.report import pipe_table
+from reformsim.estimation.report import pipe_table, shown
 
 COMMAND = "reformsim estimate-provinces"
 SPREAD_HEADS = ("Effects last", "Spread", "80 % from", "to", "Gain in log likelihood")
@@ -139,7 +139,7 @@ def held_line(held: Held) -> str:
     drawn = ", ".join(f"{value:+.1f} where they last {shape}" for shape, value in held.drawn.items())
     return (
         f"Effects of {known} on {later}: log likelihood of where mergers fell {held.gain:+.1f}, rank correlation with "
-        f"what came {held.rank:.2f}. Drawn anew with the spread of {known}: {drawn}."
+        f"what came {shown(held.rank, 2)}. Drawn anew with the spread of {known}: {drawn}."
     )
 
 

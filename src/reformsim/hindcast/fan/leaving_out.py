@@ -21,7 +21,8 @@ class Coverage:
     Attributes
     ----------
     group
-        Which forecasts: 'all', what of their years was seen ('unseen', 'seen') or the years ahead ('1-5').
+        Which forecasts: 'all', those whose years the merger rule was or was not estimated on ('seen', 'unseen'), or
+        those so many years ahead ('1-5').
     forecasts, origins, spans
         Those scored, the years they start from, and how many independent ones they are worth.
     shares
@@ -46,8 +47,7 @@ def coverage(errors: Errors) -> list[Coverage]:
     scored, within = held_out(errors)
     low, high = errors.band
     banded = (low <= errors.real) & (errors.real <= high)
-    unseen = np.array([seen == "none" for seen in errors.seen])
-    groups = {"all": scored, "unseen": scored & unseen, "seen": scored & ~unseen}
+    groups = {"all": scored, "unseen": scored & ~errors.seen, "seen": scored & errors.seen}
     groups |= {_named(a, b): scored & (a <= errors.ahead) & (errors.ahead <= b) for a, b in AHEAD}
     return [
         Coverage(

@@ -73,7 +73,7 @@ def rule_told(errors: Errors) -> str:
         f"ahead, growing as the years ahead to the power {rule.growth:.2f}; {100 * rule.scale * 10**rule.growth:.1f} % "
         f"ten years ahead. Longest forecast: {rule.longest} years."
     )
-    return f"{said} {left} forecasts are not scored: none is left without their years." if left else said
+    return f"{said} Not scored, for no other forecast is without their years: {left}." if left else said
 
 
 def verdict(found: list[Coverage]) -> str:

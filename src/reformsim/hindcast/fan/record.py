@@ -14,14 +14,16 @@ import numpy as np
 from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import DataError, Problem, writing
 from reformsim.hindcast.fan.rule import LEVELS, Rule, fitted
-from reformsim.hindcast.tables import LEARNED
+from reformsim.hindcast.rows import read_rows
+from reformsim.hindcast.trained import knows_later
 
 QUANTILES = (0.1, 0.5, 0.9, *LEVELS)
 """Quantiles of the replicates that are kept: those of the model's own 80 % band, and the edges of the fan."""
 
 EDGES = tuple(f"p{round(100 * level):02d}" for level in QUANTILES)
 COLUMNS = ("origin", "year", "ahead", "real", *EDGES, "seen")
-SEEN = ("none", "part", "all")
+SEEN = {False: "none", True: "all"}
+"""How the file says whether the merger rule was estimated on the years forecast."""
 DIGITS = 3
 
 
@@ -71,26 +73,14 @@ class Errors:
         return result
 
     @property
-    def seen(self) -> tuple[str, ...]:
-        """How many of the years forecast were used in the estimate of the merger rule: all, part or none, by row."""
-        return tuple(seen_of(first, last) for first, last in zip(self.origin.tolist(), self.year.tolist(), strict=True))
+    def seen(self) -> Bools:
+        """Whether the merger rule that forecast was estimated on the years it forecast, (n,)."""
+        return np.array([knows_later(first) for first in self.origin.tolist()], bool)
 
     def rule(self, rows: Bools | None = None) -> Rule:
         """Give the rule that follows from the record, or from some of its rows."""
         kept = np.ones(len(self.origin), bool) if rows is None else rows
         return fitted(self.origin[kept], self.ahead[kept], self.error[kept])
-
-
-def seen_of(origin: int, year: int) -> str:
-    """Whether mergers of all, part or none of the years after an origin were used in the estimate.
-
-    Examples
-    --------
-    >>> seen_of(2003, 2011), seen_of(2005, 2018), seen_of(2011, 2018)
-    ('all', 'part', 'none')
-    """
-    used = min(year, LEARNED[1]) - max(origin, LEARNED[0] - 1)
-    return SEEN[(used > 0) + (used == year - origin)]
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +93,7 @@ def load_errors() -> Errors:
 def read_errors(path: Path) -> Errors:
     """Read a record; raises :class:`DataError` with the line that is wrong."""
     rows = []
-    for line, row in _lines(path, COLUMNS):
+    for line, row in read_rows(path, COLUMNS):
         try:
             origin, year, ahead, real = (int(row[name]) for name in COLUMNS[:4])
             quantiles = [float(row[name]) for name in EDGES]
@@ -127,7 +117,7 @@ def write_errors(errors: Errors, path: Path) -> None:
         table.writerow(COLUMNS)
         heads = zip(errors.origin, errors.year, errors.ahead, errors.real, strict=True)
         for head, quantiles, seen in zip(heads, errors.quantiles, errors.seen, strict=True):
-            table.writerow((*map(int, head), *(f"{value:.{DIGITS}f}" for value in quantiles), seen))
+            table.writerow((*map(int, head), *(f"{value:.{DIGITS}f}" for value in quantiles), SEEN[bool(seen)]))
 
 
 @lru_cache(maxsize=1)
@@ -136,16 +126,8 @@ def real_counts() -> Mapping[int, int]:
     with as_file(files("reformsim.hindcast") / "counts.csv") as path:
         return {
             int(row["year"]): int(row["municipalities"])
-            for _, row in _lines(path, ("year", "municipalities", "source"))
+            for _, row in read_rows(path, ("year", "municipalities", "source"))
         }
-
-
-def _lines(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        table = csv.DictReader(stream)
-        if tuple(table.fieldnames or ()) != columns:
-            raise DataError([Problem(path.name, f"expected the columns {', '.join(columns)}", 1, 1)])
-        return [(table.line_num, row) for row in table]
 
 
 def _wrong(origin: int, year: int, ahead: int, real: int, quantiles: list[float], seen: str) -> str:
@@ -157,6 +139,6 @@ def _wrong(origin: int, year: int, ahead: int, real: int, quantiles: list[float]
     ordered = [value for _, value in sorted(zip(QUANTILES, quantiles, strict=True))]
     if ordered[0] <= 0 or ordered != sorted(ordered):
         return f"{EDGES[0]} to {EDGES[-1]}: expected quantiles above 0 that do not fall, not {ordered}"
-    if seen != seen_of(origin, year):
-        return f"seen: expected {seen_of(origin, year)} for the years after {origin} to {year}, not '{seen}'"
+    if seen != SEEN[knows_later(origin)]:
+        return f"seen: expected {SEEN[knows_later(origin)]} for the years after {origin} to {year}, not '{seen}'"
     return ""

@@ -36,9 +36,9 @@ def fan(run: Run) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By year (1 January): ``median``, the edges ``low_90`` to ``high_90`` within which the real number
-        should lie with 30, 60 and 90 %,
-        in municipalities, and ``beyond``: the record has no forecast that far ahead, and its growth is carried on.
+        By year (1 January): ``median`` and the edges ``low_90`` to ``high_90``, in municipalities, within which the
+        real number should lie with a chance of 30, 60 and 90 %; and ``beyond``: the record has no forecast that far
+        ahead, and its growth is carried on.
 
     Raises
     ------

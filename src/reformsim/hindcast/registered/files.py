@@ -37,6 +37,7 @@ def write_forecast(one: Registered, folder: Path) -> Path:
     OutputError
         If the folder holds something else, or the disk refuses.
     """
+    from reformsim.experiment.store.folder import csv
     from reformsim.experiment.store.output import Writer, write_folder
     from reformsim.report.figures.lines import source_line
 
@@ -51,7 +52,7 @@ def write_forecast(one: Registered, folder: Path) -> Path:
         "README.md": partial(_text, page(one)),
         FIGURE: partial(draw_fan, one, source=source_line(one.facts["attribution"])),
     }
-    contents |= {name: partial(_csv, make(one)) for name, make in tables.items()}
+    contents |= {name: partial(csv, make(one)) for name, make in tables.items()}
     manifest = {"forecast": FORM, "first": one.first, "years": list(one.years), **one.facts}
     return write_folder(folder, contents, manifest)
 
@@ -121,9 +122,9 @@ def read_forecast(folder: Path) -> Registered:
     DataError
         If it is none, or if a file is not the one that was registered.
     """
-    facts = _facts(folder)
     import pandas as pd
 
+    facts = _facts(folder)
     tables = {
         name: pd.read_csv(folder / name) for name in (NUMBERS, DISTRIBUTION, PAIRS, NULLS, MUNICIPALITIES)
     }  # fmt: skip
@@ -195,11 +196,6 @@ def _by_year(one: Registered, chance: Floats, *, bounds: bool = False) -> dict[s
 def _kept(chance: Floats) -> Floats:
     found: Floats = np.round(chance, DIGITS) + 0.0
     return found
-
-
-def _csv(table: pd.DataFrame, path: Path) -> int:
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-    return len(table)
 
 
 def _text(text: str, path: Path) -> None:

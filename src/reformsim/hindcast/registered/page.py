@@ -15,7 +15,7 @@ from reformsim.hindcast.page import claims
 from reformsim.hindcast.registered.form import FAN, INTERVAL, QUANTILES, Registered, interval
 from reformsim.hindcast.registered.words import FILES, HEAD, HINDCASTS, HOW, MADE, NULL_MODELS, PAIRS, PAST, RULE
 from reformsim.hindcast.span import MODEL
-from reformsim.hindcast.tables import LEARNED
+from reformsim.hindcast.trained import trained
 
 LIKELIEST = 20
 """Pairs and municipalities that the page names; the others are in the tables."""
@@ -197,7 +197,7 @@ def _past() -> str:
     table = _table(heads(), cells(held))
     spans = [one for one in load_scores() if one.kind == SPAN]
     told = (_wrapped(rule_told(errors)), table, _wrapped(verdict(held)))
-    return "\n".join((PAST, *told, HINDCASTS.format(learned=_span(LEARNED)), claims(spans)))
+    return "\n".join((PAST, *told, HINDCASTS.format(blind=min(trained())), claims(spans)))
 
 
 def _made(one: Registered) -> str:
@@ -226,8 +226,9 @@ def _example(one: Registered) -> str:
     """Rows of a record as they would be written of what is announced, or of nothing."""
     rows = []
     for known in one.facts["announced"]:
-        (*others, into), name = sorted(known["members"], reverse=True), known["names"][0]
-        rows += [f"{one.years[0]},{code},{into},{name},1,absorb" for code in others]
+        names = dict(zip(known["members"], known["names"], strict=True))
+        *others, into = sorted(names, reverse=True)
+        rows += [f"{one.years[0]},{code},{into},{names[into]},1,absorb" for code in others]
     return "\n".join(rows)
 
 

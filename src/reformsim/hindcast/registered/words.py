@@ -109,13 +109,13 @@ PAST: Final = """\
 ## How such forecasts did before
 
 The record of errors: the model as it is now, started on the map of each year that is known. It knows law, reforms and
-inhabitants of the later years, which this forecast does not, and its weights are the defaults, where this one draws
-assumptions too. Much of the record was used in the estimate of the merger rule; what was not stands apart.
+inhabitants of the later years, which this forecast does not, and holds its assumptions fixed, where this one draws
+them. Much of the record was used in the estimate of the merger rule; what was not stands apart.
 """
 
 HINDCASTS: Final = """\
-The model and null models from a start in the past, at default weights. The merger rule was estimated on mergers of
-{learned}: a span that begins before their end is no test of it.
+The model and null models from a start in the past, assumptions fixed. A span that begins in {blind} or later has the
+merger rule as it was estimated on the mergers before it; an earlier one has that of today, and is no test of it.
 """
 
 MADE: Final = """\

@@ -34,6 +34,17 @@ def knows(first: int) -> int | None:
     return max((year for year in trained() if year <= first), default=None)
 
 
+def knows_later(first: int) -> bool:
+    """Whether the estimate of a forecast from a year knows the very years that the forecast is held against.
+
+    Examples
+    --------
+    >>> knows_later(2010), knows_later(2011)
+    (True, False)
+    """
+    return first < min(trained())
+
+
 def weights(first: int) -> dict[str, float]:
     """Weights of a forecast that starts on 1 January of a year; of a past one all waves are drawn.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 import xml.etree.ElementTree as ET
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from reformsim.report import style
-from reformsim.report.page.saving import look, svg_text
+from reformsim.report.page.saving import png_bytes, svg_text
 
 if TYPE_CHECKING:
     from reformsim.report.page.picture import Part, Picture
@@ -49,12 +48,7 @@ class Drawn:
     @cached_property
     def png(self) -> bytes:
         """The figure as PNG."""
-        from matplotlib import rc_context
-
-        stream = io.BytesIO()
-        with rc_context(look()):
-            self._figure.savefig(stream, dpi=style.DPI, format="png", metadata={"Software": None})
-        return stream.getvalue()
+        return png_bytes(self._figure)
 
     @property
     def width(self) -> int:
@@ -116,5 +110,5 @@ def own_svg(text: str, name: str, alt: str, *, turning: bool = False) -> str:
     root.set("role", "img")
     root.set("aria-label", alt)
     ET.register_namespace("", _SVG)
-    # No two elements stand on lines of their own because of a text that is laid out by its blanks.
+    # Within a text a line break between two elements would show as a blank.
     return re.sub(r">\n\s*<", "><", ET.tostring(root, encoding="unicode"))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reformsim.report.page.html import Facts, Notice, Paragraph, Table, environment, text_of
+from reformsim.report.page.html import Facts, Notice, Paragraph, Row, Table, environment, text_of
 
 if TYPE_CHECKING:
     from reformsim.report.words import Words
@@ -138,7 +138,7 @@ class _Packer:
             return ["t", *head, [self._row(row) for row in rows], *([self.text(block.note)] if block.note else [])]
         return ["n" if isinstance(block, Notice) else "p", self.text(block.text)]
 
-    def _row(self, row: Any) -> list[Any]:
+    def _row(self, row: Row) -> list[Any]:
         head: Sequence[int | str] = [self.text(row.head), self.text(row.small), row.colour, row.link]
         while head and head[-1] in ("", self.texts.get("", -1)) and len(head) > 1:
             head = head[:-1]

@@ -66,7 +66,7 @@ def parts_html(caption: str, parts: Sequence[str], columns: Sequence[Column], w:
     table = [("", *titles), *zip((first, *parts, last), *(column.cells(w) for column in columns), strict=True)]
     head, *lines = zip(*table, strict=True) if len(parts) < len(columns) else table
     top = "".join(
-        f'<th style="text-align:{_side(at)};vertical-align:bottom">{escape(w)}</th>' for at, w in enumerate(head)
+        f'<th style="text-align:{_side(at)};vertical-align:bottom">{escape(text)}</th>' for at, text in enumerate(head)
     )
     body = "".join(
         "<tr>"

@@ -30,6 +30,14 @@ def svg_text(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
+def png_bytes(figure: Figure) -> bytes:
+    """Give a figure as the content of a PNG file."""
+    stream = io.BytesIO()
+    with rc_context(look()):
+        figure.savefig(stream, dpi=style.DPI, format="png", metadata=_nameless("png"))
+    return stream.getvalue()
+
+
 def look() -> dict[Any, Any]:
     """Settings of Matplotlib under which figures are made and written."""
     # A fixed salt makes the names inside an SVG the same in every run; its text stays text.

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from reformsim.hindcast import books, books_page
+from reformsim.hindcast.replay import books, books_page
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_being_told_the_nation_helps_the_last_figure_too(ahead):
 
 
 def test_the_page_has_the_figures_that_the_command_gives(ahead):
-    """The whole page takes some seconds: `reformsim accounts --page src/reformsim/hindcast/books.md` makes it anew."""
+    """It takes some seconds to make anew, with `reformsim accounts --page src/reformsim/hindcast/replay/books.md`."""
     page = books_page.kept_page()
     assert page.startswith(books_page.page((), (), ()).partition("###")[0].rstrip())
     rows = re.findall(r"^\| spending \| all \| ([\d,]+) \|", page, re.M)

@@ -23,12 +23,13 @@ from reformsim.hindcast.registered import (
     write_forecast,
 )
 from reformsim.hindcast.registered.form import FAN, QUANTILES, interval
+from reformsim.hindcast.registered.page import _example
 from reformsim.hindcast.registered.scored import means
 from reformsim.hindcast.span import MODEL
 
 pytestmark = pytest.mark.painted
 
-SHIPPED = Path(__file__).parents[2] / "docs" / "forecast-2027-2031"
+SHIPPED = Path(__file__).parents[3] / "docs" / "forecast-2027-2031"
 HEADER = "year,old_code,new_code,new_name,share,kind\n"
 FILES = {
     "README.md", "municipalities.svg", "numbers.csv", "distribution.csv", "pairs.csv", "pairs_nulls.csv",
@@ -140,6 +141,11 @@ def test_the_interval_of_a_share_of_replicates_is_that_of_jeffreys():
 
     assert mass(0.0, low[1]) / mass(0.0, 1.0) == pytest.approx(0.025)
     assert mass(high[1], 1.0) / mass(0.0, 1.0) == pytest.approx(0.025)
+
+
+def test_the_example_of_a_record_names_the_municipality_that_goes_on():
+    known = {"members": ["B", "A"], "names": ["Bee", "Aa"]}
+    assert _example(replace(BY_HAND, facts={"announced": [known]})) == "2027,B,A,Aa,1,absorb"
 
 
 # The forecast from the real map.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reformsim.hindcast.published import Published, Replay, Series, load_published
+from reformsim.hindcast.replay.published import Published, Replay, Series, load_published
 from reformsim.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reformsim.hindcast.compare import replay_scenario
-from reformsim.hindcast.published import load_published
+from reformsim.hindcast.replay.compare import replay_scenario
+from reformsim.hindcast.replay.published import load_published
 from reformsim.model import ReformModel
 from reformsim.scenario import load_scenario
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
-from reformsim.hindcast.books import Compared
+from reformsim.hindcast.replay.books import Compared
 
 HEADS = ("Line", "Inhabitants", "Cases", "Mean", "Books", "Last figure", "Grown as the nation")
 TITLES = {
@@ -20,24 +20,21 @@ ALL = "all"
 _HEAD = """\
 ## The books of municipalities
 
-Written by `reformsim accounts --page src/reformsim/hindcast/books.md`. Mechanism `accounts`, from the accounts of a
-year (Iv3, CBS), with the
-recorded mergers: mean absolute error per inhabitant in euro (of solvency in percentage points). No chance is drawn.
+Written by `reformsim accounts --page src/reformsim/hindcast/replay/books.md`. Mechanism `accounts`, from the
+accounts of a year (Iv3, CBS), with the recorded mergers: mean absolute error per inhabitant in euro (of solvency in
+percentage points). No chance is drawn.
 
 What the books are told of a later year is the nation: what each line of income, all spending and the balance total
-came to per
-inhabitant. Who gets what they are not told. The last figure of the same municipality is not told the nation, so the
-honest rival is that figure grown as
-the nation did; for equity and solvency that rival is told more, since the books are not told the nation's equity.
+came to per inhabitant. Who gets what they are not told. The last figure of the same municipality is not told the
+nation, so the honest rival is that figure grown as the nation did; for equity and solvency that rival is told more,
+since the books are not told the nation's equity.
 
 Weights rest on 2017 and 2018 (`accounts.*`), so 2018 is no test of them; 2019 to 2024 are. They had not all been
-unseen: how results of later
-years depend on one another was looked at while the rules were made, and two things were settled after a first look
-at the errors up to 2024: that
-deficits are met in years of which the nation is told too (without it equity from 2017 to 2024 was off by 707 euro
-and spending by 398), and that the balance total of
-the nation is told (without it solvency was off by 14.9 points).
-Municipalities that took part of a divided one are left out.
+unseen: how results of later years depend on one another was looked at while the rules were made, and two things were
+settled after a first look at the errors up to 2024: that deficits are met in years of which the nation is told too
+(without it equity from 2017 to 2024 was off by 707 euro and spending by 398), and that the balance total of the
+nation is told (without it solvency was off by 14.9 points). Municipalities that took part of a divided one are left
+out.
 """
 
 
@@ -74,4 +71,4 @@ def _table(rows: Iterable[Compared]) -> list[str]:
 
 def kept_page() -> str:
     """Give the section as it was written last."""
-    return (files("reformsim.hindcast") / "books.md").read_text("utf-8")
+    return (files("reformsim.hindcast.replay") / "books.md").read_text("utf-8")

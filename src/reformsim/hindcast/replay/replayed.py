@@ -17,7 +17,7 @@ from reformsim.errors import writing
 from reformsim.hindcast.rows import take_rows
 
 if TYPE_CHECKING:
-    from reformsim.hindcast.compare import Row
+    from reformsim.hindcast.replay.compare import Row
 
 COLUMNS: Final = ("replay", "measure", "year", "role", "status", "simulated", "published")
 
@@ -109,7 +109,7 @@ def miss_of(measure: str, held: Sequence[Held] | None = None) -> Miss | None:
 @lru_cache(maxsize=1)
 def load_replayed() -> tuple[Held, ...]:
     """Give what is shipped with the project; raises :class:`DataError` if the file is wrong."""
-    with as_file(files("reformsim.hindcast") / "replayed.csv") as path:
+    with as_file(files("reformsim.hindcast.replay") / "replayed.csv") as path:
         return read_replayed(path)
 
 

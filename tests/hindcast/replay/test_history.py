@@ -9,14 +9,14 @@ import pytest
 
 from reformsim.errors import DataError
 from reformsim.hindcast import Row, load_published, markdown, summary, validate
-from reformsim.hindcast.published import read_published
-from reformsim.hindcast.replayed import held, load_replayed
+from reformsim.hindcast.replay.published import read_published
+from reformsim.hindcast.replay.replayed import held, load_replayed
 from reformsim.measures import measured
 from reformsim.model import ReformModel
 from reformsim.scenario import load_scenario
 from reformsim.territory import load_territory, successions
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 MUNICIPALITIES = {2011: 418, 2012: 415, 2013: 408, 2014: 403, 2015: 393, 2016: 390, 2017: 388, 2018: 380}
 BEFORE = {2004: 483, 2005: 467, 2006: 458, 2007: 443, 2009: 441, 2010: 431}
 
@@ -103,7 +103,7 @@ def test_the_page_in_docs_is_what_the_replay_gives_today():
 
 
 def test_the_figures_kept_for_pages_of_assurance_are_what_the_replay_gives_today():
-    """Make them again with `reformsim validate --figures src/reformsim/hindcast/replayed.csv`."""
+    """Make them again with `reformsim validate --figures src/reformsim/hindcast/replay/replayed.csv`."""
     assert load_replayed() == held(rows())
 
 

@@ -1,8 +1,8 @@
 """The books of municipalities against the record: a year ahead, and from the first year of the record to the last.
 
-What the books are told is the nation: what each line of income and all spending came to per inhabitant in each year.
-So the
-rival is not last year's figure alone, which is not told it, but that figure times the same growth of the nation.
+What the books are told is the nation: what each line of income, all spending and the balance total came to per
+inhabitant in each year. So the rival is not last year's figure alone, which is not told it, but that figure times the
+same growth of the nation.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TAXES, _GRANT = INCOME.index("local_taxes"), INCOME.index("general_grant")
 class Compared:
     """One line in one class of size.
 
-    Parameters
+    Attributes
     ----------
     line, size
         Of :data:`LINES` and :data:`CLASSES`; an empty size is all.
@@ -61,7 +61,7 @@ class Compared:
 
 @dataclass(frozen=True, eq=False)
 class _Cases:
-    """Values per inhabitant of m municipalities at the end of a span, (m, lines) each."""
+    """Inhabitants of m municipalities at the end of a span, (m,), and values per inhabitant, (m, lines) each."""
 
     people: Floats
     model: Floats
@@ -127,7 +127,7 @@ def _values(record: AccountsRecord, territory: Territory) -> tuple[Floats, Bools
 
 
 def national(year: int) -> dict[str, float]:
-    """What the nation had in a year, euro per inhabitant: lines of income, and all spending."""
+    """What the nation had in a year, euro per inhabitant: lines of income, all spending, and the balance total."""
     record, land = _record(), _land(year)
     known = record.years[year]
     at = {code: i for i, code in enumerate(land.codes)}

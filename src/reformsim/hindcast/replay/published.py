@@ -56,7 +56,7 @@ def load_published() -> Published:
     DataError
         The file is wrong; carries all mistakes.
     """
-    with as_file(files("reformsim.hindcast") / "published.yaml") as path:
+    with as_file(files("reformsim.hindcast.replay") / "published.yaml") as path:
         return read_published(path)
 
 
