@@ -14,6 +14,7 @@ from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Notice, Shown
 from reformsim.report.page.picture import Absent, Picture
 
+from reformsim.report.told import told
 Drawer = Callable[[Matter], Iterator[Block]]
 
 MOST_ROWS = 3
@@ -51,7 +52,7 @@ def _shown(matter: Matter, draw: Callable[[], Picture | Absent]) -> Iterator[Blo
     try:
         made = draw()
     except ReformsimError as error:
-        yield Notice(str(error))
+        yield Notice(told(str(error), matter.w))
         return
     if isinstance(made, Absent):
         yield Notice(made.why)

@@ -17,6 +17,7 @@ from reformsim.experiment.verdict import explored
 from reformsim.report.numbers import MISSING
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Cell, Group, Heading, Listing, Notice, Paragraph, Row, Shown, Table
+from reformsim.report.told import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ def hangs(matter: Matter) -> Iterator[Block]:
     try:
         factors = hanging.exploration.factors
     except ReformsimError as error:
-        yield Notice(str(error))
+        yield Notice(told(str(error), matter.w))
         return
     w = matter.w
     draws = len(set(factors.rows.draw.tolist()))
@@ -104,9 +105,9 @@ def _each(matter: Matter, one: Better, name: str, kind: str) -> str:
 def _rules(hanging: Hanging, one: Better) -> str:
     w, found = hanging.about.w, one.rules
     # Where no rule says when it is better, one says when it is not.
-    told = [rule for rule in found.rules if rule.better][:MOST_RULES]
-    told += [rule for rule in found.rules if not rule.better][: MOST_RULES - len(told)]
-    said = [w("hangs.better.share", share=w.share(one.share)), *(_rule(hanging, rule) for rule in told)]
+    chosen = [rule for rule in found.rules if rule.better][:MOST_RULES]
+    chosen += [rule for rule in found.rules if not rule.better][: MOST_RULES - len(chosen)]
+    said = [w("hangs.better.share", share=w.share(one.share)), *(_rule(hanging, rule) for rule in chosen)]
     judged = {"accuracy": w.share(found.accuracy), "guess": w.share(found.guess)}
     return " ".join([*said, w("explore.judged", **judged)])
 

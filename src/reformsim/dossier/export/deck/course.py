@@ -18,6 +18,7 @@ from reformsim.report.slides.deck import BODY, Box, Deck, Slide, Text
 from reformsim.report.slides.shapes import Line, line_chart, table
 
 DRAWN: Final = ("administrators_total", "authorities_per_subject", "lost_to_scale", "budget_outside_council")
+from reformsim.report.told import told
 """The promises and what they cost most, by year."""
 
 BY_PLACE: Final = ("relations_to_keep_up", "lost_to_scale")
@@ -74,7 +75,7 @@ def map_of_the_end(deck: Deck, matter: Matter) -> None:
         drawn = year_map(run, territory_of(run), matter.last, typical(run).replicate)
         figure = map_of(matter.results, (matter.last,), lang=w.lang)
     except ReformsimError as error:
-        _without(deck.slide(w("deck.map.none")), str(error))
+        _without(deck.slide(w("deck.map.none")), told(str(error), w))
         return
     given = {"new": w.number(drawn.count_new), "count": w.number(drawn.count), "last": matter.last}
     title = w("deck.map", scenario=matter.title(run).rstrip("."), **given)
