@@ -75,7 +75,7 @@ def _order(facts: Facts) -> Iterator[Use]:
         told = [(promise, one.found.verdict) for promise, one in leads.items()]
         sure += [verdict in (ROBUST, PUT_IN) for _, verdict in told]
         words = "; ".join(f"{matter.w(f'assurance.promise.{promise}')}: {_verdict(facts, v)}" for promise, v in told)
-        said.append(f"{matter.runs[at].name}: {words}" if len(matter.others) > 1 else words)
+        said.append(_of(facts, at, words))
     if sure:
         yield Use("order", _all(sure), ". ".join(said))
 
@@ -93,16 +93,16 @@ def _size(facts: Facts) -> Iterator[Use]:
 
 
 def _money(facts: Facts) -> Iterator[Use]:
-    found = [one for at in facts.compared if at for name in MONEY if (one := facts.of(at, name)) is not None]
-    rated = [one for one in found if one.rating is not None]
-    if not rated:
-        return
-    w, told = facts.matter.w, {}
-    for one in rated:
-        assert one.rating is not None
-        told[facts.matter.subject.title(one.found.name)] = w(f"assurance.level.{one.rating.level}")
-    fair = [one.rating is not None and one.rating.level in (LOW, MEDIUM) for one in rated]
-    yield Use("money", CARE if any(fair) else NO, listed([f"{name}: {level}" for name, level in told.items()]))
+    matter, said, levels = facts.matter, [], set[str]()
+    for at in range(1, len(matter.runs)):
+        amounts = [one for name in MONEY if (one := facts.of(at, name)) is not None]
+        rated = {matter.subject.title(one.found.name): one.rating.level for one in amounts if one.rating is not None}
+        levels.update(rated.values())
+        if rated:
+            words = listed([f"{title}: {matter.w(f'assurance.level.{level}')}" for title, level in rated.items()])
+            said.append(_of(facts, at, words))
+    if said:
+        yield Use("money", CARE if levels & {LOW, MEDIUM} else NO, ". ".join(said))
 
 
 def _number(facts: Facts) -> Iterator[Use]:
@@ -166,6 +166,11 @@ def _scores(facts: Facts, mine: float, best: float, places: int) -> dict[str, st
 
 def _verdict(facts: Facts, verdict: str) -> str:
     return facts.matter.w(f"page.verdict.{verdict}") if verdict else facts.matter.w("assurance.few")
+
+
+def _of(facts: Facts, at: int, words: str) -> str:
+    """Put the name of a scenario before what is said of it, where several are compared with the first."""
+    return f"{facts.matter.runs[at].name}: {words}" if len(facts.matter.others) > 1 else words
 
 
 def _all(sure: list[bool]) -> str:
