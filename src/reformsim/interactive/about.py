@@ -47,7 +47,9 @@ def _settings(both: Both) -> dict[str, Any]:
     own = matter.base.scenario
     about = {"seed": own.seed, "until": matter.last, "assumptions": own.assumptions}
     if exploration is None:
-        return {"replicates": matter.planned, **about}
+        # Results do not tell which levers were taken out of a group of the scenario; to name others too does nothing.
+        apart = [one.name for one in both.worlds.players if one.levers == (one.name,)]
+        return {"replicates": matter.planned, **about, **({"apart": apart} if apart else {})}
     design = exploration.design
     drawn = {"design": design.kind, "draws": design.draws, "replicates": design.replicates}
     limited = tuple(design.names) != unknowns([run.scenario for run in exploration.runs])
