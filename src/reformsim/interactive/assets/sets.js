@@ -9,9 +9,10 @@ export function lawOf(data) {
   return opened.get(data.law);
 }
 
-// In the address: codes with points between, sets with underscores.
+// In the address: codes with points between, sets with underscores; a code of one's own territory may hold both.
 export const setsField = data => {
-  const codes = data.law.units.own, law = lawOf(data);
+  const codes = data.law.units.own.map(code => code.replace(/[._~]/g, sign => `~${sign.charCodeAt(0).toString(16)}`));
+  const law = lawOf(data);
   return {
     initial: [],
     read: text => {
