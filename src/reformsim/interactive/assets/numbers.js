@@ -1,6 +1,6 @@
 // Numbers as the report writes them: the rules of reformsim.report.numbers.
 
-export const MISSING = "-";
+const MISSING = "-";
 
 // No decimals for counts and hundreds, up to four for small numbers.
 export function decimalsFor(values, counted = false) {

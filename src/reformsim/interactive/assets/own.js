@@ -15,7 +15,7 @@ const ask = async (name, content) => {
 };
 
 // The chosen world as a scenario that extends what made it.
-export function chosenText(state, data, words) {
+function chosenText(state, data, words) {
   const { packages, served } = data, at = worldOf(state, data);
   const parts = packages.kind === "parts", base = packages.given[parts ? 0 : at];
   // A page of an own run has the text that made it.
@@ -134,8 +134,8 @@ export function mount(element, data, store, words) {
     }
   }
 
-  const take = made_of => {
-    text = made_of;
+  const take = given => {
+    text = given;
     element.querySelector("#own-text").value = text;
     told = null;
     answer();

@@ -1,6 +1,9 @@
 // Sets of municipalities that a reader joins: which are possible, how the address holds them, and as a scenario file.
 import { openLaw } from "./law.js";
 
+// Colours by which drawn sets are told apart, as in atlas.css; with more sets they come round again.
+export const COLOURS = 6;
+
 const opened = new WeakMap();
 
 // The law of the data, opened once.
