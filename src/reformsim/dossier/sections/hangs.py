@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.dossier.figures.tornado import tornado
-from reformsim.dossier.hanging import CLEAR, Hanging, why_none
+from reformsim.dossier.hanging import CLEAR, MADE_BY, Hanging, why_none
 from reformsim.dossier.sections.shared import Matter, listed
 from reformsim.errors import ReformsimError
 from reformsim.experiment import Comparison
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from reformsim.experiment import Run
     from reformsim.experiment.explore.better import Better
     from reformsim.experiment.explore.rules import Rule
-
-SOURCES = ("chance", "estimated", "assumed", "put_in")
-"""What makes a range, in the order of the columns."""
 
 MOST_RULES = 2
 MOST_STUDIES = 3
@@ -128,7 +125,7 @@ def _ranges(matter: Matter, hanging: Hanging, run: Run) -> Table:
     tables = {
         name: bands(hanging.exploration.sampled(name, run.name)).set_index("source") for name in hanging.moved(run.name)
     }
-    kinds = [kind for kind in SOURCES if any(kind in table.index for table in tables.values())]
+    kinds = [kind for kind in MADE_BY if any(kind in table.index for table in tables.values())]
     rows = tuple(_row(matter, name, table, kinds) for name, table in tables.items())
     heads = tuple(w(f"hangs.ranges.{kind}") for kind in ("effect", "all", *kinds))
     caption = w("hangs.ranges", year=matter.last)
