@@ -15,7 +15,7 @@ const ask = async (name, content) => {
 };
 
 // The chosen world as a scenario that extends what made it.
-function chosenText(state, data, words) {
+export function chosenText(state, data, words) {
   const { packages, served } = data, at = worldOf(state, data);
   const parts = packages.kind === "parts", base = packages.given[parts ? 0 : at];
   // A page of an own run has the text that made it.
@@ -28,7 +28,7 @@ function chosenText(state, data, words) {
     `title: ${JSON.stringify(title.en)}`,
     `title_nl: ${JSON.stringify(title.nl)}`,
     gone.length ? "levers:" : "levers: []",
-    ...gone.map(id => `  - {id: ${id}, drop: true}`),
+    ...gone.map(id => `  - {id: ${JSON.stringify(id)}, drop: true}`),
     "",
   ].join("\n");
 }
