@@ -73,8 +73,8 @@ def effects(both: Both) -> dict[str, Any]:
     -------
     dict
         ``numbers``: by measure the statistics of :data:`EFFECT`, (statistics, worlds), nought for the first world;
-        ``verdicts``: by measure a code for each world, 0 for none and else a position in ``words`` more one, whose
-        signs are ``marks``;
+        ``verdicts``: by measure a code for each world, 0 for none and else one more than a position in ``words``, of
+        which ``marks`` are the signs;
         ``why``: by measure, for each world, positions of texts: what it depends on and what it rests on.
     """
     matter = both.matter

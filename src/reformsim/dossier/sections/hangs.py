@@ -70,7 +70,7 @@ def _drivers(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
 
 
 def better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
-    """Rules for what is better in some draws only; what is so in nearly all or hardly any is named."""
+    """Give rules for what is better in some of the draws, and name what is better in nearly all or in hardly any."""
     w, found = matter.w, hanging.better(run.name)
     if not found:
         return
