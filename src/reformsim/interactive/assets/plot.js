@@ -2,7 +2,7 @@
 import { drawn } from "./made.js";
 
 const TEXT = 13, LABEL_ROOM = 160, LEFT = 58, BOTTOM = 28, TOP = 12;
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
 const BOTH = 0.16, CHANCE = 0.32;
 
 // Round steps that divide a span into some four parts.
