@@ -259,9 +259,9 @@ def test_amounts_of_several_scenarios_are_rated_each_by_its_name() -> None:
         cost = found.of(at, "administrators_cost")
         assert cost is not None
         found._found[at] = (replace(cost, rating=Rating(level, {})),)
-    (use,) = (one for one in uses(found) if one.name == "money")
-    assert use.answer == "care"
-    assert use.why == "dear: Cost of administrators: low. cheap: Cost of administrators: very high"
+    said = {one.name: (one.answer, one.why) for one in uses(found)}
+    assert said["money"] == ("care", "dear: Cost of administrators: low. cheap: Cost of administrators: very high")
+    assert said["size"] == ("care", "uncertainty is low or medium for 1 of 2: dear: Cost of administrators")
 
 
 @pytest.mark.parametrize(
