@@ -16,7 +16,7 @@ from reformsim.dossier.figures.mapped import INHABITANTS, chance_of_merging, val
 from reformsim.dossier.figures.maps import shapes
 from reformsim.experiment import Comparison, compare
 from reformsim.experiment.adjusting import adjusted
-from reformsim.interactive.assembling import page
+from reformsim.interactive.assembling import joined, modules, page
 from reformsim.interactive.colours import change_classes
 from reformsim.interactive.gather import gather
 from reformsim.interactive.law import law_data
@@ -280,6 +280,25 @@ def test_undo_goes_back_step_by_step_and_clear_can_be_undone(shown: Page) -> Non
 def test_an_address_with_sets_that_cannot_be_shows_the_map_without_them(wide: Opened, address: str) -> None:
     one = wide.fresh(address + "&drawing=1")
     assert one.locator("#atlas .own").count() == 0 and wide.said == []
+
+
+def test_sets_of_codes_with_points_and_underscores_come_back_from_the_address(browser: Browser) -> None:
+    law = {
+        "units": {"own": ["A.1", "A_1", "A~1", "A1"], "people": [4, 3, 2, 1]},
+        "neighbours": {"pairs": [0, 1, 1, 2, 2, 3], "mergeable": [1, 1, 1]},
+        "tables": {},
+        "bodies": {"members": []},
+    }
+    first = 'import { setsField } from "./sets.js";\nglobalThis.own = { setsField };\n'
+    blank = browser.new_context().new_page()
+    blank.evaluate(joined({**modules(), "main.js": first}))
+    there_and_back = """([law, sets]) => {
+      const field = own.setsField({ law });
+      return field.read(field.write(sets));
+    }"""
+    for sets in ([[0, 1, 2, 3]], [[0, 1], [2, 3]], [[0], [3]]):
+        assert blank.evaluate(there_and_back, [law, sets]) == sets
+    blank.context.close()
 
 
 def test_what_is_drawn_is_saved_as_a_scenario_that_merges_these_municipalities(wide: Opened, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from reformsim.experiment import compare
+from reformsim.experiment.plan import effective
+from reformsim.interactive.assembling import joined, modules
 from reformsim.interactive.writing import PAGE, page_files
-from reformsim.scenario import Scenario
+from reformsim.scenario import Scenario, load_scenario
 from reformsim.serving.site import Site
 from reformsim.serving.starting import serving
 from tests.browser.page_given import READY
@@ -98,6 +100,24 @@ def test_a_stop_ends_the_run_and_says_so(shown: Page, site: Site) -> None:
     shown.click("#own-stop", timeout=MINUTE)
     expect(shown.locator("#own-told")).to_contain_text("Stopped; nothing was kept.", timeout=MINUTE)
     assert shown.is_enabled("#own-run") and "own-2" not in {path.name for path in site.runner.folder.iterdir()}
+
+
+def test_parts_that_yaml_would_take_for_something_else_than_text_are_left_out_too(
+    browser: Browser, tmp_path: Path
+) -> None:
+    ids = ["2012", "on", "push"]
+    whole = Scenario(name="base", levers=tuple({**PUSH, "id": one} for one in ids), **ABOUT)
+    (tmp_path / "base.yaml").write_text(effective(whole), encoding="utf-8")
+    players = [{"id": one, "levers": [one]} for one in ids]
+    packages = {"kind": "parts", "given": ["base.yaml"], "worlds": [{}] * 8, "players": players}
+    blank = browser.new_context().new_page()
+    first = 'import { chosenText } from "./own.js";\nglobalThis.own = { chosenText };\n'
+    blank.evaluate(joined({**modules(), "main.js": first}))
+    chosen = """packages => own.chosenText(
+      { on: ["push"] }, { packages, served: { text: "" } }, { both: () => ({ en: "Mine", nl: "Van mij" }) })"""
+    (tmp_path / "own.yaml").write_text(blank.evaluate(chosen, packages), encoding="utf-8")
+    blank.context.close()
+    assert [lever.id for lever in load_scenario(tmp_path / "own.yaml").levers] == ["push"]
 
 
 def test_the_file_of_the_same_results_has_no_panel_and_may_connect_to_nobody(site: Site) -> None:

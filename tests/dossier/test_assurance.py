@@ -16,7 +16,7 @@ import reformsim
 from reformsim.cli.app import app
 from reformsim.dossier.assurance.evidence import Facts
 from reformsim.dossier.assurance.files import assurance_files, assure, name_beside, write_assurance
-from reformsim.dossier.assurance.rating import ASSUMED_TO, HIGH, LEVELS, LOW, MEDIUM, VERY_HIGH, rate
+from reformsim.dossier.assurance.rating import ASSUMED_TO, HIGH, LEVELS, LOW, MEDIUM, VERY_HIGH, Rating, rate
 from reformsim.dossier.assurance.reliance import Use, uses
 from reformsim.dossier.opening import Opened
 from reformsim.dossier.sections.limits import points
@@ -46,6 +46,12 @@ def model(one: Scenario, replicate: int) -> fake_model.FakeRecord:
     columns = [there, 2 * np.full_like(there, seats), np.full_like(there, seats), np.full_like(there, 1000.0 / seats)]
     time = 20.0 + np.random.default_rng((5, replicate, len(one.levers))).normal(size=len(there))
     return replace(record, indicators=OFFICES, values=np.column_stack([*columns, time]))
+
+
+def paid(one: Scenario, replicate: int) -> fake_model.FakeRecord:
+    """What administrators cost alone: 10, and 8 with reforms."""
+    record = model(one, replicate)
+    return replace(record, indicators=("municipalities", "administrators_cost"), values=record.values[:, [0, 2]])
 
 
 @pytest.fixture(scope="module")
@@ -244,6 +250,18 @@ def test_answers_follow_from_scores_and_verdicts(pair: Comparison) -> None:
         "ranking": "care",
         "who": "no",
     }
+
+
+def test_amounts_of_several_scenarios_are_rated_each_by_its_name() -> None:
+    three = [scenario("none"), scenario("dear", 2), scenario("cheap", 2)]
+    found = facts(compare(three, replicates=12, simulate=paid))
+    for at, level in ((1, LOW), (2, VERY_HIGH)):
+        cost = found.of(at, "administrators_cost")
+        assert cost is not None
+        found._found[at] = (replace(cost, rating=Rating(level, {})),)
+    said = {one.name: (one.answer, one.why) for one in uses(found)}
+    assert said["money"] == ("care", "dear: Cost of administrators: low. cheap: Cost of administrators: very high")
+    assert said["size"] == ("care", "uncertainty is low or medium for 1 of 2: dear: Cost of administrators")
 
 
 @pytest.mark.parametrize(

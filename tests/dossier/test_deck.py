@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
 import reformsim
+from reformsim.dossier.export.deck.outcome import LEGITIMACY
 from reformsim.dossier.opening import Opened
 from reformsim.dossier.sections.weighed import PROMISES, weigh
 from reformsim.errors import RunError
@@ -18,7 +21,8 @@ from reformsim.experiment import Comparison, compare
 from reformsim.experiment.adjusting import adjusted
 from reformsim.report.slides.deck import Box, Text, shrunk
 from reformsim.scenario import Scenario, load_scenario
-from tests.experiment import rich_model
+from tests.dossier.given import scenario
+from tests.experiment import fake_model, rich_model
 
 TOY = Path(__file__).parents[1] / "toy"
 
@@ -129,6 +133,21 @@ def test_a_run_alone_and_several_scenarios_have_ten_slides_too(toy: Comparison, 
     assert titles(several)[1] == "What 2 scenarios do to the three promises, beside “As now”"
     (table,) = (shape.table for shape in slides(several)[1].shapes if shape.has_table)
     assert [cell.text for cell in table.rows[0].cells] == ["What", "now", "fewer", "Verdict", "third", "Verdict"]
+
+
+def test_a_measure_that_one_scenario_lacks_has_no_chart_and_a_dash_in_the_table(tmp_path: Path) -> None:
+    def simulate(one: Scenario, replicate: int) -> fake_model.FakeRecord:
+        record = fake_model.simulate(one, replicate)
+        turnout = np.nan if one.name == "without" else 0.5
+        values = np.tile((0.25, 2000.0 + replicate, turnout), (len(record.values), 1))
+        return replace(record, indicators=LEGITIMACY, values=values)
+
+    three = [scenario(name, measures=list(LEGITIMACY)) for name in ("now", "with", "without")]
+    (path,) = reformsim.export(compare(three, replicates=2, simulate=simulate), tmp_path / "three.pptx")
+    shapes = slides(path)[7].shapes
+    assert sum(shape.has_chart for shape in shapes) == 2
+    (table,) = (shape.table for shape in shapes if shape.has_table)
+    assert [cell.text for cell in table.rows[3].cells][-2:] == ["-", "-"]
 
 
 def test_texts_shrink_until_they_fit() -> None:

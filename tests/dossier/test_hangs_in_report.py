@@ -134,6 +134,13 @@ def test_with_fixed_assumptions_a_sentence_says_so():
     assert "the assumptions were not drawn." in section(report, "made").text
 
 
+def test_that_another_version_drew_the_assumptions_is_told_in_the_language_of_the_report(monkeypatch):
+    known.drawn_by_another_version(monkeypatch)
+    report = Report(comparison(), "nl")
+    assert "hangs" not in sections(report)
+    assert "zijn door een andere versie getrokken" in section(report, "made").text
+
+
 def test_a_run_alone_has_no_effects_that_hang_on_anything(reports):
     (alone, _) = reports["en"].matter.runs
     assert isinstance(alone, Run) and "hangs" not in sections(Report(alone))

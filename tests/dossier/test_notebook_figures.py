@@ -66,6 +66,19 @@ def test_a_comparison_draws_the_map_of_one_of_its_scenarios():
     assert "now" not in alt
 
 
+def test_the_words_of_a_map_name_the_territory_and_not_its_folder():
+    alt = draw_map(compared(), 2012).picture.alt
+    assert "Maps of The toy province" in alt
+    assert str(TOY) not in alt
+
+
+def test_the_words_of_a_map_of_chances_are_of_chances():
+    seen = draw_map(compared(), indicator="merger_chance")
+    assert seen.picture.title == "How often a municipality merges"
+    assert "the share of replicates in which a municipality of 2011 has merged by 2012" in seen.picture.alt
+    assert "then 0 of " in seen.picture.alt
+
+
 def test_a_figure_is_kept_in_a_file_of_the_form_that_its_name_says(tmp_path):
     seen = compared().plot("municipalities")
     assert seen.save(tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")

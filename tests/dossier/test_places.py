@@ -183,6 +183,7 @@ def test_what_became_of_bodies_and_tasks_is_read_from_the_events() -> None:
         event(0, "water_boards_merged", "W3", "lever", "W1;W2"),
         event(0, "task_moved", "youth_care", "to gemeente (youth)"),
         event(1, "task_moved", "youth_care", "to gemeente (youth)"),
+        event(1, "task_moved", "youth_care", "to gemeente (youth, with less money)"),
     )
     record = fake_model.simulate(scenario("a"), 0)
     piece = single(record)  # type: ignore[arg-type]

@@ -6,14 +6,17 @@ Each reads the weights that were drawn for it, as the model does, and turns them
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from reformsim.behaviour import load_behaviour
+from reformsim.errors import RunError
+from reformsim.experiment import Run
 from reformsim.scenario import Assumptions, Scenario
 from tests.experiment.fake_model import FakeRecord
 
@@ -38,6 +41,17 @@ def scenario(name: str = "base", seed: int = 5, **also: object) -> Scenario:
 def _tables() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     grid = np.linspace(0.0, 1.0, 4001)
     return {name: (load_behaviour().parameters[name].distribution.ppf(grid), grid) for name in X}
+
+
+def drawn_by_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have results refused as draws of an exploration, as those of another version are."""
+
+    def refused(runs: Sequence[Run]) -> None:
+        name = runs[0].name
+        raise RunError(f"the assumptions of '{name}' were drawn by another version; simulate it anew to explore it")
+
+    for module in ("unknowns", "result"):
+        monkeypatch.setattr(f"reformsim.experiment.explore.{module}.as_drawn", refused)
 
 
 def unit(drawn: Scenario) -> np.ndarray:

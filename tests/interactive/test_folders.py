@@ -48,6 +48,16 @@ def test_combinations_are_read_with_their_players(folders: Path) -> None:
     assert change.tolist() == pytest.approx([0.0, -100.0, -20.0, -120.0], abs=1e-2)
 
 
+def test_the_call_that_makes_combinations_again_takes_the_same_levers_out_of_their_group(folders: Path) -> None:
+    grouped = scenario("package", levers=LEVERS, groups={"all": ("one", "two", "three")})
+    asked = {"replicates": 2, "simulate": added, "measures": MEASURES}
+    found = gather(combine(grouped, apart=["two"], **asked))
+    settings = found["meta"]["again"]["settings"]
+    assert [one["id"] for one in found["packages"]["players"]] == ["all", "two"] and settings["apart"] == ["two"]
+    again = combine(grouped, **{**settings, "simulate": added, "measures": MEASURES})
+    assert [one.name for one in again.players] == ["all", "two"]
+
+
 def test_an_exploration_of_the_whole_package_tells_what_combinations_are_too_few_to_tell(folders: Path) -> None:
     found = gather(folders / "parts", folders / "deep")
     assert found["studied"] == [3] and len(found["rules"]) == len(found["tornado"]) == 1

@@ -117,6 +117,12 @@ def test_of_few_draws_there_are_numbers_and_no_verdict() -> None:
     assert texts(found, unpacked(found["said"])[1]["cards"][0]["texts"][4]) == ""
 
 
+def test_that_another_version_drew_the_assumptions_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    known.drawn_by_another_version(monkeypatch)
+    found = gather(compare([scenario("base"), scenario("fewer")], replicates=88, simulate=driven))["hangs_none"]
+    assert "were drawn by another version" in found["en"] and "zijn door een andere versie getrokken" in found["nl"]
+
+
 def test_rules_and_tornados_name_the_weight_that_makes_the_effect(data: dict) -> None:
     rules = [texts(data, one) for point in data["rules"][1] for one in point]
     assert any("Better when" in text for text in rules)

@@ -119,6 +119,18 @@ def test_connections_beyond_a_few_are_closed_and_the_others_go_on(server: Listen
     assert b" 200 " in answered(server, request(server, "state"))
 
 
+def test_requests_for_which_there_was_no_thread_take_no_room_from_later_ones(server: Listening) -> None:
+    def without(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("socketserver.ThreadingMixIn.process_request", without)
+        for _ in range(2 * server.limits.connections):
+            with connected(server) as line:
+                assert line.recv(1) == b""
+    assert b" 200 " in answered(server, request(server, "state"))
+
+
 @fuzzed(60)
 @given(st.one_of(st.binary(max_size=300), st.sampled_from([b"GET", b"\r\n", b"PRI * HTTP/2.0\r\n\r\n", b"GET //\r\n"])))
 def test_bytes_that_are_no_request_are_refused_or_closed(server: Listening, sent: bytes) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -33,6 +33,10 @@ CLEAR = 0.9
 
 SURE = 1.645
 """Standard errors by which rules must do better than one answer for all: 5 % by luck."""
+
+
+MADE_BY: Final = ("chance", "estimated", "assumed", "put_in")
+"""What makes a range, in the order in which it is told."""
 
 
 def why_none(runs: Sequence[Run], w: Words) -> str:

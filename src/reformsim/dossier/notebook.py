@@ -117,7 +117,8 @@ def draw_map(
     years
         The first and the last year of the results unless given.
     indicator
-        What the colours say: 'inhabitants', 'merger_chance' or an indicator of municipalities.
+        What the colours say: 'inhabitants', 'merger_chance' (up to the last of the years) or an indicator of
+        municipalities.
     scenario
         One scenario of several; all unless given.
     lang
@@ -130,7 +131,9 @@ def draw_map(
     RunError
         If a year is not in the results.
     """
-    from reformsim.dossier.figures.maps import map_of
+    from reformsim.dossier.figures.mapped import CHANCE, chance_of_merging
+    from reformsim.dossier.figures.maps import chance_alt, map_of
+    from reformsim.dossier.subject import Subject
     from reformsim.experiment.compared import runs_of
     from reformsim.report.page.picture import Picture
     from reformsim.report.words import words
@@ -139,11 +142,16 @@ def draw_map(
     w, wanted = words(lang), years_of(years)
     drawn = map_of(results, wanted, indicator=indicator, scenario=scenario, lang=lang)
     runs, said = runs_of(results, scenario), []
+    first, last = min(wanted or runs[0].years), max(wanted or runs[0].years)
+    if indicator == CHANCE:
+        found = {run.name: chance_of_merging(run, last) for run in runs}
+        alt = chance_alt(found, runs[0].years[0], last, w)
+        return Seen(Picture("map", w("page.section.chance"), drawn, alt))
     for run in runs:
         counts = run.level.median[:, run.indicators.index("municipalities")]
-        start, end = (counts[run.year_index(year)] for year in (min(wanted or run.years), max(wanted or run.years)))
+        start, end = (counts[run.year_index(year)] for year in (first, last))
         said.append(w("page.maps.each", name=run.name, start=w.number(start, 1), end=w.number(end, 1)))
-    alt = w("page.maps.alt", place=runs[0].scenario.territory, each="; ".join(said))
+    alt = w("page.maps.alt", place=Subject(runs, w).place, each="; ".join(said))
     return Seen(Picture("map", w("page.section.maps"), drawn, alt))
 
 

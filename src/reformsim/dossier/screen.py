@@ -23,24 +23,6 @@ def screen_html(results: Run | Comparison, lang: str = "en") -> str:
     UnknownNameError
         For another language than 'en' and 'nl'.
     """
-    return _screen(results, lang, ())
-
-
-def exploration_html(found: Exploration, lang: str = "en") -> str:
-    """Write an exploration as HTML: its draws as the first screen shows them, then what they hang on, in words.
-
-    Only draws that are as likely as the assumptions say are shown so: those of a Latin hypercube.
-    """
-    from reformsim.report.words import words
-
-    w, said = words(lang), found.summary(lang)
-    told = f'<pre style="white-space:pre-wrap">{escape(said)}</pre>'
-    if found.design.kind == "lhs" and found.year == found.runs[0].years[-1]:
-        return _screen(found.results, lang, ((w("page.section.hangs"), told),), opened=True)
-    return told
-
-
-def _screen(results: Run | Comparison, lang: str, more: tuple[tuple[str, str], ...], *, opened: bool = False) -> str:
     from reformsim.experiment import Run
 
     matter = Opened.of(results).matter(lang)
@@ -50,6 +32,18 @@ def _screen(results: Run | Comparison, lang: str, more: tuple[tuple[str, str], .
         tables = run_html(results.name, w.own(results.scenario, "title"), summary, w)
     else:
         tables = comparison_html(summary, w=w)
-    below = "".join(inside for _, inside in more) if opened else ""
-    folded = ((w("page.section.headline"), tables), *(() if opened else more))
-    return fragment(title(matter), subtitle(matter), answer(matter), w, folded=folded) + below
+    folded = ((w("page.section.headline"), tables),)
+    return fragment(title(matter), subtitle(matter), answer(matter), w, folded=folded)
+
+
+def exploration_html(found: Exploration, lang: str = "en") -> str:
+    """Write an exploration as HTML: its draws as the first screen shows them, then what they hang on, in words.
+
+    Only draws that are as likely as the assumptions say are shown so: those of a Latin hypercube.
+    """
+    from reformsim.experiment.explore.design import LHS
+
+    told = f'<pre style="white-space:pre-wrap">{escape(found.summary(lang))}</pre>'
+    if found.design.kind == LHS and found.year == found.runs[0].years[-1]:
+        return screen_html(found.results, lang) + told
+    return told

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.errors import ReformsimError
 from reformsim.experiment.compared import runs_of
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from reformsim.report.figures.lines import Band
     from reformsim.report.words import Words
     from reformsim.territory import Territory
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +71,22 @@ class Subject:
             return None
         return found if found.codes == self.runs[0].units else None
 
+    @property
+    def place(self) -> str:
+        """Title of the territory; the name that the scenarios have for it where it cannot be read any more."""
+        return self.w.own(self.territory, "title") if self.territory else Path(self.runs[0].scenario.territory).name
+
+    @property
+    def attribution(self) -> str:
+        """To whom thanks for the data are due."""
+        return self.w.own(self.territory, "attribution") if self.territory else self.place
+
     @cached_property
     def source(self) -> str:
         """What stands under every figure."""
         from reformsim.report.figures.lines import source_line
 
-        land = self.territory
-        attribution = self.w.own(land, "attribution") if land else self.runs[0].scenario.territory
-        return source_line(attribution, self.w)
+        return source_line(self.attribution, self.w)
 
     def title(self, indicator: str) -> str:
         """Title of an indicator in the language, in the words of the country where these are others."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import reformsim
 from reformsim.dossier.sections.made import again
-from reformsim.dossier.sections.screen import subtitle, title
+from reformsim.dossier.sections.screen import about_ranges, subtitle, title
 from reformsim.dossier.sections.shared import Matter
 from reformsim.experiment.explore.unknowns import unknowns
 from reformsim.experiment.verdict import FEW
@@ -20,7 +20,6 @@ def meta(both: Both) -> dict[str, Any]:
     return {
         "question": both.say(lambda one: _question(both, one)),
         "subtitle": both.say(subtitle),
-        "territory": both.say(lambda one: one.place),
         "attribution": both.say(lambda one: one.attribution),
         "ranges": both.say(_ranges),
         "few": len(matter.pairs) < FEW,
@@ -47,7 +46,9 @@ def _settings(both: Both) -> dict[str, Any]:
     own = matter.base.scenario
     about = {"seed": own.seed, "until": matter.last, "assumptions": own.assumptions}
     if exploration is None:
-        return {"replicates": matter.planned, **about}
+        # Results do not tell which levers were taken out of a group of the scenario; to name others too does nothing.
+        apart = [one.name for one in both.worlds.players if one.levers == (one.name,)]
+        return {"replicates": matter.planned, **about, **({"apart": apart} if apart else {})}
     design = exploration.design
     drawn = {"design": design.kind, "draws": design.draws, "replicates": design.replicates}
     limited = tuple(design.names) != unknowns([run.scenario for run in exploration.runs])
@@ -64,9 +65,4 @@ def _question(both: Both, matter: Matter) -> str:
 
 def _ranges(matter: Matter) -> str:
     """Say what the ranges hold, as below the first screen of the report."""
-    count = matter.replicates(len(matter.pairs))
-    kind = ".one" if not matter.others else "" if len(set(matter.drawn)) > 1 else ".fixed"
-    said = [matter.w(f"screen.ranges{kind}", replicates=count)]
-    if len(matter.pairs) < FEW and matter.others:
-        said.insert(0, matter.w("page.answer.few", count=matter.w.number(len(matter.pairs))))
-    return " ".join([*said, matter.w("interactive.warning")])
+    return " ".join([*about_ranges(matter), matter.w("interactive.warning")])

@@ -11,12 +11,14 @@ import numpy as np
 from reformsim.arrays import Floats, Ints32
 from reformsim.dossier.figures.mapped import INHABITANTS
 from reformsim.dossier.places.shared import Places
+from reformsim.dossier.sections.weighed import times_told
 from reformsim.experiment.byplace.everywhere import Spread, everywhere
 from reformsim.experiment.byplace.localtables import Asked
 from reformsim.experiment.byplace.merging import Merging
 from reformsim.interactive.both import Both
 from reformsim.interactive.colours import chance_classes, change_classes, value_classes
 from reformsim.interactive.law import law_data
+from reformsim.interactive.outcomes import unit_told
 from reformsim.interactive.packing import packed, packed_json
 from reformsim.interactive.topology import topology
 from reformsim.report.numbers import COUNTED
@@ -51,8 +53,8 @@ def atlas(both: Both) -> dict[str, Any]:
         ``map``: ``topology`` (:func:`reformsim.interactive.topology.topology`); ``units`` with ``codes``, ``names``,
         ``province`` and ``others`` (name, year, whether it comes later); ``provinces``; ``colours`` of drawn sets;
         ``measures``, each with its classes of colour, ``start`` (n) and ``end`` (3: median, low, high; worlds; n);
-        ``chance`` to have merged by the last year (worlds, n) and ``partners`` (unit, chance) by world and unit;
-        ``kinds`` of bodies.
+        ``chance`` to have merged by the last year (worlds, n), its classes ``chances``, and ``partners`` (unit, chance)
+        by world and unit; ``kinds`` of bodies.
         ``law``: see :func:`reformsim.interactive.law.law_data`.
     """
     land = both.matter.territory
@@ -140,32 +142,32 @@ class _Seen:
         first, last = self._inhabitants
         title = self.both.say(lambda matter: matter.w("atlas.inhabitants"))
         unit = self.both.say(lambda matter: matter.w.unit("inhabitants"))
-        yield {
-            **self._measure(INHABITANTS, title, unit, "inhabitants", first, last),
-            "classes": value_classes(np.concatenate([first[None], last[0]]), orders=True),
-        }
+        yield self._measure(INHABITANTS, title, unit, "inhabitants", first, last, orders=True)
         for name in self.places.indicators:
             if name in LEFT_OUT:
                 continue
             one = MEASURES[name]
-            share = one.unit == "share"
             title = self.both.say(lambda matter, one=one: matter.named(one))  # type: ignore[misc]
-            unit = self.both.say(
-                lambda matter, one=one, share=share: (  # type: ignore[misc]
-                    matter.w("interactive.of_100") if share else matter.unit(one)
-                )
-            )
+            unit = self.both.say(lambda matter, one=one: unit_told(matter, one))  # type: ignore[misc]
             spread = [found[name] for found in self._spreads]
             ends = np.stack([[side[-1] for side in found] for found in spread], axis=1)
             yield self._measure(name, title, unit, one.unit, spread[0].middle[0], ends)
 
     def _measure(
-        self, name: str, title: dict[str, str], unit: dict[str, str], kind: str, start: Floats, end: Floats
+        self,
+        name: str,
+        title: dict[str, str],
+        unit: dict[str, str],
+        kind: str,
+        start: Floats,
+        end: Floats,
+        *,
+        orders: bool = False,
     ) -> dict[str, Any]:
-        share = kind == "share"
-        times = 100.0 if share else 1.0
+        """Pack a measure whose unit is of a kind of the registry; ``orders`` as for :func:`value_classes`."""
+        times = times_told(kind)
         both_ends = np.concatenate([start[None], end[0]]) * times
-        kept = self.both.matter.w.decimals(both_ends.ravel().tolist(), kind) + DECIMALS + (2 if share else 0)
+        kept = self.both.matter.w.decimals(both_ends.ravel().tolist(), kind) + DECIMALS + (2 if kind == "share" else 0)
         return {
             "name": name,
             "title": title,
@@ -174,7 +176,7 @@ class _Seen:
             "counted": kind in COUNTED,
             "start": packed(start, kept),
             "end": packed(end, kept),
-            "classes": value_classes(both_ends),
+            "classes": value_classes(both_ends, orders=orders),
             "changes": change_classes((end[0] - start) * times),
             "differences": change_classes((end[0] - end[0][0]) * times),
         }

@@ -43,7 +43,7 @@ class Both:
 
     @cached_property
     def studied(self) -> Both:
-        """What the draws that tell what effects hang on are of: itself, or of combinations their exploration."""
+        """The results whose draws tell what effects hang on: these, or of combinations the exploration of the whole."""
         return self if self.worlds.deep is None else Both(self.worlds.deep, self.texts)
 
     def say(self, tell: Callable[[Matter], str]) -> Said:

@@ -9,9 +9,9 @@ from reformsim.report.maps.scales import MISSING_COLOUR, Scale, chance_scale, ch
 from reformsim.report.words import words
 
 
-def value_classes(values: Floats, unit: str = "", *, orders: bool = False) -> dict[str, Any]:
+def value_classes(values: Floats, *, orders: bool = False) -> dict[str, Any]:
     """Give classes of values; ``orders`` where these spread over orders of magnitude, as inhabitants do."""
-    return _classes(value_scale("", values.ravel(), words("en"), unit=unit, orders=orders))
+    return _classes(value_scale("", values.ravel(), words("en"), orders=orders))
 
 
 def chance_classes() -> dict[str, Any]:

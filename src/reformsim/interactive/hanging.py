@@ -15,6 +15,7 @@ from reformsim.experiment import Comparison
 from reformsim.experiment.verdict import explored
 from reformsim.interactive.both import Both
 from reformsim.report.page.html import Block, Heading, Listing, Paragraph
+from reformsim.report.told import told
 
 if TYPE_CHECKING:
     from reformsim.dossier.sections.shared import Matter
@@ -54,7 +55,8 @@ class Hangings:
         try:
             _ = self._pair[0].exploration.factors
         except ReformsimError as error:
-            return {"en": str(error), "nl": str(error)}
+            message = str(error)
+            return self.both.say(lambda matter: told(message, matter.w))
         return None
 
     @cached_property

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from reformsim.model.world import World
     from reformsim.world.bodies import Bodies
 
-Packed = dict[str, Any]
-"""What is written as JSON."""
-
 TABLES: Final = (
     "council_seats",
     *ALDERMEN,
@@ -43,8 +40,8 @@ TABLES: Final = (
 """Tables of law that the page counts with."""
 
 
-def law_data(world: World) -> Packed:
-    """Pack what a municipality made of several units would get by law.
+def law_data(world: World) -> dict[str, Any]:
+    """Give what the page needs to tell what a municipality made of several units would get by law.
 
     Parameters
     ----------
@@ -57,7 +54,8 @@ def law_data(world: World) -> Packed:
         ``day``; ``months`` in a year of pay; ``tables`` by name; ``units`` in the order of the start map: ``people``
         on the first day, who set the seats of a council elected for a merger (Wet arhi art. 55(1)), ``reference``
         who set those of the council in office, ``area`` in km2, town halls ``x`` and ``y`` in metres, ``within`` the
-        mean way in km to the middle of the unit, and ``own`` code; ``neighbours``; ``bodies`` that are known.
+        mean way in km to the middle of the unit, and ``own`` code; ``neighbours``: ``pairs`` one after another, and
+        which of them are ``mergeable``; ``bodies`` that are known, and how many more were ``drawn``.
     """
     land = world.territory
     day = date(land.year, 1, 1)
@@ -80,17 +78,16 @@ def law_data(world: World) -> Packed:
         },
         "bodies": bodies_data(world.state.bodies),
         "drawn": int((world.state.bodies.origin[: world.state.bodies.count] == ORIGINS.index("drawn")).sum()),
-        "subjects": [{"en": task.name_en, "nl": task.name_nl} for task in world.tasks.tasks],
     }
 
 
-def table_data(law: Law, name: str, day: date) -> Packed | None:
-    """Pack a table as it is in force on a day; ``None`` where the country's law does not know it.
+def table_data(law: Law, name: str, day: date) -> dict[str, Any] | None:
+    """Give a table as it is in force on a day; ``None`` where the country's law does not know it.
 
     Returns
     -------
     dict or None
-        ``article``, ``status``, and of a number ``value``, of classes ``up_to`` (a number equal to a bound belongs to
+        ``article``, and of a number ``value``, of classes ``up_to`` (a number equal to a bound belongs to
         the class below it) and ``values``, one more; ``own`` the same for units that the law names, the last one
         holding.
     """
@@ -98,17 +95,17 @@ def table_data(law: Law, name: str, day: date) -> Packed | None:
         return None
     entry = law.entry(name, day)
     own = [{"codes": sorted(one.scope or ()), **_numbers(one)} for one in law.scoped(name, day)]
-    return {"article": entry.article, "status": entry.status, **_numbers(entry), **({"own": own} if own else {})}
+    return {"article": entry.article, **_numbers(entry), **({"own": own} if own else {})}
 
 
-def _numbers(entry: Entry) -> Packed:
+def _numbers(entry: Entry) -> dict[str, Any]:
     if entry.values:
         return {"up_to": list(entry.bounds), "values": list(entry.values)}
     return {"value": entry.value}
 
 
-def bodies_data(bodies: Bodies) -> Packed:
-    """Pack the bodies that are known from data or by law, in the order of the run.
+def bodies_data(bodies: Bodies) -> dict[str, Any]:
+    """Give the bodies that are known from data or by law, in the order of the run.
 
     Returns
     -------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from reformsim.dossier.sections.screen import MARKS
-from reformsim.dossier.sections.weighed import PRICE, PROMISES
+from reformsim.dossier.sections.weighed import PRICE, PROMISES, times_told
 from reformsim.experiment.verdict import VERDICTS
 from reformsim.interactive.both import Both
 from reformsim.interactive.packing import Packed, packed, packed_codes
@@ -34,11 +34,10 @@ def measures(both: Both) -> list[dict[str, Any]]:
         {
             "name": one.name,
             "title": both.say(lambda matter, one=one: matter.named(one)),  # type: ignore[misc]
-            "unit": both.say(lambda matter, one=one: _unit(matter, one)),  # type: ignore[misc]
+            "unit": both.say(lambda matter, one=one: unit_told(matter, one)),  # type: ignore[misc]
             "better": one.direction,
-            "times": _times(one),
+            "times": times_told(one.unit),
             "counted": one.unit in COUNTED,
-            "decimals": _decimals(both.matter, one),
             "promise": promised.get(one.name, ""),
             "price": one.name in PRICE,
         }
@@ -46,18 +45,14 @@ def measures(both: Both) -> list[dict[str, Any]]:
     ]
 
 
-def _times(one: Measure) -> int:
-    """Give by what numbers are multiplied to be told: shares are told of a hundred."""
-    return 100 if one.unit == "share" else 1
-
-
-def _unit(matter: Matter, one: Measure) -> str:
+def unit_told(matter: Matter, one: Measure) -> str:
+    """Give what numbers of a measure are in, once they are multiplied to be told."""
     return matter.w("interactive.of_100") if one.unit == "share" else matter.unit(one)
 
 
 def _decimals(matter: Matter, one: Measure) -> int:
     i = matter.headlines.index(one)
-    ends = [float(matter.level(at, matter.last).median[i]) * _times(one) for at in range(len(matter.runs))]
+    ends = [float(matter.level(at, matter.last).median[i]) * times_told(one.unit) for at in range(len(matter.runs))]
     return matter.w.decimals(ends, one.unit)
 
 
@@ -78,8 +73,8 @@ def effects(both: Both) -> dict[str, Any]:
     -------
     dict
         ``numbers``: by measure the statistics of :data:`EFFECT`, (statistics, worlds), nought for the first world;
-        ``verdicts``: by measure a code for each world, 0 for none and else a position in ``words`` more one, whose
-        signs are ``marks``;
+        ``verdicts``: by measure a code for each world, 0 for none and else one more than a position in ``words``, of
+        which ``marks`` are the signs;
         ``why``: by measure, for each world, positions of texts: what it depends on and what it rests on.
     """
     matter = both.matter

@@ -15,8 +15,10 @@ MISSING: Final = -(2**31)
 """Stands for a number that is missing among whole numbers of 32 bits."""
 
 MOST: Final = 2**31 - 2
+"""Steps that a number may have."""
 
 Packed = dict[str, Any]
+"""Data with what it takes to unpack them, as JSON holds it."""
 
 
 def packed(values: ArrayLike, decimals: int = 4) -> Packed:
@@ -35,7 +37,7 @@ def packed(values: ArrayLike, decimals: int = 4) -> Packed:
     Returns
     -------
     dict
-        ``packed`` ('steps'), ``shape``, ``step`` and ``gz`` (base64).
+        ``packed`` ('steps'), ``shape``, ``decimals`` that are kept and ``gz`` (base64).
 
     Examples
     --------

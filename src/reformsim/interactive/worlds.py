@@ -11,6 +11,7 @@ from reformsim.dossier.sections.attribution import part_title
 from reformsim.errors import RunError
 from reformsim.experiment import Comparison
 from reformsim.experiment.combinations import Combinations, combinations
+from reformsim.experiment.compared import runs_of
 from reformsim.experiment.explore import Exploration, exploration
 from reformsim.experiment.explore.design import LHS
 from reformsim.experiment.store.loading import combined, explored, find, log_of
@@ -64,6 +65,8 @@ class Worlds:
             A comparison, an exploration or combinations, or their folder.
         explored
             Of combinations an exploration of the whole package beside another scenario, or its folder.
+        allow_code
+            As for :func:`reformsim.load_results`.
 
         Raises
         ------
@@ -99,12 +102,11 @@ class Worlds:
     @property
     def runs(self) -> tuple[Run, ...]:
         """A run of each world."""
-        results = self.opened.results
-        return results.runs if isinstance(results, Comparison) else (results,)
+        return runs_of(self.opened.results)
 
     @property
     def whole(self) -> Run:
-        """That with everything in it."""
+        """The last world: of combinations the one in which everybody takes part."""
         return self.runs[-1]
 
     @property

@@ -66,8 +66,8 @@ class Reader:
     def read(self, text: str, replicates: int, until: int) -> Read:
         """Check a text, and whether it can run beside the first scenario to a year.
 
-        Nothing that it names is opened but shipped scenarios and those of the page: what else it asks for is told
-        before, and what names no file is told after.
+        No file is opened but shipped scenarios and those of the page: a text that asks for another is refused before
+        anything that it names is read.
         """
         with tempfile.TemporaryDirectory(prefix="reformsim-") as folder:
             place = Path(folder).resolve()

@@ -168,7 +168,6 @@ class Runner:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe(duplex=False)
         process = context.Process(target=self.do, args=(asked, there), daemon=True, name=asked.out.name)
-        last: tuple[Any, ...] = (FAILED, DIED)
         try:
             process.start()
             there.close()

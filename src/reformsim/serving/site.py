@@ -21,6 +21,7 @@ from reformsim.serving.reading import FILE, Reader
 from reformsim.serving.running import RUNNING
 
 if TYPE_CHECKING:
+    from reformsim.scenario import Scenario
     from reformsim.serving.guarding import Guard
     from reformsim.serving.reading import Read
     from reformsim.serving.running import Runner, State
@@ -157,7 +158,7 @@ class Site:
             return as_json(422 if begin else 200, _found(found))
         return self._begin(found.scenario, given)
 
-    def _begin(self, scenario: Any, given: _Text) -> Answer:
+    def _begin(self, scenario: Scenario, given: _Text) -> Answer:
         pair = self._reader.pair(scenario, given.replicates, given.until)
         try:
             number = self.runner.begin(pair, self.told(given.text))

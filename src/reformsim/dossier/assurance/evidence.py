@@ -6,10 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from reformsim.dossier.assurance.rating import Rating, rate, shares_of
-from reformsim.dossier.hanging import Hanging, why_none
+from reformsim.dossier.hanging import MADE_BY, Hanging, why_none
 from reformsim.dossier.sections.shared import Matter
 from reformsim.dossier.sections.weighed import PRICE, PROMISES, Weighed, weigh
 from reformsim.errors import ReformsimError
@@ -20,9 +19,6 @@ from reformsim.experiment.verdict import explored
 from reformsim.hindcast.kept import ONE_YEAR, Kept
 from reformsim.hindcast.replay.replayed import Miss, miss_of
 from reformsim.hindcast.standing import Beside, beside, miss_of_count, newest_test
-
-SPREAD: Final = ("chance", "estimated", "assumed", "put_in")
-"""What makes a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +163,7 @@ class Facts:
         from reformsim.experiment.explore.bands import bands
 
         table = bands(self._hanging.exploration.sampled(name, run)).set_index("source")["share"]
-        return {kind: max(float(table[kind]), 0.0) for kind in SPREAD if kind in table.index and _known(table[kind])}
+        return {kind: max(float(table[kind]), 0.0) for kind in MADE_BY if kind in table.index and _known(table[kind])}
 
     @cached_property
     def _hanging(self) -> Hanging | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,9 @@ EXACT: Final = 0.5
 HALF: Final = 0.5
 RANKED: Final = 0.75
 """Chance that a pair that merged is ranked above one that did not, from which on an order says something."""
+
+FAIR: Final = (LOW, MEDIUM)
+"""Ratings with which a size may be told."""
 
 MONEY: Final = ("administrators_cost", "merger_cost", "spending_per_inhabitant")
 
@@ -75,34 +78,36 @@ def _order(facts: Facts) -> Iterator[Use]:
         told = [(promise, one.found.verdict) for promise, one in leads.items()]
         sure += [verdict in (ROBUST, PUT_IN) for _, verdict in told]
         words = "; ".join(f"{matter.w(f'assurance.promise.{promise}')}: {_verdict(facts, v)}" for promise, v in told)
-        said.append(f"{matter.runs[at].name}: {words}" if len(matter.others) > 1 else words)
+        said.append(_of(facts, at, words))
     if sure:
         yield Use("order", _all(sure), ". ".join(said))
 
 
 def _size(facts: Facts) -> Iterator[Use]:
-    rated = [one for at in facts.compared if at for one in facts.evidence(at) if one.rating is not None]
-    if not rated:
+    matter, fair, every = facts.matter, {}, 0
+    for at in range(1, len(matter.runs)):
+        levels = _levels(facts, facts.evidence(at))
+        every += len(levels)
+        if names := [title for title, level in levels.items() if level in FAIR]:
+            fair[at] = names
+    if not every:
         return
-    matter = facts.matter
-    fair = [one for one in rated if one.rating is not None and one.rating.level in (LOW, MEDIUM)]
-    names = listed(list(dict.fromkeys(matter.subject.title(one.found.name) for one in fair)))
+    named = "; ".join(_of(facts, at, listed(names)) for at, names in fair.items())
+    about = {"names": named, "count": matter.w.number(sum(map(len, fair.values()))), "all": matter.w.number(every)}
     key = "why" if fair else "none"
-    about = {"names": names, "count": matter.w.number(len(fair)), "all": matter.w.number(len(rated))}
     yield Use("size", CARE if fair else NO, matter.w(f"assurance.use.size.{key}", **about))
 
 
 def _money(facts: Facts) -> Iterator[Use]:
-    found = [one for at in facts.compared if at for name in MONEY if (one := facts.of(at, name)) is not None]
-    rated = [one for one in found if one.rating is not None]
-    if not rated:
-        return
-    w, told = facts.matter.w, {}
-    for one in rated:
-        assert one.rating is not None
-        told[facts.matter.subject.title(one.found.name)] = w(f"assurance.level.{one.rating.level}")
-    fair = [one.rating is not None and one.rating.level in (LOW, MEDIUM) for one in rated]
-    yield Use("money", CARE if any(fair) else NO, listed([f"{name}: {level}" for name, level in told.items()]))
+    matter, said, fair = facts.matter, [], False
+    for at in range(1, len(matter.runs)):
+        levels = _levels(facts, (one for name in MONEY if (one := facts.of(at, name)) is not None))
+        fair = fair or any(level in FAIR for level in levels.values())
+        if levels:
+            words = listed([f"{title}: {matter.w(f'assurance.level.{level}')}" for title, level in levels.items()])
+            said.append(_of(facts, at, words))
+    if said:
+        yield Use("money", CARE if fair else NO, ". ".join(said))
 
 
 def _number(facts: Facts) -> Iterator[Use]:
@@ -164,8 +169,18 @@ def _scores(facts: Facts, mine: float, best: float, places: int) -> dict[str, st
     return {"mine": facts.matter.w.number(mine, places), "best": facts.matter.w.number(best, places)}
 
 
+def _levels(facts: Facts, found: Iterable[Evidence]) -> dict[str, str]:
+    """Give the ratings by title of the measure; what does not move has none."""
+    return {facts.matter.subject.title(one.found.name): one.rating.level for one in found if one.rating is not None}
+
+
 def _verdict(facts: Facts, verdict: str) -> str:
     return facts.matter.w(f"page.verdict.{verdict}") if verdict else facts.matter.w("assurance.few")
+
+
+def _of(facts: Facts, at: int, words: str) -> str:
+    """Put the name of a scenario before what is said of it, where several are compared with the first."""
+    return f"{facts.matter.runs[at].name}: {words}" if len(facts.matter.others) > 1 else words
 
 
 def _all(sure: list[bool]) -> str:

@@ -7,10 +7,11 @@ from typing import Final
 
 import reformsim
 from reformsim.dossier.assurance.checked import checked
-from reformsim.dossier.assurance.evidence import SPREAD, Evidence, Facts
+from reformsim.dossier.assurance.evidence import Evidence, Facts
 from reformsim.dossier.assurance.quality import quality
 from reformsim.dossier.assurance.rating import KINDS, LEVELS
 from reformsim.dossier.assurance.reliance import missed, uses
+from reformsim.dossier.hanging import MADE_BY
 from reformsim.dossier.sections.limits import points
 from reformsim.dossier.sections.made import versions
 from reformsim.dossier.sections.screen import MARKS, title
@@ -123,9 +124,9 @@ def _uncertainty(facts: Facts) -> Iterator[Block]:
             groups.append((at, told))
     if not groups:
         return
-    kinds = [kind for kind in SPREAD if any(one.spread and kind in one.spread for one in every)]
+    kinds = [kind for kind in MADE_BY if any(one.spread and kind in one.spread for one in every)]
     alone = not matter.others
-    ranges = [kind if kind == SPREAD[0] else f"range.{kind}" for kind in kinds]
+    ranges = [kind if kind == MADE_BY[0] else f"range.{kind}" for kind in kinds]
     heads = ["level", "history", "rating"] if alone else ["effect", *SOURCES, *ranges, "history", "verdict", "rating"]
     made = tuple(
         Group(tuple(_row(facts, one, kinds, alone=alone) for one in told), matter.title(matter.runs[at]) * several)

@@ -55,9 +55,8 @@ def sheets(matter: Matter, tables: Sequence[str] = (), command: str | None = Non
         for name in ([name for name in _ORDER if name in names] + [name for name in names if name not in _ORDER])
     ]
     own = {} if tables else {name: Sheet(w(f"export.sheet.{name}"), *make(matter), name) for name, make in _OWN.items()}
-    before = [own[name] for name in ("answer",) if name in own and matter.others]
-    after = [own[name] for name in ("reforms", "indicators", "weights") if name in own]
-    found = [*before, *data, *after]
+    answer = [own["answer"]] if own and matter.others else []
+    found = [*answer, *data, *(sheet for name, sheet in own.items() if name != "answer")]
     return [_read_me(matter, [sheet.told for sheet in found], command), *found]
 
 

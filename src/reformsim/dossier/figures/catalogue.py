@@ -40,7 +40,7 @@ OFFICES: Final = (
 
 ADMINISTRATORS: Final = "administrators_total"
 
-MOST_ALT = 5
+MOST_ALT = 6
 """Rows that an alternative text tells of."""
 
 
@@ -159,7 +159,7 @@ def tasks(about: Subject) -> Picture | Absent:
     below = w("figures.tasks.below", first=about.years[0], last=about.years[-1], spread=_spread(about))
     panel = Dots("", tuple(rows), percent=True, from_nought=True)
     figure = dots_figure(title, below, about.names, [panel], source=about.source, w=w)
-    alt = w("figures.tasks.alt", last=about.years[-1], rows=_told(about, rows, 0, percent=True))
+    alt = w("figures.tasks.alt", last=about.years[-1], rows=_told(about, rows))
     return Picture("tasks", title, figure, alt, w("figures.tasks.note"))
 
 
@@ -190,7 +190,7 @@ def sizes(about: Subject) -> Picture | Absent:
         Dots(w("figures.sizes.municipalities"), tuple(numbers), from_nought=True),
     ]
     figure = dots_figure(title, below, about.names, panels, source=about.source, w=w)
-    alt = w("figures.sizes.alt", last=last, rows=_told(about, thin, 0, percent=True))
+    alt = w("figures.sizes.alt", last=last, rows=_told(about, thin))
     return Picture("sizes", title, figure, alt, w("figures.sizes.note"))
 
 
@@ -245,17 +245,15 @@ def _spread(about: Subject) -> str:
     return about.w("common.band" if about.runs[0].replicates > 1 else "common.median")
 
 
-def _told(about: Subject, rows: Sequence[Row], decimals: int, *, percent: bool = False) -> str:
-    """Tell the first rows in words: the label, the start, and each scenario's value."""
+def _told(about: Subject, rows: Sequence[Row]) -> str:
+    """Tell the first rows of shares in words: the label, the start, and each scenario's value."""
     w = about.w
 
     def number(value: float) -> str:
-        if not math.isfinite(value):
-            return w("common.absent")
-        return w.share(value) if percent else w.number(value, decimals)
+        return w.share(value) if math.isfinite(value) else w("common.absent")
 
     said = []
-    for row in rows[: MOST_ALT + 1]:
+    for row in rows[:MOST_ALT]:
         marks = zip(about.names, row.marks, strict=True)
         each = ", ".join(f"{name} {number(mark.middle)}" for name, mark in marks)
         said.append(w("figures.alt.row", label=row.label, start=number(row.start), each=each))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reformsim.arrays import Floats
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
-
-Floats = NDArray[np.float64]
 
 NEEDED: Final = ("councillors", "inhabitants_per_councillor", "lost_to_scale", "thin_tasks")
 """Local indicators that it takes: the first two give inhabitants."""

@@ -11,16 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.errors import ReformsimError
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
     from reformsim.measures import Snapshots
     from reformsim.scenario import Scenario
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

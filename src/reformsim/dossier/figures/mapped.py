@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Bools, Floats, Ints
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.lacking import held
 from reformsim.experiment.store.pieces import LOCALLY
@@ -16,9 +16,6 @@ from reformsim.measures import MEASURES, local_of
 if TYPE_CHECKING:
     from reformsim.experiment import Run
     from reformsim.territory import Territory
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 INHABITANTS: Final = "inhabitants"
 CHANCE: Final = "merger_chance"
@@ -63,7 +60,7 @@ class YearMap:
     owner: Ints
     codes: tuple[str, ...]
     province: Ints
-    new: NDArray[np.bool_]
+    new: Bools
 
     @property
     def count(self) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-import reformsim
 from reformsim.dossier.figures.mapped import (
     CHANCE,
     INHABITANTS,
@@ -22,14 +21,13 @@ from reformsim.experiment.compared import runs_of
 from reformsim.measures import MEASURES
 
 if TYPE_CHECKING:
+    from reformsim.arrays import Floats
     from reformsim.experiment import Comparison, Run
     from reformsim.report.maps.drawing import MapFigure, MapPanel
     from reformsim.report.maps.geometry import Shapes
     from reformsim.report.words import Words
     from reformsim.scenario import GivenYear
     from reformsim.territory import Territory
-
-__all__ = ["CHANCE", "INHABITANTS", "chance_of", "chance_of_merging", "map_of", "territory_of", "typical"]
 
 
 @lru_cache(maxsize=4)
@@ -125,6 +123,23 @@ def chance_of(
     )
 
 
+def chance_alt(found: Mapping[str, Floats], first: int, last: int, w: Words) -> str:
+    """Say in words what the maps of chances show.
+
+    Parameters
+    ----------
+    found
+        By scenario the share of the replicates in which each municipality of the first map merges, (n,).
+    first, last
+        Years between which it does.
+    """
+    each = (
+        w("page.chance.ever", name=name, ever=w.number(int(np.count_nonzero(chance))), all=w.number(len(chance)))
+        for name, chance in found.items()
+    )
+    return w("page.chance.alt", first=first, last=last, each="; ".join(each))
+
+
 def _panels(run: Run, territory: Territory, years: Sequence[int], indicator: str, w: Words) -> list[MapPanel]:
     """Maps of the typical replicate of a run, one per year."""
     from reformsim.report.maps.drawing import MapPanel
@@ -179,8 +194,6 @@ def _border(territory: Territory, w: Words) -> str:
 
 
 def _source(territory: Territory, w: Words) -> str:
-    return w(
-        "common.source",
-        version=reformsim.__version__,
-        attribution=w.own(territory, "attribution") or w.own(territory, "title"),
-    )
+    from reformsim.report.figures.lines import source_line
+
+    return source_line(w.own(territory, "attribution") or w.own(territory, "title"), w)

@@ -8,7 +8,8 @@ from statistics import median_low
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+from reformsim.arrays import Floats
 
 if TYPE_CHECKING:
     from reformsim.experiment import Run
@@ -84,7 +85,7 @@ def mergers_seen(run: Run, most: int = MOST) -> list[MergerSeen]:
     ]
 
 
-def mergers_by_year(run: Run) -> NDArray[np.float64]:
+def mergers_by_year(run: Run) -> Floats:
     """Give the number of mergers that took effect, (replicates, years)."""
     place = {number: at for at, number in enumerate(run.numbers)}
     count = np.zeros((run.replicates, len(run.years)))

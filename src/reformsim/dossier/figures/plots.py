@@ -63,7 +63,7 @@ def write_plots(
     runs = runs_of(load_results(folder, allow_code=allow_code))
     names = list(dict.fromkeys(indicators))
     about = Subject(runs, w)
-    problems = [*_lacking(names, about.indicators), *_unknown("scenario", scenarios, about.names)]
+    problems = [*_lacking(names, about.indicators), *_unknown(scenarios, about.names)]
     if problems:
         raise RunError("\n".join(problems))
     shown = [run for run in runs if not scenarios or run.name in scenarios]
@@ -90,6 +90,6 @@ def _lacking(names: Iterable[str], indicators: Sequence[str]) -> Iterator[str]:
             yield str(error)
 
 
-def _unknown(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
-    kind = f"{kind} in these results"
-    return [str(UnknownNameError(kind, name, known)) for name in names if name not in known]
+def _unknown(scenarios: Iterable[str], known: Sequence[str]) -> list[str]:
+    kind = "scenario in these results"
+    return [str(UnknownNameError(kind, name, known)) for name in scenarios if name not in known]

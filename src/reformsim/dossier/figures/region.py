@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reformsim.territory import Territory
 
 DIVISIONS: Final = ("wgr_gebied", "corop")
-"""Divisions of which a region is shown, the first that the territory has; without them its provinces."""
+"""Divisions of which a region is shown, the first that the territory has; else of any other, or of its provinces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Region:
 
 
 def regions(territory: Territory) -> list[Region]:
-    """Give the regions that can be shown: of the first division of :data:`DIVISIONS` there is, or the provinces."""
+    """Give the regions that can be shown: of the first of :data:`DIVISIONS`, else of any division, or the provinces."""
     for name in (*DIVISIONS, *territory.divisions):
         division = territory.divisions.get(name)
         if division is not None and len(division.region_codes) > 1:

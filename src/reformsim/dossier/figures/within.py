@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.dossier.figures.closeup import Closeup, Moment, look
-from reformsim.dossier.figures.maps import typical
+from reformsim.dossier.figures.mapped import typical
 from reformsim.dossier.figures.region import Region, network, region
 from reformsim.dossier.subject import Subject
 from reformsim.report.page.picture import Absent, Picture

@@ -63,7 +63,7 @@ class FirstDay:
     body
         (n, K) number of the body that carries it out, or carries it in its own right; -1 for none.
     served
-        (n, K) inhabitants of all for whom who carries it out there does so.
+        (n, K) inhabitants of all municipalities for which whoever carries a task out there does so.
     bodies
         Living bodies by number.
     """

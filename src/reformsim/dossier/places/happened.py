@@ -71,7 +71,7 @@ class _Tally:
     ended: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     unclear: set[int] = field(default_factory=set)
     merged: Counter[str] = field(default_factory=Counter)
-    moved: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    moved: dict[tuple[str, int, str], set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         self.named: dict[str, list[Body]] = defaultdict(list)
@@ -89,7 +89,8 @@ class _Tally:
         elif kind == BOARDS:
             self.merged.update(members.split(";"))
         elif kind == MOVED:
-            self.moved[subject, year, detail.removeprefix("to ").partition(" ")[0]] += 1
+            # Two reforms of one year may move a task to the same layer.
+            self.moved[subject, year, detail.removeprefix("to ").partition(" ")[0]].add(replicate)
 
     def _end(self, replicate: int, alike: list[Body], detail: str) -> None:
         """Write down that a body ended; of several of one name that whose kind the event tells."""
@@ -106,7 +107,7 @@ class _Tally:
         every = max(self.replicates, 1)
         there = {one.number: 1 - len(self.ended[one.number]) / every for one in self.bodies}
         moves: dict[str, list[Move]] = defaultdict(list)
-        for (task, year, layer), times in sorted(self.moved.items()):
-            moves[task].append(Move(year, layer, times / every))
+        for (task, year, layer), replicates in sorted(self.moved.items()):
+            moves[task].append(Move(year, layer, len(replicates) / every))
         kept = {number: share for number, share in there.items() if number not in self.unclear}
         return kept, {code: 1 - times / every for code, times in self.merged.items()}, moves

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from reformsim.dossier.places.shared import Places, levels, thin_cells
+from reformsim.dossier.places.shared import Places, levels, thin_cells, thin_heads
 from reformsim.report.numbers import MISSING
 from reformsim.report.page.html import Cell, Facts, Group, Notice, Paragraph, Row, Table
 from reformsim.report.page.lookup import Sheet, SheetBlock
@@ -98,16 +98,12 @@ def _chances(places: Places, unit: int) -> Table:
 
 def _tasks(places: Places, first: FirstDay, unit: int) -> Table:
     w, rows = places.w, []
-    code = places.base.units[unit]
+    code, thin = places.base.units[unit], any(places.thin(one.id) for one in first.tasks)
     for k, task in enumerate(first.tasks):
         cells = [Cell(carrier(places, first, unit, k)), Cell(w.number(round(float(first.served[unit, k]))))]
-        if places.thin(task.id):
-            cells += thin_cells(places, task.id, "municipality", code)
-        elif any(places.thin(one.id) for one in first.tasks):
-            cells += [Cell(MISSING)] * (1 + len(places.runs))
+        cells += thin_cells(places, task.id, "municipality", code) if thin else ()
         rows.append(Row(places.task_name(task.id), tuple(cells), link=f"task-{task.id}"))
-    thin = places.heads("")[1:] if len(rows[0].cells) > 2 else ()
-    heads = (w("place.task"), w("place.carrier"), w("place.served"), *(w("place.thin", when=head) for head in thin))
+    heads = (w("place.task"), w("place.carrier"), w("place.served"), *(thin_heads(places) if thin else ()))
     caption = w("place.tasks", year=first.territory.year)
     return Table(caption, heads, (Group(tuple(rows)),), frozenset(range(2, len(heads))), w("place.tasks.note"))
 

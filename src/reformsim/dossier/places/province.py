@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.dossier.places.names import sorted_as
-from reformsim.dossier.places.shared import Places, levels, thin_cells
+from reformsim.dossier.places.shared import Places, levels, thin_cells, thin_heads
 from reformsim.report.page.html import Cell, Facts, Group, Notice, Row, Table
 from reformsim.report.page.lookup import Sheet, SheetBlock
 
@@ -86,7 +86,7 @@ def _tasks(places: Places, first: FirstDay, code: str, units: Ints) -> Table:
         cells.append(Cell(w.number(round(float(np.median(first.served[units, k]))))))
         cells += thin_cells(places, task.id, "province", code) if thin else ()
         rows.append(Row(places.task_name(task.id), tuple(cells), link=f"task-{task.id}"))
-    ends = tuple(w("place.thin", when=head) for head in places.heads("")[1:]) if thin else ()
+    ends = thin_heads(places) if thin else ()
     heads = (w("place.task"), *way_heads(places), w("place.served.middle"), *ends)
     caption = w("place.tasks.in", year=first.territory.year)
     return Table(caption, heads, (Group(tuple(rows)),), frozenset(range(1, len(heads))), w("place.tasks.in.note"))

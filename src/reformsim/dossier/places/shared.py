@@ -90,9 +90,14 @@ class Places:
         known = (name for name in local if name in MEASURES and name not in absent)
         return tuple(name for name in known if not MEASURES[name].task)
 
+    @cached_property
+    def thin_indicators(self) -> tuple[str, ...]:
+        """Local indicators that say whether a task rests on fewer than two people."""
+        return tuple(name for name in self.base.local_indicators if name.startswith(THIN))
+
     def thin(self, task: str) -> bool:
         """Whether results tell by place if a task rests on fewer than two people."""
-        return f"{THIN}{task}" in self.base.local_indicators
+        return f"{THIN}{task}" in self.thin_indicators
 
     def course(self, run: int, indicator: str, level: str, code: str) -> Course | None:
         """Statistics of an indicator of a place; ``None`` where the results have none."""
@@ -110,8 +115,7 @@ class Places:
 
     @cached_property
     def _spreads(self) -> tuple[Mapping[str, Spread], ...]:
-        shares = [name for name in self.base.local_indicators if name.startswith(THIN)]
-        return tuple(everywhere(run, self._asked, shares) for run in self.runs)
+        return tuple(everywhere(run, self._asked, self.thin_indicators) for run in self.runs)
 
     @cached_property
     def _passed(self) -> tuple[tuple[Merging, Happened], ...]:
@@ -198,6 +202,11 @@ def levels(places: Places, level: str, code: str) -> Table | None:
         return None
     heads = places.heads(w("place.indicator"))
     return Table(w(f"place.caption.{level}"), heads, (Group(tuple(rows)),), frozenset(range(1, len(heads))))
+
+
+def thin_heads(places: Places) -> tuple[str, ...]:
+    """Heads of the columns of :func:`thin_cells`."""
+    return tuple(places.w("place.thin", when=head) for head in places.heads("")[1:])
 
 
 def thin_cells(places: Places, task: str, level: str, code: str) -> tuple[Cell, ...]:

@@ -28,21 +28,20 @@ Line = tuple[object, ...]
 
 def write_all(places: Places, path: Path) -> None:
     """Write all provinces and municipalities: a row per scenario, year and place, indicators in columns."""
-    thin = [name for name in places.base.local_indicators if name.startswith(THIN)]
     spread = [f"{name}{end}" for name in places.indicators for end in ("", "_low", "_high")]
-    _write(path, (*HEAD, MERGED, *spread, *thin), _rows(places, thin))
+    _write(path, (*HEAD, MERGED, *spread, *places.thin_indicators), _rows(places))
 
 
-def _rows(places: Places, thin: list[str]) -> Iterator[Line]:
+def _rows(places: Places) -> Iterator[Line]:
     for at, run in enumerate(places.runs):
         for kind in ("province", "municipality"):
             for entry in (one for one in places.entries if one.kind == kind):
-                yield from _of_place(places, at, run.name, entry, thin)
+                yield from _of_place(places, at, run.name, entry)
 
 
-def _of_place(places: Places, at: int, scenario: str, entry: Entry, thin: list[str]) -> Iterator[Line]:
+def _of_place(places: Places, at: int, scenario: str, entry: Entry) -> Iterator[Line]:
     courses = [places.course(at, name, entry.kind, entry.code) for name in places.indicators]
-    shares = [places.course(at, name, entry.kind, entry.code) for name in thin]
+    shares = [places.course(at, name, entry.kind, entry.code) for name in places.thin_indicators]
     columns = [values for one in courses for values in (_parts(one) if one is not None else ([],) * 3)]
     columns += [one.middle.tolist() if one is not None else [] for one in shares]
     merged = _merged(places, at, entry)
@@ -71,16 +70,16 @@ def write_one(places: Places, entry: Entry, path: Path) -> None:
 
 
 def _place(places: Places, entry: Entry) -> Iterator[Line]:
-    thin = [name for name in places.base.local_indicators if name.startswith(THIN)]
     kind = SHARE if entry.kind == "municipality" else MEAN
     for at, run in enumerate(places.runs):
         head = (run.name, entry)
         if merged := _merged(places, at, entry):
             yield from _lines(places, *head, MERGED, SHARE, merged)
-        for name in (*places.indicators, *thin):
+        for name in (*places.indicators, *places.thin_indicators):
             course = places.course(at, name, entry.kind, entry.code)
             if course is not None:
-                yield from _lines(places, *head, name, kind if name in thin else MEDIAN, *_parts(course))
+                statistic = kind if name in places.thin_indicators else MEDIAN
+                yield from _lines(places, *head, name, statistic, *_parts(course))
 
 
 def _task(places: Places, entry: Entry) -> Iterator[Line]:

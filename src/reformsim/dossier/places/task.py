@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.dossier.places.province import by_name, way_heads, ways
-from reformsim.dossier.places.shared import THIN, Places, thin_cells
+from reformsim.dossier.places.shared import THIN, Places, thin_cells, thin_heads
 from reformsim.experiment.summary import quantiles
 from reformsim.report.page.html import Cell, Facts, Group, Row, Table
 from reformsim.report.page.lookup import Sheet, SheetBlock
@@ -28,9 +28,9 @@ def task(places: Places, entry: Entry) -> Sheet:
     keys = ("place.fact.alone", "place.fact.shared", "place.fact.elsewhere")
     counts = zip(keys, ways(first, everywhere, k), strict=True)
     where = ", ".join(w(key, count=w.number(count)) for key, count in counts if count)
-    said = [(w("place.fact.law"), _layers(places, first, k)), (w("place.fact.where", year=first.territory.year), where)]
-    said += _moves(places, entry.code)
     brief = _layers(places, first, k)
+    said = [(w("place.fact.law"), brief), (w("place.fact.where", year=first.territory.year), where)]
+    said += _moves(places, entry.code)
     found = (entry.code, *entry.names[1:])
     return Sheet(entry.id, entry.name, "", found, brief, Facts(tuple(said)), tuple(_blocks(places, first, k)))
 
@@ -68,8 +68,6 @@ def _blocks(places: Places, first: FirstDay, k: int) -> Iterator[SheetBlock]:
 
 
 def _country(places: Places, name: str) -> Table:
-    from reformsim.measures import MEASURES
-
     w = places.w
     ends = [places.subject.ends(run, name) for run in places.runs]
     cells = [Cell(w.share(float(quantiles(ends[0][:, 0])[0])))]
@@ -78,9 +76,7 @@ def _country(places: Places, name: str) -> Table:
         span = w.interval(100 * low, 100 * high) if np.isfinite(middle) else ""
         cells.append(Cell(w.share(middle), (f"{span} %",) if span else ()))
     heads = places.heads(w("place.indicator"))
-    one = MEASURES[name]
     row = Row(w("place.thin.country"), tuple(cells))
-    assert one.task
     return Table(w("place.task.country"), heads, (Group((row,)),), frozenset(range(1, len(heads))))
 
 
@@ -95,7 +91,7 @@ def _provinces(places: Places, first: FirstDay, k: int) -> Table:
         cells.append(Cell(w.number(round(float(np.median(first.served[units, k]))))))
         cells += thin_cells(places, first.tasks[k].id, "province", code) if thin else ()
         rows.append(Row(name, tuple(cells), link=f"province-{code}"))
-    ends = tuple(w("place.thin", when=head) for head in places.heads("")[1:]) if thin else ()
+    ends = thin_heads(places) if thin else ()
     heads = (w("place.province"), *way_heads(places), w("place.served.middle"), *ends)
     caption = w("place.task.provinces", year=land.year)
     return Table(caption, heads, (Group(tuple(rows)),), frozenset(range(1, len(heads))), w("place.tasks.in.note"))

@@ -94,7 +94,7 @@ def read_attribution(folder: Path, run: Run) -> Found | None:
     manifest = _sound(folder)
     try:
         text = {"part": str, "title": str, "year": str, "indicator": str}
-        parts = pd.read_csv(folder / "attribution.csv", dtype=text, keep_default_na=True)
+        parts = pd.read_csv(folder / "attribution.csv", dtype=text)
         levels = pd.read_csv(folder / "levels.csv", dtype={"year": str, "indicator": str})
         theirs = load_scenario(folder / "scenario.yaml", allow_code=None)
         found = Found(parts, levels, int(manifest["replicates"]))
@@ -222,7 +222,6 @@ def _sources(matter: Matter, run: Run, found: pd.DataFrame) -> Table:
 
 
 def _waterfall(matter: Matter, run: Run, found: Found, one: Measure) -> Picture:
-    from reformsim.report.figures.lines import source_line
     from reformsim.report.figures.waterfall import Step, waterfall_figure
 
     w, year = matter.w, matter.last
@@ -239,7 +238,7 @@ def _waterfall(matter: Matter, run: Run, found: Found, one: Measure) -> Picture:
         without,
         steps,
         unit=w.unit(one.unit),
-        source=source_line(matter.attribution, w),
+        source=matter.subject.source,
         w=w,
     )
     places = w.decimals([without, full], one.unit)

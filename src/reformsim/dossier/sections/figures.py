@@ -8,11 +8,13 @@ import numpy as np
 
 from reformsim.dossier.figures import catalogue as figures
 from reformsim.dossier.figures import maps
+from reformsim.dossier.figures.mapped import chance_of_merging, typical
 from reformsim.dossier.sections.shared import Matter
 from reformsim.errors import ReformsimError
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Notice, Shown
 from reformsim.report.page.picture import Absent, Picture
+from reformsim.report.told import told
 
 Drawer = Callable[[Matter], Iterator[Block]]
 
@@ -51,7 +53,7 @@ def _shown(matter: Matter, draw: Callable[[], Picture | Absent]) -> Iterator[Blo
     try:
         made = draw()
     except ReformsimError as error:
-        yield Notice(str(error))
+        yield Notice(told(str(error), matter.w))
         return
     if isinstance(made, Absent):
         yield Notice(made.why)
@@ -66,7 +68,7 @@ def _map(matter: Matter, scenario: str | None) -> Picture:
     said = []
     for run in matter.runs:
         if scenario in (None, run.name):
-            one, at = maps.typical(run), run.indicators.index("municipalities")
+            one, at = typical(run), run.indicators.index("municipalities")
             start = w.number(float(run.level.median[0, at]))
             said.append(w("page.maps.each", name=run.name, start=start, end=w.number(one.municipalities)))
     title = w("page.section.maps")
@@ -79,15 +81,13 @@ def _map(matter: Matter, scenario: str | None) -> Picture:
 def _chance(matter: Matter) -> Picture:
     w = matter.w
     figure = maps.chance_of(matter.results, lang=w.lang)
-    land, said, ever = matter.territory, [], []
-    for run in matter.runs:
-        found = maps.chance_of_merging(run)
-        top = [int(at) for at in np.argsort(-found, kind="stable")[:NAMED] if found[at] > 0]
-        names = [f"{land.names[at] if land else run.units[at]} {w.share(float(found[at]))}" for at in top]
-        said.append(w("page.chance.each", name=run.name, names=", ".join(names) or w("common.none")))
-        count = {"ever": w.number(int(np.count_nonzero(found))), "all": w.number(len(found))}
-        ever.append(w("page.chance.ever", name=run.name, **count))
-    alt = w("page.chance.alt", first=matter.first, last=matter.last, each="; ".join(ever))
+    found = {run.name: chance_of_merging(run) for run in matter.runs}
+    units, said = matter.territory.names if matter.territory else matter.base.units, []
+    for name, chance in found.items():
+        top = [int(at) for at in np.argsort(-chance, kind="stable")[:NAMED] if chance[at] > 0]
+        names = [f"{units[at]} {w.share(float(chance[at]))}" for at in top]
+        said.append(w("page.chance.each", name=name, names=", ".join(names) or w("common.none")))
+    alt = maps.chance_alt(found, matter.first, matter.last, w)
     note = _read(matter, w("page.chance.note", each="; ".join(said)))
     return Picture("chance", w("page.section.chance"), figure, alt, note, figure.parts)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.dossier.figures.tornado import tornado
-from reformsim.dossier.hanging import CLEAR, Hanging, why_none
+from reformsim.dossier.hanging import CLEAR, MADE_BY, Hanging, why_none
 from reformsim.dossier.sections.shared import Matter, listed
 from reformsim.errors import ReformsimError
 from reformsim.experiment import Comparison
@@ -17,6 +17,7 @@ from reformsim.experiment.verdict import explored
 from reformsim.report.numbers import MISSING
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.html import Block, Cell, Group, Heading, Listing, Notice, Paragraph, Row, Shown, Table
+from reformsim.report.told import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from reformsim.experiment import Run
     from reformsim.experiment.explore.better import Better
     from reformsim.experiment.explore.rules import Rule
-
-SOURCES = ("chance", "estimated", "assumed", "put_in")
-"""What makes a range, in the order of the columns."""
 
 MOST_RULES = 2
 MOST_STUDIES = 3
@@ -44,7 +42,7 @@ def hangs(matter: Matter) -> Iterator[Block]:
     try:
         factors = hanging.exploration.factors
     except ReformsimError as error:
-        yield Notice(str(error))
+        yield Notice(told(str(error), matter.w))
         return
     w = matter.w
     draws = len(set(factors.rows.draw.tolist()))
@@ -72,7 +70,7 @@ def _drivers(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
 
 
 def better(matter: Matter, hanging: Hanging, run: Run) -> Iterator[Block]:
-    """Rules for what is better in some draws only; what is so in nearly all or hardly any is named."""
+    """Give rules for what is better in some of the draws, and name what is better in nearly all or in hardly any."""
     w, found = matter.w, hanging.better(run.name)
     if not found:
         return
@@ -104,9 +102,9 @@ def _each(matter: Matter, one: Better, name: str, kind: str) -> str:
 def _rules(hanging: Hanging, one: Better) -> str:
     w, found = hanging.about.w, one.rules
     # Where no rule says when it is better, one says when it is not.
-    told = [rule for rule in found.rules if rule.better][:MOST_RULES]
-    told += [rule for rule in found.rules if not rule.better][: MOST_RULES - len(told)]
-    said = [w("hangs.better.share", share=w.share(one.share)), *(_rule(hanging, rule) for rule in told)]
+    chosen = [rule for rule in found.rules if rule.better][:MOST_RULES]
+    chosen += [rule for rule in found.rules if not rule.better][: MOST_RULES - len(chosen)]
+    said = [w("hangs.better.share", share=w.share(one.share)), *(_rule(hanging, rule) for rule in chosen)]
     judged = {"accuracy": w.share(found.accuracy), "guess": w.share(found.guess)}
     return " ".join([*said, w("explore.judged", **judged)])
 
@@ -127,7 +125,7 @@ def _ranges(matter: Matter, hanging: Hanging, run: Run) -> Table:
     tables = {
         name: bands(hanging.exploration.sampled(name, run.name)).set_index("source") for name in hanging.moved(run.name)
     }
-    kinds = [kind for kind in SOURCES if any(kind in table.index for table in tables.values())]
+    kinds = [kind for kind in MADE_BY if any(kind in table.index for table in tables.values())]
     rows = tuple(_row(matter, name, table, kinds) for name, table in tables.items())
     heads = tuple(w(f"hangs.ranges.{kind}") for kind in ("effect", "all", *kinds))
     caption = w("hangs.ranges", year=matter.last)

@@ -63,7 +63,7 @@ def amount(about: str, one: Weighed) -> str:
 
 
 def _rounded(one: Weighed) -> str:
-    """Round a change to what its range allows to be said: two digits where it counts things, else as it is told."""
+    """Write the size of a change: in two digits from 100 on, for its range allows no more, else as it is told."""
     size = abs(one.change) * one.times
     if one.places or size < 100:
         return one.w.number(size, one.places)

@@ -50,14 +50,19 @@ def answer(matter: Matter) -> Iterator[Block]:
             yield Facts(tuple(priced(matter, one) for one in weighed(matter, at, PRICE)))
         if said := sentence(matter, at):
             yield Quote(said, w("screen.aloud"))
-    count = len(matter.pairs)
-    if 1 <= count < FEW and matter.others:
-        yield Paragraph(w("page.answer.few", count=w.number(count)))
-    kind = ".one" if not matter.others else "" if len(set(matter.drawn)) > 1 else ".fixed"
-    yield Paragraph(w(f"screen.ranges{kind}", replicates=matter.replicates(count)))
+    yield from map(Paragraph, about_ranges(matter))
     yield Paragraph(w("page.answer.warning"), link="limits")
     if matter.assured:
         yield Away(w("assurance.link"), matter.assured, w("assurance.link.label"))
+
+
+def about_ranges(matter: Matter) -> Iterator[str]:
+    """Say what the ranges hold, and before it that there are too few replicates for a verdict where it is so."""
+    w, count = matter.w, len(matter.pairs)
+    if 1 <= count < FEW and matter.others:
+        yield w("page.answer.few", count=w.number(count))
+    kind = ".one" if not matter.others else "" if len(set(matter.drawn)) > 1 else ".fixed"
+    yield w(f"screen.ranges{kind}", replicates=matter.replicates(count))
 
 
 def title(matter: Matter) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,8 @@ from reformsim.report.numbers import MISSING
 from reformsim.report.words import Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reformsim.country import Country
     from reformsim.experiment import Comparison, Run
     from reformsim.measures import Measure
@@ -101,12 +102,12 @@ class Matter:
     @property
     def place(self) -> str:
         """Title of the territory, or the name that the scenarios have for it."""
-        return self.w.own(self.territory, "title") if self.territory else Path(self.base.scenario.territory).name
+        return self.subject.place
 
     @property
     def attribution(self) -> str:
         """To whom thanks for the data are due."""
-        return self.w.own(self.territory, "attribution") if self.territory else self.place
+        return self.subject.attribution
 
     @cached_property
     def headlines(self) -> tuple[Measure, ...]:

@@ -70,6 +70,11 @@ class Weighed:
         return self.w.number(value * self.times, self.places, signed=signed)
 
 
+def times_told(unit: str) -> float:
+    """Give by what numbers of a unit are multiplied to be told: shares are told of a hundred."""
+    return 100.0 if unit == "share" else 1.0
+
+
 def weigh(matter: Matter, at: int, name: str) -> Weighed | None:
     """Weigh a measure of one scenario; ``None`` where the results do not have it."""
     names = [one.name for one in matter.headlines]
@@ -77,7 +82,7 @@ def weigh(matter: Matter, at: int, name: str) -> Weighed | None:
         return None
     i = names.index(name)
     unit = matter.headlines[i].unit
-    times = 100.0 if unit == "share" else 1.0
+    times = times_told(unit)
     if at:
         found = matter.change(at, matter.last)
         level = [float(matter.level(run, matter.last).median[i]) for run in (0, at)]

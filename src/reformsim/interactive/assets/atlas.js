@@ -4,7 +4,7 @@ import { WORLD, worldOf } from "./choosing.js";
 import { flag, oneOf } from "./store.js";
 import { openTopology } from "./topology.js";
 import { CHANCE, WHENS, colourOf, legendOf, scaleOf, tellsOf, valuesOf } from "./shown.js";
-import { growing, lawOf, setField, setsField } from "./sets.js";
+import { COLOURS, growing, lawOf, setField, setsField } from "./sets.js";
 import { makeDrawing } from "./drawing.js";
 import { makeFinder } from "./finder.js";
 import { makeLand } from "./land.js";
@@ -23,8 +23,6 @@ export const fields = data => (data.map ? {
   sets: setsField(data),
   set: setField,
 } : {});
-
-const COLOURS = 6;
 
 export function mount(element, data, store, words) {
   if (!data.map) return false;

@@ -20,7 +20,7 @@ export const onPaper = {
 };
 
 // Worlds of the curve: the chosen one, and the first unless it is that or is not wanted.
-export const shownWorlds = (state, data) => [...new Set([...(state.beside ? [0] : []), worldOf(state, data)])];
+const shownWorlds = (state, data) => [...new Set([...(state.beside ? [0] : []), worldOf(state, data)])];
 
 export const measureOf = (state, data) => data.measures.find(one => one.name === state.measure);
 

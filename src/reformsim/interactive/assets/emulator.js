@@ -2,7 +2,7 @@
 import { studiedOf } from "./choosing.js";
 
 // Legendre polynomials of variance 1 over shares from 0 to 1.
-export function legendre(share, degree) {
+function legendre(share, degree) {
   const x = 2 * share - 1;
   if (degree === 1) return Math.sqrt(3) * x;
   if (degree === 2) return Math.sqrt(5) * 0.5 * (3 * x ** 2 - 1);
@@ -11,7 +11,7 @@ export function legendre(share, degree) {
 }
 
 // shares: by position of the parameter, the share of the draws in which it is lower; the others are averaged over.
-export function expected({ constant, terms }, shares) {
+function expected({ constant, terms }, shares) {
   return terms.reduce((sum, [coefficient, product]) => (product.every(([parameter]) => parameter in shares)
     ? sum + coefficient * product.reduce((times, [parameter, degree]) => times * legendre(shares[parameter], degree), 1)
     : sum), constant);
@@ -24,7 +24,7 @@ export const positionOf = ({ values }, value) => {
   return width > 0 ? Math.min(1, Math.max(0, (value - values[0]) / width)) : 0.5;
 };
 
-export function shareOf({ values }, shares, value) {
+function shareOf({ values }, shares, value) {
   const last = values.length - 1;
   if (value <= values[0]) return shares[0];
   if (value >= values[last]) return shares[last];

@@ -1,6 +1,6 @@
 // Names as people type them, and names of other times.
 
-export const plain = text => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]/g, "");
+const plain = text => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]/g, "");
 
 // What a name is sorted by, as in reformsim.dossier.places.names.
 const sortedAs = name => name.toLowerCase().replace(/^('s-|'t )/, "");

@@ -1,6 +1,6 @@
 // What follows from the municipalities that a reader joins, by the law of the first day.
 import { made } from "./made.js";
-import { growing, lawOf, scenarioText } from "./sets.js";
+import { COLOURS, growing, lawOf, scenarioText } from "./sets.js";
 
 // Rows of the ledger: name, decimals, and the tables of law that it rests on.
 const ROWS = [
@@ -21,7 +21,7 @@ const total = several => {
 };
 
 // Before and after, of some sets at once.
-export const counted = (law, sets) => [
+const counted = (law, sets) => [
   { ...total(sets.map(law.before)), grant: null, extent: null },
   total(sets.map(law.together)),
 ];
@@ -69,7 +69,7 @@ export function ledger(data, store, words, actions) {
 
   const own = !members.length ? [made("p", {}, words(sets.length ? "atlas.draw.next" : "atlas.draw.first"))] : [
     made("h4", {}, words("atlas.members")),
-    made("p", { class: "chips own", style: `--own: var(--set-${(set - 1) % 6})` }, [...members].sort(byName).map(unit => chip(unit, words("atlas.leave", { name: name(unit) }), () => actions.pick(unit), `in-${units.codes[unit]}`))),
+    made("p", { class: "chips own", style: `--own: var(--set-${(set - 1) % COLOURS})` }, [...members].sort(byName).map(unit => chip(unit, words("atlas.leave", { name: name(unit) }), () => actions.pick(unit), `in-${units.codes[unit]}`))),
     made("h4", { class: "joins" }, words("atlas.joining")),
     made("p", { class: "chips joins" }, joining.map(unit => chip(unit, words("atlas.join", { name: name(unit) }), () => actions.pick(unit), `add-${units.codes[unit]}`)), joining.length ? "" : words("atlas.joining.none")),
   ];
@@ -91,7 +91,7 @@ export function ledger(data, store, words, actions) {
     ] : "",
     others.length ? [
       made("h4", {}, words("atlas.others")),
-      made("ul", { class: "sets" }, others.map(([one, at]) => made("li", { style: `--own: var(--set-${at % 6})` },
+      made("ul", { class: "sets" }, others.map(([one, at]) => made("li", { style: `--own: var(--set-${at % COLOURS})` },
         made("button", { type: "button", class: "name", id: `set-${at}`, onclick: () => actions.grow(at + 1) }, [...one].sort(byName).map(name).join(", ")), " ",
         made("button", { type: "button", class: "small-button", id: `drop-${at}`, "aria-label": words("atlas.drop", { names: one.map(name).join(", ") }), onclick: () => actions.drop(at) }, "\u00d7")))),
     ] : "",

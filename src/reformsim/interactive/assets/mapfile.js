@@ -1,7 +1,7 @@
 // The map as a file of its own, on white paper with title and legend; and its numbers.
 import { drawn } from "./made.js";
 import { onPaper } from "./curve.js";
-import { lines } from "./plot.js";
+import { FONT, lines } from "./plot.js";
 import { csvOf } from "./taking.js";
 
 const WIDTH = 760, MAP = 600, LINE = 24, COLUMNS = 3;
@@ -31,7 +31,7 @@ export function mapFigure(told) {
   const height = Math.ceil(below + Math.ceil(classes.length / COLUMNS) * LINE + 20 + sources.length * 12);
   return drawn("svg", {
     width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": title,
-    "font-family": "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif",
+    "font-family": FONT,
   },
   drawn("rect", { width: "100%", height: "100%", fill: onPaper.paper }),
   titles.map((one, at) => text(one, 16, 28 + at * LINE, 18, onPaper.ink, 700)),

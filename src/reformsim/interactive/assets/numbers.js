@@ -1,21 +1,16 @@
 // Numbers as the report writes them: the rules of reformsim.report.numbers.
 
-export const MISSING = "-";
+const MISSING = "-";
 
 // No decimals for counts and hundreds, up to four for small numbers.
 export function decimalsFor(values, counted = false) {
   const finite = values.filter(Number.isFinite).map(Math.abs);
-  if (!finite.length || finite.every(value => value === roundEven(value))) return 0;
+  if (!finite.length || finite.every(Number.isInteger)) return 0;
   const largest = Math.max(...finite);
   if (largest >= 200) return 0;
   const suited = largest >= 10 ? 1 : largest >= 1 ? 2 : largest >= 0.1 ? 3 : 4;
   return counted ? Math.min(suited, 1) : suited;
 }
-
-const roundEven = value => {
-  const down = Math.floor(value), over = value - down;
-  return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
-};
 
 // Halves go to the even neighbour, as in Python. A number has a half only where all its digits end there, and so many
 // digits tell all of it.

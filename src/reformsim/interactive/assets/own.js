@@ -28,7 +28,7 @@ export function chosenText(state, data, words) {
     `title: ${JSON.stringify(title.en)}`,
     `title_nl: ${JSON.stringify(title.nl)}`,
     gone.length ? "levers:" : "levers: []",
-    ...gone.map(id => `  - {id: ${id}, drop: true}`),
+    ...gone.map(id => `  - {id: ${JSON.stringify(id)}, drop: true}`),
     "",
   ].join("\n");
 }
@@ -134,8 +134,8 @@ export function mount(element, data, store, words) {
     }
   }
 
-  const take = made_of => {
-    text = made_of;
+  const take = given => {
+    text = given;
     element.querySelector("#own-text").value = text;
     told = null;
     answer();

@@ -28,7 +28,7 @@ const one = async found => {
 };
 
 // An array of some dimensions: at(i, j, ...) is a number, row(i, j, ...) a part of the last dimension.
-export function makeArray(values, shape) {
+function makeArray(values, shape) {
   const place = indices => indices.reduce((at, index, axis) => at * shape[axis] + index, 0);
   const row = shape[shape.length - 1];
   return {

@@ -2,11 +2,11 @@
 import { drawn } from "./made.js";
 
 const TEXT = 13, LABEL_ROOM = 160, LEFT = 58, BOTTOM = 28, TOP = 12;
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
 const BOTH = 0.16, CHANCE = 0.32;
 
 // Round steps that divide a span into some four parts.
-export function ticks(low, high, parts = 4) {
+function ticks(low, high, parts) {
   const rough = (high - low) / parts, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(one => one * power).find(one => one >= rough * 0.999);
   const found = [];
@@ -15,7 +15,7 @@ export function ticks(low, high, parts = 4) {
 }
 
 // Ends of a scale with some air; a flat line has air too.
-export function span(values) {
+function span(values) {
   const finite = values.filter(Number.isFinite);
   if (!finite.length) return [0, 1];
   const low = Math.min(...finite), high = Math.max(...finite);
@@ -35,7 +35,7 @@ export const lines = (text, most) => {
 };
 
 // Heights of labels that keep clear of each other, each as near its line as may be.
-export function apart(wanted, heights, top, bottom) {
+function apart(wanted, heights, top, bottom) {
   const order = wanted.map((_, at) => at).sort((a, b) => wanted[a] - wanted[b]);
   const found = [...wanted];
   let free = top;

@@ -1,6 +1,9 @@
 // Sets of municipalities that a reader joins: which are possible, how the address holds them, and as a scenario file.
 import { openLaw } from "./law.js";
 
+// Colours by which drawn sets are told apart, as in atlas.css; with more sets they come round again.
+export const COLOURS = 6;
+
 const opened = new WeakMap();
 
 // The law of the data, opened once.
@@ -9,9 +12,10 @@ export function lawOf(data) {
   return opened.get(data.law);
 }
 
-// In the address: codes with points between, sets with underscores.
+// In the address: codes with points between, sets with underscores; a code of one's own territory may hold both.
 export const setsField = data => {
-  const codes = data.law.units.own, law = lawOf(data);
+  const codes = data.law.units.own.map(code => code.replace(/[._~]/g, sign => `~${sign.charCodeAt(0).toString(16)}`));
+  const law = lawOf(data);
   return {
     initial: [],
     read: text => {

@@ -9,7 +9,7 @@ export function sheet(data, store, words, actions, unit) {
   if (unit < 0) return [made("h3", {}, words("atlas.sheet")), made("p", { class: "note" }, words("atlas.sheet.none"))];
   const { units, measures, provinces } = data.map, law = lawOf(data), { bodies } = data.law;
   const { years } = data.meta, last = years[years.length - 1], worlds = data.packages.worlds;
-  const chosen = worldOf(store.get(), data), shown = [...new Set([0, chosen])].filter(at => at !== undefined);
+  const chosen = worldOf(store.get(), data), shown = [...new Set([0, chosen])];
   const name = at => words.pick(worlds[at].title);
   const to = other => made("button", { type: "button", class: "name", onclick: () => actions.pick(other), onpointerenter: () => actions.point(other), onpointerleave: () => actions.point(undefined) }, units.names[other]);
 

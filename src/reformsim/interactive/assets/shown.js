@@ -6,22 +6,18 @@ export const WHENS = ["start", "end", "change", "difference"];
 
 const measureOf = (data, name) => data.map.measures.find(one => one.name === name);
 
-// By unit, in the unit of the measure; NaN where there is none, and undefined worlds have none at all.
+// By unit, as told: shares of a hundred; NaN where there is none.
 export function valuesOf(data, state, world) {
-  const { codes } = data.map.units, chance = state.shown === CHANCE;
-  const measure = chance ? undefined : measureOf(data, state.shown);
-  const needs = chance || state.when !== "start";
-  if (needs && world === undefined) return codes.map(() => NaN);
-  if (chance) return [...data.map.chance.row(world)];
-  const end = at => measure.end.row(0, at);
-  const start = measure.start.values;
+  if (state.shown === CHANCE) return [...data.map.chance.row(world)];
+  const measure = measureOf(data, state.shown), start = measure.start.values;
+  const [end, first] = [world, 0].map(at => measure.end.row(0, at));
   const value = {
     start: unit => start[unit],
-    end: unit => end(world)[unit],
-    change: unit => end(world)[unit] - start[unit],
-    difference: unit => end(world)[unit] - end(0)[unit],
+    end: unit => end[unit],
+    change: unit => end[unit] - start[unit],
+    difference: unit => end[unit] - first[unit],
   }[state.when];
-  return codes.map((_, unit) => value(unit) * measure.times);
+  return data.map.units.codes.map((_, unit) => value(unit) * measure.times);
 }
 
 export const scaleOf = (data, { shown, when }) => {
@@ -31,7 +27,7 @@ export const scaleOf = (data, { shown, when }) => {
 };
 
 // A value on a limit is in the upper class.
-export const classOf = (scale, value) => scale.limits.filter(limit => value >= limit).length;
+const classOf = (scale, value) => scale.limits.filter(limit => value >= limit).length;
 export const colourOf = (scale, value) => (Number.isFinite(value) ? scale.colours[classOf(scale, value)] : scale.missing);
 
 // Decimals with which limits are written exactly.
@@ -42,9 +38,8 @@ export function tellsOf(data, state, words) {
   const title = state.shown === CHANCE
     ? words("atlas.chance", { year: last })
     : words(`atlas.tells.${state.when}`, { measure: words.pick(measureOf(data, state.shown).title), first: years[0], last, base: words.pick(data.packages.worlds[0].title) });
-  const world = worldOf(state, data);
-  const named = world !== undefined && (state.shown === CHANCE || state.when !== "start");
-  return named ? words("atlas.tells.world", { title, world: words.pick(data.packages.worlds[world].title) }) : title;
+  const world = words.pick(data.packages.worlds[worldOf(state, data)].title);
+  return state.shown === CHANCE || state.when !== "start" ? words("atlas.tells.world", { title, world }) : title;
 }
 
 export function legendOf(data, state, words) {

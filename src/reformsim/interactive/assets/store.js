@@ -1,12 +1,12 @@
 // The state of the page. It is what the address holds, so that a link reproduces the view.
 
 // fields: by name { initial, read(text) -> value or undefined, write(value) -> text }.
-export function makeStore(fields, place = location, past = history) {
+export function makeStore(fields) {
   const heard = [];
   let state = {};
 
   const fromAddress = () => {
-    const asked = new URLSearchParams(place.hash.slice(1));
+    const asked = new URLSearchParams(location.hash.slice(1));
     const found = {};
     for (const [name, field] of Object.entries(fields)) {
       const value = asked.has(name) ? field.read(asked.get(name)) : undefined;
@@ -37,20 +37,15 @@ export function makeStore(fields, place = location, past = history) {
   };
 
   state = fromAddress();
-  const store = {
+  return {
     get: () => state,
     set(patch) {
       change(patch);
-      if (address() !== place.hash) past.replaceState(null, "", address() || place.pathname + place.search);
+      if (address() !== location.hash) history.replaceState(null, "", address() || location.pathname + location.search);
     },
-    on(names, answer) {
-      heard.push([[].concat(names), answer]);
-      return store;
-    },
-    address,
+    on: (names, answer) => heard.push([[].concat(names), answer]),
     follow: () => change(fromAddress()),
   };
-  return store;
 }
 
 // Kinds of fields.

@@ -16,7 +16,7 @@ const literal = value => {
 const named = (state, data) => [...new Set([0, worldOf(state, data)])].map(at => data.packages.given[at]);
 
 // The call that makes the numbers of the chosen world again.
-export function python(state, data) {
+function python(state, data) {
   const { settings, call } = data.meta.again;
   const asked = Object.entries(settings).map(([name, value]) => `${name}=${literal(value)}`).join(", ");
   if (call === "combine") {
@@ -35,7 +35,7 @@ export function python(state, data) {
 }
 
 // The command that does; of combinations and explorations the one that was typed, which makes all worlds.
-export function command(state, data) {
+function command(state, data) {
   const { settings, call } = data.meta.again, names = named(state, data);
   if (call !== "compare") return data.meta.command;
   const chance = Object.entries(settings).map(([name, value]) => `--${name} ${value}`).join(" ");
@@ -52,7 +52,7 @@ const cell = value => {
 export const csvOf = rows => `${rows.map(row => row.map(cell).join(",")).join("\n")}\n`;
 
 // All levels of the first and the chosen world, as a table of plain numbers.
-export function csv(state, data) {
+function csv(state, data) {
   const rows = [["scenario", "indicator", "year", ...data.course]];
   for (const world of new Set([0, worldOf(state, data)])) {
     const { name } = data.packages.worlds[world];
@@ -66,7 +66,7 @@ export function csv(state, data) {
 }
 
 // The curve as a file of its own: with its title, on white paper.
-export function figure(state, data, words) {
+function figure(state, data, words) {
   const source = lines(`reformsim ${data.meta.version}. ${words.pick(data.meta.attribution)}.`, 140);
   const width = 760, height = 420, above = 64, whole = height + above + 14 + 12 * source.length;
   const { svg, series } = drawing(state, data, words, { width, height, look: onPaper });

@@ -10,12 +10,15 @@ import pandas as pd
 from reformsim.dossier.figures.mapped import territory_of, typical, year_map
 from reformsim.dossier.figures.maps import map_of
 from reformsim.dossier.sections.shared import Matter
-from reformsim.dossier.sections.weighed import weigh
+from reformsim.dossier.sections.weighed import times_told, weigh
 from reformsim.errors import ReformsimError
+from reformsim.measures import measure_of
+from reformsim.report.numbers import reads_nought
 from reformsim.report.page.drawn import Drawn
 from reformsim.report.page.picture import Picture
 from reformsim.report.slides.deck import BODY, Box, Deck, Slide, Text
 from reformsim.report.slides.shapes import Line, line_chart, table
+from reformsim.report.told import told
 
 DRAWN: Final = ("administrators_total", "authorities_per_subject", "lost_to_scale", "budget_outside_council")
 """The promises and what they cost most, by year."""
@@ -41,10 +44,8 @@ def timeline(deck: Deck, matter: Matter) -> None:
         lines = []
         for at, run in enumerate(matter.runs):
             column = run.indicators.index(name)
-            known = weigh(matter, min(at, len(matter.others)), name)
-            times = known.times if known else 1.0
             for kind, thin in (("median", False), ("low", True), ("high", True)):
-                values = (getattr(run.level, kind)[:, column] * times).tolist()
+                values = (getattr(run.level, kind)[:, column] * _times(name)).tolist()
                 label = run.name if not thin else w(f"deck.{kind}", name=run.name)
                 lines.append(Line(label, values, matter.colour(at), thin))
         line_chart(slide, box, w(f"screen.row.{name}"), matter.base.years, lines)
@@ -61,7 +62,7 @@ def _when(matter: Matter) -> str:
     change = middle[0] - middle[1]
     whole = change[-1]
     known = weigh(matter, len(matter.others), name)
-    if known is None or known.number(known.change).strip("0.,") in ("", "\N{MINUS SIGN}"):
+    if known is None or reads_nought(known.change * known.times, known.places):
         return w("deck.timeline.none")
     half = matter.base.years[int(np.argmax(np.sign(whole) * change >= abs(whole) / 2))]
     return w("deck.timeline", year=half, title=matter.title(matter.others[-1]).rstrip("."), last=matter.last)
@@ -74,7 +75,7 @@ def map_of_the_end(deck: Deck, matter: Matter) -> None:
         drawn = year_map(run, territory_of(run), matter.last, typical(run).replicate)
         figure = map_of(matter.results, (matter.last,), lang=w.lang)
     except ReformsimError as error:
-        _without(deck.slide(w("deck.map.none")), str(error))
+        _without(deck.slide(w("deck.map.none")), told(str(error), w))
         return
     given = {"new": w.number(drawn.count_new), "count": w.number(drawn.count), "last": matter.last}
     title = w("deck.map", scenario=matter.title(run).rstrip("."), **given)
@@ -84,7 +85,7 @@ def map_of_the_end(deck: Deck, matter: Matter) -> None:
 
 def places(deck: Deck, matter: Matter) -> None:
     """Name the municipalities in which most changes."""
-    w, at = matter.w, max(len(matter.others), 0)
+    w, at = matter.w, len(matter.others)
     measures = [name for name in BY_PLACE if name in matter.base.local_indicators]
     tables = {name: _changes(matter, at, name) for name in measures}
     tables = {name: found for name, found in tables.items() if len(found)}
@@ -92,7 +93,7 @@ def places(deck: Deck, matter: Matter) -> None:
         _without(deck.slide(w("deck.places.none")), w("deck.places.why"))
         return
     first = next(iter(tables))
-    top, times, decimals = tables[first].iloc[0], _times(matter, first), _places(matter, tables[first], first)
+    top, times, decimals = tables[first].iloc[0], _times(first), _places(matter, tables[first], first)
     slide = deck.slide(
         w(
             "deck.places",
@@ -128,7 +129,7 @@ def _changes(matter: Matter, at: int, name: str) -> pd.DataFrame:
 
 
 def _rows(matter: Matter, found: pd.DataFrame, name: str) -> tuple[list[str], list[list[str]]]:
-    w, times, decimals = matter.w, _times(matter, name), _places(matter, found, name)
+    w, times, decimals = matter.w, _times(name), _places(matter, found, name)
     rows = []
     for row in found.to_dict("records"):
         change, low, high = (float(row[key]) * times for key in ("difference", "low", "high"))
@@ -138,13 +139,12 @@ def _rows(matter: Matter, found: pd.DataFrame, name: str) -> tuple[list[str], li
     return [w("deck.place"), w("deck.difference"), w("deck.range")], rows
 
 
-def _times(matter: Matter, name: str) -> float:
-    known = weigh(matter, len(matter.others), name)
-    return known.times if known else 1.0
+def _times(name: str) -> float:
+    return times_told(measure_of(name).unit)
 
 
 def _places(matter: Matter, found: pd.DataFrame, name: str) -> int:
-    return matter.w.decimals((found["difference"].abs() * _times(matter, name)).tolist())
+    return matter.w.decimals((found["difference"].abs() * _times(name)).tolist())
 
 
 def _what(matter: Matter, name: str) -> str:

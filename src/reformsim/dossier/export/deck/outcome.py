@@ -83,27 +83,27 @@ def _sure(one: Weighed) -> bool:
 
 def price(deck: Deck, matter: Matter) -> None:
     """Say what it costs, in money and in what councils decide."""
-    _told(deck, matter, PRICE, "price", ("budget_outside_council", "administrators_cost"))
+    slide = deck.slide(_message(matter, "price", ("budget_outside_council", "administrators_cost")))
+    table(slide, BODY, *_beside(matter, PRICE), first=1.6, size=16)
 
 
 def legitimacy(deck: Deck, matter: Matter) -> None:
     """Say what it does to those who are to be represented."""
     slide = deck.slide(_message(matter, "legitimacy", ("inhabitants_per_councillor", "turnout_council")))
-    found = [weighed(matter, at, LEGITIMACY) for at in _shown(matter)]
-    names = [one.name for one in found[0]]
+    charts = []
+    for name in LEGITIMACY:
+        found = [one for at in _shown(matter) if (one := weigh(matter, at, name)) is not None]
+        # A chart has a bar for every scenario, or is not drawn.
+        if len(found) == len(_shown(matter)):
+            charts.append(found)
     boxes = BODY.rows(0.62, 0.38)
-    for place, at in zip(boxes[0].columns(max(len(names), 1)), range(len(names)), strict=False):
-        first = found[0][at]
-        levels = [first.without * first.times, *(one[at].with_it * one[at].times for one in found)]
+    for place, found in zip(boxes[0].columns(max(len(charts), 1)), charts, strict=False):
+        first = found[0]
+        levels = [first.without * first.times, *(one.with_it * one.times for one in found)]
         form = "#,##0" + (f".{'0' * first.places}" if first.places else "")
         colours = [matter.colour(run) for run in range(len(levels))] if matter.others else [style.COLOURS[1]] * 2
         bar_chart(slide, place, matter.w(f"screen.row.{first.name}"), _heads(matter), levels, colours, form=form)
-    table(slide, boxes[1], *_beside(matter, names), first=1.6)
-
-
-def _told(deck: Deck, matter: Matter, names: Sequence[str], about: str, said: Sequence[str]) -> None:
-    slide = deck.slide(_message(matter, about, said))
-    table(slide, BODY, *_beside(matter, names), first=1.6, size=16)
+    table(slide, boxes[1], *_beside(matter, LEGITIMACY), first=1.6)
 
 
 def _message(matter: Matter, about: str, names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from reformsim.report import style
 from reformsim.report.numbers import MISSING
 from reformsim.report.slides.deck import BODY, Deck, Text
 from reformsim.report.slides.shapes import bar_chart, table
+from reformsim.report.told import told
 
 MOST_BARS: Final = 5
 RANGES: Final = ("ranges", "chance", "draws", "verdict")
@@ -32,7 +33,7 @@ def hangs(deck: Deck, matter: Matter) -> None:
     try:
         moved = hanging.moved(run.name)
     except ReformsimError as error:
-        deck.slide(w("deck.hangs.unknown")).texts(BODY, [Text(str(error), size=18)])
+        deck.slide(w("deck.hangs.unknown")).texts(BODY, [Text(told(str(error), w), size=18)])
         return
     slide = deck.slide(_decisive(matter, hanging, moved))
     above, below = BODY.rows(0.93, 0.07, gap=0.1)
