@@ -8,7 +8,16 @@ from reformsim.tasks.catalogue import (
     TaskCatalogue,
     TaskSources,
 )
-from reformsim.tasks.form import DOMAINS, FORMS, LAYERS
+from reformsim.tasks.form import (
+    DOMAINS,
+    FORMS,
+    GEMEENTE,
+    LAYERS,
+    PROVINCIE,
+    REGIO,
+    RIJK,
+    WATERSCHAP,
+)
 from reformsim.tasks.scale import THIN, full_time, lost, thin_below
 from reformsim.tasks.shipped import FIRST_DAY, load_task_book, load_tasks, not_there
 
@@ -16,8 +25,13 @@ __all__ = [
     "DOMAINS",
     "FIRST_DAY",
     "FORMS",
+    "GEMEENTE",
     "LAYERS",
+    "PROVINCIE",
+    "REGIO",
+    "RIJK",
     "THIN",
+    "WATERSCHAP",
     "Origin",
     "Step",
     "Task",

@@ -16,6 +16,9 @@ Where = tuple[str | int, ...]
 LAYERS = ("rijk", "provincie", "gemeente", "waterschap", "regio")
 """Layers that can carry a task; 'regio' is a body that carries it in its own right."""
 
+RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = range(len(LAYERS))
+"""Place of each layer in :data:`LAYERS`, which is its number in arrays."""
+
 DOMAINS = ("social", "physical", "economy", "safety", "support")
 
 FORMS = (
