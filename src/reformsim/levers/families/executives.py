@@ -200,11 +200,11 @@ source: coalition agreement 2010 (one third fewer executives); number in office 
             return changes + self.amended({f"deputies_{name}": getattr(self, name) for name in _STEPS}, scope)
         # The law's own least number stays; all others move together.
         least = self.now("deputies_minimum")
-        moved = {f"deputies_{name}": self._moved(f"deputies_{name}", least) for name in _STEPS[1:]}
+        moved = {f"deputies_{name}": max(least, self._moved(name)) for name in _STEPS[1:]}
         return changes + self.amended(moved, scope)
 
-    def _moved(self, table: str, least: float) -> float:
-        """Give the number of a table after the difference or the factor, never under the law's least."""
-        before = self.now(table)
+    def _moved(self, name: str) -> float:
+        """Give a number after the difference or the factor: limits whole, those in office as the mean that they are."""
+        before = self.now(f"deputies_{name}")
         after = before + self.delta if self.delta is not None else before * (self.factor or 1.0)
-        return float(max(least, int(after + 0.5)))
+        return after if name == "in_office" else float(int(after + 0.5))
