@@ -149,7 +149,8 @@ MEASURES = (
         "0-1",
         "Incongruence of cooperation circles",
         "Incongruentie van samenwerkingskringen",
-        "1 - Jaccard likeness of the member sets of the bodies a municipality sits in, mean over inhabitants.",
+        "1 - Jaccard similarity of the member sets of the bodies a municipality sits in (common by united members, "
+        "each summed over pairs of bodies), mean over inhabitants.",
         "lower",
         "note 5/22, 13/22 (congruent regions); Jaccard 1901",
         lambda s: s.by_people(s.incongruence),

@@ -171,7 +171,7 @@ class Snapshots(Network):
 
     @cached_property
     def incongruence(self) -> Floats:
-        """(N,) 1 - Jaccard likeness of the member sets of the bodies each municipality sits in."""
+        """(N,) 1 - Jaccard similarity of the member sets of the bodies each municipality sits in."""
         seats = (self.edge_body, self.edge_member, self.body_sizes, self.body_snap, self.along("key"), self.snap)
         return incongruence(Seats(*seats))
 

@@ -98,7 +98,7 @@ source: assumption
 class AssignNamedTask(Lever):
     """A body carries out a municipal task for its members: one that is there, or a new one.
 
-    Who carried it out for them before has nothing to do with it any more. Where the task is not municipal, or the
+    Whoever carried it out for them before no longer does. Where the task is not municipal, or the
     form of the body does not allow it, the event ``reform_impossible`` says so.
     """
 
