@@ -62,6 +62,7 @@ class Seen:
 
 def needs_of(history: History) -> Iterator[tuple[str, list[str]]]:
     """Give every shipped measure with the tables of law and the institutions that it is made of."""
+    of_family: dict[str, set[str]] = {}
     for name in (name for name, one in MEASURES.items() if one.shipped):
         asked: set[str] = set()
         seen = replace(
@@ -72,8 +73,9 @@ def needs_of(history: History) -> Iterator[tuple[str, list[str]]]:
         national(snapshots, (name,))
         local(snapshots, local_of((name,)))
         one = MEASURES[name]
-        if one.task:  # The tasks of the toy are those of one day.
-            asked.add("tasks")
+        if one.task:
+            # The tasks of the run are those of one day; what is measured of others is made of the same.
+            asked |= of_family.setdefault(name.removesuffix(one.task), asked)
         if "€" in one.unit or "EUR" in one.unit:
             asked.add("euro")
         yield name, sorted(asked)
