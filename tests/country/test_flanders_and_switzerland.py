@@ -102,6 +102,10 @@ def test_what_measures_are_made_of_is_what_they_ask():
     assert set(needs()) <= set(MEASURES)
 
 
+def test_what_counts_bodies_is_absent_where_bodies_are_not_known():
+    assert {"bodies", "tasks"} <= set(needs()["authorities_per_subject"]) & set(needs()["autonomy"])
+
+
 @pytest.mark.parametrize("family", ["lost_to_scale", "thin"])
 def test_what_is_measured_task_by_task_is_made_of_the_same_for_every_task(family: str):
     assert {needs()[f"{family}.{task}"] for task in load_task_book().ids} == {("bodies", "tasks", "water_boards")}

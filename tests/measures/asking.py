@@ -26,9 +26,10 @@ IN_PROVINCES = {
     "deputies_fte": "deputies_in_office",
 }
 OF_TASKS = {
-    *("carrier", "executor", "adequacy", "capacity", "involved", "budget", "efficient_scale", "moved", "finances"),
-    *("authorities", "tiers", "ceded", "directives", "province_capacity"),
+    *("carrier", "involved", "budget", "efficient_scale", "moved", "finances", "directives", "province_capacity"),
 }
+THROUGH_BODIES = {"executor", "adequacy", "capacity", "authorities", "tiers", "ceded"}
+"""What is of tasks and hangs on the bodies that carry them out or have a say in them."""
 
 
 class Seen:
@@ -87,6 +88,8 @@ def _of_snapshot(asked: set[str]) -> Any:
             asked.add(OFFICES[name])
         elif name in OF_TASKS:
             asked.add("tasks")
+        elif name in THROUGH_BODIES:
+            asked.update(("bodies", "tasks"))
         elif name in ("merger_grants", "merger_log"):
             asked.add("merger_grant_base")
         elif name == "books":
