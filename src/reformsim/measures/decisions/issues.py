@@ -55,22 +55,22 @@ class Issues:
     @cached_property
     def in_time(self) -> Floats:
         """Share decided within the deadline."""
-        return self._s.over_subjects(self._soon)
+        return self._s.over_subjects(self._in_time_each)
 
     @cached_property
     def resolved(self) -> Floats:
         """Share on which nobody with a say holds the decision up."""
-        return self._s.over_subjects(self._passed)
+        return self._s.over_subjects(self._resolved_each)
 
     @cached_property
     def rounds(self) -> Floats:
         """Rounds until a decision."""
-        return self._s.over_subjects(self._held)
+        return self._s.over_subjects(self._rounds_each)
 
     @cached_property
     def at_once(self) -> Floats:
         """Share decided in the first round and within the deadline."""
-        return self._s.over_subjects(self._soon * self._passed)
+        return self._s.over_subjects(self._in_time_each * self._resolved_each)
 
     @cached_property
     def clarity(self) -> Floats:
@@ -80,7 +80,7 @@ class Issues:
     # --- by subject, (N, K) -----------------------------------------------------------------------------
 
     @cached_property
-    def _held(self) -> Floats:
+    def _rounds_each(self) -> Floats:
         """Rounds until a decision."""
         rounds = self._tries.take(self._place)
         borders, again = self._borders
@@ -88,13 +88,13 @@ class Issues:
         return rounds
 
     @cached_property
-    def _passed(self) -> Floats:
+    def _resolved_each(self) -> Floats:
         """Chance that a round passes."""
-        result: Floats = 1.0 / self._held
+        result: Floats = 1.0 / self._rounds_each
         return result
 
     @cached_property
-    def _soon(self) -> Floats:
+    def _in_time_each(self) -> Floats:
         """Share decided within the deadline."""
         return self._decided_within(self._pace)
 
