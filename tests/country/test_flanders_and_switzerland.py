@@ -18,6 +18,7 @@ from reformsim.measures.registry import measured
 from reformsim.model import simulate
 from reformsim.report.page.html import Listing, Table
 from reformsim.scenario.endings import endings
+from reformsim.tasks import load_task_book
 from reformsim.territory import load_territory, successions
 from tests.measures.asking import FILE, written
 
@@ -99,6 +100,15 @@ def test_what_measures_are_made_of_is_what_they_ask():
     """On the toy province; `python -m tests.measures.asking` writes the file anew."""
     assert FILE.read_text("utf-8") == written()
     assert set(needs()) <= set(MEASURES)
+
+
+def test_what_counts_bodies_is_absent_where_bodies_are_not_known():
+    assert {"bodies", "tasks"} <= set(needs()["authorities_per_subject"]) & set(needs()["autonomy"])
+
+
+@pytest.mark.parametrize("family", ["lost_to_scale", "thin"])
+def test_what_is_measured_task_by_task_is_made_of_the_same_for_every_task(family: str):
+    assert {needs()[f"{family}.{task}"] for task in load_task_book().ids} == {("bodies", "tasks", "water_boards")}
 
 
 def test_a_simulated_run_abroad_says_that_its_rule_is_dutch():

@@ -1,6 +1,6 @@
 """The register of levers: every one is documented, runs its own example, and needs no other edit to exist."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 import pytest
 import yaml
@@ -8,8 +8,10 @@ import yaml
 from reformsim.errors import UnknownNameError
 from reformsim.levers import LEVERS, lever_class
 from reformsim.levers.base import REGISTER, Lever
+from reformsim.levers.fields import LegalForm
 from reformsim.levers.registry import FAMILIES
 from reformsim.scenario import Scenario, check_files
+from reformsim.tasks import FORMS
 from reformsim.territory import load_territory
 
 LAST_ITEM = 137
@@ -44,6 +46,10 @@ def test_a_lever_says_what_it_is(name):
     assert (kind.__doc__ or "").strip()
     for key, field in kind.model_fields.items():
         assert key == "lever" or field.description, key
+
+
+def test_levers_know_the_legal_forms_of_the_catalogue():
+    assert get_args(LegalForm) == FORMS
 
 
 def test_levers_are_listed_by_family_and_name():

@@ -26,9 +26,10 @@ IN_PROVINCES = {
     "deputies_fte": "deputies_in_office",
 }
 OF_TASKS = {
-    *("carrier", "executor", "adequacy", "capacity", "involved", "budget", "efficient_scale", "moved", "finances"),
-    *("authorities", "tiers", "ceded", "directives", "province_capacity"),
+    *("carrier", "involved", "budget", "efficient_scale", "moved", "finances", "directives", "province_capacity"),
 }
+THROUGH_BODIES = {"executor", "adequacy", "capacity", "authorities", "tiers", "ceded"}
+"""What is of tasks and hangs on the bodies that carry them out or have a say in them."""
 
 
 class Seen:
@@ -62,6 +63,7 @@ class Seen:
 
 def needs_of(history: History) -> Iterator[tuple[str, list[str]]]:
     """Give every shipped measure with the tables of law and the institutions that it is made of."""
+    of_family: dict[str, set[str]] = {}
     for name in (name for name, one in MEASURES.items() if one.shipped):
         asked: set[str] = set()
         seen = replace(
@@ -72,8 +74,9 @@ def needs_of(history: History) -> Iterator[tuple[str, list[str]]]:
         national(snapshots, (name,))
         local(snapshots, local_of((name,)))
         one = MEASURES[name]
-        if one.task:  # The tasks of the toy are those of one day.
-            asked.add("tasks")
+        if one.task:
+            # The tasks of the run are those of one day; what is measured of others is made of the same.
+            asked |= of_family.setdefault(name.removesuffix(one.task), asked)
         if "€" in one.unit or "EUR" in one.unit:
             asked.add("euro")
         yield name, sorted(asked)
@@ -85,6 +88,8 @@ def _of_snapshot(asked: set[str]) -> Any:
             asked.add(OFFICES[name])
         elif name in OF_TASKS:
             asked.add("tasks")
+        elif name in THROUGH_BODIES:
+            asked.update(("bodies", "tasks"))
         elif name in ("merger_grants", "merger_log"):
             asked.add("merger_grant_base")
         elif name == "books":

@@ -121,7 +121,7 @@ def test_who_joins_a_city_with_deelgemeenten_does_not_come_under_one():
     settle(world, {merge(world, rows, "a test"): rows})
     assess(world)
     s = seen(world)
-    assert last(s, s.quarter_share).max() == pytest.approx(120 / 124)
+    assert last(s, s.sub_municipal_share).max() == pytest.approx(120 / 124)
     assert (value("authorities_per_subject", world), value("layers_per_subject", world)) == pytest.approx(before)
 
 

@@ -107,6 +107,7 @@ def test_the_page_shows_every_lever_with_its_example_and_every_item():
     page = levers_document()
     assert [word for word in LEVERS if f"### `{word}`" not in page] == []
     assert [item.number for item in ALL if f"| {item.number} | {item.kind} |" not in page] == []
+    assert "| `source_nl` |" not in page, "that every lever may have it is said once"
 
 
 def test_the_list_of_items_has_no_key_that_nobody_reads():

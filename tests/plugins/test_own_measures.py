@@ -97,6 +97,21 @@ def test_a_measure_of_a_cell_or_script_is_measured_where_it_is_named():
     assert "units_seen" not in reformsim.run("baseline-2011", until=2012, replicates=1).indicators
 
 
+def test_municipalities_without_a_value_are_left_out_of_the_country_as_of_provinces():
+    @measure("size_of_towns", unit="inhabitants", title="Size of towns", together="municipalities")
+    def towns(s: Snapshots) -> object:
+        return np.where(s.people >= 20_000, s.people, np.nan)
+
+    @measure("of_no_town", unit="inhabitants", title="Of no town", together="sum")
+    def none(s: Snapshots) -> object:
+        return np.full(len(s.people), np.nan)
+
+    run = reformsim.run("baseline-2011", until=2011, replicates=1, measures=["size_of_towns", "of_no_town"])
+    people = load_territory("netherlands-2011").population
+    assert run.of("size_of_towns")[0, 0] == pytest.approx(people[people >= 20_000].mean())
+    assert np.isnan(run.of("of_no_town")[0, 0])
+
+
 # --- only where the user says so --------------------------------------------------------------------------------------
 
 

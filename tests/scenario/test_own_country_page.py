@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from reformsim.country import load_country
-from reformsim.measures.known import unknown
+from reformsim.measures import measured
+from reformsim.measures.known import lacking, unknown
+from reformsim.model import simulate
 from reformsim.scenario import check_files, load_scenario
 from reformsim.territory import check_territory, load_territory
 
@@ -38,9 +42,18 @@ def test_its_country_knows_what_it_says_and_nothing_dutch(folder: Path):
     assert {"tasks", "bodies"} <= unknown(land) and not {"water_boards", "sub_municipal", "euro"} & unknown(land)
 
 
-def test_a_change_of_the_country_file_is_another_territory(folder: Path, tmp_path: Path):
-    import shutil
+def test_where_there_are_no_bodies_and_tasks_are_not_known_all_else_is_measured(folder: Path, tmp_path: Path):
+    shutil.copytree(folder, tmp_path / "copy")
+    file = tmp_path / "copy" / "freedonia" / "country.yaml"
+    file.write_text(file.read_text("utf-8").replace("sub_municipal]", "sub_municipal, bodies]"), "utf-8")
+    record = measured(simulate(load_scenario(tmp_path / "copy" / "now.yaml"), 0))
+    absent = lacking(load_territory(tmp_path / "copy" / "freedonia"), record.indicators)
+    of = dict(zip(record.indicators, record.values[-1].tolist(), strict=True))
+    assert of["bodies_total"] == of["violations.equal_footing"] == 0.0
+    assert "thin_tasks" in absent and all(math.isnan(of[name]) for name in absent)
 
+
+def test_a_change_of_the_country_file_is_another_territory(folder: Path, tmp_path: Path):
     shutil.copytree(folder / "freedonia", tmp_path / "freedonia")
     file = tmp_path / "freedonia" / "country.yaml"
     before = load_territory(tmp_path / "freedonia").hash

@@ -91,6 +91,20 @@ def test_an_unknown_name_is_told_at_its_place_with_the_nearest_name(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(("lever", "message"), [
+    ("lever: merge_provinces, date: 2016-01-01, members: [Utrecht, Flevoland, PV26], name: Midden, code: PV32",
+     "province 'PV26' cannot be merged with itself"),
+    ("lever: merge_water_boards, date: 2016-01-01, members: [WS07, Velt en Vecht, WS05], "
+     "name: Oost, code: WS26", "water board 'WS05' cannot be merged with itself"),
+    ("lever: delta_cooperation, date: 2016-01-01, members: [zeeland, limburg, Zeeland], name: Delta",
+     "province 'PV29' is named twice"),
+])  # fmt: skip
+def test_a_place_in_two_words_is_told_as_one_that_is_named_twice(tmp_path, lever, message):
+    path = tmp_path / "named.yaml"
+    path.write_text(f"{HEAD}  - {{{lever}, source: assumption}}\n", encoding="utf-8")
+    assert message in [p.message for p in check_files([path]) if p.path.startswith("levers[0].members[")]
+
+
 def test_the_command_tells_an_old_name_and_goes_on(tmp_path):
     from typer.testing import CliRunner
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from reformsim.law import Law, load_law
@@ -59,6 +59,25 @@ def amend_classes(
         return ()
     entry = Entry(since=since, source=source, status="scenario", bounds=bounds, values=values, scope=scope)
     return (AmendLaw(table, entry),)
+
+
+def amend_rows(
+    table: str,
+    since: dt.date,
+    rows: Iterable[tuple[int | None, float]],
+    source: str,
+    scope: frozenset[str] | None = None,
+) -> tuple[AmendLaw, ...]:
+    """Give the change that sets a table of population classes from its rows; none if ``scope`` is empty.
+
+    Parameters
+    ----------
+    rows
+        Highest number of inhabitants of each class, ``None`` in the last, and what it gets.
+    """
+    tops, values = zip(*rows, strict=True)
+    bounds = tuple(float(top) for top in tops if top is not None)
+    return amend_classes(table, since, bounds, tuple(float(value) for value in values), source, scope)
 
 
 def reclassed(

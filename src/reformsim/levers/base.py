@@ -1,11 +1,11 @@
 """What every lever is: a dated, sourced reform with its own parameters, and the register of all of them.
 
-A new lever is one class derived from :class:`Lever` in a module of this package; nothing else has to be
-edited. Its parameters are pydantic fields, its class attributes say what it is about and which rules and tables its
-fields go to, and ``stated_changes`` says what more it does, in the vocabulary of :mod:`reformsim.levers.changes`.
+A new lever is one class derived from :class:`Lever` in a module of ``levers/families``; nothing else has to be edited.
+Its parameters are pydantic fields, its class attributes say what it is about and which rules and tables its fields go
+to, and ``stated_changes`` says what more it does, in the vocabulary of :mod:`reformsim.levers.changes`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 Scope = Literal["units", "provinces", "regions", "nation"]
 
 REGISTER: dict[str, type["Lever"]] = {}
-_METADATA = ("family", "title_en", "title_nl", "items", "example", "moves")
-
+_METADATA = ("family", "title_en", "title_nl", "items", "example")
 
 _ORIGINS: dict[str, frozenset[str]] = {}
 """Names of the levers of each plugin."""
@@ -224,3 +223,12 @@ class Lever(Sealed):
 def forbidden(key: str, message: str, **values: object) -> PydanticCustomError:
     """Make the error of a lever's own rule, told at ``key``."""
     return PydanticCustomError("rule", message, {"key": key, **values})
+
+
+def repeated(words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Give the words that stand in a list already, each with its place."""
+    seen: set[str] = set()
+    for at, word in enumerate(words):
+        if word in seen:
+            yield at, word
+        seen.add(word)

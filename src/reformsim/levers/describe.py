@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from reformsim.levers.base import Lever
 from reformsim.levers.fields import MECHANISMS
 
-COMMON = ("id", "date", "source", "where", "passage")
+COMMON = tuple(name for name in Lever.model_fields if name != "lever")
 """Parameters that every lever has."""
 
 

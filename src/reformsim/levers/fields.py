@@ -79,7 +79,8 @@ class Refers:
     Parameters
     ----------
     kind
-        'unit', 'province', 'division', 'task', 'body kind'.
+        A kind of place (:data:`reformsim.levers.places.PLACES`), 'division', 'area', 'task', 'table of law', 'body',
+        'body kind' (of statutory bodies) or 'kind of any body'.
     keys
         The names are the keys of the mapping, not its values.
     """
@@ -96,6 +97,19 @@ Fallback = Annotated[
     Literal["imposed", "none"],
     Field(description="What happens to what did not form: imposed (Wgr chapter X) or left out."),
 ]
+LegalForm = Literal[
+    "openbaar_lichaam",
+    "gemeenschappelijk_orgaan",
+    "bedrijfsvoeringsorganisatie",
+    "centrumgemeente",
+    "light",
+    "company",
+    "foundation",
+    "association",
+    "cooperative",
+]
+"""Legal forms of cooperation, as the task catalogue has them (:data:`reformsim.tasks.FORMS`)."""
+
 RegionalForm = Annotated[
     Literal["openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente"],
     Field(description="Legal form of the regional bodies (Wgr art. 8)."),

@@ -7,8 +7,6 @@ from pydantic import Field
 from reformsim.levers.fields import Share, Whole
 from reformsim.levers.sealed import Sealed
 
-Years = Whole
-
 
 class Passage(Sealed):
     """The chance that a reform is enacted, and how late; drawn once per replicate.
@@ -18,8 +16,8 @@ class Passage(Sealed):
     """
 
     chance: Share = Field(1.0, description="Chance that the reform is enacted at all, 0 to 1.")
-    delay_years: Years = Field(0, ge=0, le=30, description="Years that it comes later than its date.")
-    delay_spread: Years = Field(
+    delay_years: Whole = Field(0, ge=0, le=30, description="Years that it comes later than its date.")
+    delay_spread: Whole = Field(
         0, ge=0, le=30, description="Most years that chance adds to the delay, each number equally likely."
     )
     advice: Literal["positive", "none", "negative"] = Field(

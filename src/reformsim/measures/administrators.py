@@ -65,7 +65,7 @@ def water_board_members(s: Snapshots) -> Floats:
     return water_board_seats(s) + s.living_boards * s.law("water_board_chairs")
 
 
-def in_quarters(s: Snapshots, office: str, only: str = "alive") -> Floats:
+def sub_municipal_offices(s: Snapshots, office: str, only: str = "alive") -> Floats:
     """Councillors or executives of living sub-municipal councils and commissions, or of some alone, shape (S,)."""
     held = s.table("alive", "sub_municipal") & s.table(only, "sub_municipal")
     return (s.table(office, "sub_municipal") * held).sum(axis=1).astype(float)
@@ -73,7 +73,7 @@ def in_quarters(s: Snapshots, office: str, only: str = "alive") -> Floats:
 
 def sub_municipal(s: Snapshots) -> Floats:
     """Members and executives of sub-municipal councils, or of the commissions in their place, shape (S,)."""
-    return in_quarters(s, "councillors") + in_quarters(s, "executives")
+    return sub_municipal_offices(s, "councillors") + sub_municipal_offices(s, "executives")
 
 
 def board_positions(s: Snapshots) -> Floats:
@@ -113,7 +113,8 @@ def directly_elected(s: Snapshots) -> Floats:
     """
     residents = s.of_boards("alive") * (s.of_boards("mode") != WATER_BOARD_MODES.index("indirect_councils"))
     on_boards = ((s.of_boards("seats") - s.of_boards("reserved")) * residents).sum(axis=1)
-    elected = councillors(s) + provincial_councillors(s) + in_quarters(s, "councillors", "elected") + on_boards
+    near = sub_municipal_offices(s, "councillors", "elected")
+    elected = councillors(s) + provincial_councillors(s) + near + on_boards
     return elected / np.maximum(total(s), 1.0)
 
 

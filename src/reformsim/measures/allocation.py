@@ -7,10 +7,9 @@ import numpy as np
 from reformsim.measures.kind import Measure
 from reformsim.measures.view.snapshots import Snapshots
 from reformsim.measures.view.stack import Floats, Ints
-from reformsim.tasks import LAYERS
+from reformsim.tasks import GEMEENTE, LAYERS, PROVINCIE, RIJK
 from reformsim.world.bodies import LEGAL
 
-RIJK, PROVINCIE, GEMEENTE = (LAYERS.index(name) for name in ("rijk", "provincie", "gemeente"))
 PRIVATE = LEGAL.index("private")
 
 

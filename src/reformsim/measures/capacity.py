@@ -88,6 +88,7 @@ def by_task(
     name: str, title_en: str, title_nl: str, definition: str, source: str, each: Callable[[Snapshots], Floats | Bools]
 ) -> tuple[Measure, ...]:
     """Measures of every task where municipalities carry it; no value where none does, or the run does not know it."""
+    book = load_task_book()
 
     def measure(task: str) -> Measure:
         def here(s: Snapshots) -> Floats:
@@ -109,7 +110,6 @@ def by_task(
         titles = f"{title_en}: {name_en}", f"{title_nl}: {name_nl}"
         return Measure(f"{name}.{task}", "share", *titles, definition, "lower", source, mean, here, task=task)
 
-    book = load_task_book()
     return tuple(measure(task) for task in book.ids)
 
 

@@ -11,12 +11,11 @@ from reformsim.measures.legitimacy import grip, outside_council
 from reformsim.measures.means.cost import coordination
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats
-from reformsim.tasks import LAYERS
+from reformsim.tasks import REGIO
 from reformsim.world.bodies import LEGAL
 
 PUBLIC, PRIVATE = LEGAL.index("public"), LEGAL.index("private")
-REGIO = LAYERS.index("regio")
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 """2^64 divided by the golden ratio: no two of its first multiples lie near each other."""
 
 
@@ -30,7 +29,7 @@ def regions(s: Snapshots) -> Floats:
     area = running.take(end) - running.take(end - s.body_sizes)
     # Bodies with the same members are one region: all but one of them are taken off the bodies of their members.
     # Those of another snapshot are told apart by its number, spread over all bits as keys are.
-    area += s.body_snap.astype(np.uint64) * SPREAD
+    area += s.body_snap.astype(np.uint64) * GOLDEN
     order = area.argsort()
     again = np.zeros(len(area), bool)
     again[order[1:]] = np.diff(area.take(order)) == 0

@@ -35,7 +35,7 @@ def over_two_layers(s: Snapshots) -> Floats:
     """Share of the subjects on which more than two layers have a say, mean over who lives there, shape (N,)."""
     far, near = s.layers_beside > MOST_LAYERS, s.layers_beside + s.municipal > MOST_LAYERS
     outside = s.over_subjects(far)
-    return outside + s.quarter_share * (s.over_subjects(near) - outside)
+    return outside + s.sub_municipal_share * (s.over_subjects(near) - outside)
 
 
 def _of_origin(origin: str, label_en: str, label_nl: str, what: str) -> Measure:
@@ -149,7 +149,8 @@ MEASURES = (
         "0-1",
         "Incongruence of cooperation circles",
         "Incongruentie van samenwerkingskringen",
-        "1 - Jaccard likeness of the member sets of the bodies a municipality sits in, mean over inhabitants.",
+        "1 - Jaccard similarity of the member sets of the bodies a municipality sits in (common by united members, "
+        "each summed over pairs of bodies), mean over inhabitants.",
         "lower",
         "note 5/22, 13/22 (congruent regions); Jaccard 1901",
         lambda s: s.by_people(s.incongruence),

@@ -10,10 +10,8 @@ from numpy.typing import NDArray
 from reformsim.measures.view.snapshots import Snapshots
 from reformsim.measures.view.stack import Floats, Ints
 from reformsim.model.government.residents import national_frames
-from reformsim.tasks import LAYERS
+from reformsim.tasks import PROVINCIE, REGIO, RIJK, WATERSCHAP
 from reformsim.territory import Territory
-
-RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = range(len(LAYERS))
 
 
 def needs(s: Snapshots) -> tuple[Floats, Floats]:

@@ -24,7 +24,8 @@ class Measure:
     definition
         What exactly is counted.
     direction
-        What the 2011 note wants: 'lower', 'higher' or 'none' (no direction, or contested).
+        What the 2011 note wants or, where it is silent, what is commonly held to be better: 'lower', 'higher' or
+        'none' (no direction, or contested).
     source
         Article, paper or document behind the definition, or `assumption`.
     function

@@ -89,7 +89,7 @@ def absent(s: Stack, name: str) -> Bools:
 def lacking(
     territory: Territory, measures: Iterable[str], *, acting: Collection[str] | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """Give by absent measure what is not known of what it is made of, on the first day; none that is there.
+    """Give the measures that are absent on the first day, each with what is not known of what it is made of.
 
     Parameters
     ----------

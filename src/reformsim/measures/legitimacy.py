@@ -74,8 +74,8 @@ MEASURES = (
         "km",
         "Distance to the town hall",
         "Afstand tot het gemeentehuis",
-        "Mean straight distance of inhabitants to the town hall: of a unit's inhabitants to its middle (2/3 of the "
-        "radius of a disc of its area) and from there to the largest former town hall.",
+        "Mean straight-line distance of inhabitants to the town hall: of a unit's inhabitants to its middle (2/3 of "
+        "the radius of a disc of its area) and from there to the largest former town hall.",
         "lower",
         "Saarimaa & Tukiainen 2014 on distance; areas: Statistics Netherlands; disc: assumption",
         lambda s: s.by_people(s.along("travel")),

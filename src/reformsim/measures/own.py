@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -150,14 +149,18 @@ def _mistake(one: Measure, *, loading: bool) -> str:
 
 
 def _whole(function: Function, together: str) -> Function:
-    """Give the national value of a local measure, which comes of its municipalities as that of a province does."""
+    """Give the national value of a local measure, which comes of its municipalities as that of a province does.
+
+    Those without a value are left out; NaN where none has one.
+    """
 
     def whole(s: Snapshots) -> Values:
         values = _numbers(function(s), len(s.snap))
-        if together == "sum":
-            return s.total(values)
-        weights = s.weights[together]
-        return np.asarray(s.total(weights * values) / s.total(weights), np.float64)
+        missing = np.isnan(values)
+        weights = np.where(missing, 0.0, s.weights[together])
+        total, weight = s.total(weights * np.where(missing, 0.0, values)), s.total(weights)
+        share = np.ones(len(total)) if together == "sum" else weight
+        return np.divide(total, share, out=np.full(len(total), np.nan), where=weight > 0)
 
     return whole
 
@@ -212,14 +215,10 @@ def described(names: tuple[str, ...]) -> list[dict[str, Any]]:
     """Give what results keep of those measures that are a user's own."""
     own = [one for name in names if (one := added().get(name)) is not None]
     return [
-        {key: value for key, value in _fields(one).items() if key in DESCRIBED}
+        {key: getattr(one, key) for key in DESCRIBED}
         | {"origin": shown(one.origin), "local": one.by_municipality is not None}
         for one in own
     ]
-
-
-def _fields(one: Measure) -> dict[str, Any]:
-    return asdict(replace(one, function=_gone, by_municipality=None))
 
 
 def know(descriptions: list[dict[str, Any]]) -> None:
@@ -239,4 +238,4 @@ def _gone(s: Snapshots) -> Any:
 
 def shown(origin: str) -> str:
     """Say where a measure is from: a file by its name, a module by its own."""
-    return re.split(r"[/\\\\]", origin)[-1]
+    return re.split(r"[/\\]", origin)[-1]

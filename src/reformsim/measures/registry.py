@@ -47,14 +47,14 @@ HEADLINES: tuple[str, ...] = tuple(m.name for m in SHIPPED.values() if m.headlin
 LOCAL: tuple[str, ...] = tuple(m.name for m in SHIPPED.values() if m.by_municipality is not None)
 """Names of the shipped measures that make sense below the national level."""
 
-_DRAWN = (
+_FOR_REPORT = (
     *("layers_per_subject", "subjects_over_two_layers", "governance_nodes", "board_positions_per_administrator"),
     *("aldermen", "mayors", "provincial_councillors", "deputies", "kings_commissioners"),
     *("water_board_members", "sub_municipal_office_holders"),
     *(name for name in SHIPPED if name.startswith(("thin.", "violations."))),
 )
 
-REPORT: tuple[str, ...] = tuple(name for name in SHIPPED if name in {*HEADLINES, *_DRAWN})
+REPORT: tuple[str, ...] = tuple(name for name in SHIPPED if name in {*HEADLINES, *_FOR_REPORT})
 """The headlines, and what else the report, its figures and tables ask for."""
 
 
@@ -153,9 +153,9 @@ def provincial(s: Snapshots, values: NDArray[np.float64], names: Sequence[str]) 
     for column, name in enumerate(names):
         key = measure_of(name).together
         weight, value, known = s.weights[key], values[:, column], weight_of[key]
-        absent = np.isnan(value)
-        if absent.any():  # Such as a task that some municipalities do not carry: the mean is that of the others.
-            weight, value = np.where(absent, 0.0, weight), np.where(absent, 0.0, value)
+        missing = np.isnan(value)
+        if missing.any():  # Such as a task that some municipalities do not carry: the mean is that of the others.
+            weight, value = np.where(missing, 0.0, weight), np.where(missing, 0.0, value)
             known = np.bincount(s.province_place, weights=weight, minlength=size)
         total = np.bincount(s.province_place, weights=weight * value, minlength=size)
         share = np.ones(size) if key == "sum" else known

@@ -10,10 +10,9 @@ from reformsim.measures.legitimacy import grip
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats
 from reformsim.model.government import residents
-from reformsim.tasks import LAYERS
+from reformsim.tasks import RIJK, WATERSCHAP
 from reformsim.world.state import WATER_BOARD_MODES
 
-RIJK, WATERSCHAP = LAYERS.index("rijk"), LAYERS.index("waterschap")
 MIDDLING = 0.5
 """Complexity of a task in which efficiency weighs as usual."""
 
@@ -104,7 +103,7 @@ MEASURES = (
     ),
     Measure(
         "civic_contribution",
-        "€ per inhabitant",
+        "EUR per inhabitant",
         "Services taken up by residents",
         "Door inwoners opgepakte voorzieningen",
         "Share (services.civic_uptake) of the budget of social tasks on which a council decides by itself.",

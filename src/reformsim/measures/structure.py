@@ -122,7 +122,7 @@ MEASURES = (
         "Directly elected sub-municipal councils.",
         "lower",
         "Gemeentewet art. 87-92 (until 19-3-2014); note 9/22",
-        lambda s: s.quarters,
+        lambda s: s.sub_municipal_councils,
         items=(35, 124),
     ),
     _legal("public", "public law (Wgr)", "publiekrechtelijk (Wgr)"),

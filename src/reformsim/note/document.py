@@ -10,6 +10,7 @@ from reformsim.levers.base import Lever
 from reformsim.levers.describe import COMMON, described_parameters, works_by
 from reformsim.levers.registry import FAMILIES, LEVERS
 from reformsim.note.coverage import KINDS, Item, items
+from reformsim.principles import PRINCIPLES
 
 COMMAND = "reformsim levers --markdown > docs/levers.md"
 _WAYS = {"lower": "falls", "higher": "rises", "same": "stays the same"}
@@ -27,7 +28,8 @@ def _head() -> Iterator[str]:
     yield f"This page is made from the levers' own schemas by `{COMMAND}`; a test fails when it is stale."
     yield ""
     yield (
-        "Every lever has `lever`, `date` and `source`, and may have `id`, `where` and `passage` (docs/scenario.md). "
+        "Every lever has `lever`, `date` and `source`, and may have `id`, `source_nl`, `where` and `passage` "
+        "(docs/scenario.md). "
         "Dates are days on which a reform takes effect; offices change at the next election after it. *Moves* says "
         "what the example changes beside the same run without it, which the tests check on the map of 2011. The "
         "numbers of items are those of the table at the end."
@@ -89,8 +91,6 @@ def _works_in(lever: type[Lever]) -> str:
 
 
 def _principles() -> Iterator[str]:
-    from reformsim.principles import PRINCIPLES
-
     yield "## Principles"
     yield ""
     yield (

@@ -115,9 +115,10 @@ def _on_the_map(
     problems += [head.problem(("territory",), said) for said in bodies_without_tasks(territory)]
     problems += _books_problems(parts, territory)
     unknown = [*unknown_names(found, territory, _network(parts, territory))]
-    by_code, said = named(found, territory)
+    by_code, said, twice = named(found, territory)
     if notes is not None:
         notes += said
+    unknown += twice
     unknown += complaints(by_code, territory)
     problems += [head.problem(*end) for end in ends_refused(parts.get("uncertainties") or {}, by_code, territory)]
     wrong = {(p.file, p.path.split("]")[0]) for p in (*late, *unknown)}

@@ -18,6 +18,9 @@ LAYERS = ("rijk", "provincie", "gemeente", "waterschap", "regio")
 RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = range(len(LAYERS))
 """The place of each layer, in arrays and tables that have one for every layer."""
 
+RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = range(len(LAYERS))
+"""Place of each layer in :data:`LAYERS`, which is its number in arrays."""
+
 DOMAINS = ("social", "physical", "economy", "safety", "support")
 
 FORMS = (

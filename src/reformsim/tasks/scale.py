@@ -14,15 +14,12 @@ REFERENCE = 30_000.0
 """Inhabitants at which ``staff`` of the catalogue holds: about the middle of the class of 20,000 to 50,000."""
 
 STAFF_EXPONENT = 0.121
-"""Slope of log staff per inhabitant on log inhabitants: 364 municipalities of 5,000 or more, counts of about 2014.
+"""Slope of log staff per inhabitant on log inhabitants (robust standard error 0.020).
 
-Derived by ``tools/staff_by_task.py``. With the six smallest, mostly islands with many summer guests, it is 0.049
-(0.036). It holds of all tasks together; a larger municipality also does more for its surroundings and hands over less
-to bodies.
+Of 364 municipalities of 5,000 inhabitants or more, counts of about 2014; derived by ``tools/staff_by_task.py``. With
+the six smallest, mostly islands with many summer guests, it is 0.049 (0.036). It holds of all tasks together; a larger
+municipality also does more for its surroundings and hands over less to bodies.
 """
-
-STAFF_EXPONENT_ERROR = 0.020
-"""Robust standard error of :data:`STAFF_EXPONENT`."""
 
 
 def lost(

@@ -120,7 +120,7 @@ def _moment(s: Snapshots, at: int) -> Moment:
 
     run, shot = s.runs[s.run[at]], s.shots[at]
     here = slice(s.start[at], s.start[at] + s.count[at])
-    layers = s.layers_beside[here] + s.quarter_share[here, None] * s.municipal[here]
+    layers = s.layers_beside[here] + s.sub_municipal_share[here, None] * s.municipal[here]
     codes, rows, bodies = run.codes, shot.row.tolist(), shot.network
     members = np.split(shot.row[bodies.member], np.searchsorted(bodies.body, np.arange(1, len(bodies.alive))))
     made = [

@@ -5,19 +5,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from reformsim.levers.base import Lever, forbidden
-from reformsim.levers.fields import Mechanisms, Moves, RegionsOf, Share, Targets, Whole
+from reformsim.levers.fields import LegalForm, Mechanisms, Moves, RegionsOf, Share, Targets, Whole
 
-Form = Literal[
-    "openbaar_lichaam",
-    "gemeenschappelijk_orgaan",
-    "bedrijfsvoeringsorganisatie",
-    "centrumgemeente",
-    "light",
-    "company",
-    "foundation",
-    "association",
-    "cooperative",
-]
 Type = Literal["beleid", "uitvoering", "handhaving", "bedrijfsvoering"]
 
 
@@ -114,7 +103,7 @@ source: note 13/22 (the note leaves the choice to municipalities; only host muni
     at_least_one: ClassVar[tuple[str, ...]] = ("allowed", "types")
 
     lever: Literal["cooperation_forms"] = "cooperation_forms"
-    allowed: tuple[Form, ...] | None = Field(
+    allowed: tuple[LegalForm, ...] | None = Field(
         None, description="Legal forms in which tasks may newly be shared; all of the task catalogue if left out."
     )
     types: tuple[Type, ...] | None = Field(None, description="Objects that may newly be shared; all if left out.")

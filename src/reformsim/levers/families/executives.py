@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.amending import amend_classes, in_force
+from reformsim.levers.amending import amend_rows, in_force
 from reformsim.levers.base import Lever, Scope, forbidden
 from reformsim.levers.changes import AmendLaw, Change
 from reformsim.levers.families.seats import expect_rising
@@ -54,11 +54,10 @@ class SmallerExecutive(Lever):
         expect_rising([row.up_to for row in self.table or ()])
         return self
 
-    def listed(self, table: str, scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:
+    def own_table(self, table: str, scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:
         """Give the change that sets the scenario's own table."""
-        rows = self.table or ()
-        bounds = tuple(float(row.up_to) for row in rows if row.up_to is not None)
-        return amend_classes(table, self.date, bounds, tuple(float(row.number) for row in rows), self.source, scope)
+        rows = ((row.up_to, row.number) for row in self.table or ())
+        return amend_rows(table, self.date, rows, self.source, scope)
 
     def now(self, table: str) -> float:
         """Give the number of a table in force on the day of the lever, as enacted."""
@@ -124,18 +123,22 @@ source: "note 9/22 without a figure; assumption: a tenth less"
         scope = self.units(territory)
         changes = self.amended({"aldermen_parttime_up_to": self.parttime_up_to}, scope)
         if self.table is not None:
-            return changes + self.listed("aldermen_by_class", scope)
+            return changes + self.own_table("aldermen_by_class", scope)
         if self.delta is not None:
             return changes + self.amended({"aldermen_change": self.delta}, scope)
-        times = self.factor
+        if self.factor is not None:
+            shares = ("aldermen_share", "aldermen_share_parttime")
+            return changes + self.amended({table: self.now(table) * self.factor for table in shares}, scope)
         wanted = {
-            "aldermen_share": self.share if times is None else self.now("aldermen_share") * times,
-            "aldermen_share_parttime": self.share_parttime
-            if times is None
-            else self.now("aldermen_share_parttime") * times,
+            "aldermen_share": self.share,
+            "aldermen_share_parttime": self.share_parttime,
             "aldermen_minimum": self.minimum,
         }
         return changes + self.amended(wanted, scope)
+
+
+_STEPS = ("minimum", "in_office", "maximum", "maximum_parttime")
+"""Numbers of deputies (tables ``deputies_*``), from the least up."""
 
 
 class FewerDeputies(SmallerExecutive):
@@ -192,19 +195,16 @@ source: coalition agreement 2010 (one third fewer executives); number in office 
         scope = self.provinces(territory)
         changes = self.amended({"deputies_parttime": None if self.parttime is None else float(self.parttime)}, scope)
         if self.table is not None:
-            return changes + self.listed("deputies_by_class", scope)
+            return changes + self.own_table("deputies_by_class", scope)
         if self.delta is None and self.factor is None:
             return changes + self.amended({f"deputies_{name}": getattr(self, name) for name in _STEPS}, scope)
         # The law's own least number stays; all others move together.
         least = self.now("deputies_minimum")
-        moved = {f"deputies_{name}": self._moved(f"deputies_{name}", least) for name in _STEPS[1:]}
+        moved = {f"deputies_{name}": max(least, self._moved(name)) for name in _STEPS[1:]}
         return changes + self.amended(moved, scope)
 
-    def _moved(self, table: str, least: float) -> float:
-        """Give the number of a table after the difference or the factor, never under the law's least."""
-        before = self.now(table)
+    def _moved(self, name: str) -> float:
+        """Give a number after the difference or the factor: limits whole, those in office as the mean that they are."""
+        before = self.now(f"deputies_{name}")
         after = before + self.delta if self.delta is not None else before * (self.factor or 1.0)
-        return float(max(least, int(after + 0.5)))
-
-
-_STEPS = ("minimum", "in_office", "maximum", "maximum_parttime")
+        return after if name == "in_office" else float(int(after + 0.5))

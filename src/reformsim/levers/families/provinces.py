@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.base import Lever, forbidden
+from reformsim.levers.base import Lever, forbidden, repeated
 from reformsim.levers.changes import Change, JoinProvinces, MergeProvinces
 from reformsim.levers.fields import Identifier, Mechanisms, Moves, Name, Refers, Title
 
@@ -58,9 +58,8 @@ source: note 19/22; aim 2016 of the draft bill of 17-6-2013
 
     @model_validator(mode="after")
     def _not_with_itself(self) -> Self:
-        for i, member in enumerate(self.members):
-            if member in self.members[:i]:
-                raise forbidden(f"members.{i}", "province '{member}' cannot be merged with itself", member=member)
+        for i, member in repeated(self.members):
+            raise forbidden(f"members.{i}", "province '{member}' cannot be merged with itself", member=member)
         if self.alternative is None and self.code is None:
             raise forbidden("code", "missing key 'code' (code of the new province), or an alternative to merging")
         if self.alternative is not None and self.code is not None:

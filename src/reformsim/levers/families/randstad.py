@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.base import Complaint, Lever, Scope, forbidden
+from reformsim.levers.base import Complaint, Lever, Scope, forbidden, repeated
 from reformsim.levers.changes import AbolishBodies, Change, FoundBody, JoinProvinces, SetRule
 from reformsim.levers.fields import Mechanisms, Moves, Name, Refers, Share, Switch, Title
 from reformsim.levers.where import Where
@@ -157,8 +157,9 @@ source: note 17/22 (on the basis of the Wgr, in the area of Haaglanden and Stads
 
     @model_validator(mode="after")
     def _each_task_once(self) -> Self:
+        carried = frozenset(self.tasks)
         for i, task in enumerate(self.say):
-            if task in self.tasks:
+            if task in carried:
                 raise forbidden(f"say.{i}", "task '{task}' stands under tasks as well", task=task)
         return self
 
@@ -267,9 +268,8 @@ source: note 19/22 (Zuid-Holland, Zeeland and Noord-Brabant); date an assumption
 
     @model_validator(mode="after")
     def _others(self) -> Self:
-        for i, code in enumerate(self.members):
-            if code in self.members[:i]:
-                raise forbidden(f"members.{i}", "province '{code}' is named twice", code=code)
+        for i, code in repeated(self.members):
+            raise forbidden(f"members.{i}", "province '{code}' is named twice", code=code)
         return self
 
     def there(self, territory: "Territory") -> tuple[str, ...]:

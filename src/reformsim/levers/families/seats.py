@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from reformsim.levers.amending import amend_rows
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import AmendLaw
 from reformsim.levers.fields import Number, Whole
@@ -52,9 +53,5 @@ class SeatReduction(Lever):
 
     def own_table(self, table: str, scope: frozenset[str] | None) -> tuple[AmendLaw, ...]:
         """Give the change that sets the scenario's own table of seats."""
-        from reformsim.levers.amending import amend_classes
-
-        rows = self.table or ()
-        bounds = tuple(float(row.up_to) for row in rows if row.up_to is not None)
-        values = tuple(float(row.seats) for row in rows)
-        return amend_classes(table, self.date, bounds, values, self.source, scope)
+        rows = ((row.up_to, row.seats) for row in self.table or ())
+        return amend_rows(table, self.date, rows, self.source, scope)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from reformsim.errors import suggest
 from reformsim.levers.base import Complaint, Lever, Scope, forbidden
 from reformsim.levers.changes import AbolishBodies, AbolishSubMunicipal, Change
 from reformsim.levers.fields import (
@@ -163,8 +164,6 @@ source: note 9/22, 13/22, 21/22
 
     def complaints(self, territory: "Territory") -> Iterator[Complaint]:
         """Tell of successors whose regions are not abolished here, or never had what they should keep."""
-        from reformsim.errors import suggest
-
         division = _division(territory)
         if division is None:
             return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers.base import Complaint, Lever, Scope, forbidden
+from reformsim.levers.base import Complaint, Lever, Scope, forbidden, repeated
 from reformsim.levers.changes import Change, MergeWaterBoards, SetRule
 from reformsim.levers.fields import Identifier, Mechanisms, Moves, Name, Number, Refers, Title, Whole
 
@@ -140,9 +140,8 @@ source: list of water boards (Regge en Dinkel and Velt en Vecht, 1-1-2014)
 
     @model_validator(mode="after")
     def _not_with_itself(self) -> Self:
-        for i, member in enumerate(self.members):
-            if member in self.members[:i]:
-                raise forbidden(f"members.{i}", "water board '{member}' cannot be merged with itself", member=member)
+        for i, member in repeated(self.members):
+            raise forbidden(f"members.{i}", "water board '{member}' cannot be merged with itself", member=member)
         if (self.date.month, self.date.day) != (1, 1):
             raise forbidden(
                 "date", "expected a 1 January (assumption: as the mergers since 2011), not {day}", day=str(self.date)

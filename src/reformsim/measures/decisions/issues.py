@@ -13,9 +13,8 @@ import numpy as np
 from reformsim.measures.decisions.agreed import arrangements
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats, Ints
-from reformsim.tasks import LAYERS
+from reformsim.tasks import PROVINCIE
 
-PROVINCIE = LAYERS.index("provincie")
 LEAST_TIME = 0.1
 """Part of their time that aldermen keep for the municipality however many boards they sit on (assumption)."""
 
@@ -29,8 +28,7 @@ class Issues:
     boards of bodies take more of the time of aldermen and mayor (``decisions.seat_time``). A penalty on being late
     makes it less by ``decisions.penalty_effect`` times the share of issues that would be late without it. A round fails
     if one of the other authorities holds it up, or provinces do not agree; then there is another. Decision times are
-    log-logistic: the share later than d weeks is
-    1 / (1 + (d / median)^spread).
+    log-logistic: the share later than d weeks is 1 / (1 + (d / median)^spread).
 
     Parameters
     ----------
@@ -50,29 +48,29 @@ class Issues:
     def weeks(self) -> Floats:
         """Typical (median) decision time."""
         weeks = (self._time * self._tries).take(self._place)
-        for at, slower in (self._borders, self._quarters):
+        for at, slower in (self._borders, self._sub_municipal):
             weeks[at] *= slower
         return self._s.over_subjects(weeks) * self._pace
 
     @cached_property
     def in_time(self) -> Floats:
         """Share decided within the deadline."""
-        return self._s.over_subjects(self._soon)
+        return self._s.over_subjects(self._in_time_each)
 
     @cached_property
     def resolved(self) -> Floats:
         """Share on which nobody with a say holds the decision up."""
-        return self._s.over_subjects(self._passed)
+        return self._s.over_subjects(self._resolved_each)
 
     @cached_property
     def rounds(self) -> Floats:
         """Rounds until a decision."""
-        return self._s.over_subjects(self._held)
+        return self._s.over_subjects(self._rounds_each)
 
     @cached_property
     def at_once(self) -> Floats:
         """Share decided in the first round and within the deadline."""
-        return self._s.over_subjects(self._soon * self._passed)
+        return self._s.over_subjects(self._in_time_each * self._resolved_each)
 
     @cached_property
     def clarity(self) -> Floats:
@@ -82,7 +80,7 @@ class Issues:
     # --- by subject, (N, K) -----------------------------------------------------------------------------
 
     @cached_property
-    def _held(self) -> Floats:
+    def _rounds_each(self) -> Floats:
         """Rounds until a decision."""
         rounds = self._tries.take(self._place)
         borders, again = self._borders
@@ -90,13 +88,13 @@ class Issues:
         return rounds
 
     @cached_property
-    def _passed(self) -> Floats:
+    def _resolved_each(self) -> Floats:
         """Chance that a round passes."""
-        result: Floats = 1.0 / self._held
+        result: Floats = 1.0 / self._rounds_each
         return result
 
     @cached_property
-    def _soon(self) -> Floats:
+    def _in_time_each(self) -> Floats:
         """Share decided within the deadline."""
         return self._decided_within(self._pace)
 
@@ -104,7 +102,7 @@ class Issues:
         """Share decided within the deadline where a round with the usual number of authorities takes so many weeks."""
         s, spread = self._s, self._s.weight("decisions.spread")
         late = ((self._time * self._tries) ** spread[:, None]).take(self._place)
-        for at, slower in (self._borders, self._quarters):
+        for at, slower in (self._borders, self._sub_municipal):
             late[at] *= slower ** s.each(spread)[at, None]
         late *= ((pace / s.each(s.rule_number("principles.deadline_weeks"))) ** s.each(spread))[:, None]
         late += 1.0
@@ -135,8 +133,8 @@ class Issues:
         return _across_provinces(self._s)
 
     @cached_property
-    def _quarters(self) -> tuple[Ints, Floats]:
-        return _in_quarters(self._s)
+    def _sub_municipal(self) -> tuple[Ints, Floats]:
+        return _sub_municipal_delay(self._s)
 
 
 @once
@@ -205,7 +203,7 @@ def _across_provinces(s: Snapshots) -> tuple[Ints, Floats]:
     return at, 1.0 + apart * say
 
 
-def _in_quarters(s: Snapshots) -> tuple[Ints, Floats]:
+def _sub_municipal_delay(s: Snapshots) -> tuple[Ints, Floats]:
     """Municipalities (F,) with sub-municipal councils, and how much longer subjects take there, (F, K)."""
     at = s.sub_municipal_tier.nonzero()[0]
     return at, 1.0 + s.each(s.weight("decisions.sub_layer_delay"))[at, None] * s.municipal[at]
@@ -219,8 +217,8 @@ def eased_borders(s: Snapshots) -> Floats | None:
     every = arrangements(s)
     if every is None:
         return None
-    places, (a, b, km) = len(s.snap), s.borders
-    total = np.bincount(a, weights=km, minlength=places) + np.bincount(b, weights=km, minlength=places)
+    a, b, km = s.borders
+    total = _border_km(s, a, b, km)
     province = s.along("province")
     edge = np.flatnonzero(province.take(a) != province.take(b))
     a, b, km = a.take(edge), b.take(edge), km.take(edge)
@@ -228,7 +226,7 @@ def eased_borders(s: Snapshots) -> Floats | None:
     arrangement, at = (here & every.member[:, province.take(a)] & every.member[:, province.take(b)]).nonzero()
     relief = np.zeros((len(edge), len(s.tasks)))
     np.maximum.at(relief, at, (every.relief[:, None] * every.tasks).take(arrangement, axis=0))
-    eased = np.zeros((places, len(s.tasks)))
+    eased = np.zeros((len(s.snap), len(s.tasks)))
     for side in (a, b):
         np.add.at(eased, side, km[:, None] * relief)
     return eased / np.maximum(total, 1e-12)[:, None]
@@ -236,9 +234,13 @@ def eased_borders(s: Snapshots) -> Floats | None:
 
 def border_between_provinces(s: Snapshots) -> Floats:
     """Share of a municipality's land border that is with municipalities of another province, shape (N,)."""
-    places, (a, b, km) = len(s.snap), s.borders
-    total = np.bincount(a, weights=km, minlength=places) + np.bincount(b, weights=km, minlength=places)
+    a, b, km = s.borders
     apart = (s.province_place.take(a) != s.province_place.take(b)).nonzero()[0]
-    a, b, km = a.take(apart), b.take(apart), km.take(apart)
-    other = np.bincount(a, weights=km, minlength=places) + np.bincount(b, weights=km, minlength=places)
-    return other / np.maximum(total, 1e-12)
+    other = _border_km(s, a.take(apart), b.take(apart), km.take(apart))
+    return other / np.maximum(_border_km(s, a, b, km), 1e-12)
+
+
+def _border_km(s: Snapshots, a: Ints, b: Ints, km: Floats) -> Floats:
+    """Length of some borders by municipality, km, (N,): each counts for both sides, positions among the N."""
+    sides = (np.bincount(side, weights=km, minlength=len(s.snap)) for side in (a, b))
+    return np.add(*sides)

@@ -18,14 +18,11 @@ SIGNAL = (
 )
 
 
-@once
-def kept(s: Snapshots) -> Floats:
-    """1 where a snapshot has books, NaN where the run keeps none, shape (S,)."""
-    return np.array([np.nan if shot.books is None else 1.0 for shot in s.shots])
-
-
 def column(s: Snapshots, name: str, line: int | None = None) -> Floats:
-    """A column of the books by municipality of every snapshot, (N,); NaN where there are none."""
+    """A column of the books by municipality of every snapshot, euro or yes and no, (N,); NaN where there are none.
+
+    Of columns with several lines one of them, or all together.
+    """
 
     def found() -> Floats:
         parts = []
@@ -41,7 +38,7 @@ def column(s: Snapshots, name: str, line: int | None = None) -> Floats:
 
 @once
 def solvency(s: Snapshots) -> Floats:
-    """Own means over balance total, (N,)."""
+    """Equity over balance total, (N,); NaN where there is none."""
     balance = column(s, "balance_total")
     result: Floats = np.divide(column(s, "equity"), balance, out=np.full(len(balance), np.nan), where=balance != 0)
     return result
@@ -55,20 +52,18 @@ def taxes(s: Snapshots) -> Floats:
 
 def result_share(s: Snapshots) -> Floats:
     """Income less spending, relative to income, (N,)."""
-    income = column(s, "income")
-    share: Floats = np.divide(
-        income - column(s, "spending"), income, out=np.zeros(len(income)), where=income != 0
-    ) + 0.0 * column(s, "equity")
-    return share
+    return _result(column(s, "income"), column(s, "spending"))
 
 
 def whole_result(s: Snapshots) -> Floats:
     """Income less spending of all together, relative to income, (S,)."""
-    income = s.total(column(s, "income"))
-    share: Floats = np.divide(
-        income - s.total(column(s, "spending")), income, out=np.zeros(len(income)), where=income != 0
-    )
-    return share * kept(s)
+    return _result(s.total(column(s, "income")), s.total(column(s, "spending")))
+
+
+def _result(income: Floats, spending: Floats) -> Floats:
+    """The result relative to income, 0 where there is none; NaN where there are no books."""
+    share: Floats = np.divide(income - spending, income, out=np.zeros(len(income)), where=income != 0)
+    return share
 
 
 def per_inhabitant(name: str) -> Callable[[Snapshots], Floats]:
@@ -78,7 +73,7 @@ def per_inhabitant(name: str) -> Callable[[Snapshots], Floats]:
 
 def counted(which: Callable[[Snapshots], Floats]) -> Callable[[Snapshots], Floats]:
     """Number of municipalities of which something holds, (S,)."""
-    return lambda s: s.total(which(s)) * kept(s)
+    return lambda s: s.total(which(s))
 
 
 def over_people(here: Callable[[Snapshots], Floats]) -> Callable[[Snapshots], Floats]:
@@ -102,7 +97,8 @@ def _class(low: float, high: float) -> tuple[Callable[[Snapshots], Floats], Call
     return counted(which), which
 
 
-def _watched(name: str) -> Callable[[Snapshots], Floats]:
+def _marked(name: str) -> Callable[[Snapshots], Floats]:
+    """Which municipalities a column of the books marks, (N,)."""
     return lambda s: column(s, name)
 
 
@@ -114,7 +110,7 @@ MEASURES = (
         "share",
         "Solvency of municipalities",
         "Solvabiliteit van gemeenten",
-        "Own means (reserves and result) over the balance total on 31 December, mean over municipalities.",
+        "Equity (reserves and result) over the balance total on 31 December, mean over municipalities.",
         "higher",
         SIGNAL,
         lambda s: s.mean(solvency(s)),
@@ -186,8 +182,8 @@ MEASURES = (
         "Municipalities whose next budget needs the approval of the province, by the rules of the model.",
         "lower",
         f"Gemeentewet art. 203 (law table supervision_preventive); {RULES}",
-        counted(_watched("supervised")),
-        _watched("supervised"),
+        counted(_marked("supervised")),
+        _marked("supervised"),
         together="sum",
     ),
     Measure(
@@ -198,8 +194,8 @@ MEASURES = (
         "Municipalities that get a supplement from the municipal fund next year, by the rules of the model.",
         "lower",
         f"Financiële-verhoudingswet art. 12 (law table fund_supplement); {RULES}",
-        counted(_watched("helped")),
-        _watched("helped"),
+        counted(_marked("helped")),
+        _marked("helped"),
         together="sum",
     ),
 )  # fmt: skip

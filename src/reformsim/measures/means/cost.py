@@ -12,8 +12,8 @@ from reformsim.law.formulas import MONTHS, aldermen_pay, council_pay, daily_boar
 from reformsim.measures.administrators import (
     commissioners,
     deputies_fte,
-    in_quarters,
     provincial_councillors,
+    sub_municipal_offices,
     water_board_seats,
 )
 from reformsim.measures.decisions.issues import issues
@@ -38,11 +38,11 @@ def administrators_cost(s: Snapshots) -> Floats:
     """
     law, day, people = s.statutes, date.min, s.people
     part_time = s.total(council_pay(law, day, people, s.seats))
-    part_time += in_quarters(s, "councillors") * _in_quarter(s, "fee", _councillor_fee)
+    part_time += sub_municipal_offices(s, "councillors") * _sub_municipal_pay(s, "fee", _councillor_fee)
     part_time += provincial_councillors(s) * _yearly(s, "provincial_councillor_pay", "provincial_councillor_expenses")
     part_time += water_board_seats(s) * _yearly(s, "water_board_member_pay", "water_board_member_expenses")
     full_time = s.total(aldermen_pay(law, day, people, s.along("aldermen_fte")))
-    full_time += in_quarters(s, "executives") * _in_quarter(s, "pay", _alderman_pay)
+    full_time += sub_municipal_offices(s, "executives") * _sub_municipal_pay(s, "pay", _alderman_pay)
     full_time += s.total(mayor_pay(law, day, people))
     full_time += deputies_fte(s) * _yearly(s, "deputy_pay") + commissioners(s) * _yearly(s, "commissioner_pay")
     chairs = s.law("water_board_chairs") * _yearly(s, "water_board_chair_pay")
@@ -63,9 +63,9 @@ def _alderman_pay(law: Law, day: date, people: float) -> float:
     return float(aldermen_pay(law, day, people, 1.0))
 
 
-def _in_quarter(s: Snapshots, name: str, pay: Callable[[Law, date, float], float]) -> Floats:
+def _sub_municipal_pay(s: Snapshots, name: str, pay: Callable[[Law, date, float], float]) -> Floats:
     """Yearly pay of a sub-municipal office by that of the municipal one, euro, shape (S,)."""
-    return s.by_law(("quarter", name), lambda law, day: pay(law, day, SUB_MUNICIPAL_SIZE))
+    return s.by_law(("sub-municipal pay", name), lambda law, day: pay(law, day, SUB_MUNICIPAL_SIZE))
 
 
 @once

@@ -12,9 +12,7 @@ from reformsim.measures.view.along import running_sum
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats
 from reformsim.model.government.residents import by_joined
-from reformsim.tasks import LAYERS
-
-RIJK, GEMEENTE, WATERSCHAP = (LAYERS.index(name) for name in ("rijk", "gemeente", "waterschap"))
+from reformsim.tasks import GEMEENTE, RIJK, WATERSCHAP
 
 
 def on_tasks(s: Snapshots) -> Floats:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Bools, Floats, Ints
-from reformsim.tasks import LAYERS
 from reformsim.territory import Territory
 
 RANDSTAD = "randstad"
@@ -22,7 +21,6 @@ WINGS = ("noordvleugel", "zuidvleugel")
 SOUTH = "zuidvleugel"
 ECONOMIC = (*WINGS, "brainport", "delta")
 """Economic areas that cross borders (note 15/22, 17/22)."""
-PROVINCIE, REGIO = LAYERS.index("provincie"), LAYERS.index("regio")
 
 
 def units_of(s: Snapshots, *names: str) -> list[Ints]:
@@ -48,11 +46,11 @@ def provinces_in(s: Snapshots, units: Ints) -> Bools:
 
 
 def governments_in(s: Snapshots, units: Ints) -> Floats:
-    """Governments active in some units, (S,): of all layers, deelgemeenten, and cooperation bodies."""
-    return _governments_beside_bodies(s, units) + bodies_in(s, units)
+    """Governments active in some units, (S,).
 
-
-def _governments_beside_bodies(s: Snapshots, units: Ints) -> Floats:
+    Rijk, provinces, water boards, municipalities, sub-municipal councils, cooperation bodies, and arrangements of
+    provinces without a body.
+    """
     provinces = provinces_in(s, units)
     shape = s.of_boards("alive").shape
     board = s.water_board[:, units]
@@ -62,12 +60,13 @@ def _governments_beside_bodies(s: Snapshots, units: Ints) -> Floats:
     part = "sub_municipal"
     there = s.table("alive", part) & s.table("council_tier", part)
     there = there & marks(units, len(s.territory)).take(s.table("unit", part))
-    quarters = (s.table("bodies", part) * there).sum(axis=1)
+    councils = (s.table("bodies", part) * there).sum(axis=1)
     alone = [
         sum(one.body < 0 and bool(here[list(one.provinces)].any()) for one in shot.arrangements)
         for shot, here in zip(s.shots, provinces, strict=True)
     ]
-    return 1.0 + provinces.sum(axis=1) + boards + municipalities + quarters + alone
+    governments = 1.0 + provinces.sum(axis=1) + boards + municipalities + councils + alone
+    return governments + bodies_in(s, units)
 
 
 def marks(numbers: NDArray[np.integer], size: int) -> Bools:
@@ -86,7 +85,7 @@ def randstad_bodies(s: Snapshots) -> Floats:
 @once
 def randstad_governments(s: Snapshots) -> Floats:
     """Governments active in the Randstad, shape (S,)."""
-    return _governments_beside_bodies(s, units_of(s, RANDSTAD)[0]) + randstad_bodies(s)
+    return governments_in(s, units_of(s, RANDSTAD)[0])
 
 
 def inhabitants_in(s: Snapshots, units: Ints) -> Floats:

@@ -8,8 +8,6 @@ from reformsim.measures.decisions.agreed import arrangements
 from reformsim.measures.kind import Measure
 from reformsim.measures.places.areas import (
     ECONOMIC,
-    PROVINCIE,
-    REGIO,
     SOUTH,
     WINGS,
     congestion,
@@ -23,10 +21,9 @@ from reformsim.measures.places.areas import (
 from reformsim.measures.view.along import running_product
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Bools, Floats, Ints
-from reformsim.tasks import LAYERS
+from reformsim.tasks import PROVINCIE, REGIO, RIJK
 from reformsim.world.commuting import staying, work_at_home
 
-RIJK = LAYERS.index("rijk")
 ELSEWHERE = "; on a territory without that area, the whole of it"
 
 

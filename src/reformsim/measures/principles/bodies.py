@@ -62,7 +62,8 @@ def free_choice(s: Snapshots, _: Floats) -> Found:
 def equal_footing(s: Snapshots, _: Floats) -> Found:
     """Bodies that carry regional transport in their own right without a province among their members."""
     alone = s.body_alive & s.of_bodies("carries").astype(bool)
-    alone &= s.of_bodies("tasks")[:, s.tasks.index(TRANSPORT)].astype(bool)
+    transport = [k for k, task in enumerate(s.tasks.ids) if task == TRANSPORT]  # None where tasks are not known.
+    alone &= s.of_bodies("tasks")[:, transport].any(axis=1)
     with_province = [
         int(s.body_start[at]) + one.body
         for at, shot in enumerate(s.shots)

@@ -23,7 +23,7 @@ def no_mass_merging(s: Snapshots, share: Floats) -> Found:
     def violations(at: int) -> Iterator[Violation]:
         mergers = list(of_this_year(s, at, "merger"))
         merged = sum(len(event.members) for event in mergers)
-        before = int(s.count[at]) - len(mergers) + merged
+        before = int(s.count[max(at - 1, s.first[at])])
         if merged > share[at] * before:
             words = f"{merged} of {before} municipalities merged this year"
             yield from (Violation(event.subject, event.subject, event.members, words) for event in mergers)

@@ -84,7 +84,7 @@ class _Following:
             log.tell("principle_violated" if now else "principle_kept", name, words)
 
     def spells(self) -> Iterable[Spell]:
-        """All spells, those that still run to the last year."""
+        """All spells; those that have not ended last to the last year."""
         return [*self._over, *(spell._replace(last=self._noted) for spell in self.running.values())]
 
 

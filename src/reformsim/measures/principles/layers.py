@@ -7,10 +7,8 @@ import numpy as np
 from reformsim.measures.principles.kind import Check, Found, here, tasks_where
 from reformsim.measures.view.snapshots import Snapshots
 from reformsim.measures.view.stack import Bools, Floats
-from reformsim.tasks import LAYERS
+from reformsim.tasks import LAYERS, PROVINCIE, REGIO, RIJK, WATERSCHAP
 from reformsim.world.state import WATER_BOARD_MODES
-
-RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = (LAYERS.index(name) for name in LAYERS)
 
 
 def _carriers(s: Snapshots, at: int, task: int, where: Bools) -> str:
@@ -35,7 +33,7 @@ def two_layers(s: Snapshots, most: Floats) -> Found:
         place = here(s, at)
         there = [LAYERS[i] for i in range(REGIO) if s.say[at, k, i]]
         there += ["regio"] * bool(s.regional_tier[place, k].any())
-        there += ["deelgemeente"] * bool(s.in_quarters[place, k].any())
+        there += ["deelgemeente"] * bool(s.sub_municipal_say[place, k].any())
         there += ["European Union"] * bool(s.european[at, k])
         return f"up to {s.layers[place, k].max():g} layers: {', '.join(there)}"
 

@@ -40,7 +40,7 @@ class Seats(NamedTuple):
 
 
 def incongruence(seats: Seats) -> Floats:
-    """1 - Jaccard likeness of the member sets of a municipality's bodies, as a ratio of sums over pairs of bodies.
+    """1 - Jaccard similarity of the member sets of a municipality's bodies, as a ratio of sums over pairs of bodies.
 
     With d bodies of sizes m_b around municipality i, the sum over ordered pairs (b, c), b != c, of common
     members divided by the sum of united members. Common members are counted through co-memberships:

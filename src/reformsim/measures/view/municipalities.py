@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformsim.measures.view.stack import Bools, Floats, Ints, Stack
-from reformsim.tasks import LAYERS
-
-GEMEENTE = LAYERS.index("gemeente")
+from reformsim.tasks import GEMEENTE, LAYERS
 
 
 class Municipalities(Stack):

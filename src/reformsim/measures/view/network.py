@@ -194,7 +194,7 @@ class Network(Municipalities):
         return self.table("label", "water_boards")
 
     @cached_property
-    def quarters(self) -> Floats:
+    def sub_municipal_councils(self) -> Floats:
         """(S,) directly elected sub-municipal councils."""
         part = "sub_municipal"
         there = self.table("alive", part) & self.table("council_tier", part)
@@ -208,7 +208,7 @@ class Network(Municipalities):
         Arrangements between provinces alone are nodes too.
         """
         alone = np.array([sum(one.body < 0 for one in shot.arrangements) for shot in self.shots], np.float64)
-        governments = 1 + self.living_provinces + self.living_boards + self.count + self.quarters
+        governments = 1 + self.living_provinces + self.living_boards + self.count + self.sub_municipal_councils
         result: Floats = governments + self.living_bodies + alone + self.agency_nodes
         return result
 

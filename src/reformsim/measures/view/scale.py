@@ -7,9 +7,7 @@ from numpy.typing import NDArray
 
 from reformsim.measures.view.snapshots import Snapshots, once
 from reformsim.measures.view.stack import Floats, Ints
-from reformsim.tasks import LAYERS
-
-RIJK, PROVINCIE, GEMEENTE, WATERSCHAP, REGIO = (LAYERS.index(name) for name in LAYERS)
+from reformsim.tasks import PROVINCIE, REGIO, RIJK, WATERSCHAP
 
 
 @once

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from reformsim.measures.view.congruence import Seats, incongruence
 from reformsim.measures.view.network import Network
 from reformsim.measures.view.stack import Bools, Floats, Ints
-from reformsim.tasks import LAYERS
+from reformsim.tasks import LAYERS, REGIO
 
 Counts = NDArray[np.int32]
 Result = TypeVar("Result")
-REGIO = LAYERS.index("regio")
 
 AGENCY_TASKS = ("work_participation",)
 """Tasks on which the employee insurance agency (UWV) has a say (Wet SUWI; note 5/22)."""
@@ -34,13 +33,13 @@ class Snapshots(Network):
     def sub_municipal_tier(self) -> Bools:
         """(N,) has sub-municipal councils."""
         here = np.zeros(len(self.snap), bool)
-        here[self.in_quarter(self.table("council_tier", "sub_municipal"))] = True
+        here[self.with_sub_municipal(self.table("council_tier", "sub_municipal"))] = True
         return here
 
-    def in_quarter(self, which: Bools) -> Ints:
+    def with_sub_municipal(self, which: Bools) -> Ints:
         """Municipalities (positions among the N) of the marked, (S, D), and living sub-municipal units."""
-        at, quarter = (which & self.table("alive", "sub_municipal")).nonzero()
-        unit = self.table("unit", "sub_municipal")[at, quarter]
+        at, council = (which & self.table("alive", "sub_municipal")).nonzero()
+        unit = self.table("unit", "sub_municipal")[at, council]
         result: Ints = self.owner[at, unit]
         return result
 
@@ -77,7 +76,7 @@ class Snapshots(Network):
         """(N,) councillors and directly elected members of sub-municipal councils or commissions."""
         held = self.table("elected", "sub_municipal")
         chosen = self.table("councillors", "sub_municipal")[held & self.table("alive", "sub_municipal")]
-        near = np.bincount(self.in_quarter(held), weights=chosen, minlength=len(self.snap))
+        near = np.bincount(self.with_sub_municipal(held), weights=chosen, minlength=len(self.snap))
         result: Floats = self.seats + near.astype(float)
         return result
 
@@ -94,7 +93,7 @@ class Snapshots(Network):
         }
 
     @cached_property
-    def in_quarters(self) -> Bools:
+    def sub_municipal_say(self) -> Bools:
         """(N, K) municipal tasks on which sub-municipal councils have a say."""
         return self.sub_municipal_tier[:, None] & self.municipal
 
@@ -104,14 +103,14 @@ class Snapshots(Network):
         return self.along("tiers")
 
     @cached_property
-    def quarter_share(self) -> Floats:
+    def sub_municipal_share(self) -> Floats:
         """(N,) share of the inhabitants who live where a sub-municipal council is.
 
         A merger does not bring those who had none under one.
         """
-        at, quarter = (self.table("council_tier", "sub_municipal") & self.table("alive", "sub_municipal")).nonzero()
+        at, council = (self.table("council_tier", "sub_municipal") & self.table("alive", "sub_municipal")).nonzero()
         there = np.zeros(self.owner.shape, bool)
-        there[at, self.table("unit", "sub_municipal")[at, quarter]] = True
+        there[at, self.table("unit", "sub_municipal")[at, council]] = True
         people = np.bincount(self.owner[there], weights=self.unit_people[there], minlength=len(self.snap))
         result: Floats = people / self.people
         return result
@@ -128,7 +127,7 @@ class Snapshots(Network):
     @cached_property
     def authorities(self) -> Counts:
         """(N, K) authorities with a say on a subject: layers, sub-municipal councils and cooperation bodies."""
-        return self.authorities_beside + self.in_quarters
+        return self.authorities_beside + self.sub_municipal_say
 
     @cached_property
     def layers_beside(self) -> Counts:
@@ -138,24 +137,24 @@ class Snapshots(Network):
     @cached_property
     def layers(self) -> Counts:
         """(N, K) layers with a say: the territorial and functional ones, regions in their own right, deelgemeenten."""
-        return self.layers_beside + self.in_quarters
+        return self.layers_beside + self.sub_municipal_say
 
     @cached_property
     def authorities_per_subject(self) -> Floats:
         """(N,) authorities with a say, mean over the basket and over who lives there."""
-        return self.over_basket(self.authorities_beside) + self._quarters_per_subject
+        return self.over_basket(self.authorities_beside) + self._sub_municipal_per_subject
 
     @cached_property
     def layers_per_subject(self) -> Floats:
         """(N,) layers with a say, mean over the basket and over who lives there."""
-        return self.over_basket(self.layers_beside) + self._quarters_per_subject
+        return self.over_basket(self.layers_beside) + self._sub_municipal_per_subject
 
     @cached_property
-    def _quarters_per_subject(self) -> Floats:
+    def _sub_municipal_per_subject(self) -> Floats:
         """(N,) sub-municipal councils with a say, mean over the basket and over who lives there."""
         result = np.zeros(len(self.snap))
-        some = self.quarter_share.nonzero()[0]  # Few cities have any.
-        result[some] = self.quarter_share[some] * self.over_basket(self.municipal[some])
+        some = self.sub_municipal_share.nonzero()[0]  # Few cities have any.
+        result[some] = self.sub_municipal_share[some] * self.over_basket(self.municipal[some])
         return result
 
     @cached_property
@@ -172,7 +171,7 @@ class Snapshots(Network):
 
     @cached_property
     def incongruence(self) -> Floats:
-        """(N,) 1 - Jaccard likeness of the member sets of the bodies each municipality sits in."""
+        """(N,) 1 - Jaccard similarity of the member sets of the bodies each municipality sits in."""
         seats = (self.edge_body, self.edge_member, self.body_sizes, self.body_snap, self.along("key"), self.snap)
         return incongruence(Seats(*seats))
 
@@ -189,7 +188,7 @@ class Snapshots(Network):
             weights=(self.unit_people * (self.water_board >= 0)).ravel(),
             minlength=len(self.snap),
         )
-        return 3.0 + drained / self.people + self.quarter_share + self.memberships
+        return 3.0 + drained / self.people + self.sub_municipal_share + self.memberships
 
 
 def once(function: Callable[[Snapshots], Result]) -> Callable[[Snapshots], Result]:

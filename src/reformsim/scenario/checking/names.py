@@ -20,7 +20,7 @@ from reformsim.levers.fields import Reference, references
 from reformsim.levers.figures import figure_of, figures, with_figures
 from reformsim.scenario.load import LeverEntry
 from reformsim.scenario.ranges import ENDS
-from reformsim.scenario.wording import described
+from reformsim.scenario.wording import described, translated
 from reformsim.tasks import not_there
 from reformsim.territory import Territory
 
@@ -38,14 +38,22 @@ class Found:
     repaired: frozenset[str] = frozenset()
 
 
-def named(found: Iterable[Found], territory: Territory) -> tuple[list[Found], list[Problem]]:
-    """Give the levers with codes in the place of names of places, and what should be known of some of these names."""
-    made, notes = [], []
+def named(found: Iterable[Found], territory: Territory) -> tuple[list[Found], list[Problem], list[Problem]]:
+    """Give the levers with codes in the place of names of places, and what should be known of some of these names.
+
+    Last comes what is wrong with a lever only then: two words of it are one place. It stays as it is.
+    """
+    made, notes, problems = [], [], []
     for one in found:
-        lever, said = (one.lever, ()) if one.repaired else places.by_code(one.lever, territory)
+        node, root = one.entry.node, one.entry.root
+        try:
+            lever, said = (one.lever, ()) if one.repaired else places.by_code(one.lever, territory)
+        except ValidationError as error:
+            lever, said = one.lever, ()
+            problems += translated(error, type(lever), node, root)
         made.append(replace(one, lever=lever))
-        notes += [one.entry.node.problem(location, note, root=one.entry.root) for location, note in said]
-    return made, notes
+        notes += [node.problem(location, note, root=root) for location, note in said]
+    return made, notes, problems
 
 
 def unknown_names(found: Iterable[Found], territory: Territory, network: str) -> Iterator[Problem]:

@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers import places
 from reformsim.levers.base import Complaint, Lever, forbidden
 from reformsim.levers.changes import Change
 from reformsim.levers.changes_by_name import AssignTask, LeaveBody, MergeBodies
-from reformsim.levers.families.named.naming import twice
-from reformsim.levers.fields import Mechanisms, Moves, Name, Refers, Title
+from reformsim.levers.families.named.naming import Municipalities, twice
+from reformsim.levers.fields import LegalForm, Mechanisms, Moves, Name, Refers, Title
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
 
-Form = Literal[
-    "openbaar_lichaam", "gemeenschappelijk_orgaan", "bedrijfsvoeringsorganisatie", "centrumgemeente", "light",
-    "company", "foundation", "association", "cooperative",
-]  # fmt: skip
-Municipalities = Annotated[tuple[Name, ...], Refers(places.MUNICIPALITY)]
 Kind = Annotated[
     Name | None,
     Refers("kind of any body"),
@@ -89,7 +83,7 @@ source: assumption
     lever: Literal["merge_bodies"] = "merge_bodies"
     bodies: Annotated[tuple[Name, ...], Refers("body")] = Field(min_length=2, description="Bodies, by name.")
     name: Title = Field(description="Name of the new body.")
-    form: Form | None = Field(None, description="Its legal form; left out, that of the one with most members.")
+    form: LegalForm | None = Field(None, description="Its legal form; left out, that of the one with most members.")
     kind: Kind = None
 
     def complaints(self, territory: Territory) -> Iterator[Complaint]:
@@ -104,7 +98,7 @@ source: assumption
 class AssignNamedTask(Lever):
     """A body carries out a municipal task for its members: one that is there, or a new one.
 
-    Who carried it out for them before has nothing to do with it any more. Where the task is not municipal, or the
+    Whoever carried it out for them before no longer does. Where the task is not municipal, or the
     form of the body does not allow it, the event ``reform_impossible`` says so.
     """
 
@@ -135,7 +129,9 @@ source: assumption
     members: Municipalities = Field(
         (), description="For whom, by code or name; who is not in it joins it. Left out, for all members."
     )
-    form: Form | None = Field(None, description="Legal form of a new body (Wgr art. 8); left out, the body is there.")
+    form: LegalForm | None = Field(
+        None, description="Legal form of a new body (Wgr art. 8); left out, the body is there."
+    )
     kind: Kind = None
 
     @model_validator(mode="after")

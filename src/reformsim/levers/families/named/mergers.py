@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from reformsim.levers import places
 from reformsim.levers.base import Complaint, Lever
 from reformsim.levers.changes import Change
 from reformsim.levers.changes_by_name import MergeMunicipalities, RefuseMerger
-from reformsim.levers.families.named.naming import twice
+from reformsim.levers.families.named.naming import MaybeMunicipality, Municipalities, twice
 from reformsim.levers.families.named.new_year import OnNewYear
-from reformsim.levers.fields import Mechanisms, Moves, Name, Refers, Title
+from reformsim.levers.fields import Mechanisms, Moves, Title
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
-
-Municipality = Annotated[Name | None, Refers(places.MUNICIPALITY)]
-Municipalities = Annotated[tuple[Name, ...], Refers(places.MUNICIPALITY)]
 
 
 class MergeNamed(OnNewYear):
@@ -49,7 +45,7 @@ source: "the merger of 1-1-2019 (Stb. 2018, 264), five years early"
     lever: Literal["merge_municipalities"] = "merge_municipalities"
     members: Municipalities = Field(min_length=2, description="Municipalities, by code or name.")
     name: Title | None = Field(None, description="Name of what they become; left out, that of the largest member c.a.")
-    into: Municipality = Field(
+    into: MaybeMunicipality = Field(
         None, description="Member that goes on and takes the others in (a light merger); left out, a new one is made."
     )
     consent: Literal["override", "ask"] = Field(

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from reformsim.levers import places
 from reformsim.levers.base import Complaint, forbidden
 from reformsim.levers.changes import Change
 from reformsim.levers.changes_by_name import MoveBorder, Part, SplitMunicipality
+from reformsim.levers.families.named.naming import MaybeMunicipality, Municipalities, Municipality
 from reformsim.levers.families.named.new_year import OnNewYear
-from reformsim.levers.fields import Mechanisms, Moves, Name, Refers, Share, Switch, Title, Whole
+from reformsim.levers.fields import Mechanisms, Moves, Share, Switch, Title, Whole
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
 
-Municipality = Annotated[Name | None, Refers(places.MUNICIPALITY)]
-Municipalities = Annotated[tuple[Name, ...], Refers(places.MUNICIPALITY)]
 OfIt = Annotated[Share, Field(gt=0, lt=1)]
 Inhabitants = Annotated[Whole, Field(ge=1, le=20_000_000)]
 
@@ -76,7 +74,7 @@ source: "assumption: as before 2001, when Vleuten-De Meern was a municipality"
 """
 
     lever: Literal["split_municipality"] = "split_municipality"
-    municipality: Municipality = Field(None, description="Municipality, by code or name.")
+    municipality: MaybeMunicipality = Field(None, description="Municipality, by code or name.")
     parts: tuple[PartOff, ...] = Field((), description="What becomes of its own; the rest goes on, if any is left.")
     back: Switch = Field(False, description="It goes back into all that its last merger in the run took together.")
     merged_in: Whole | None = Field(
@@ -148,8 +146,8 @@ source: assumption
 """
 
     lever: Literal["move_border"] = "move_border"
-    giver: Annotated[Name, Refers(places.MUNICIPALITY)] = Field(description="Municipality that gives, by code or name.")
-    receiver: Annotated[Name, Refers(places.MUNICIPALITY)] = Field(description="Neighbour that receives.")
+    giver: Municipality = Field(description="Municipality that gives, by code or name.")
+    receiver: Municipality = Field(description="Neighbour that receives.")
     share: OfIt | None = Field(None, description="Part of the inhabitants on the day, above 0 and below 1.")
     inhabitants: Inhabitants | None = Field(None, description="Inhabitants on the day, in place of share.")
 

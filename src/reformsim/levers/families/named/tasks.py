@@ -9,14 +9,13 @@ from pydantic import Field, StringConstraints, model_validator
 from reformsim.levers.base import Lever, forbidden
 from reformsim.levers.changes import Change
 from reformsim.levers.changes_by_name import AddTask
-from reformsim.levers.families.named.bodies import Form
-from reformsim.levers.fields import Carrier, Mechanisms, Moves, Number, Share, Switch, Title
+from reformsim.levers.fields import Carrier, LegalForm, Mechanisms, Moves, Number, Share, Switch, Title
 from reformsim.levers.sealed import Sealed
 
 if TYPE_CHECKING:
     from reformsim.territory import Territory
 
-PUBLIC: tuple[Form, ...] = (
+PUBLIC: tuple[LegalForm, ...] = (
     "openbaar_lichaam",
     "gemeenschappelijk_orgaan",
     "bedrijfsvoeringsorganisatie",
@@ -86,7 +85,7 @@ source: assumption
     efficient_scale: Scale = Field(description="Inhabitants for which it is carried out efficiently.")
     complexity: Share = Field(0.5, description="0 (routine) to 1 (rare expertise).")
     curve: Curve = Field(default_factory=Curve, description="What is lost to scale; nothing if left out.")
-    forms: tuple[Form, ...] = Field(PUBLIC, description="Legal forms in which it may be shared.")
+    forms: tuple[LegalForm, ...] = Field(PUBLIC, description="Legal forms in which it may be shared.")
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
