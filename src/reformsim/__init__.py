@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reformsim.errors import (
+    AmbiguousNameError,
     DataError,
     DayError,
     InputError,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 __all__ = [
+    "AmbiguousNameError",
     "Attribution",
     "Comparison",
     "DataError",

@@ -23,6 +23,9 @@ T = TypeVar("T")
 MOST_TOLD = 50
 """Mistakes of one kind that are told; the others are counted."""
 
+LONGEST = 1_000
+"""Characters of a line of a message; what is longer holds a value that was never meant to be read."""
+
 LONGEST_NAME = 80
 """Characters of a name for which a near word is looked for."""
 
@@ -51,10 +54,6 @@ class Near:
     def hint(self) -> str:
         """What is said of it."""
         return suggest(self.name, self.known, most=self.most) + self.after
-
-
-LONGEST = 1_000
-"""Characters of a line of a message; what is longer holds a value that was never meant to be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,6 +265,7 @@ class _Builder:
 
     def _mapping(self, path: Where) -> dict[Any, Any]:
         items: dict[Any, Any] = {}
+        first: dict[Any, Spot] = {}
         result = self.result
         for event, place in self.events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -281,11 +282,12 @@ class _Builder:
                 result.problems.append(Problem(result.file, "a key must be a plain word", *place))
                 self._pass_over(inner)
             elif key in items:
-                message = f"the key stands twice, first on line {result.marks[here][0]}"
+                # Not by its mark: 1 and true are one key, and not one path.
+                message = f"the key stands twice, first on line {first[key][0]}"
                 result.problems.append(Problem(result.file, message, *place, dotted(here)))
                 self._pass_over(inner)
             else:
-                result.marks[here] = place
+                result.marks[here] = first[key] = place
                 items[key] = self._value(inner, where, here)
         return items
 

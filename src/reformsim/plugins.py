@@ -14,10 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
-from reformsim.errors import RunError
+from reformsim.errors import RunError, reason_of
 
 ENDING = ".py"
 MOST_BYTES = 1_000_000
+"""Bytes that a plugin may have."""
+
 MODULE = "reformsim_plugin_"
 """How the modules of plugins are called, with a digest behind it: pickled levers find their class by it."""
 
@@ -66,7 +68,7 @@ def read(path: Path) -> Code:
             raise RunError(f"is larger than {MOST_BYTES:,} bytes")
         return Code(str(path.resolve()), raw.decode("utf-8-sig"))
     except OSError as error:
-        raise RunError(f"cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise RunError(f"cannot be read: {reason_of(error)}") from error
     except ValueError as error:
         raise RunError("is no UTF-8 text") from error
 

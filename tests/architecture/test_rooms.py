@@ -10,6 +10,7 @@ from functools import lru_cache
 import pytest
 
 import reformsim
+from reformsim.experiment.store.fingerprint import APART
 from tests.architecture.source import ROOT, Import, imports, modules
 
 OUTSIDE = {"__init__", "__main__"}
@@ -145,6 +146,14 @@ def test_every_direction_the_table_allows_is_used():
         if not any((twin, other) in seen for twin in rows[row.place])
     ]
     assert unused == []
+
+
+def test_what_results_follow_from_is_all_that_simulates_and_measures_and_no_room_else():
+    table, used = rooms(), {"scenario", "model", "measures", "errors", "arrays"}
+    while more := {other for name in used for other in table[name].now | table[name].late} - used:
+        used |= more
+    others = {f"{name.partition('.')[0]}/" for name in table.keys() - used}
+    assert others == set(APART) - {"scenario/shipped/"}
 
 
 def test_only_the_model_and_its_agents_know_mesa():

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import reformsim
 from reformsim.cli.app import app
 from reformsim.dossier.page import report_files
-from reformsim.errors import RunError, UnknownNameError
+from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment.plan import Plan, differences
 from reformsim.history import History
 from reformsim.measures import HEADLINES, MEASURES, REPORT, local_of, measured
@@ -19,6 +19,7 @@ from reformsim.measures.shipped import SHIPPED
 from reformsim.model import simulate
 from reformsim.scenario import Scenario, check_files, load_scenario
 from reformsim.tasks import load_tasks
+from tests.experiment import fake_model
 
 EXPECTED = "expected headline, report, all or a list of names of indicators"
 
@@ -129,6 +130,20 @@ def test_a_wrong_word_on_the_command_line_or_in_python_is_told_in_a_sentence():
         short(measures="al")
 
 
+@pytest.mark.parametrize("given", ["headline", ["headline"], {"headline"}, (word for word in ["headline"])], ids=type)
+def test_measures_are_given_in_any_form_and_stand_in_the_scenario_as_a_file_says_them(given):
+    both = reformsim.compare(
+        ["baseline-2011", "note-2011"], until=2012, replicates=1, measures=given, simulate=fake_model.simulate
+    )
+    assert [run.scenario.measures for run in both.runs] == [("headline",)] * 2
+
+
+def test_a_run_in_which_nothing_is_measured_is_refused():
+    for ask in (lambda: short(measures=[]), lambda: short(measures="headline").measured_again([])):
+        with pytest.raises(RunError, match="no indicator is asked for"):
+            ask()
+
+
 def test_the_choice_is_part_of_what_results_follow_from_and_of_no_scenarios_hash():
     some, other = (Scenario(name="x", horizon={"start": 2011, "end": 2012}, measures=m) for m in ("report", "headline"))
     assert some.hash == other.hash
@@ -159,6 +174,18 @@ def test_finished_replicates_are_measured_again_and_give_what_they_would_have_gi
         assert list(again.places.columns[6:]) == ["autonomy", "turnout_council"]
     one = few.measured_again("autonomy", replicates=[1])
     assert one.numbers == (1,) and np.array_equal(one.of("autonomy")[0], whole.of("autonomy")[1])
+
+
+def test_what_is_measured_again_of_all_replicates_is_kept_and_of_some_only_if_none_is_missing_before_them(here):
+    run = reformsim.run("note-2011", replicates=12, until=2011, measures="headline")
+    run.measured_again("autonomy").write("all", figures=False)
+    assert reformsim.load_results("all").numbers == tuple(range(12))
+    run.measured_again("autonomy", replicates=range(2)).write("two", figures=False)
+    found = reformsim.load_results("two")
+    assert (found.numbers, found.scenario.replicates) == ((0, 1), 2)
+    with pytest.raises(OutputError, match="of 'note-2011' only some replicates are there, and a folder holds all"):
+        run.measured_again("autonomy", replicates=[1]).write("one")
+    assert not (here / "one").exists()
 
 
 def test_what_does_not_come_out_again_is_not_measured(monkeypatch):

@@ -121,6 +121,20 @@ def test_what_is_written_again_is_the_same(folder: Path, tmp_path: Path) -> None
         assert (again / name).read_bytes() == (folder / name).read_bytes(), name
 
 
+def test_what_is_written_again_follows_from_what_made_it_and_not_from_what_is_here(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(folder: Path) -> object:
+        return json.loads((folder / "manifest.json").read_text("utf-8"))["identity"]
+
+    loaded, before = load_results(copy), said(copy)
+    monkeypatch.setattr("reformsim.experiment.plan.fingerprint", lambda: "other")
+    assert said(loaded.write(tmp_path / "again", figures=False)) == before
+    fresh = run(loaded.runs[0].scenario, simulate=rich_model.simulate)
+    with pytest.raises(OutputError, match=r"not made alike.*; different: model .*, reformsim's code or data"):
+        Comparison((fresh, loaded.runs[1])).write(tmp_path / "both")
+
+
 def test_unfinished_work_is_found_by_the_name_of_what_it_will_be(pair: list[Scenario], tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         compare(pair, out=tmp_path / "r", simulate=stop_in_thirteenth)

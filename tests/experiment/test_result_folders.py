@@ -8,6 +8,8 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +20,13 @@ from reformsim.experiment import Run, compare, run
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.byplace.localtables import PLACE_COLUMNS
 from reformsim.experiment.plan import LIBRARIES
-from reformsim.experiment.store import output, piecefiles
+from reformsim.experiment.store import output, piecefiles, shelf
 from reformsim.experiment.store.checked import read_manifest
 from reformsim.experiment.store.exporting import export
 from reformsim.experiment.store.loading import log_of
+from reformsim.experiment.store.lock import alone
 from reformsim.experiment.store.output import check_target, recover, write_folder
+from reformsim.experiment.store.pieces import Piece
 from reformsim.experiment.tabled import EVENT_COLUMNS, MAP_COLUMNS, YEARLY_COLUMNS
 from reformsim.experiment.violations import COLUMNS as SPELL_COLUMNS
 from reformsim.history import Event
@@ -180,6 +184,31 @@ def test_results_in_memory_are_not_written_over_unfinished_work(outcome: Run, tm
     ):
         outcome.write(tmp_path / "r")
     assert os.listdir(tmp_path) == ["r.part"]
+
+
+def test_results_that_another_process_writes_are_left_to_it(outcome: Run, tmp_path: Path) -> None:
+    class Slow:
+        """Pieces that take so long to read that another process begins its work."""
+
+        def __iter__(self) -> Iterator[Piece]:
+            (tmp_path / "r.part").mkdir()
+            return iter(outcome.pieces)
+
+    with alone(tmp_path / "r"), pytest.raises(OutputError, match="is being written by another process"):
+        replace(outcome, pieces=Slow()).write(tmp_path / "r")
+    assert (tmp_path / "r.part").is_dir()
+
+
+def test_of_what_cannot_be_written_from_memory_nothing_is_left_nor_said_to_be(
+    outcome: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shelf.os, "fsync", full)
+    with pytest.raises(OutputError, match=r"cannot write results to .*r: no space left on device; nothing was changed"):
+        outcome.write(tmp_path / "r")
+    assert not (tmp_path / "r").exists() and not (tmp_path / "r.part").exists()
 
 
 def test_a_folder_of_ours_is_replaced_whole(tmp_path: Path) -> None:

@@ -226,6 +226,15 @@ def test_another_version_code_or_library_is_noticed(
         compare(pair(), replicates=REPLICATES, out=tmp_path / "r", simulate=fake_model.simulate)
 
 
+def test_what_very_many_scenarios_follow_from_is_compared_in_no_time() -> None:
+    ours = plan.Plan(tuple(pair()), 1).identity()
+    many = [{"name": f"s{number}", "hash": "x"} for number in range(20_000)]
+    changed = [*many[:-1], {"name": "s19999", "hash": "y"}]
+    began = time.perf_counter()
+    assert plan.differences({**ours, "scenarios": many}, {**ours, "scenarios": changed}) == "scenario 's19999'"
+    assert time.perf_counter() - began < 2.0
+
+
 def test_whole_results_of_another_run_stay_until_the_new_ones_are_whole(tmp_path: Path) -> None:
     folder = tmp_path / "r"
     whole(folder)

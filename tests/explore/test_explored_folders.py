@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ import reformsim
 from reformsim import Exploration, exploration, explore, load_results
 from reformsim.errors import OutputError, RunError, UnknownNameError
 from reformsim.experiment.explore.design import Design, rows_of
+from reformsim.scenario import Scenario
+from tests.experiment.fake_model import FakeRecord
 from tests.explore import known_models as known
 
 GIVEN = {"draws": 24, "parameters": known.X[:3]}
@@ -167,6 +170,35 @@ def test_draws_that_fail_are_left_out_and_told(tmp_path):
     assert [failure.replicate for failure in result.runs[0].failures] == [3]
     assert np.isnan(result.of(known.LOWER)).sum() == 1 and len(result.sampled(known.LOWER).draws) == 15
     assert (out / "failures.csv").exists() and exploration(out).bands().equals(result.bands())
+
+
+@dataclass
+class Lacking:
+    """As the noisy model, but what it is asked for the sixth time fails, or has no second measure."""
+
+    fails: bool
+    asked: int = 0
+
+    def __call__(self, drawn: Scenario, replicate: int) -> FakeRecord:
+        self.asked += 1
+        if self.asked == 6 and self.fails:
+            raise ZeroDivisionError("division by zero")
+        y = float(known.unit(drawn)[0])
+        return known.record(drawn, replicate, **{known.LOWER: y, known.HIGHER: np.nan if self.asked == 6 else y})
+
+
+@pytest.mark.parametrize(("kind", "table", "draws"), [("morris", "screening.csv", 4), ("sobol", "indices.csv", 16)])
+def test_a_design_that_needs_every_draw_is_kept_without_the_table_of_what_has_a_gap(tmp_path, kind, table, draws):
+    given = {"design": kind, "draws": draws, "parameters": known.X[:2], "measures": (known.LOWER, known.HIGHER)}
+    result = explore(known.scenario(), **given, out=tmp_path / "gap", simulate=Lacking(fails=False))
+    assert set(pd.read_csv(tmp_path / "gap" / table)["indicator"]) == {known.LOWER}
+    assert "Administrators" in result.summary()
+    failed = explore(known.scenario(), **given, out=tmp_path / "failed", simulate=Lacking(fails=True))
+    assert not (tmp_path / "failed" / table).exists() and (tmp_path / "failed" / "failures.csv").exists()
+    with pytest.raises(RunError, match=r"every draw, and 1 of .* gave no value: 5"):
+        failed.summary()
+    if kind == "sobol":
+        assert set(pd.read_csv(tmp_path / "failed" / "bands.csv")["method"]) == {"draws", "regression", "rest"}
 
 
 def test_a_design_that_needs_every_draw_says_which_failed():

@@ -33,6 +33,7 @@ WRONG = [
     ("? [a]\n: x", "1:3: a key must be a plain word"),
     ("<<: {a: 1}", "1:1: a key must be a plain word"),
     ("a: 1\nb: 2\na: 3", "3:1: a: the key stands twice, first on line 1"),
+    ("1: a\ntrue: b", "2:1: True: the key stands twice, first on line 1"),
     ("a: {b: !mine x}", "1:5: a.b: the tag '!mine' is not read here; write a plain value"),
     ("a: !!set {b}", "1:1: a: the tag 'set' is not read here; write a plain value"),
     ("a: [1, 2015-02-30]", "1:8: a[1]: '2015-02-30' cannot be read: day is out of range for month"),

@@ -26,7 +26,8 @@ def adjusted(
     Raises
     ------
     RunError
-        If the last year lies before the first or too far after it, or the replicates or seed cannot be.
+        If the last year lies before the first or too far after it, the replicates or seed cannot be, or no measure is
+        named.
     UnknownNameError
         If there is no such measure, or way to draw assumptions.
     """
@@ -56,7 +57,11 @@ def adjusted(
         change["assumptions"] = assumptions
     if measures is not None:
         from reformsim.measures import chosen
+        from reformsim.measures.choice import words_of
 
-        chosen(measures)  # tells a wrong name in a sentence of its own
-        change["measures"] = measures
+        words = words_of(measures)
+        chosen(words)  # tells a wrong name in a sentence of its own
+        if not words:
+            raise RunError("no indicator is asked for")
+        change["measures"] = words
     return loaded.model_copy(update=change)

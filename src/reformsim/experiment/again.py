@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from reformsim.errors import RunError
 from reformsim.experiment.computing.executors import Executor, Failure, Job
 from reformsim.experiment.draws import Drawn, Same
 from reformsim.experiment.plan import Plan, differences
-from reformsim.experiment.store.pieces import Assumed, Kept, Piece, join, single
+from reformsim.experiment.store.pieces import SIZE, Assumed, Kept, Piece, join, single
 
 if TYPE_CHECKING:
     from reformsim.experiment.computing.simulating import Progress
@@ -37,10 +38,13 @@ def measured_again(
     from reformsim.measures import MEASURES, chosen
 
     numbers = run.numbers if replicates is None else tuple(dict.fromkeys(replicates))
-    missing = [number for number in numbers if number not in run.numbers]
+    there = set(run.numbers)
+    missing = [number for number in numbers if number not in there]
     if missing or not numbers:
         raise RunError(f"replicates {missing} are not in '{run.name}'" if missing else "no replicate is asked for")
     wanted = chosen(measures, {plugin.file for plugin in run.scenario.plugins})
+    if not wanted:
+        raise RunError("no indicator is asked for")
     # What the results hold of shipped measures is measured too, to be held against them.
     known = [name for name in run.indicators if name in MEASURES and MEASURES[name].shipped]
     both = chosen([*wanted, *known])
@@ -65,8 +69,11 @@ def measured_again(
                     f"replicate {number} of '{run.name}' does not come out as these results have it, so nothing can be "
                     "measured of it again: other code, data or libraries made them"
                 )
-    piece = _only(join(list(made.values()), run.name), wanted)
-    return type(run)(run.scenario.model_copy(update={"measures": wanted}), Kept([piece]))
+    # In the pieces in which a folder keeps them, so that the whole can be written to one.
+    groups = groupby(made, lambda number: number // SIZE)
+    pieces = [_only(join([made[number] for number in group], run.name), wanted) for _, group in groups]
+    told = scenario.model_copy(update={"measures": wanted, "replicates": 1 + max(made)})
+    return type(run)(told, Kept(pieces), draws=run.draws)
 
 
 def _refuse_other_code(run: Run, plan: Plan) -> None:

@@ -80,8 +80,8 @@ class Comparison(Drawable, Placed):
     @cached_property
     def drawn(self) -> tuple[int, ...]:
         """Number of the draw of the assumptions of every pair; it is the same in all scenarios."""
-        own = dict(zip(self.runs[0].numbers, self.runs[0].drawn, strict=False))
-        return tuple(own[number] for number in self.pairs) if own else ()
+        own = dict(zip(self.runs[0].numbers, self.runs[0].drawn, strict=True))
+        return tuple(own[number] for number in self.pairs)
 
     def run(self, name: str) -> Run:
         """Run of one scenario; :class:`UnknownNameError` if it is not among them."""
@@ -176,9 +176,8 @@ class Comparison(Drawable, Placed):
             pairs), low and high (10 % and 90 % quantile); chance_low and chance_high (the range that chance alone
             gives), chance_share (its part of the variance) and chance_error (the standard error of that); mean,
             mean_low and mean_high (its interval of 95 %); same_sign (share of the pairs whose difference has the
-            sign of the median; NaN where that is nought); better (share in which it goes the way the note wants;
-            NaN if the note wants none); pairs; origin, what it rests on most, where sources are known (empty
-            elsewhere).
+            sign of the median; NaN where that is nought); better (share in which it goes the wanted way; NaN where
+            none is wanted); pairs; origin, what it rests on most, where sources are known (empty elsewhere).
         """
         from reformsim.scenario import years_of
 
@@ -209,8 +208,8 @@ class Comparison(Drawable, Placed):
         DataFrame
             A row per indicator and scenario: indicator, title, unit, direction, headline, scenario, end,
             end_low, end_high, difference, difference_low, difference_high, chance_low, chance_high, chance_share (of
-            the difference), same_sign, better, origin; what tells
-            of the difference is missing for the scenario compared against.
+            the difference), same_sign, better, origin; what tells of the difference is missing for the scenario
+            compared against.
         """
         years = self.runs[0].years
         at = len(years) - 1 if year is None else self.runs[0].year_index(year)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reformsim.arrays import Floats, Ints
+from reformsim.arrays import Bools, Floats, Ints, Ints32
 
 if TYPE_CHECKING:
     from reformsim.experiment.results import Run
@@ -65,7 +65,7 @@ def _map(runs: Sequence[Run]) -> Check:
     return Check(MAP, cases, violated)
 
 
-def _distinct(ordered: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Ints:
+def _distinct(ordered: Ints32) -> Ints:
     """How many different numbers stand in each row of the last axis, which is in order."""
     return np.asarray(1 + (np.diff(ordered, axis=2) != 0).sum(axis=2), np.int64)
 
@@ -96,6 +96,6 @@ def _people(run: Run, numbers: Sequence[int]) -> Floats:
     return run.of("councillors")[kept] * run.of("inhabitants_per_councillor")[kept]
 
 
-def _differ(some: Floats, others: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _differ(some: Floats, others: Floats) -> Bools:
     known = np.isfinite(some) & np.isfinite(others)
     return known & (np.abs(some - others) > _ROUNDING * np.maximum(np.abs(others), 1.0))

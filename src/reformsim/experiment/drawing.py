@@ -50,14 +50,11 @@ class Drawable:
         return reformsim.place_in(self._results, name, lang=lang)
 
     def _repr_html_(self) -> str:
-        return self._shown()
-
-    def _shown(self) -> str:
         return reformsim.screen_html(self._results)
 
 
 class DrawableDraws(Drawable):
-    """The same of an exploration, whose draws stand where replicates do."""
+    """The same for an exploration, whose draws stand where replicates do."""
 
-    def _shown(self) -> str:
+    def _repr_html_(self) -> str:
         return reformsim.exploration_html(cast("Exploration", self))

@@ -2,8 +2,9 @@
 
 A municipality's value stands once, under its first unit, however many units it governs. Behind one another stand the
 years of a replicate, the replicates, and the units: many indicators stay as they were from year to year, so only what
-differs from the value before is kept, with a mark where it does. In the file the bytes of these numbers stand apart,
-the first of all before the second of all, for that is what deflate makes least of. Together this takes a ninth.
+differs from the value before is kept, with a mark where it does. Of these numbers all first bytes stand before all
+second ones and so on, for so deflate makes least of them. Ten replicates of the note to 2030 take 0.85 MB in the file,
+of 11 MB of plain values.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reformsim.arrays import Ints, Ints32
 
 if TYPE_CHECKING:
     from reformsim.history import Local as Measured
@@ -80,7 +83,7 @@ class Cells:
         Municipalities of all years and replicates.
     """
 
-    def __init__(self, owner: NDArray[np.int32]):
+    def __init__(self, owner: Ints32):
         shape, unit = owner.shape, np.arange(owner.shape[-1])
         # Sorted by owner the units of a municipality stand together, the first in front.
         order = owner.argsort(axis=-1, kind="stable")
@@ -177,7 +180,7 @@ def refuse_misfits(local: Local, cells: Cells) -> None:
         _marked(column, cells.whole(local.provinces))
 
 
-def _marked(kept: NDArray[Any], count: int) -> NDArray[np.int64]:
+def _marked(kept: NDArray[Any], count: int) -> Ints:
     """Positions of the values that differ from the one before."""
     marks = -(-count // 8)
     # Before they are unpacked: a few bytes may claim to be more than memory holds.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -22,6 +23,7 @@ FORMAT = 3
 """Of the pieces; another one where what is kept of a replicate, or how, changes."""
 
 MODEL = "reformsim.experiment.replicate.simulate"
+"""Name of what computes a replicate, unless another is given."""
 
 LIBRARIES = ("mesa", "numpy", "scipy", "scikit-learn", "pydantic")
 """Libraries whose version may show in the last digit of a number."""
@@ -73,9 +75,13 @@ class Plan:
 
     def __iter__(self) -> Iterator[Place]:
         """The pieces, the same replicates of all scenarios before the next ones: what is done is done for all."""
+        for together in zip(*map(self.places, range(len(self.scenarios))), strict=True):
+            yield from together
+
+    def places(self, scenario: int) -> Iterator[Place]:
+        """The pieces of the scenario at a position, in order."""
         for first in range(0, self.replicates, SIZE):
-            for scenario in range(len(self.scenarios)):
-                yield Place(scenario, first, min(first + SIZE, self.replicates) - 1)
+            yield Place(scenario, first, min(first + SIZE, self.replicates) - 1)
 
     @property
     def runs(self) -> int:
@@ -141,12 +147,10 @@ def differences(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
         before = theirs.get("libraries", {}).get(name)
         if before != now:
             told.append(f"version of {name} ({before}, now {now})")
-    mine, other = ([(s["name"], s["hash"]) for s in one.get("scenarios", ())] for one in (ours, theirs))
-    changed = [name for name, digest in mine if name in dict(other) and dict(other)[name] != digest]
-    told += [f"scenario '{name}'" for name in changed]
-    names, before_names = [name for name, _ in mine], [name for name, _ in other]
-    if names != before_names:
-        told.append(f"scenarios ({_listed(before_names)}, now {_listed(names)})")
+    hashes, others = ({s["name"]: s["hash"] for s in one.get("scenarios", ())} for one in (ours, theirs))
+    told += [f"scenario '{name}'" for name, digest in hashes.items() if others.get(name, digest) != digest]
+    if list(hashes) != list(others):
+        told.append(f"scenarios ({_listed(list(others))}, now {_listed(list(hashes))})")
     return ", ".join(told)
 
 
@@ -174,8 +178,7 @@ def check_same_world(scenarios: Sequence[Scenario]) -> None:
         If two have the same name, or if territories or horizons differ.
     """
     first = scenarios[0]
-    names = [s.name for s in scenarios]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(s.name for s in scenarios).items() if times > 1)
     if twice:
         raise RunError(f"scenarios to compare need different names; given more than once: {', '.join(twice)}")
     for other in scenarios[1:]:

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from reformsim.arrays import Floats
+from reformsim.arrays import Floats, Ints32
 from reformsim.errors import RunError
 from reformsim.experiment.byplace.placed import Placed
 from reformsim.experiment.computing.choice import choose
@@ -166,8 +165,7 @@ class Run(Drawable, Placed, Tabled):
     @property
     def drawn(self) -> tuple[int, ...]:
         """Number of the draw of the assumptions of each replicate in :attr:`numbers`; those of one differ by chance."""
-        found = self._outline.draws
-        return found if len(found) == len(self.numbers) else ()
+        return self._outline.draws
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -190,7 +188,7 @@ class Run(Drawable, Placed, Tabled):
         return self._whole.values
 
     @property
-    def owner(self) -> NDArray[np.int32]:
+    def owner(self) -> Ints32:
         """The municipality that holds each unit, an index into :attr:`municipalities`, (replicates, years, units)."""
         return self._whole.owner
 
@@ -296,8 +294,8 @@ class Run(Drawable, Placed, Tabled):
         UnknownNameError
             If there is no such measure.
         RunError
-            If a replicate is not in the run, or anything that the results hold of it does not come out again as it
-            was, because other code, data or libraries made it.
+            If a replicate is not in the run, or its national values, map and events do not come out again to the last
+            bit, because other code, data or libraries made them.
         """
         from reformsim.experiment.again import measured_again
 

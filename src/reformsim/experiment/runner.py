@@ -115,7 +115,7 @@ def compare(
         Two or more, each as for :func:`run`, the one to compare against first; the first one's replicates, seed,
         assumptions and measures hold for all unless others are given.
     replicates, seed, until, measures, assumptions, allow_code, workers, cluster, out, fail_fast, restart, command
-        As for :func:`run`, and so ``progress`` and ``simulate``.
+        As for :func:`run`, and so are progress and simulate.
     sources
         Replicates, at most all, that tell what headline differences rest on, of 16 worlds each; 0 for none.
     also
@@ -149,12 +149,13 @@ def compare(
     return result
 
 
-def for_all(scenarios: Sequence[Scenario], measures: GivenMeasures) -> GivenMeasures:
+def for_all(scenarios: Sequence[Scenario], measures: GivenMeasures) -> tuple[str, ...]:
     """Give a choice of measures that is the same for all: what the plugin of one adds to a set, the others have too."""
     from reformsim.measures import chosen
+    from reformsim.measures.choice import words_of
 
-    files = {plugin.file for one in scenarios for plugin in one.plugins}
-    return chosen(measures, files) if files else measures
+    words, files = words_of(measures), {plugin.file for one in scenarios for plugin in one.plugins}
+    return chosen(words, files) if files else words
 
 
 def _path(out: str | Path | None) -> Path | None:

@@ -29,6 +29,9 @@ LOW, HIGH = 0.10, 0.90
 CONFIDENCE = 0.95
 """Of the interval of a mean."""
 
+CLEAR = 0.9
+"""Share of the pairs that must have the sign of the median for the sign to hold."""
+
 FEWEST = 8
 """Degrees of freedom (pairs that share their assumptions) below which chance is not told apart."""
 
@@ -160,19 +163,18 @@ def chance(values: Floats, draws: Sequence[int], whole: tuple[Floats, Floats, Fl
         return Chance(nothing, nothing, nothing, nothing)
     with _calm():
         spread = np.nanvar(values, axis=0, ddof=1) if len(values) > 1 else np.full(middle.shape, np.nan)
-    names, group = np.unique(np.asarray(draws), return_inverse=True)
-    with _calm():
         varies = np.nanmax(values, axis=0) > np.nanmin(values, axis=0)
-    if len(names) == 1:
+    numbers, group = np.unique(np.asarray(draws), return_inverse=True)
+    if len(numbers) == 1:
         return Chance(low, high, np.where(varies, 1.0, np.nan), np.where(varies, 0.0, np.nan))
     several = np.bincount(group)[group] > 1
-    apart, freedom = _apart(values[several], group[several], len(names))
+    apart, freedom = _apart(values[several], group[several], len(numbers))
     half = nanquantile(np.abs(apart), HIGH - LOW)
     with _calm():
         within = np.nansum(apart**2, axis=0) / np.isfinite(apart).sum(axis=0)
         share = np.where((freedom >= FEWEST) & varies, within / spread, np.nan)
-        added = -share * _added((values - np.nanmean(values, axis=0)) ** 2, spread, group, len(names))
-        added += _added(apart**2, within, group[several], len(names))
+        added = -share * _added((values - np.nanmean(values, axis=0)) ** 2, spread, group, len(numbers))
+        added += _added(apart**2, within, group[several], len(numbers))
         error = np.sqrt((added**2).sum(axis=0)) / spread
     # What no replicate moves, chance does not move.
     half = np.where(varies, np.where(freedom >= FEWEST, half, np.nan), 0.0)

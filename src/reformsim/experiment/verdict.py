@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from reformsim.errors import RunError
+from reformsim.experiment.summary import CLEAR
 
 if TYPE_CHECKING:
     from reformsim.experiment.compared import Comparison
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 ROBUST, DEPENDS, PUT_IN, NONE = "robust", "depends", "put_in", "none"
 VERDICTS: Final = (ROBUST, DEPENDS, PUT_IN, NONE)
-
-CLEAR: Final = 0.9
-"""Share of the pairs that must have the sign of the median."""
 
 FEW: Final = 10
 """Pairs below which there is no verdict."""
@@ -114,6 +112,8 @@ def verdicts(
     table = table.merge(headline, on="indicator", validate="many_to_one")
     origins = _origins(comparison.sources if sources is None else sources, base.years[at])
     found = explored(comparison)
+    if found is not None and at < len(base.years) - 1:
+        found = found.at(base.years[at])
     said = []
     for row in table.to_dict("records"):
         name, scenario = str(row["indicator"]), str(row["scenario"])
@@ -121,7 +121,7 @@ def verdicts(
         ends = (float(row["difference"]), float(row["low"]), float(row["high"]))
         places = decimals_for([*levels, ends[0]], str(row["unit"]))
         turns = row["same_sign"] < CLEAR and row["pairs"] >= FEW and not reads_nought(ends[0], places)
-        on = hangs_on(found, scenario, name, base.years[at]) if turns else ""
+        on = _hangs_on(found, scenario, name) if found is not None and turns else ""
         origin = origins.get((scenario, name), "")
         said.append((verdict(ends, places, row["same_sign"], row["pairs"], on, put_in=origin == FIGURES), on, origin))
     table.insert(list(table.columns).index("indicator") + 1, "title", table.pop("title"))
@@ -138,15 +138,9 @@ def _origins(sources: pd.DataFrame | None, year: int) -> dict[tuple[str, str], s
     return dict(zip(zip(own["scenario"], own["indicator"], strict=True), own["origin"], strict=True))
 
 
-def hangs_on(found: Exploration | None, scenario: str, indicator: str, year: GivenYear) -> str:
-    """Give the parameter that moves an effect most over the draws; empty where none is seen to, or too few were drawn.
-
-    What is seen is told from luck by the same regression and test as in an exploration.
-    """
-    if found is None:
-        return ""
-    asked = found if year == found.runs[0].years[-1] else found.at(year)
-    table = asked.tornado(indicator, scenario)
+def _hangs_on(found: Exploration, scenario: str, indicator: str) -> str:
+    """Give the parameter that moves an effect most over the draws; empty where none is told from luck."""
+    table = found.tornado(indicator, scenario)
     seen = table[table["seen"]]
     return "" if seen.empty else str(seen["parameter"].iloc[0])
 

@@ -12,13 +12,11 @@ from reformsim.principles import PRINCIPLES
 
 if TYPE_CHECKING:
     from reformsim.experiment.results import Run
+    from reformsim.experiment.store.pieces import SpellRow
     from reformsim.report.words import Words
     from reformsim.scenario import Scenario
 
 COLUMNS = ("scenario", "replicate", "principle", "subject", "first", "last", "members", "detail")
-
-SpellRow = tuple[int, str, str, int, int, str, str]
-"""Replicate, then a spell with its members in one text."""
 
 
 def violations_table(name: str, rows: Sequence[SpellRow]) -> pd.DataFrame:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from reformsim.arrays import Bools, Floats
 
 MOST_EXACT = 16
 """Players beyond which no exact Shapley value is computed (65,536 coalitions)."""
@@ -139,7 +138,7 @@ def _prefixes(order: Sequence[int]) -> list[int]:
     return found
 
 
-def _in(coalitions: Sequence[int], player: int) -> NDArray[np.bool_]:
+def _in(coalitions: Sequence[int], player: int) -> Bools:
     return np.array([bool(c >> player & 1) for c in coalitions])
 
 

@@ -24,8 +24,7 @@ from reformsim.experiment.attribution.players import Player, players_of, with_pl
 from reformsim.experiment.attribution.sources import references, said_by, source_players, with_sources
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from reformsim.arrays import Ints
     from reformsim.scenario import Scenario
 
 METHODS = ("shapley", "one-in", "one-out")
@@ -68,17 +67,11 @@ class Prepared:
     players: tuple[Player, ...]
     split: Split
     scenarios: tuple[Scenario, ...]
-    column: NDArray[np.int64]
-    against: NDArray[np.int64]
+    column: Ints
+    against: Ints
     permutations: int
     label: str
     by: str
-
-    @property
-    def work(self) -> str:
-        """What is simulated at most, in words."""
-        count, each = len(self.scenarios), self.scenario.replicates
-        return f"{count:,} scenarios x {each:,} replicates = {count * each:,} simulations at most"
 
 
 def prepare(

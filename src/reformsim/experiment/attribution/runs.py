@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reformsim.arrays import Floats
 from reformsim.experiment.computing.simulating import How, simulated
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from reformsim.experiment.store.output import Writer
     from reformsim.scenario import Scenario
 
-Floats = NDArray[np.float64]
 Axes = tuple[tuple[int, ...], tuple[str, ...]]
 """Years and indicators."""
 

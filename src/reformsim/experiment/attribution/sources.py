@@ -19,8 +19,7 @@ from reformsim.errors import RunError
 from reformsim.experiment.attribution.players import Player, titled
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from reformsim.arrays import Ints
     from reformsim.scenario import Scenario
 
 STATUTES, FIGURES, ESTIMATED, ASSUMED = "statutes", "figures", "estimated", "assumed"
@@ -74,7 +73,8 @@ def with_sources(scenario: Scenario, says: Says, coalition: int, label: str) -> 
     Parameters
     ----------
     says
-        Where the levers are all law or all figures, that part is the whole of them, and the same world.
+        Which kinds of changes there are at all: a kind that no lever makes is in no switch, so that worlds with it and
+        without it are the same one.
     coalition
         Bit i says whether source i is.
     label
@@ -98,7 +98,7 @@ def with_sources(scenario: Scenario, says: Says, coalition: int, label: str) -> 
     return titled(scenario.model_copy(update=update), scenario.name, label)
 
 
-def references(coalitions: tuple[int, ...]) -> NDArray[np.int64]:
+def references(coalitions: tuple[int, ...]) -> Ints:
     """Give the position of the coalition with the same weights and no levers, which each is held against."""
     place = {coalition: i for i, coalition in enumerate(coalitions)}
     return np.array([place[coalition & ~_BY_LEVERS] for coalition in coalitions], np.int64)

@@ -1,7 +1,7 @@
 """Tables of local indicators: over the replicates, paired differences, and replicate by replicate.
 
-A year of a few hundred places in thousands of replicates is read one indicator at a time and, where that is too much to
-hold, turned over in a scratch file, as national values are; so quantiles are exact and memory does not grow with them.
+Values over the replicates are read one indicator at a time and, where those are too many to hold, turned over in a
+scratch file, as national values are: so quantiles are exact, and memory does not grow with the replicates.
 """
 
 from __future__ import annotations

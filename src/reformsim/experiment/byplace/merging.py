@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
-from reformsim.arrays import Floats
+from reformsim.arrays import Bools, Floats, Ints32
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
-
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +34,7 @@ class Merging:
     replicates: int
 
     @classmethod
-    def of(cls, maps: Iterable[NDArray[np.int32]]) -> Self:
+    def of(cls, maps: Iterable[Ints32]) -> Self:
         """Follow the maps of all replicates of a run, at least one: ``owner`` of each piece, (k, years, n)."""
         owners = [owner for several in maps for owner in several]
         share, n = np.zeros(owners[0].shape), owners[0].shape[1]
@@ -54,7 +52,7 @@ class Merging:
         return tuple((other, times / self.replicates) for other, times in ordered[:most])
 
 
-def _merged(owner: NDArray[np.int32]) -> NDArray[np.bool_]:
+def _merged(owner: Ints32) -> Bools:
     """Whether the municipality of each unit holds units of several of the first year, (years, n)."""
     first = np.unique(owner[0], return_inverse=True)[1]
     result = np.zeros(owner.shape, bool)
@@ -66,7 +64,7 @@ def _merged(owner: NDArray[np.int32]) -> NDArray[np.bool_]:
     return result
 
 
-def _pairs(last: NDArray[np.int32], first: NDArray[np.int32]) -> csr_array:
+def _pairs(last: Ints32, first: Ints32) -> csr_array:
     """Pairs of units that are together in the last year and were not in the first, (n, n)."""
     n = len(last)
     where = np.unique(last, return_inverse=True)[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from reformsim.errors import RunError
 from reformsim.experiment.adjusting import adjusted
 from reformsim.experiment.attribution.players import Player
 from reformsim.experiment.combinations.result import Combinations
-from reformsim.experiment.combinations.worlds import Worlds, set_apart, worlds_of
+from reformsim.experiment.combinations.worlds import Combining, Worlds, set_apart, worlds_of
 from reformsim.experiment.computing.choice import choose
 from reformsim.experiment.computing.simulating import How, simulated
 from reformsim.experiment.store.folder import csv, failure_files
@@ -114,4 +115,5 @@ def combinations(folder: str | Path, *, allow_code: bool = False) -> Combination
     said = combined(manifest)
     if said is None:
         raise RunError(f"{place} holds no combinations: reformsim explore SCENARIO --combinations makes them")
-    return Combinations(tuple(Player(name, title, tuple(levers)) for name, title, levers in said), runs)
+    players = tuple(Player(name, title, tuple(levers)) for name, title, levers in said)
+    return Combinations(players, tuple(replace(run, draws=Combining(players)) for run in runs))

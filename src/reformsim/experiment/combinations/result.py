@@ -79,14 +79,13 @@ class Combinations:
 
         Raises
         ------
-        UnknownNameError
-            If it was not measured.
+        UnknownNameError, RunError
+            If there is no such indicator or it was not measured, or no replicate came about in every world.
         """
         numbers = self.numbers
         if not numbers:
             raise RunError("no replicate came about in every world")
-        rows = [[run.numbers.index(number) for number in numbers] for run in self.runs]
-        return np.stack([run.of(indicator)[at] for run, at in zip(self.runs, rows, strict=True)])
+        return np.stack([run.of(indicator)[np.isin(run.numbers, numbers)] for run in self.runs])
 
     def table(self) -> pd.DataFrame:
         """Give a row for each world and indicator in the last year.
@@ -95,7 +94,8 @@ class Combinations:
         -------
         DataFrame
             world, players (names, with spaces between), indicator, level (mean), effect (mean difference with the
-            world without any, replicate by replicate), low and high (smallest and largest difference).
+            world without any, replicate by replicate), low and high (smallest and largest difference); missing where
+            the indicator has no value in one of the replicates.
         """
         names = [player.name for player in self.players]
         found = []

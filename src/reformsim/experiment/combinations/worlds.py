@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ MOST = 10
 
 LABEL = "combined"
 """Stands in the names of the worlds."""
-
 
 _SINGLE = Draws(twins=False)
 
@@ -110,8 +109,5 @@ def worlds_of(scenario: Scenario) -> Worlds:
             f"'{scenario.name}' has {len(players)} levers or groups, at most {MOST} can be combined; "
             "group them (`groups:` in the scenario)"
         )
-    return Worlds(scenario, players, _all(scenario, players))
-
-
-def _all(scenario: Scenario, players: Sequence[Player]) -> tuple[Scenario, ...]:
-    return tuple(with_players(scenario, players, world, LABEL) for world in range(2 ** len(players)))
+    scenarios = tuple(with_players(scenario, players, world, LABEL) for world in range(2 ** len(players)))
+    return Worlds(scenario, players, scenarios)

@@ -1,7 +1,7 @@
 """Where runs are computed: here, by processes of this machine, or by a cluster; always in the same order.
 
-Chance in a run is keyed by seed, replicate and purpose, so where a run is computed cannot change it; here is
-made sure that the order of the outcomes does not depend on it either, and that one run that fails costs no other.
+Chance in a run is keyed by seed, replicate and purpose, so where a run is computed cannot change it. Executors see to
+it that the order of the outcomes does not depend on that either, and that a run that fails costs no other.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Job:
 
     Parameters
     ----------
+    scenario
+        Its position among the scenarios.
     replicate
         Counted from 0.
     """

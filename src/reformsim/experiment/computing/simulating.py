@@ -56,7 +56,7 @@ class Simulated:
     @property
     def whole(self) -> bool:
         """Whether the folder was there already, finished."""
-        return self._store is not None and self._store.whole is not None
+        return self._store is not None and self._store.whole
 
     def finish(self, contents: Callable[[], Mapping[str, Writer]]) -> None:
         """Write the other files and put the folder in place; nothing without a folder, or if it is there already.
@@ -66,7 +66,7 @@ class Simulated:
         contents
             Gives relative path and what writes it, in the order of the manifest.
         """
-        if self._store is None or self._store.whole is not None:
+        if self._store is None or self._store.whole:
             return
         timing = self.runs[0].timing
         started = timing.started.isoformat(timespec="seconds")
@@ -121,7 +121,7 @@ def simulated(scenarios: Sequence[Scenario], replicates: int, how: How) -> Itera
 def _work(plan: Plan, store: Store | None, how: How) -> tuple[list[list[Piece]], int]:
     """Simulate what is missing; give the pieces where no store keeps them, and how many replicates it were."""
     pieces: list[list[Piece]] = [[] for _ in plan.scenarios]
-    if store is not None and store.whole is not None:
+    if store is not None and store.whole:
         return pieces, 0
     missing = [place for place in plan if store is None or place not in store]
     # Outcomes come in order, so an earlier attempt can have begun few pieces, as a rule one.

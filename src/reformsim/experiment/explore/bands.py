@@ -32,14 +32,15 @@ def bands(data: Sampled) -> pd.DataFrame:
         source ('all', 'chance', those of the parameters, and 'unseen'); median, low and high (10 % and 90 % quantile:
         of all draws; of chance, of its deviations round the mean of a draw; of a source, of what the regression puts
         down to it alone); share of the variance with its 95 % interval; method, what the share comes from: 'repeated'
-        draws, 'regression', 'sobol' (design grouped by source), or 'rest': what sources do only together and what
-        regression does not see, and where nothing was simulated twice chance too.
+        draws, 'regression', 'sobol' (design grouped by source, with a value in every row), or 'rest': what sources do
+        only together and what regression does not see, and where nothing tells chance apart chance too.
     """
     middle, low, high = np.quantile(data.single, (0.5, LOW, HIGH))
     rows = [(ALL, middle, low, high, 1.0, 1.0, 1.0, "draws")]
     variance = float(data.single.var(ddof=1))
     if variance > 0.0:
-        shares = _by_indices(data) if data.factors.design.kind == SOBOL else _chance(data, variance)
+        indexed = data.factors.design.kind == SOBOL and bool(np.isfinite(data.outcome).all())
+        shares = _by_indices(data) if indexed else _chance(data, variance)
         known = {name for name, *_ in shares}
         rows += shares
         rows += [row for row in _by_regression(data, variance) if row[0] not in known]

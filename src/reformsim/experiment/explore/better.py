@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reformsim.arrays import Bools
+from reformsim.arrays import Bools, Floats
 from reformsim.experiment.explore.boxes import Box, find_box
 from reformsim.experiment.explore.fitted.surrogate import fit
 from reformsim.experiment.explore.rules import Rules, find_rules
@@ -38,7 +38,7 @@ class Better:
     sign: float
 
     @cached_property
-    def _gain(self) -> Bools:
+    def _gain(self) -> Floats:
         return np.asarray(self.difference.mean * self.sign)
 
     @property

@@ -24,6 +24,7 @@ LEAST_MASS = 0.1
 """Share of the draws that a box holds at least."""
 
 SIGNIFICANT = 0.05
+"""Quasi-p value below which a side of a box counts."""
 
 SIDES = ("parameter", "low", "high", "qp_low", "qp_high")
 

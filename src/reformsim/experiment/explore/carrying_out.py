@@ -124,12 +124,12 @@ def _how(said: Carried, design: Design) -> How:
     return How(
         choose(said.get("workers", 1), said.get("cluster")),
         None if out is None else Path(out),
-        said.get("fail_fast", False),
-        said.get("restart", False),
-        said.get("command"),
-        said.get("progress"),
-        said.get("simulate"),
-        Points(design),
+        fail_fast=said.get("fail_fast", False),
+        restart=said.get("restart", False),
+        command=said.get("command"),
+        progress=said.get("progress"),
+        simulate=said.get("simulate"),
+        draws=Points(design),
     )
 
 

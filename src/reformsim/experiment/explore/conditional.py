@@ -18,7 +18,10 @@ from reformsim.experiment.explore.fitted.surrogate import CrossFit, Surrogate, f
 from reformsim.experiment.summary import HIGH, LOW
 
 RESAMPLES = 200
+"""Samples drawn from the draws, of which intervals are made."""
+
 DEGREES = (1, 2, 3)
+"""Of the polynomials of one parameter among which one is chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,10 +117,10 @@ def ranks(values: Floats) -> Floats:
     return np.asarray((rankdata(values, axis=0) - 0.5) / len(values), dtype=np.float64)
 
 
-def resamples(count: int, seed: int, times: int = RESAMPLES) -> Floats:
-    """Give how often each of so many draws is in each of the samples drawn from them, (times, count)."""
+def resamples(count: int, seed: int) -> Floats:
+    """Give how often each of so many draws is in each of the samples drawn from them, (RESAMPLES, count)."""
     chance = keyed(seed, "resamples")
-    return chance.multinomial(count, np.full(count, 1.0 / count), size=times).astype(np.float64)
+    return chance.multinomial(count, np.full(count, 1.0 / count), size=RESAMPLES).astype(np.float64)
 
 
 def curves(crossed: CrossFit, values: Floats, blocks: Sequence[int], seed: int) -> tuple[Curve, ...]:

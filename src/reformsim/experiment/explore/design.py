@@ -8,6 +8,7 @@ chance.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,9 @@ from reformsim.errors import RunError, UnknownNameError
 
 LHS, MORRIS, SOBOL = "lhs", "morris", "sobol"
 DESIGNS = (LHS, MORRIS, SOBOL)
+
+GROUPED = ("none", "name", "source")
+"""What Morris and Sobol may move as one; see :func:`grouped`."""
 
 REPLICATES = "replicates"
 """The draws that a run or comparison has anyway, told of as an exploration."""
@@ -258,8 +262,6 @@ def grouped(names: Sequence[str], sources: Sequence[str], by: str) -> tuple[str,
     return tuple(name.partition(".")[0] for name in names) if by == "name" else ()
 
 
-GROUPED = ("none", "name", "source")
-
-
 def _power(number: int) -> int:
-    return 1 << max(1, round(float(np.log2(max(number, 2)))))
+    """Give the power of two that is nearest on a logarithmic scale."""
+    return 1 << round(math.log2(number))

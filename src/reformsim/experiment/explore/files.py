@@ -35,7 +35,7 @@ BOXES = (
 
 
 def exploration_files(result: Exploration, *, boxes: bool) -> dict[str, Writer]:
-    """Give the files: draws, parameters and outcomes, and the tables that the design allows.
+    """Give the files: draws, parameters and outcomes, and the tables that the design and what failed allow.
 
     Parameters
     ----------
@@ -50,11 +50,11 @@ def exploration_files(result: Exploration, *, boxes: bool) -> dict[str, Writer]:
         "outcomes.csv": partial(csv, result.outcomes),
         **failure_files(result.runs),
     }
-    whole = not any(run.failures for run in result.runs)
+    whole = result.only(result.complete)
     if result.design.kind == MORRIS:
-        return {**contents, **({"screening.csv": _table(result.screening)} if whole else {})}
-    if result.design.kind == SOBOL and whole:
-        contents["indices.csv"] = _table(result.indices)
+        return {**contents, **({"screening.csv": _table(whole.screening)} if whole.indicators else {})}
+    if result.design.kind == SOBOL and whole.indicators:
+        contents["indices.csv"] = _table(whole.indices)
     contents["bands.csv"] = _table(result.bands)
     contents["tornado.csv"] = _table(partial(tornado_table, result))
     contents["worth.csv"] = _table(result.worth)

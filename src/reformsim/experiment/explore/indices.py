@@ -11,6 +11,7 @@ from reformsim.experiment.explore.design import LEVELS, MORRIS, SOBOL, Design, s
 from reformsim.experiment.summary import CONFIDENCE
 
 RESAMPLES = 500
+"""Samples by which SALib finds its intervals."""
 
 SCREENING = ("factor", "mu_star", "mu_star_low", "mu_star_high", "mu", "sigma")
 INDICES = ("factor", "first", "first_low", "first_high", "total", "total_low", "total_high")

@@ -217,8 +217,18 @@ class Outcomes:
         An indicator without a value in enough draws, such as one of a later year than was simulated, is left out.
         """
         every = ((name, one) for name in self.scenarios for one in self.indicators)
-        needed = 1 if self.design.kind == MORRIS else FEWEST_VALUES
-        return tuple((name, one) for name, one in every if np.isfinite(self.of(one, name)).sum() >= needed)
+        return tuple((name, one) for name, one in every if self._tells(self.of(one, name)))
+
+    def _tells(self, outcome: Floats) -> bool:
+        there, rows = np.isfinite(outcome), self.factors.rows
+        if self.design.kind == MORRIS:
+            return bool(there.any())
+        return len(np.unique(rows.draw[rows.sample & there])) >= FEWEST_VALUES
+
+    @property
+    def complete(self) -> list[str]:
+        """Indicators with a value in every row of the design: screening and Sobol's indices are of these alone."""
+        return [one for one in self.indicators if all(np.isfinite(values).all() for values in self.levels(one).T)]
 
     def table(self, made: Callable[[str, str], pd.DataFrame]) -> pd.DataFrame:
         """Put tables of all levels and effects under one another, each made from (scenario, indicator)."""

@@ -12,6 +12,8 @@ from reformsim.arrays import Bools, Floats
 from reformsim.experiment.explore.fitted.surrogate import folds_of
 
 DEPTH = 3
+"""Decisions one after another in a tree, at most."""
+
 LEAST_LEAF = 0.08
 """Share of the draws in a leaf at least."""
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reformsim.experiment.explore.design import CHANCE, LHS, MORRIS, REPLICATES, SOBOL
+from reformsim.experiment.explore.outcomes import HORIZON
 from reformsim.experiment.explore.rules import Limit
 from reformsim.experiment.explore.studies import load_studies
+from reformsim.experiment.summary import CLEAR, HIGH, LOW
 from reformsim.report.words import Words, words
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ DIGITS = 3
 """Digits of a limit that are told."""
 
 MOST_RULES = 2
+"""Rules of one answer that are told."""
 
 
 def summary(result: Exploration, lang: str) -> str:
@@ -43,10 +46,10 @@ def summary(result: Exploration, lang: str) -> str:
         result = result.only(names)  # of the others nothing is said, so nothing need be found out
     lines = [_opening(result, w), ""]
     if result.design.kind == MORRIS:
-        lines += _ranked(result, names, w, "mu_star")
+        lines += _ranked(result, w, "mu_star")
         return "\n".join(lines)
     if result.design.kind == SOBOL:
-        lines += [*_ranked(result, names, w, "total"), ""]
+        lines += [*_ranked(result, w, "total"), ""]
     for scenario in result.scenarios[1:] or result.scenarios:
         lines += _effects(result, scenario, names, w)
     if len(result.scenarios) > 1:
@@ -56,9 +59,7 @@ def summary(result: Exploration, lang: str) -> str:
 
 def _opening(result: Exploration, w: Words) -> str:
     count = {"draws": w.number(len(result.factors.values)), "parameters": w.number(len(result.factors.names))}
-    year = (
-        w("explore.horizon", first=result.years[0], last=result.years[-1]) if result.year == "horizon" else result.year
-    )
+    year = w("explore.horizon", first=result.years[0], last=result.years[-1]) if result.year == HORIZON else result.year
     base, *others = result.scenarios
     about = w("explore.beside", others=listed(others, w), base=base) if others else base
     return w("explore.opening", about=about, year=year, design=w(f"explore.design_{result.design.kind}"), **count)
@@ -77,9 +78,12 @@ def _title(indicator: str, w: Words) -> str:
     return w.pick(MEASURES[indicator].title_en, MEASURES[indicator].title_nl)
 
 
-def _ranked(result: Exploration, names: Sequence[str], w: Words, by: str) -> Iterator[str]:
+def _ranked(result: Exploration, w: Words, by: str) -> Iterator[str]:
     """The factors that move each indicator most, with chance where it comes among them."""
-    table = result.screening() if by == "mu_star" else result.indices()
+    # Where none has a value in every draw, the table says of which draws there is none.
+    names = result.complete or list(result.indicators)
+    whole = result.only(names)
+    table = whole.screening() if by == "mu_star" else whole.indices()
     for scenario in result.scenarios:
         yield (
             w("explore.level", scenario=scenario)
@@ -108,7 +112,7 @@ def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words)
     yield w("explore.effect" if several else "explore.level", scenario=scenario)
     for name in (one for one in names if (scenario, one) in result.told):
         data = result.sampled(name, scenario)
-        middle, low, high = np.quantile(data.single, (0.5, 0.1, 0.9))
+        middle, low, high = np.quantile(data.single, (0.5, LOW, HIGH))
         places = places_of(middle, low, high)
         numbers = {"middle": w.number(middle, places, signed=several), "unit": w.unit(result.unit(name))}
         ends = {"low": w.number(low, places, signed=several), "high": w.number(high, places, signed=several)}
@@ -120,7 +124,7 @@ def _effects(result: Exploration, scenario: str, names: Sequence[str], w: Words)
         if several and middle != 0.0:
             line += " " + w("explore.sign", share=w.share(sign))
         yield f"  {line} {_hangs(result, name, scenario, w)}"
-        if several and sign < 0.9 and name in result.directed:
+        if several and sign < CLEAR and name in result.directed:
             yield f"    {better_words(result.when_better(scenario, result.scenarios[0], name), w.lang)}"
 
 

@@ -14,6 +14,7 @@ from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.explore.design import REPLICATES, Design, Rows, rows_of
 from reformsim.experiment.explore.sampled import Factors
 from reformsim.experiment.store.loading import EXPLORATION
+from reformsim.experiment.tabled import DRAW_COLUMNS
 from reformsim.scenario.assumptions import Assumptions
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def as_drawn(runs: Sequence[Run]) -> tuple[Design, Rows]:
 
 def _refuse_other_draws(run: Run, unknown: Assumptions, points: Floats) -> None:
     held = run.assumptions
-    same = set(unknown.names) == set(held.columns[3:])
+    same = set(unknown.names) == set(held.columns[len(DRAW_COLUMNS) :])
     if same:
         values = unknown.from_unit(points[list(run.numbers)])
         same = np.allclose(values, held[list(unknown.names)].to_numpy(np.float64), rtol=1e-9, atol=1e-12)

@@ -111,6 +111,7 @@ class _Identity(_Read):
     territory: _Named
     measures: list[str]
     own_measures: list[_OwnMeasure]
+    own_code: dict[str, str | None]
     assumptions: _Assumed
     seed: int = Field(ge=0, le=LARGEST_SEED)
     horizon: _Years

@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from reformsim.arrays import Floats
 
 BLOCK = 400_000
 """Numbers of a scenario that statistics hold at a time (3 MB): those of some hundred replicates of the Netherlands."""

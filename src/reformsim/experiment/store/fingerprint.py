@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 KINDS = frozenset({".py", ".yaml", ".csv", ".json"})
 
-APART = ("scenario/shipped/", "cli/", "dossier/", "estimation/", "experiment/", "hindcast/", "note/", "report/")
+APART = (
+    *("scenario/shipped/", "cli/", "dossier/", "estimation/", "experiment/", "hindcast/", "interactive/", "note/"),
+    *("places/", "report/", "serving/"),
+)
 """Below the package, what decides no number: a checkout keeps the shipped scenarios elsewhere and the scenario itself
-goes to whoever simulates; the other rooms lie downstream of the model and only handle what it gave."""
+goes to whoever simulates; the other rooms are none that the model uses, and as a rule handle what it gave."""
 
 
 @lru_cache(maxsize=1)

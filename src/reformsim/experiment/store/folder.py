@@ -7,16 +7,15 @@ indicator: equal runs give equal bytes.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from reformsim.errors import OutputError
-from reformsim.experiment.plan import Plan
+from reformsim.experiment.plan import Plan, differences
 from reformsim.experiment.store.output import Writer
 from reformsim.experiment.store.pieces import SIZE
 from reformsim.experiment.store.shelf import opened, part_of
@@ -59,8 +58,8 @@ def write_pieces(
     Raises
     ------
     OutputError
-        If the folder is not ours or cannot be written, or unfinished work for it lies beside it; what was there
-        before is kept.
+        If the folder is not ours or cannot be written, unfinished work for it lies beside it, or the runs lack
+        replicates or were not made alike; what was there before is kept.
     """
     if part_of(folder).exists():
         raise OutputError(f"{part_of(folder)} holds unfinished work; finish or remove it, or name another folder")
@@ -68,18 +67,34 @@ def write_pieces(
     piles = [list(run.pieces) for run in runs]
     if sum(map(len, piles)) < len(list(plan)):
         raise OutputError("these results are unfinished; the command that began them goes on with them")
+    for place in plan:
+        piece = piles[place.scenario][place.first // SIZE]
+        if len(piece.numbers) + len(piece.failures) < len(place.replicates):
+            name = runs[place.scenario].name
+            raise OutputError(f"of '{name}' only some replicates are there, and a folder holds all of them")
     timing = runs[0].timing
     started = timing.started.isoformat(timespec="seconds")
-    try:
-        with opened(folder, plan, restart=True) as store:
-            for place in plan:
-                store.put(place, piles[place.scenario][place.first // SIZE])
-            store.log("written", started=started, duration_s=round(timing.duration_s, 3), command=command)
-            store.finish(contents())
-    finally:
-        # Nothing is left of it after a success; after a failure all is in memory still, and a half would be in the way.
-        shutil.rmtree(part_of(folder), ignore_errors=True)
+    # After a failure all is in memory still, and a half would be in the way.
+    with opened(folder, plan, restart=True, keep=False, identity=_identity(runs, plan)) as store:
+        for place in plan:
+            store.put(place, piles[place.scenario][place.first // SIZE])
+        store.log("written", started=started, duration_s=round(timing.duration_s, 3), command=command)
+        store.finish(contents())
     return folder
+
+
+def _identity(runs: Sequence[Run], plan: Plan) -> dict[str, Any]:
+    """Give what the numbers follow from: of runs that were read from a folder, what that said and not what is here."""
+    now = plan.identity()
+    said = [now if run.identity is None else run.identity for run in runs]
+    for one in said[1:]:
+        if other := differences({**said[0], "scenarios": []}, {**one, "scenarios": []}):
+            raise OutputError(f"these runs were not made alike, so no folder holds them together; different: {other}")
+    scenarios = [
+        next(scenario for scenario in one["scenarios"] if scenario["name"] == run.name)
+        for run, one in zip(runs, said, strict=True)
+    ]
+    return {**said[0], "scenarios": scenarios}
 
 
 def read_sources(path: Path) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from reformsim.errors import OutputError
+from reformsim.errors import OutputError, reason_of
 
 MANIFEST = "manifest.json"
 PROGRAM = "reformsim"
@@ -243,7 +243,7 @@ def content_of(manifest: Path) -> dict[str, Any] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise OutputError(f"{manifest} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(f"{manifest} cannot be read: {reason_of(error)}") from error
     except (ValueError, RecursionError) as error:
         raise OutputError(f"{manifest} cannot be read: it is no JSON ({error})") from error
     return content if isinstance(content, dict) and content.get("program") == PROGRAM else None
@@ -280,5 +280,4 @@ def sync(path: Path) -> None:
 
 def told(folder: Path, error: OSError) -> OutputError:
     """Say what the disk refused."""
-    reason = error.strerror or str(error)
-    return OutputError(f"cannot write results to {folder}: {reason.lower()}; nothing was changed")
+    return OutputError(f"cannot write results to {folder}: {reason_of(error)}; nothing was changed")

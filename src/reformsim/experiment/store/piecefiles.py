@@ -22,11 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from reformsim.arrays import Floats
 from reformsim.errors import OutputError, RunError
 from reformsim.experiment.computing.executors import Failure
 from reformsim.experiment.local import Cells, Local, Values, refuse_misfits, spread
 from reformsim.experiment.store.checked import ANEW, read_sound
-from reformsim.experiment.store.pieces import EventRow, Floats, Piece, SpellRow, sealed
+from reformsim.experiment.store.pieces import EventRow, Piece, SpellRow, sealed
 
 if TYPE_CHECKING:
     from numpy.lib.npyio import NpzFile

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from reformsim.arrays import Floats, Ints32
 from reformsim.errors import RunError, UnknownNameError
 from reformsim.experiment.computing.executors import Failure
 from reformsim.experiment.local import Cells, Local, Values, joined, of_record
@@ -29,9 +30,11 @@ LOCALLY = "indicator of municipalities"
 """What a local indicator is called where one is not known."""
 
 Number = TypeVar("Number", np.float64, np.int32)
-Floats = NDArray[np.float64]
 EventRow = tuple[int, int, str, str, str, str]
+"""Replicate, year, kind, subject, members in one text, detail."""
+
 SpellRow = tuple[int, str, str, int, int, str, str]
+"""Replicate, principle, subject, first and last year, members in one text, detail."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +70,7 @@ class Piece:
     indicators: tuple[str, ...]
     units: tuple[str, ...]
     values: Floats
-    owner: NDArray[np.int32]
+    owner: Ints32
     municipalities: tuple[str, ...]
     names: Mapping[str, str]
     events: tuple[EventRow, ...] = ()

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reformsim.errors import OutputError
+from reformsim.errors import OutputError, reason_of
 from reformsim.experiment.plan import Place, Plan, differences, effective
 from reformsim.experiment.store import piecefiles
 from reformsim.experiment.store.checked import (
@@ -62,8 +62,8 @@ class Store:
         self._entries: dict[str, dict[str, Any]] = {}
         self._begun: dict[str, dict[str, Any]] = {}
         self._scenarios: list[dict[str, Any]] = []
-        self.whole: dict[str, Any] | None = None
-        """Manifest of the results in place, if they are whole and just these; then nothing is left to do."""
+        self.whole = False
+        """Whether the results in place are whole and just these; then nothing is left to do."""
 
     def __contains__(self, place: Place) -> bool:
         return self.plan.name(place) in self._entries
@@ -72,11 +72,6 @@ class Store:
     def entries(self) -> list[dict[str, Any]]:
         """The manifest's line of each piece, in the order of the plan."""
         return [self._entries[name] for name in map(self.plan.name, self.plan) if name in self._entries]
-
-    @property
-    def done(self) -> int:
-        """Replicates in finished pieces."""
-        return sum(len(place.replicates) for place in self.plan if place in self)
 
     def put(self, place: Place, piece: Piece) -> None:
         """Keep a finished piece: first the file whole, then its line in the journal."""
@@ -102,9 +97,7 @@ class Store:
 
     def pieces(self, scenario: int) -> Stored:
         """Finished pieces of one scenario."""
-        here = [self.plan.name(place) for place in self.plan if place.scenario == scenario]
-        known = self._entries if self.whole is None else {one["name"]: one for one in self.whole["files"]}
-        return Stored(self.shelf, [known[name] for name in here])
+        return Stored(self.shelf, [self._entries[self.plan.name(place)] for place in self.plan.places(scenario)])
 
     def finish(self, contents: Mapping[str, Writer]) -> None:
         """Write the other files and the manifest, and put the folder in place of what stood there."""
@@ -174,18 +167,18 @@ class Store:
             if path.is_file() and path not in keep and path.suffix in SWEPT:
                 path.unlink()
 
-    def complete(self) -> dict[str, Any] | None:
-        """Give the manifest of the results in place if they are whole and just these."""
+    def look_in_place(self) -> None:
+        """Take the pieces of the results in place, if these are whole and just what is planned."""
         found = self._in_place()
         if found is None or not found["finished"] or differences(self.identity, found["identity"]):
-            return None
+            return
         names = {self.plan.name(place) for place in self.plan}
         entries = {entry["name"]: entry for entry in found["files"]}
         if {name for name in entries if name.startswith("pieces/")} != names:
-            return None
+            return
         # A run that failed is tried again by the same command.
-        whole = all(sound(self.folder, entry) and not entry.get("failures") for entry in entries.values())
-        return found if whole else None
+        if all(sound(self.folder, entry) and not entry.get("failures") for entry in entries.values()):
+            self.whole, self._entries, self.shelf.folder = True, entries, self.folder
 
     def _in_place(self) -> dict[str, Any] | None:
         """Give the manifest of the results in place; one that was changed is made anew with the rest."""
@@ -235,7 +228,14 @@ class Store:
 
 
 @contextmanager
-def opened(folder: Path, plan: Plan, *, restart: bool = False) -> Iterator[Store]:
+def opened(
+    folder: Path,
+    plan: Plan,
+    *,
+    restart: bool = False,
+    keep: bool = True,
+    identity: Mapping[str, Any] | None = None,
+) -> Iterator[Store]:
     """Open the store of a folder; one process at a time.
 
     Parameters
@@ -246,6 +246,10 @@ def opened(folder: Path, plan: Plan, *, restart: bool = False) -> Iterator[Store
         What is to be simulated.
     restart
         Throw away the unfinished work of another run, and what is finished too.
+    keep
+        After a failure keep what is finished, so that the next command goes on.
+    identity
+        What the numbers follow from, where that is not what would simulate them now; see :meth:`Plan.identity`.
 
     Raises
     ------
@@ -254,17 +258,21 @@ def opened(folder: Path, plan: Plan, *, restart: bool = False) -> Iterator[Store
         another run, or if the disk refuses; what is finished is kept.
     """
     check_target(folder)
-    identity = plan.identity()
+    said = plan.identity() if identity is None else dict(identity)
     try:
         with alone(folder):
-            store = Store(folder, plan, identity)
+            store = Store(folder, plan, said)
             recover(folder)
-            store.whole = None if restart else store.complete()
-            if store.whole is None:
-                store.begin(restart)
-            else:
-                store.shelf.folder = folder
-            yield store
+            if not restart:
+                store.look_in_place()
+            try:
+                if not store.whole:
+                    store.begin(restart)
+                yield store
+            except BaseException:
+                if not keep:
+                    shutil.rmtree(store.part, ignore_errors=True)
+                raise
     except OSError as error:
         raise _kept(folder, error) from error
 
@@ -286,7 +294,6 @@ def _kept(folder: Path, error: OSError) -> OutputError:
     """Say what the disk refused, and that nothing finished is lost."""
     if not part_of(folder).is_dir():
         return told(folder, error)
-    reason = (error.strerror or str(error)).lower()
     hint = " (make room, and the same command goes on)" if error.errno == errno.ENOSPC else ""
     kept = f"what is finished is kept in {part_of(folder)}{hint}"
-    return OutputError(f"cannot write results to {folder}: {reason}; {kept}")
+    return OutputError(f"cannot write results to {folder}: {reason_of(error)}; {kept}")

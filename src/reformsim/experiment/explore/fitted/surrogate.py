@@ -25,7 +25,10 @@ PAIRED = 8
 """Parameters, the strongest, whose products are tried."""
 
 FOLDS = 5
+"""Parts of the draws, each left out in turn."""
+
 MOST_TERMS = 30
+"""Terms of a polynomial, the constant not counted."""
 
 Term = tuple[tuple[int, int], ...]
 """A product of polynomials: position of the parameter and degree of each."""
@@ -218,11 +221,11 @@ def cross_fit(unit: Floats, outcome: Floats, seed: int = 0) -> CrossFit:
     return CrossFit(unit, outcome, fold, tuple(fits))
 
 
-def folds_of(count: int, seed: int, folds: int = FOLDS) -> Ints:
+def folds_of(count: int, seed: int) -> Ints:
     """Give the fold (count,) that each draw is left out in; the same for the same count and seed."""
     order = np.random.default_rng((int.from_bytes(b"folds"), seed)).permutation(count)
     fold = np.empty(count, np.int64)
-    fold[order] = np.arange(count) % min(folds, count)
+    fold[order] = np.arange(count) % min(FOLDS, count)
     return fold
 
 
