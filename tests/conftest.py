@@ -20,7 +20,8 @@ from tests.fuzzing import TIMES
 os.environ["LC_ALL"] = "C.UTF-8"
 # Among all that the tests have loaded a search for garbage takes long.
 gc.set_threshold(50_000)
-settings.register_profile("suite", max_examples=40 * TIMES)
+# Without a deadline: the first example of a test may be the one that loads a library.
+settings.register_profile("suite", max_examples=40 * TIMES, deadline=None)
 settings.load_profile("suite")
 
 PAINTED = ("report", "reproducibility", "browser", "notebooks")

@@ -24,6 +24,5 @@ def fuzzed(examples: int) -> settings:
         max_examples=examples * TIMES,
         derandomize=TIMES == 1,
         database=None,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )

@@ -50,7 +50,7 @@ def average_over_all_orders(players: int, values: np.ndarray) -> np.ndarray:
     return shares / math.factorial(players)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(games())
 def test_the_exact_shapley_value_is_the_average_over_all_orders(game):
     players, values = game

@@ -175,7 +175,7 @@ def test_a_piece_is_the_same_bytes_whether_its_replicates_were_joined_at_once_or
             assert np.array_equal(among.by_province[at][:, where], alone.by_province[0], equal_nan=True)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([0.0, 1.0, 0.1, -3.5, float("nan"), float("inf"), 1e30]), max_size=70))
 def test_what_is_squeezed_spreads_to_the_same_bits(values: list[float]) -> None:
     column = np.array(values, np.float32)

@@ -111,7 +111,7 @@ def test_under_mergers_of_the_unreformed_world_no_reform_changes_the_map():
 # --- all of them -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sets(st.integers(0, len(PACKAGE) - 1), min_size=1), st.integers(0, 99))
 def test_the_parts_of_any_package_add_up_to_its_whole_effect(which, seed):
     scenario = toy_with(*(PACKAGE[i] for i in sorted(which)), until=2014, seed=seed)

@@ -22,7 +22,7 @@ tables = st.sampled_from(LAW.names)
 numbers = st.integers(0, 60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables, days, days)
 def test_the_law_as_it_stood_says_on_and_before_that_day_what_the_law_says(table, day, earlier):
     then = LAW.as_of(day)
@@ -32,7 +32,7 @@ def test_the_law_as_it_stood_says_on_and_before_that_day_what_the_law_says(table
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables, days, st.integers(0, 15_000))
 def test_the_law_as_it_stood_does_not_change_after_that_day(table, day, ahead):
     then = LAW.as_of(day)
@@ -43,14 +43,14 @@ def test_the_law_as_it_stood_does_not_change_after_that_day(table, day, ahead):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(days, days)
 def test_looking_back_twice_is_looking_back_to_the_earlier_day(first, second):
     if first <= second:
         assert LAW.as_of(second).as_of(first) == LAW.as_of(first)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(later_days, numbers, days)
 def test_an_amendment_holds_from_its_day_and_leaves_everything_before_and_beside_it_alone(since, value, on):
     changed = NOW.amend("wgr_draft_budget_weeks", Entry(since=since, value=value))
@@ -62,7 +62,7 @@ def test_an_amendment_holds_from_its_day_and_leaves_everything_before_and_beside
             assert changed.table(name) is NOW.table(name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(later_days, numbers), min_size=1, max_size=6, unique_by=lambda x: x[0]), later_days)
 def test_of_several_amendments_the_last_begun_holds(amendments, on):
     law = NOW
@@ -74,7 +74,7 @@ def test_of_several_amendments_the_last_begun_holds(amendments, on):
     assert sum(e.in_force(on) for e in entries) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(later_days, st.integers(1, 90).map(lambda n: 2 * n + 1), st.sets(st.sampled_from("ABCDEF"), min_size=1))
 def test_an_amendment_for_some_units_changes_those_units_only(since, seats, scope):
     law = NOW.amend("council_seats", Entry(since=since, values=(seats,), scope=frozenset(scope)))

@@ -126,7 +126,7 @@ def possible(levers):
     return order_problems(entries, COUNTRY, 2011, "at_start") == []
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.sampled_from(list(combinations(list(LEVERS), 2))))
 def test_levers_of_one_day_give_the_same_world_in_either_order(pair):
     levers = [example(name) for name in pair]

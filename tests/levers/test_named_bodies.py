@@ -177,7 +177,7 @@ STEP = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(STEP, max_size=8))
 def test_whatever_bodies_are_made_of_them_they_stay_sound(steps):
     world = world_of(toy())

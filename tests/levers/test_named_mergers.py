@@ -183,7 +183,7 @@ def test_before_its_date_nothing_moves_and_without_it_all_is_as_it_was(mergers):
     assert len(with_it[3].row) == len(without[3].row) - 1
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.sampled_from(toy().codes), min_size=2, max_size=3, unique=True), max_size=5), st.booleans())
 def test_whoever_is_merged_people_are_kept_and_bodies_are_sound(groups, light):
     world = world_of(statutory())

@@ -235,7 +235,7 @@ STEP = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(STEP, max_size=8))
 def test_however_the_map_is_cut_nobody_is_lost_and_everything_is_governed_once(steps):
     world = after(TOGETHER)

@@ -45,13 +45,12 @@ def seats(snapshots: list[list[set[int]]]) -> Seats:
 BODIES = st.lists(st.one_of(st.sets(st.integers(0, 9), min_size=2), st.just(set())), max_size=8)
 
 
-@settings(deadline=None)
 @given(BODIES)
 def test_incongruence_is_what_comparing_every_pair_of_bodies_gives(sets):
     assert incongruence(seats([sets])) == pytest.approx([oracle(sets, r) for r in range(10)])
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(BODIES, BODIES, BODIES)
 def test_the_incongruence_of_a_snapshot_does_not_depend_on_those_beside_it(one, other, third):
     """More snapshots than are counted together, with circles in common and without."""

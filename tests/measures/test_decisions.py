@@ -245,7 +245,7 @@ def test_clarity_falls_with_the_number_of_authorities():
     assert (clarity[0], clarity[4]) == pytest.approx((1 / 3, 1 / 4))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.floats(0.0, 0.2), st.floats(0.0, 0.6), st.floats(0.0, 1.0))
 def test_one_more_body_never_makes_government_quicker_or_clearer(veto, delay, unclear):
     effects = {
@@ -343,7 +343,7 @@ def test_what_was_reorganised_lately_is_not_stable():
     assert value("stability", world) == pytest.approx(2 / 3)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.data())
 def test_shares_stay_shares_whatever_the_claims_are(data):
     """Every parameter of these measures anywhere in its range, on the toy province as it is and after everything."""

@@ -64,7 +64,7 @@ def without_quarters(s: Snapshots) -> np.ndarray:
     return last(s, s.authorities_beside)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(LANDS, SEEDS)
 def test_taking_away_a_body_never_raises_either_headline_of_drukte(land, seed):
     """No body of these maps has brought layers into it, which would take their say back."""
@@ -78,7 +78,7 @@ def test_taking_away_a_body_never_raises_either_headline_of_drukte(land, seed):
     assert all(now <= then + 1e-12 for now, then in zip(after, before, strict=True))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(LANDS, SEEDS)
 def test_two_that_merge_come_on_no_subject_above_the_higher_of_the_two_once_seats_are_together(land, seed):
     world = busy(land(), seed)
@@ -92,7 +92,7 @@ def test_two_that_merge_come_on_no_subject_above_the_higher_of_the_two_once_seat
     assert (after[:-1] <= nobody).all(), "nobody else comes to have more"
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(LANDS, SEEDS, st.sampled_from(TASKS), st.sampled_from([layer for layer in LAYERS if layer != "regio"]))
 def test_moving_a_task_between_layers_changes_no_figure_within_tasks(land, seed, task, layer):
     world = busy(land(), seed)
@@ -116,7 +116,7 @@ def measured_at(name: str, s: Snapshots, at: int = -1) -> float:
     return float(measure_of(name).function(s)[at])
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(LANDS, SEEDS)
 def test_shares_are_shares(land, seed):
     s = seen(busy(land(), seed))

@@ -263,7 +263,7 @@ def test_where_municipalities_do_everything_alone_nothing_is_violated(name):
     assert violations(world, name) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(data=st.data(), name=st.sampled_from([n for n, p in PRINCIPLES.items() if p.threshold is not None]))
 def test_a_looser_threshold_never_finds_more(data, name):
     """A higher threshold is the looser one, but for the share of issues that is to be decided in time."""
@@ -321,7 +321,6 @@ def test_the_place_of_a_violation_is_empty_where_it_is_the_whole_country():
     assert told["regional_transport"].members == ("T01", *PLUS)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=12), st.lists(st.integers(0, 60), min_size=1, max_size=8))
 def test_inhabitants_at_a_scale_are_those_of_the_governments_that_reach_it(people, scales):
     nobody = [0] * len(people)

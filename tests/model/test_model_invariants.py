@@ -68,7 +68,7 @@ def check(model: ReformModel, gone: set[int]) -> None:
     assert len(busy) == len(set(busy)) and state.alive[busy].all()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(
     levers=st.sets(st.integers(0, len(LEVERS) - 1)).map(lambda which: [LEVERS[i] for i in sorted(which)]),
     seed=st.integers(0, 10_000),

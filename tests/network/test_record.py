@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reformsim.errors import DayError, UnknownNameError
@@ -129,7 +129,6 @@ def test_a_joint_civil_service_is_one_only_while_it_holds_the_staff():
     assert "BAR Organisatie" in bar.also
 
 
-@settings(deadline=None)  # The first call reads the files.
 @given(DAYS)
 def test_members_are_municipalities_of_the_day_and_sit_once_in_a_body(on: date):
     there = alive(on.year)
@@ -137,7 +136,6 @@ def test_members_are_municipalities_of_the_day_and_sit_once_in_a_body(on: date):
         assert len(codes) == len(set(codes)) and set(codes) <= there
 
 
-@settings(deadline=None)  # The first call reads the files.
 @given(DAYS)
 def test_what_a_municipality_sits_in_is_what_counts_it_among_its_members(on: date):
     members = RECORD.members(on)
@@ -147,7 +145,6 @@ def test_what_a_municipality_sits_in_is_what_counts_it_among_its_members(on: dat
         assert set(mine) == {body for body, codes in members.items() if code in codes}
 
 
-@settings(deadline=None)  # The first call reads the files.
 @given(DAYS)
 def test_nobody_sits_in_a_body_before_it_began_nor_after_it_ended_as_far_as_registers_date_it(on: date):
     for body in RECORD.members(on):

@@ -16,7 +16,6 @@ from tests.properties.random_reforms import NAMES, scenarios, territories
 # Without shrinking: a failing scenario is printed as it is, and found again by the same test.
 EXPLORE = settings(
     derandomize=TIMES == 1,
-    deadline=None,
     database=None,
     max_examples=25 * TIMES,
     phases=[Phase.explicit, Phase.generate],

@@ -101,7 +101,7 @@ def test_the_modes_draw_nothing_what_is_estimated_or_everything():
     assert Assumptions.of(scenario(assumptions="fixed")).values(3) == {}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 5000), st.lists(st.integers(0, 5000), max_size=5))
 def test_a_draw_is_the_same_alone_and_among_any_others_in_any_order(one, others):
     unknown = Assumptions.of(scenario())

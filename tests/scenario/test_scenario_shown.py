@@ -26,7 +26,7 @@ def test_what_is_shown_loads_to_the_same_scenario(name, tmp_path):
     assert load_scenario(shown) == load_scenario(name)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(scenario=random_scenarios.scenarios())
 def test_any_scenario_survives_being_written_and_read(scenario):
     with tempfile.TemporaryDirectory() as folder:

@@ -181,7 +181,7 @@ def test_the_check_of_a_territory_says_what_is_on_record(tmp_path):
     assert done.output.strip().endswith("record of events to 2013, 1 procedure recorded on the first day")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     file=st.sampled_from(["events.csv", "procedures.csv"]),
     where=st.floats(0, 1, exclude_max=True),

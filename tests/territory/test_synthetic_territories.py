@@ -41,7 +41,7 @@ def crossings(territory: Territory) -> int:
     return int((apart & apart.T).sum()) // 2
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(n=st.integers(2, 150), seed=st.integers(0, 2**32))
 def test_a_synthetic_territory_is_planar_connected_and_in_order(n: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +57,7 @@ def test_a_synthetic_territory_is_planar_connected_and_in_order(n: int, seed: in
     assert (territory.border_km > 0).all()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(n=st.integers(36, 200), seed=st.integers(0, 2**32))
 def test_synthetic_provinces_and_regions_hang_together(n: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

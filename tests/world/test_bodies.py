@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reformsim.world.bodies import Bodies
@@ -47,7 +47,6 @@ def test_a_legal_kind_that_does_not_exist_is_refused():
         a_body(Bodies(2, 1), legal="canon")
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=60))
 def test_membership_is_a_set_of_pairs_whatever_the_order_or_repetition(pairs):
     bodies = Bodies(6, 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reformsim.world.streams import Streams, key_of, keys_of, mix, pair_keys, prepare
@@ -42,14 +42,12 @@ def test_one_more_unit_changes_nobody_elses_draw():
     assert np.array_equal(np.delete(drawn, 250), Streams(1, 0).uniform("merger.taste", 0, KEYS))
 
 
-@settings(deadline=None)
 @given(st.permutations(range(40)))
 def test_the_order_of_the_rows_plays_no_part(order):
     drawn = Streams(1, 0).uniform("merger.taste", 2012, KEYS[:40])
     assert np.array_equal(Streams(1, 0).uniform("merger.taste", 2012, KEYS[:40][order]), drawn[order])
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
 def test_a_pair_has_one_key_from_either_side(a, b):
     one, other = np.array([a], np.uint64), np.array([b], np.uint64)

@@ -9,7 +9,7 @@ from reformsim.model.accounts.answers import Means, Standing, answer, savings, t
 
 MEANS = Means(years=4.0, floor=0.2, tax_part=0.1, ceiling=1.2, most=0.05, rebuild=0.12)
 
-QUICK = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+QUICK = settings(max_examples=25, derandomize=True, database=None)
 
 
 def standing(**changed: float) -> Standing:

@@ -108,7 +108,7 @@ REFORMS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=5, phases=[Phase.explicit, Phase.generate],
+@settings(derandomize=True, database=None, max_examples=5, phases=[Phase.explicit, Phase.generate],
           suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(reforms=st.lists(st.tuples(REFORMS, st.integers(2012, 2015)), max_size=4), seed=st.integers(0, 50))
 def test_accounts_balance_in_every_year_whatever_happens_to_the_map(reforms, seed):

@@ -9,7 +9,7 @@ from reformsim.world.accounts import PASSING
 from tests.model.accounts.given import world_with_books
 
 UNITS = 8
-QUICK = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+QUICK = settings(max_examples=25, derandomize=True, database=None)
 
 
 @QUICK

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reformsim.behaviour import load_behaviour
@@ -43,7 +43,6 @@ def test_adequacy_at_twice_and_half_the_efficient_scale_by_hand():
     assert adequacy(np.array([100.0]), np.array([50.0]), 2.0) == pytest.approx([0.8])
 
 
-@settings(deadline=None)
 @given(st.floats(1.0, 1e7), st.floats(1.0, 1e7), st.floats(1e3, 2e7), st.floats(0.4, 2.0))
 def test_a_larger_scale_never_does_a_task_worse(one, other, efficient, steepness):
     small, large = sorted((one, other))
@@ -129,7 +128,6 @@ def test_a_province_serves_only_those_for_whom_it_carries_the_task():
     assert state.province_capacity[0] == pytest.approx((a * 90 / 490 + b * 210 / 360) / (a + b))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 11), st.integers(1_000, 2_000_000))
 def test_more_inhabitants_never_lower_capacity(at, people):
     world = world_of(bare())

@@ -71,7 +71,7 @@ def test_more_than_half_of_the_seats_decides():
     assert majority(np.array([[5, 0, 3], [5, 0, 2], [4, 0, 3]]), seats).tolist() == [True, False, False]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 45), st.floats(0.001, 0.999), st.floats(0.001, 0.999))
 def test_votes_are_the_quantile_of_a_binomial_number(seats, chance, draw):
     from scipy.stats import binom

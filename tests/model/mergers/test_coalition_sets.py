@@ -82,7 +82,7 @@ def test_pairs_and_triples_of_the_toy_map_counted_by_hand():
     assert (size == 2).sum() == 16 and (size == 3).sum() == 31
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(GRAPHS, st.integers(2, 5))
 def test_any_graph_has_the_coalitions_that_trying_every_subset_finds(graph, largest):
     n, pairs = graph
@@ -93,7 +93,6 @@ def test_any_graph_has_the_coalitions_that_trying_every_subset_finds(graph, larg
     assert len(found) == len(set(found)) and set(found) == oracle(n, links, largest)
 
 
-@settings(deadline=None)
 @given(st.sets(st.integers(0, 11), min_size=1, max_size=3))
 def test_sets_grown_from_seeds_are_those_that_contain_a_seed(seeds):
     key = keys_of(toy().codes)
@@ -178,7 +177,6 @@ def test_the_coalitions_of_the_start_map_are_the_same_in_parts(at_once):
     assert set(as_sets(joined.members)) == set(as_sets(whole.members))
 
 
-@settings(deadline=None)
 @given(st.sets(st.integers(0, 11), min_size=1, max_size=3))
 def test_the_border_counted_while_sets_grow_is_that_between_their_members(seeds):
     graph = row_graphs(toy(), np.arange(12, dtype=np.int32), 12).mergeable

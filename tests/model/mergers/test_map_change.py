@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reformsim.law.formulas import merger_grant
@@ -47,7 +47,6 @@ def test_inhabitants_units_and_area_are_conserved():
     assert np.flatnonzero(state.owner == new).tolist() == [0, 3]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 11), min_size=2, max_size=4), max_size=5))
 def test_whatever_merges_every_unit_has_one_living_municipality_and_nobody_is_lost(groups):
     world, gone = world_of(statutory()), set()

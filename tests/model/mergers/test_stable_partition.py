@@ -84,7 +84,6 @@ def always_a_top_coalition(offers: list) -> bool:
     return True
 
 
-@settings(deadline=None)
 @given(OFFERS)
 def test_chosen_coalitions_are_disjoint_and_wanted_by_all_their_members(offers):
     chosen = choose(*offers)
@@ -93,14 +92,12 @@ def test_chosen_coalitions_are_disjoint_and_wanted_by_all_their_members(offers):
     assert all(min(offers[i][1]) > 0 for i in chosen)
 
 
-@settings(deadline=None)
 @given(OFFERS)
 def test_no_wanted_coalition_of_free_members_is_left_lying(offers):
     taken = {r for i in choose(*offers) for r in offers[i][0]}
     assert not [m for m, us in offers if min(us) > 0 and not set(m) & taken]
 
 
-@settings(deadline=None)
 @given(OFFERS)
 def test_no_coalition_on_offer_is_better_for_all_its_members_than_what_they_got(offers):
     """Holds wherever top coalitions exist all along (Banerjee, Konishi & Sönmez 2001), tried on every offer."""
@@ -112,7 +109,6 @@ def test_no_coalition_on_offer_is_better_for_all_its_members_than_what_they_got(
         assert any(u <= got.get(r, 0.0) for r, u in zip(members, worth, strict=True))
 
 
-@settings(deadline=None)
 @given(OFFERS, st.randoms())
 def test_the_order_of_the_offers_plays_no_part_where_there_are_no_ties(offers, random):
     flat = [u for _, us in offers for u in us]
@@ -141,7 +137,7 @@ OFFERS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(OFFERS)
 def test_the_coalitions_and_their_order_are_those_of_the_definition_also_where_members_like_several_as_much(offers):
     members, utility = np.full((len(offers), 4), -1), np.full((len(offers), 4), np.nan)
