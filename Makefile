@@ -15,10 +15,11 @@ help: ## Show what there is to make.
 demo: $(VENV)/.installed ## Simulate the note of 2011 beside the baseline; results and figures in results/demo.
 	@$(BIN)/reformsim compare baseline-2011 note-2011 --out results/demo --workers $(WORKERS)
 
-# Bytecode is kept, whatever the machine is set to: tests start some hundreds of processes. Each of them has a core, so
-# none spreads its sums; a file is run by one worker, which makes what its tests share once, the longest files first.
+# Bytecode is kept, whatever the machine is set to: tests start some hundreds of processes. No process spreads its sums; a
+# file is run by one worker, which makes what its tests share once, the longest files first. Tests wait for processes,
+# clusters and browsers for a third of their time, so there is a worker more than there are cores.
 test: $(VENV)/.installed-dev ## Run all tests.
-	@PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $$(($(WORKERS) + 1)) --dist loadfile --no-loadscope-reorder
 
 # REFORMSIM_FUZZ: how many times as many examples as in the suite; chance is then another one each time.
 fuzz: $(VENV)/.installed-dev ## Edit scenarios and territories at random and reforms for some twenty minutes: nothing may end in a traceback.

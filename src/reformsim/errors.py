@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from reformsim.former import since
 
@@ -235,6 +235,10 @@ def number_of(problems: Iterable[Problem]) -> int:
 _NAMES = re.compile(r"'.*'|\d+", re.DOTALL)
 
 
+FORMULA: Final = "=+-@\t\r\n"
+"""Signs by which a spreadsheet takes a text for a formula, also after spaces."""
+
+
 def formula(text: str) -> str:
     """Say of a word that spreadsheets would take it for a formula, and what was expected; empty if they would not.
 
@@ -243,7 +247,7 @@ def formula(text: str) -> str:
     that what goes out need not be altered.
     """
     begins = text.lstrip(" ")[:1]
-    if not begins or begins not in "=+-@\t\r\n":
+    if not begins or begins not in FORMULA:
         return ""
     shown = begins if begins.isprintable() else f"U+{ord(begins):04X}"
     return f"begins with {shown}, which a spreadsheet takes for a formula; expected a letter or digit first"

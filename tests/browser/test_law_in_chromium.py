@@ -31,11 +31,10 @@ COUNT = """async ([module, given]) => {
   const { data, sets } = JSON.parse(given);
   const { openLaw } = await import(module);
   const law = openLaw(data);
-  const start = performance.now();
   const each = set => ({ together: law.together(set), before: law.before(set), joins: law.connected(set) });
   const counted = sets.map(each);
   const alone = data.units.own.map((_, unit) => law.alone(unit));
-  return JSON.stringify({ counted, alone, took: performance.now() - start });
+  return JSON.stringify({ counted, alone });
 }"""
 
 
@@ -190,7 +189,3 @@ def test_bodies_in_which_several_members_sit_are_named_once_each(counted: Counte
     for members, one in zip(counted.sets, counted.page["counted"], strict=True):
         held = sits[:, members].sum(axis=1)
         assert one["together"]["shared"] == np.flatnonzero(held > 1).tolist()
-
-
-def test_all_sets_of_the_country_are_counted_in_a_second(counted: Counted) -> None:
-    assert counted.page["took"] < 1000

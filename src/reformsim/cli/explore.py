@@ -35,7 +35,8 @@ Draws = Annotated[
     int | None, typer.Option("--draws", help="Draws [256], trajectories of morris [10] or base points of sobol [64].")
 ]
 Replicates = Annotated[
-    int, typer.Option("--replicates", "-n", help="Chances of each draw of lhs; with 1 every fourth draw has two.")
+    int | None,
+    typer.Option("--replicates", "-n", help="Chances of each draw [1 and, of every fourth, 2; of combinations 4]."),
 ]
 Groups = Annotated[
     str, typer.Option("--groups", help="What morris and sobol move as one: none, name (its first word) or source.")
@@ -69,7 +70,7 @@ def explore(
     ],
     design: Kind = "lhs",
     draws: Draws = None,
-    replicates: Replicates = 1,
+    replicates: Replicates = None,
     groups: Groups = "none",
     parameters: Parameters = None,
     assumptions: Assumptions = "all",
@@ -98,12 +99,12 @@ def explore(
         from reformsim.cli.combining import combine_levers
 
         _refuse_mixed(design=design, draws=draws, groups=groups, parameters=parameters, boxes=boxes)
-        asked |= {"replicates": replicates if replicates > 1 else None, "apart": _listed(apart)}
+        asked |= {"replicates": replicates, "apart": _listed(apart)}
         combine_levers(chosen, asked, how, out, quiet=quiet)
         return
     if apart is not None:
         raise RunError("--apart is about combinations: name them with --combinations")
-    asked |= {"design": design, "draws": draws, "replicates": replicates, "groups": groups}
+    asked |= {"design": design, "draws": draws, "replicates": 1 if replicates is None else replicates, "groups": groups}
     _explore(chosen, {**asked, "parameters": _listed(parameters)}, how, out, boxes=boxes, quiet=quiet)
 
 

@@ -50,7 +50,7 @@ def why_none(runs: Sequence[Run], w: Words) -> str:
     if draws >= FEWEST:
         return ""
     given = {"fewest": w.number(FEWEST), "draws": w.number(draws)}
-    return w("hangs.none.few", replicates=w.number(math.ceil(FEWEST * 4 / OF_FOUR)), **given)
+    return w("hangs.none.few", replicates=w.number(FEWEST // OF_FOUR * 4 + FEWEST % OF_FOUR), **given)
 
 
 @dataclass(frozen=True, eq=False)

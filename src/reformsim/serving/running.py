@@ -172,7 +172,7 @@ class Runner:
             process.start()
             there.close()
             last = self._listen(here)
-        except OSError as error:
+        except Exception as error:  # whatever it is, the page must not wait for a run that is none
             last = (FAILED, str(error))
         finally:
             if process.pid is not None:

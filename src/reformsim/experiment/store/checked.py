@@ -165,10 +165,15 @@ def entries(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return files if manifest["finished"] else [*files, *journal(folder / JOURNAL)]
 
 
-def pieces_of(found: Iterable[dict[str, Any]], scenario: str) -> list[dict[str, Any]]:
-    """Give the entries of a scenario's finished pieces."""
-    head = f"pieces/{scenario}/"
-    return [one for one in found if one["name"].startswith(head) and one["name"].endswith(".npz")]
+def pieces_of(found: Iterable[dict[str, Any]], scenarios: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Give the entries of each scenario's finished pieces, none where it has none."""
+    pieces: dict[str, list[dict[str, Any]]] = {name: [] for name in scenarios}
+    for one in found:
+        room, _, rest = one["name"].partition("/")
+        scenario, _, file = rest.partition("/")
+        if room == "pieces" and scenario in pieces and file.endswith(".npz"):
+            pieces[scenario].append(one)
+    return pieces
 
 
 def verify(folder: Path, found: Iterable[dict[str, Any]]) -> None:

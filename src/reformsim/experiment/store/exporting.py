@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from reformsim.errors import OutputError, RunError, UnknownNameError
+from reformsim.errors import OutputError, RunError, UnknownNameError, formula
 from reformsim.experiment.byplace import localtables
 from reformsim.experiment.compared import Comparison, runs_of
 from reformsim.experiment.results import Run
@@ -47,9 +47,6 @@ IN_PYTHON = {"map": "map_table"}
 """Tables that results have under another name, since under this one they draw themselves."""
 
 FORMATS = ("csv", "parquet")
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def export(
@@ -209,4 +206,4 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _quoted(text: object) -> object:
-    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
+    return f"'{text}" if isinstance(text, str) and formula(text) else text

@@ -79,7 +79,7 @@ def read_runs(folder: Path, allow_code: bool) -> tuple[Path, dict[str, Any], tup
     files = entries(place, manifest)
     verify(place, files)
     know(manifest["identity"]["own_measures"])
-    found = {name: pieces_of(files, name) for name in names}
+    found = pieces_of(files, names)
     # Unfinished work may hold a last piece of one scenario without that of the others.
     level = min(len(pieces) for pieces in found.values())
     if not level:
