@@ -9,7 +9,7 @@ import yaml
 
 import reformsim
 from reformsim.cli.app import app
-from tools.site import commands, links, walk
+from tools.site import commands, entries, links, walk
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -137,6 +137,12 @@ def test_the_steps_of_a_page_are_its_files_and_commands_in_order():
 )
 def test_a_link_leads_to_where_the_site_has_what_it_names(text, source, page, led):
     assert links.led(text, source, page) == led
+
+
+def test_parameters_in_one_entry_come_apart_and_all_else_stays():
+    text = "One.\n\nParameters\n----------\n{}c\n    Own words.\n\nRaises\n------\nKeyError, OSError\n    Never."
+    words = "    Shared words,\n    on two lines.\n"
+    assert entries.apart(text.format(f"a, b_2\n{words}")) == text.format(f"a\n{words}b_2\n{words}")
 
 
 def test_a_section_of_a_file_ends_where_the_next_begins():

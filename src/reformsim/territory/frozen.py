@@ -108,8 +108,10 @@ class Territory:
         (m) what links the two: '' or 'border', 'water', 'bridge', 'dam', 'tunnel', 'ferry'.
     gap_km
         (m,) float64: distance over water.
-    population_years, population_by_year
-        (t) years ascending, the start year among them, and (t, n) int64 inhabitants of the units.
+    population_years
+        (t) years with figures, ascending, the start year among them.
+    population_by_year
+        (t, n) int64: inhabitants of the units in these years.
     sub_municipal, statutory_bodies, inventory, water_boards
         The institutions at the start.
     events
