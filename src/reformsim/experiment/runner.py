@@ -49,26 +49,18 @@ def run(
     ----------
     scenario
         As loaded or built, or the name of a shipped scenario or the path of a file.
-    replicates, seed
-        Numbers in place of the scenario's own.
-    until
-        Last year, in place of the scenario's own.
-    measures
-        'headline', 'report', 'all' or a list of indicators, in place of the scenario's own.
+    replicates, seed, until, measures
+        In place of the scenario's own: numbers, the last year, and 'headline', 'report', 'all' or a list of indicators.
     assumptions
         What replicates draw beside chance, in place of the scenario's own: 'all', 'estimated' or 'fixed' (nothing).
     allow_code
         Run the Python files that a scenario file names as its plugins.
-    workers
-        Processes that simulate; results are the same for any number.
-    cluster
-        Address of a dask scheduler (``tcp://host:port``) whose workers simulate in their place, with the same results.
+    workers, cluster
+        Processes, or a dask scheduler (``tcp://host:port``) whose workers simulate; results are the same for any.
     out
         Folder for the results, kept there as they come in: after a stop the same call goes on. In memory without it.
-    fail_fast
-        Stop at the first replicate that fails; it is told in ``failures`` else.
-    restart
-        Simulate anew what ``out`` holds.
+    fail_fast, restart
+        Stop at the first replicate that fails, which is told in ``failures`` else; simulate anew what ``out`` holds.
     command
         What the user typed, for the log.
     progress
